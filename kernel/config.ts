@@ -1,0 +1,223 @@
+import { faults } from './faults.ts';
+
+/** One setting: its variable, a sentence for the manual, how its text is read, and its value when unset. */
+export interface Setting<T> {
+  env: `HUB_${string}`;
+  doc: string;
+  /** Throws an `Error` whose message says what is expected. */
+  read: (text: string) => T;
+  fallback?: string;
+  /** Never printed, not even in an error. */
+  secret?: true;
+}
+
+/** Every setting of the hub, declared once. `docs/configuration.md` is printed from these lines. */
+export const settings = {
+  env: {
+    env: 'HUB_ENV',
+    doc: 'What the hub runs for; production refuses demo data and a frozen clock.',
+    read: oneOf('development', 'production'),
+    fallback: 'development',
+  },
+  port: {
+    env: 'HUB_PORT',
+    doc: 'Port of the front door; 0 takes a free one.',
+    read: integer(0, 65_535),
+    fallback: '4000',
+  },
+  host: { env: 'HUB_HOST', doc: 'Address the front door listens on.', read: text, fallback: '127.0.0.1' },
+  dataDir: {
+    env: 'HUB_DATA_DIR',
+    doc: 'Folder of the embedded database, the keyring and the demo credentials.',
+    read: text,
+    fallback: '.hub',
+  },
+  databaseUrl: {
+    env: 'HUB_DATABASE_URL',
+    doc: 'PostgreSQL as the owner of the schemas (migrates). Unset: the embedded database.',
+    read: postgresUrl,
+    secret: true,
+  },
+  databaseAppUrl: {
+    env: 'HUB_DATABASE_APP_URL',
+    doc: 'The same PostgreSQL as the role the hub runs under, neither superuser nor owner.',
+    read: postgresUrl,
+    secret: true,
+  },
+  seed: {
+    env: 'HUB_SEED',
+    doc: 'Business data of the first start: the fictional demo, or none.',
+    read: oneOf('demo', 'none'),
+    fallback: 'demo',
+  },
+  engine: {
+    env: 'HUB_ENGINE',
+    doc: 'Engine that executes the supergraph behind the gate.',
+    read: oneOf('apollo'),
+    fallback: 'apollo',
+  },
+  now: {
+    env: 'HUB_NOW',
+    doc: 'Freezes business time at an RFC 3339 instant; tokens, assertions and logs keep the real clock.',
+    read: instant,
+  },
+  subgraphUrls: {
+    env: 'HUB_SUBGRAPH_URLS',
+    doc: 'Subgraphs that run elsewhere: `banking=http://127.0.0.1:4105/graphql,…`; the others run in process.',
+    read: namedUrls,
+    fallback: '',
+  },
+  logLevel: {
+    env: 'HUB_LOG_LEVEL',
+    doc: 'Least severe level that is logged.',
+    read: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    fallback: 'info',
+  },
+  maxPage: {
+    env: 'HUB_MAX_PAGE',
+    doc: 'Most records one page of a list may hold.',
+    read: integer(1, 10_000),
+    fallback: '200',
+  },
+  maxDepth: {
+    env: 'HUB_MAX_DEPTH',
+    doc: 'Deepest nesting of fields in an operation.',
+    read: integer(1, 100),
+    fallback: '15',
+  },
+  maxCost: {
+    env: 'HUB_MAX_COST',
+    doc: 'Highest estimated cost of an operation, by @cost and @listSize.',
+    read: integer(1, 1_000_000_000),
+    fallback: '50000',
+  },
+  maxTokens: {
+    env: 'HUB_MAX_TOKENS',
+    doc: 'Most lexical tokens in an operation.',
+    read: integer(1, 1_000_000),
+    fallback: '5000',
+  },
+  maxAliases: {
+    env: 'HUB_MAX_ALIASES',
+    doc: 'Most aliased fields in an operation.',
+    read: integer(0, 100_000),
+    fallback: '60',
+  },
+  subgraphTimeoutMs: {
+    env: 'HUB_SUBGRAPH_TIMEOUT_MS',
+    doc: 'Milliseconds a subgraph has for one fetch; afterwards its fields are empty with an error.',
+    read: integer(1, 600_000),
+    fallback: '10000',
+  },
+  issuerJwks: {
+    env: 'HUB_ISSUER_JWKS',
+    doc: 'File with the public keys (JWKS) of the organisation that issues tokens. Needed in production.',
+    read: text,
+  },
+  issuer: {
+    env: 'HUB_ISSUER',
+    doc: 'Expected `iss` of tokens. Needed in production.',
+    read: text,
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
+type Settings = typeof settings;
+type ValueOf<S> = S extends { read: (text: string) => infer T }
+  ? S extends { fallback: string }
+    ? T
+    : T | undefined
+  : never;
+
+/** The configuration every room receives; nobody else reads the environment. */
+export type Config = { readonly [Name in keyof Settings]: ValueOf<Settings[Name]> };
+
+/**
+ * Reads the environment into a frozen configuration. An empty variable counts as unset.
+ * @throws Fault `CONFIGURATION_INVALID` that names every problem at once
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries<Setting<unknown>>(settings)) {
+    const given = env[setting.env] || setting.fallback;
+    if (given === undefined) continue;
+    try {
+      values[name] = setting.read(given);
+    } catch (error) {
+      const came = setting.secret ? 'a value that is not shown' : JSON.stringify(given);
+      problems.push(`${setting.env}: expected ${(error as Error).message}, came ${came}`);
+    }
+  }
+  const config = Object.freeze(values) as Config;
+  problems.push(...problemsTogether(config));
+  if (problems.length > 0) throw faults.CONFIGURATION_INVALID(problems.join('\n'));
+  return config;
+}
+
+/** `HUB_` variables nobody declared: most often a misspelt setting, so a start should say so. */
+export function unknownSettings(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = new Set<string>(Object.values<Setting<unknown>>(settings).map((setting) => setting.env));
+  return Object.keys(env)
+    .filter((name) => name.startsWith('HUB_') && !known.has(name))
+    .sort();
+}
+
+function problemsTogether(config: Config): string[] {
+  const problems: string[] = [];
+  if (config.databaseAppUrl !== undefined && config.databaseUrl === undefined)
+    problems.push('HUB_DATABASE_APP_URL: needs HUB_DATABASE_URL beside it');
+  if (config.env !== 'production') return problems;
+  if (config.seed !== undefined && config.seed !== 'none')
+    problems.push('HUB_SEED: must be none in production');
+  if (config.now !== undefined)
+    problems.push('HUB_NOW: must be unset in production, business time would stand still');
+  if (config.issuerJwks === undefined) problems.push('HUB_ISSUER_JWKS: must be set in production');
+  if (config.issuer === undefined) problems.push('HUB_ISSUER: must be set in production');
+  return problems;
+}
+
+function text(given: string): string {
+  if (given.trim() !== given || given === '') throw new Error('a text without spaces around it');
+  return given;
+}
+
+function oneOf<const Word extends string>(...words: Word[]): (given: string) => Word {
+  return (given) => {
+    const word = words.find((known) => known === given);
+    if (word === undefined) throw new Error(`one of ${words.join(', ')}`);
+    return word;
+  };
+}
+
+// Not Number(): that would read '', '0x10' and '1e3'.
+function integer(least: number, most: number): (given: string) => number {
+  return (given) => {
+    const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+    if (!(value >= least && value <= most)) throw new Error(`a whole number from ${least} to ${most}`);
+    return value;
+  };
+}
+
+function instant(given: string): Date {
+  const at = new Date(given);
+  const isRfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.test(given);
+  if (!isRfc3339 || Number.isNaN(at.getTime())) throw new Error('an RFC 3339 instant with its offset');
+  return at;
+}
+
+function postgresUrl(given: string): string {
+  const protocol = URL.parse(given)?.protocol;
+  if (protocol !== 'postgres:' && protocol !== 'postgresql:') throw new Error('a postgres:// URL');
+  return given;
+}
+
+function namedUrls(given: string): Readonly<Record<string, string>> {
+  const urls: Record<string, string> = {};
+  for (const part of given.split(',').filter((piece) => piece.trim() !== '')) {
+    const [, name, url] = /^([a-z][a-z-]*)=(https?:\/\/.+)$/.exec(part.trim()) ?? [];
+    if (name === undefined || url === undefined || !URL.canParse(url) || name in urls)
+      throw new Error('a list name=http(s)://address,… with each name once');
+    urls[name] = url;
+  }
+  return Object.freeze(urls);
+}
