@@ -1,5 +1,11 @@
-import type { FieldDefinitionNode, TypeNode } from 'graphql';
-import { type ConstDirectiveNode, Kind, parse } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  Kind,
+  parse,
+  type TypeNode,
+} from 'graphql';
 
 /** How many edges a page holds when the caller says neither `first` nor `last`. */
 export const DEFAULT_PAGE = 50;
@@ -35,15 +41,20 @@ type ${item}Edge @shareable @classified(level: GENERAL) {
 }
 
 /**
- * The field with the `@listSize` of a connection, so that no department can forget what a page costs. A field that
- * states its own, takes no page size or returns no connection comes back as it is.
+ * The field as a connection: with the four paging arguments and the `@listSize` that no department can then forget.
+ * A field that returns no connection, or that states its own, comes back as it is.
  */
 export function withPageSize(field: FieldDefinitionNode): FieldDefinitionNode {
-  const sizes = (field.arguments ?? []).filter(({ name }) => name.value === 'first' || name.value === 'last');
+  if (!connectionItem(namedType(field.type))) return field;
+  const own = field.arguments ?? [];
+  const missing = PAGING.filter((paging) => !own.some(({ name }) => name.value === paging.name.value));
+  const args = [...own, ...missing];
   const states = field.directives?.some(({ name }) => name.value === 'listSize');
-  if (sizes.length === 0 || states || !connectionItem(namedType(field.type))) return field;
-  const slicing = sizes.map(({ name }) => `"${name.value}"`).join(', ');
-  return { ...field, directives: [...(field.directives ?? []), listSize(slicing)] };
+  return {
+    ...field,
+    arguments: args,
+    directives: [...(field.directives ?? []), ...(states ? [] : [LIST_SIZE])],
+  };
 }
 
 /** The name under a type's list and non-null marks. */
@@ -51,11 +62,22 @@ export function namedType(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 }
 
-function listSize(slicing: string): ConstDirectiveNode {
-  const [carrier] = parse(
-    `scalar X @listSize(assumedSize: ${DEFAULT_PAGE}, slicingArguments: [${slicing}], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)`,
-    { noLocation: true },
-  ).definitions;
-  if (carrier?.kind !== Kind.SCALAR_TYPE_DEFINITION) throw new Error('A directive was expected.');
-  return carrier.directives![0]!;
-}
+const [carrier] = parse(
+  `type Carrier {
+    paged(
+      "How many edges from the front (前若干条); at most the operator's largest page."
+      first: Int
+      "Only what follows this cursor (此游标之后)."
+      after: Cursor
+      "How many edges from the back (后若干条); never together with first."
+      last: Int
+      "Only what precedes this cursor (此游标之前)."
+      before: Cursor
+    ): Int
+    @listSize(assumedSize: ${DEFAULT_PAGE}, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
+  }`,
+  { noLocation: true },
+).definitions;
+if (carrier?.kind !== Kind.OBJECT_TYPE_DEFINITION) throw new Error('An object type was expected.');
+const PAGING: readonly InputValueDefinitionNode[] = carrier.fields![0]!.arguments!;
+const LIST_SIZE: ConstDirectiveNode = carrier.fields![0]!.directives![0]!;

@@ -1,0 +1,58 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import { column } from './column-types.ts';
+
+/** What every fact carries beside its content (architecture §8.1). */
+export const recordProperties = {
+  id: p.uuid().primary(),
+  version: column.integer(),
+  sourceSystem: column.text(),
+  sourceVersion: p.bigint('bigint'),
+  receiptId: column.uuid(),
+  occurredAt: column.instant(),
+  receivedAt: column.instant(),
+  recordedAt: column.instant(),
+  assurance: column.text(),
+  seed: column.bytes(),
+  contentHash: column.bytes(),
+  withdrawn: column.flag(),
+};
+
+export interface FactOptions<Content> {
+  /** The entity's name in the graph, e.g. `SpecialWageAccount`. */
+  readonly name: string;
+  readonly schema: string;
+  readonly table: string;
+  /** Unique on current versions (architecture §2); what makes a resend a duplicate and not a second fact. */
+  readonly naturalKey: readonly (keyof Content & string)[];
+  /** Columns that hold sealed personal data; written and read through the sealer, never as they stand. */
+  readonly sealed?: readonly (keyof Content & string)[];
+  /** Partitioned by the month of `occurred_at`, which is then part of the primary key. */
+  readonly monthly?: boolean;
+}
+
+/** A table of facts: the entity MikroORM knows, with what the ledger must know to version it. */
+// biome-ignore lint/suspicious/noExplicitAny: MikroORM's property builders have no common public type
+export function fact<const Content extends Record<string, any>>(options: FactOptions<Content>, content: Content) {
+  const record = options.monthly ? { ...recordProperties, occurredAt: p.datetime().primary() } : recordProperties;
+  const entity = defineEntity({
+    name: options.name,
+    schema: options.schema,
+    tableName: options.table,
+    properties: { ...record, ...content } as typeof recordProperties & Content,
+  });
+  return {
+    name: options.name,
+    schema: options.schema,
+    table: options.table,
+    entity,
+    naturalKey: options.naturalKey as readonly string[],
+    sealed: (options.sealed ?? []) as readonly string[],
+    monthly: options.monthly ?? false,
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: stands for a fact of any content
+export type Fact = ReturnType<typeof fact<any>>;
+
+/** One current or past version of a fact, as a plain object keyed by property. */
+export type RowOf<F extends { entity: unknown }> = InferEntity<F['entity']>;

@@ -1,0 +1,70 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { type RawBuilder, sql } from 'kysely';
+import type { Fact } from './fact.ts';
+
+export interface Column {
+  readonly property: string;
+  readonly name: string;
+  readonly type: string;
+  readonly sealed: boolean;
+}
+
+/** A fact's table as the ledger reads and writes it, worked out once per process from the entity. */
+export interface Table {
+  readonly fact: Fact;
+  readonly columns: readonly Column[];
+  readonly content: readonly Column[];
+  readonly key: readonly Column[];
+  column(property: string): Column;
+}
+
+export function tableOf(orm: MikroORM, fact: Fact): Table {
+  const columns = orm
+    .getMetadata()
+    .get(fact.entity)
+    .props.map((prop) => ({
+      property: prop.name,
+      name: prop.fieldNames[0]!,
+      type: prop.columnTypes[0]!,
+      sealed: fact.sealed.includes(prop.name),
+    }));
+  const byProperty = new Map(columns.map((one) => [one.property, one]));
+  const column = (property: string) => {
+    const found = byProperty.get(property);
+    if (!found) throw new Error(`${fact.name} has no column for "${property}"; it has ${[...byProperty.keys()].join(', ')}`);
+    return found;
+  };
+  return {
+    fact,
+    columns,
+    content: columns.filter((one) => !RECORD.has(one.property)),
+    key: fact.naturalKey.map(column),
+    column,
+  };
+}
+
+/** The record's own columns; `occurredAt` is the fact's event time, so it counts where the natural key names it. */
+const RECORD = new Set([
+  'id', 'version', 'sourceSystem', 'sourceVersion', 'receiptId', 'occurredAt',
+  'receivedAt', 'recordedAt', 'assurance', 'seed', 'contentHash', 'withdrawn',
+]);
+
+export const ref = (schema: string, table: string): RawBuilder<unknown> => sql`${sql.ref(`${schema}.${table}`)}`;
+
+export const columnList = (columns: readonly Column[], alias?: string): RawBuilder<unknown> =>
+  sql.join(columns.map((one) => sql.ref(alias ? `${alias}.${one.name}` : one.name)));
+
+/**
+ * The versions that were current at `asOf`, as a relation named `t`; without `asOf` the table itself,
+ * so that the ordinary question pays nothing for the past.
+ */
+export function versionsAt(table: Table, asOf: Date | null): RawBuilder<unknown> {
+  const { schema, table: name } = table.fact;
+  if (!asOf) return sql`${ref(schema, name)} as t`;
+  const columns = columnList(table.columns);
+  return sql`(
+    select ${columns} from ${ref(schema, name)} where recorded_at <= ${asOf}
+    union all
+    select ${columns} from ${ref(schema, `${name}_history`)} where recorded_at <= ${asOf} and superseded_at > ${asOf}
+  ) as t`;
+}

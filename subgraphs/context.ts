@@ -1,0 +1,90 @@
+import DataLoader from 'dataloader';
+import type { RawBuilder } from 'kysely';
+import type { Caller } from '../kernel/caller.ts';
+import type { Classification } from '../kernel/classification.ts';
+import type { Fact, RowOf } from '../ledger/fact.ts';
+import type { OrderBy, Page } from '../ledger/reader.ts';
+import { Session } from './session.ts';
+import type { Store } from './store.ts';
+
+export interface Asking {
+  readonly caller: Caller;
+  readonly clear: readonly Classification[];
+  readonly asOf: Date | null;
+  readonly requestId: string;
+}
+
+/** A list below many parents: one page for each, read together. */
+export interface PagesBelow {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly where?: readonly RawBuilder<unknown>[];
+  readonly orderBy: readonly OrderBy[];
+  /** What tells this question from another on the same fact, since SQL fragments cannot be compared. */
+  readonly question: string;
+}
+
+/** What a resolver knows of one request: who asks, of which instant, and the loaders that join its questions. */
+export class SubgraphContext {
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly session: Session;
+  readonly store: Store;
+  readonly #clear: ReadonlySet<Classification>;
+  readonly #loaders = new Map<string, unknown>();
+
+  constructor(store: Store, asking: Asking) {
+    this.store = store;
+    this.caller = asking.caller;
+    this.requestId = asking.requestId;
+    this.session = new Session(store.pool, asking.caller, asking.asOf);
+    this.#clear = new Set<Classification>(['GENERAL', ...asking.clear]);
+  }
+
+  /** Business time: the instant asked about, otherwise the hub's clock. */
+  get now(): Date {
+    return this.session.asOf ?? this.store.clock.now();
+  }
+
+  sees(level: Classification): boolean {
+    return this.#clear.has(level);
+  }
+
+  /** A loader of this request, made once: it remembers what its caller was allowed to see. */
+  loader<Key, Value>(name: string, batch: (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>): DataLoader<Key, Value> {
+    let loader = this.#loaders.get(name) as DataLoader<Key, Value> | undefined;
+    if (!loader) this.#loaders.set(name, (loader = new DataLoader<Key, Value>(batch)));
+    return loader;
+  }
+
+  /** The fact whose property has this value, or null: absent and forbidden look the same. */
+  one<F extends Fact>(fact: F, property: string, key: string): Promise<RowOf<F> | null> {
+    return this.many(fact, property, key).then((rows) => rows[0] ?? null);
+  }
+
+  /** All facts whose property has this value; for lists that are short by their nature. */
+  many<F extends Fact>(fact: F, property: string, key: string, orderBy?: readonly OrderBy[]): Promise<RowOf<F>[]> {
+    return this.loader<string, RowOf<F>[]>(`many ${fact.name}.${property} ${JSON.stringify(orderBy)}`, async (keys) => {
+      const byKey = await this.store.reader(fact).byKeys(this.session, property, keys, { ...(orderBy && { orderBy }) });
+      return keys.map((one) => byKey.get(one) ?? []);
+    }).load(key);
+  }
+
+  /** One page of the facts below this parent, asked together with the pages below its siblings. */
+  pageBelow<F extends Fact>(fact: F, property: string, key: string, pages: PagesBelow): Promise<Page<RowOf<F>>> {
+    const name = `page ${fact.name}.${property} ${pages.question} ${pages.first} ${pages.after} ${JSON.stringify(pages.orderBy)}`;
+    return this.loader<string, Page<RowOf<F>>>(name, async (keys) => {
+      const byKey = await this.store.reader(fact).pagesByKey(this.session, property, keys, pages);
+      return keys.map((one) => byKey.get(one)!);
+    }).load(key);
+  }
+
+  /** The plain text of a sealed column; the masks of the schema are applied after it. */
+  open<F extends Fact>(fact: F, row: RowOf<F>, property: string): string | null {
+    const column = this.store.table(fact).column(property);
+    const values = row as Record<string, unknown>;
+    const sealed = values[property];
+    if (sealed === null || sealed === undefined) return null;
+    return this.store.sealer.open(sealed as Buffer, { dataset: fact.table, column: column.name, recordId: values.id as string });
+  }
+}

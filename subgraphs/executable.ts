@@ -1,0 +1,41 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type DocumentNode, type GraphQLSchema, isEnumType, isObjectType, parse } from 'graphql';
+import { scalars } from '../schema/scalars.ts';
+import { subgraphSdl } from '../schema/subgraph-sdl.ts';
+import { masked } from './masking.ts';
+import type { Subgraph } from './subgraph.ts';
+
+/** A subgraph's schema, ready to run: its SDL with the shared shapes, its resolvers, the masks around them. */
+export function executable(subgraph: Subgraph): GraphQLSchema {
+  const typeDefs = parse(fullSdl(subgraph));
+  refuseMisspelt(subgraph, typeDefs);
+  const schema = buildSubgraphSchema([
+    { typeDefs, resolvers: { ...scalarsOf(typeDefs), ...subgraph.resolvers } as Parameters<typeof buildSubgraphSchema>[0] extends never ? never : Record<string, never> },
+  ]);
+  return masked(schema, typeDefs);
+}
+
+/** The SDL a subgraph gives to composition. */
+export const fullSdl = (subgraph: Subgraph): string => subgraphSdl(subgraph.name, subgraph.sdl);
+
+function scalarsOf(typeDefs: DocumentNode): Record<string, unknown> {
+  const declared = new Set(typeDefs.definitions.flatMap((one) => (one.kind === 'ScalarTypeDefinition' ? [one.name.value] : [])));
+  return Object.fromEntries(Object.entries(scalars).filter(([name]) => declared.has(name)));
+}
+
+/** The schema builder ignores a resolver for a field that does not exist; here it stops the start. */
+function refuseMisspelt(subgraph: Subgraph, typeDefs: DocumentNode): void {
+  const fields = new Map<string, Set<string>>();
+  for (const definition of typeDefs.definitions) {
+    if (!('fields' in definition) || !definition.name) continue;
+    const known = fields.get(definition.name.value) ?? new Set<string>();
+    for (const field of definition.fields ?? []) known.add(field.name.value);
+    fields.set(definition.name.value, known);
+  }
+  const wrong = Object.entries(subgraph.resolvers).flatMap(([type, resolvers]) =>
+    Object.keys(resolvers)
+      .filter((field) => !field.startsWith('__') && !fields.get(type)?.has(field))
+      .map((field) => `${type}.${field}`),
+  );
+  if (wrong.length > 0) throw new Error(`${subgraph.name} resolves what its SDL does not have: ${wrong.join(', ')}`);
+}

@@ -1,0 +1,77 @@
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import mercurius from 'mercurius';
+import { Fault } from '../kernel/faults.ts';
+import { answerOf } from './answer.ts';
+import type { SubgraphContext } from './context.ts';
+import { executable } from './executable.ts';
+import type { Running } from './receive.ts';
+
+const BODY_LIMIT = 8 * 1024 * 1024;
+
+interface Received {
+  text?: string;
+  asked?: SubgraphContext;
+}
+
+/**
+ * One subgraph behind its own HTTP door (mercurius). Only the gateway can ask it: whoever has no assertion for
+ * exactly this body gets a coded refusal before anything is parsed or read.
+ */
+export async function serve(running: Running, options: { host: string; port: number }): Promise<FastifyInstance> {
+  const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true, loggerInstance: undefined as never, logger: false });
+  const received = new WeakMap<FastifyRequest, Received>();
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    received.set(request, { text: text as string });
+    try {
+      admit(running, received, request);
+      done(null, JSON.parse(text as string));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  app.addHook('preHandler', async (request) => {
+    if (request.url.startsWith('/graphql')) admit(running, received, request);
+  });
+  app.addHook('onResponse', async (request) => {
+    await received.get(request)?.asked?.session.close();
+  });
+  app.setErrorHandler((error, _request, reply) => {
+    const { status, body } = refusal(error);
+    return reply.code(status).send(body);
+  });
+  app.get('/health/live', async () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) =>
+    (await running.store.healthy()) ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', database: 'unreachable' }),
+  );
+  await app.register(mercurius, {
+    schema: executable(running.subgraph),
+    graphiql: false,
+    path: '/graphql',
+    jit: 1,
+    context: (request) => received.get(request)!.asked! as unknown as Record<string, unknown>,
+    errorFormatter: (execution, context) => ({
+      statusCode: 200,
+      response: answerOf(running, (context as unknown as SubgraphContext).requestId, execution) as never,
+    }),
+  });
+  await app.listen({ host: options.host, port: options.port });
+  return app;
+}
+
+function admit(running: Running, received: WeakMap<FastifyRequest, Received>, request: FastifyRequest): void {
+  const one = received.get(request) ?? {};
+  if (one.asked) return;
+  const assertion = request.headers['hub-assertion'];
+  one.asked = running.admit(typeof assertion === 'string' ? assertion : '', one.text ?? '');
+  received.set(request, one);
+}
+
+function refusal(error: unknown): { status: number; body: object } {
+  const fault = error instanceof Fault ? error : null;
+  const status = fault?.httpStatus ?? (error as { statusCode?: number }).statusCode ?? 500;
+  const code = fault?.code ?? (status === 413 ? 'BODY_TOO_LARGE' : status < 500 ? 'BAD_USER_INPUT' : 'INTERNAL');
+  const message = fault?.message ?? (status < 500 ? 'the request cannot be read' : 'the subgraph could not answer');
+  return { status, body: { data: null, errors: [{ message, extensions: { code } }] } };
+}

@@ -1,0 +1,28 @@
+import type { Caller } from '../kernel/caller.ts';
+import { divisionSpan } from '../kernel/identifiers/division-code.ts';
+
+/** The whole country: what the hub itself and province-independent roles are given. */
+const EVERYWHERE = '000000';
+
+/**
+ * The caller's row scope (行级范围) as database settings, read by the policies of `ledger/migrations`.
+ * Every setting is written on every transaction, so that none can be left over from another caller.
+ */
+export function rowScopeSettings(caller: Caller): Record<string, string> {
+  const everything = caller.kind === 'HUB';
+  const spans = caller.divisions.map((code) => (code === EVERYWHERE ? { lo: '0', hi: ':' } : divisionSpan(code)));
+  const lows = spans.map((span) => span.lo).sort();
+  const highs = spans.map((span) => span.hi).sort();
+  return {
+    'hub.everything': everything ? 'on' : '',
+    'hub.division_lo': lows[0] ?? '',
+    'hub.division_hi': highs.at(-1) ?? '',
+    'hub.division_ranges': spans.length > 1 ? spans.map((span) => `${span.lo}-${span.hi}`).join(',') : '',
+    'hub.sectors': caller.sectors.join(','),
+    'hub.projects': (caller.projects ?? []).join(','),
+    'hub.enterprise': caller.enterprise ?? '',
+    'hub.worker': caller.worker ?? '',
+    'hub.bank': caller.bank ?? '',
+    'hub.writer': '',
+  };
+}

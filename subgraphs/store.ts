@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { type EntitySchema, MikroORM } from '@mikro-orm/postgresql';
+import { PostgresDialect } from 'kysely';
+import { Pool, types } from 'pg';
+import type { Clock } from '../kernel/clock.ts';
+import type { Graph } from '../kernel/graph.ts';
+import type { Keyring } from '../kernel/keyring.ts';
+import { type Sealer, sealer } from '../kernel/sealing.ts';
+import type { Fact } from '../ledger/fact.ts';
+import { Reader } from '../ledger/reader.ts';
+import { RecordWriter } from '../ledger/record-writer.ts';
+import { type Table, tableOf } from '../ledger/table.ts';
+import type { Subgraph } from './subgraph.ts';
+
+export interface StoreOptions {
+  readonly url: string;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  /** Connections of this subgraph; every request holds at most one. */
+  readonly connections?: number;
+  /** Random bytes for record ids and seeds; the demo's seeds give their own, so that they are repeatable. */
+  readonly random?: (bytes: number) => Uint8Array;
+  /** The graph, for the few questions a subgraph may ask before its transaction opens (architecture §8.5). */
+  readonly graph?: () => Graph;
+}
+
+/** One subgraph's database, entities and keys, for the life of a process. */
+export class Store {
+  readonly pool: Pool;
+  readonly orm: MikroORM;
+  readonly clock: Clock;
+  readonly sealer: Sealer;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly graph: () => Graph;
+  readonly #tables = new Map<Fact, Table>();
+  readonly #readers = new Map<Fact, unknown>();
+
+  constructor(subgraph: Subgraph, options: StoreOptions) {
+    this.pool = new Pool({
+      connectionString: options.url,
+      max: options.connections ?? 8,
+      connectionTimeoutMillis: 5_000,
+      application_name: `hub ${subgraph.name}`,
+      types: columnParsers,
+    });
+    // A connection lost while idle is not a fault of any request; the pool opens another.
+    this.pool.on('error', () => undefined);
+    this.clock = options.clock;
+    this.sealer = sealer(options.keyring, subgraph.name);
+    this.random = options.random ?? randomBytes;
+    this.graph = options.graph ?? noGraph;
+    this.orm = new MikroORM({
+      entities: subgraph.facts.map((fact) => fact.entity) as EntitySchema[],
+      discovery: { warnWhenNoEntities: false },
+      dbName: this.pool.options.database ?? subgraph.databaseSchema,
+      driverOptions: () => new PostgresDialect({ pool: this.pool }),
+      connect: false,
+    });
+    for (const fact of subgraph.facts) this.#tables.set(fact, tableOf(this.orm, fact));
+  }
+
+  table(fact: Fact): Table {
+    const table = this.#tables.get(fact);
+    if (!table) throw new Error(`${fact.name} is not among the facts of this subgraph`);
+    return table;
+  }
+
+  reader<F extends Fact>(fact: F): Reader<F> {
+    let reader = this.#readers.get(fact) as Reader<F> | undefined;
+    if (!reader) this.#readers.set(fact, (reader = new Reader<F>(this.table(fact))));
+    return reader;
+  }
+
+  writer<F extends Fact>(fact: F, clock: Clock = this.clock): RecordWriter<F> {
+    return new RecordWriter<F>(this.table(fact), { clock, sealer: this.sealer, random: this.random });
+  }
+
+  async healthy(): Promise<boolean> {
+    return this.pool.query('select 1').then(() => true, () => false);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+const noGraph = (): Graph => {
+  throw new Error('this process was started without a way to ask the graph');
+};
+
+const INT8 = 20;
+const DATE = 1082;
+
+/** Whole numbers stay exact and calendar days stay days: the driver's defaults would make text and Dates of them. */
+const columnParsers = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === INT8) return (text: string) => BigInt(text);
+    if (oid === DATE) return (text: string) => text;
+    return types.getTypeParser(oid, format as 'text');
+  }) as typeof types.getTypeParser,
+};
