@@ -101,7 +101,8 @@ export function parseCaller(value: unknown): Caller {
 const word = z.string().min(1).max(200);
 const words = z.array(word).max(1000).readonly();
 
-const callerShape: z.ZodType<Caller> = z.strictObject({
+/** The strict shape of a caller, for whoever reads one inside something larger. */
+export const callerShape: z.ZodType<Caller> = z.strictObject({
   organisation: word,
   person: word.optional(),
   kind: z.enum(CALLER_KINDS),
