@@ -34,7 +34,7 @@ export function businessDateOf(instant: Date): BusinessDate {
 
 /** The month in China of a day or an instant. */
 export function yearMonthOf(when: BusinessDate | Date): YearMonth {
-  return (when instanceof Date ? businessDateOf(when) : when).slice(0, 7) as YearMonth;
+  return (typeof when === 'string' ? when : businessDateOf(when)).slice(0, 7) as YearMonth;
 }
 
 /** The instants of a day in China. */
