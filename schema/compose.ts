@@ -35,7 +35,10 @@ export function composeSupergraph(parts: readonly SupergraphPart[]): { supergrap
 
 // One directive a line, because the supergraph is reviewed as a diff.
 function printed(node: DefinitionNode): string {
-  const directives = 'directives' in node ? (node.directives ?? []).map((it) => print(it)) : [];
-  const lines = directives.map((it) => `\n  ${it}`).join('');
-  return print(node).replace(` ${directives.join(' ')}`, () => lines);
+  const directives = 'directives' in node ? (node.directives ?? []) : [];
+  if (directives.length === 0) return print(node);
+  const description = 'description' in node && node.description ? `${print(node.description)}\n` : '';
+  const text = print({ ...node, description: undefined } as DefinitionNode);
+  const lines = directives.map((it) => `\n  ${print(it)}`).join('');
+  return description + text.replace(` ${directives.map((it) => print(it)).join(' ')}`, () => lines);
 }
