@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { databaseFaults } from '../faults.ts';
+import { type Binaries, copyBinaries, findBinaries } from './binaries.ts';
+import { makeCluster, SUPERUSER } from './cluster.ts';
+import { lockDirectory } from './directory-lock.ts';
+import { chooseFooting, type Footing, giveTo } from './footing.ts';
+import { clearOrphan, startPostmaster, stopProcess } from './postmaster.ts';
+import { serverSettings } from './server-settings.ts';
+
+export interface EmbeddedServer {
+  readonly port: number;
+  readonly pid: number;
+  readonly footing: Footing['kind'];
+  /** Whether the cluster was made by this start. */
+  readonly isNew: boolean;
+  /** The superuser's address of a database: for making roles and databases, never for the running hub. */
+  urlOf(database: string): string;
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedServerOptions {
+  readonly dataDir: string;
+  readonly superuserPassword: string;
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts the embedded PostgreSQL on a data directory and keeps every other hub away from it. The server never outlives
+ * this process, however the process ends.
+ * @throws Fault `DATABASE_IN_USE`, `DATABASE_FILES_UNUSABLE`, `DATABASE_SERVER_MISSING`, `DATABASE_SERVER_FAILED`
+ */
+export async function startEmbeddedServer({
+  dataDir,
+  superuserPassword,
+  log,
+  settings,
+}: EmbeddedServerOptions): Promise<EmbeddedServer> {
+  const lock = await lockDirectory(dataDir);
+  try {
+    const { folder, binaries, footing } = await settle(await realpath(dataDir), log);
+    const data = join(folder, 'data');
+    const orphan = await clearOrphan(data);
+    if (orphan === 'stopped') log.warn({ folder }, 'stopped a PostgreSQL that a killed hub had left running');
+    if (orphan === 'stale') await rm(join(data, 'postmaster.pid'), { force: true });
+    await giveTo(footing, folder);
+    const isNew = await makeCluster(folder, binaries, footing, superuserPassword);
+    const postmaster = await startPostmaster(folder, binaries, footing, { ...serverSettings, ...settings });
+    let stopping: Promise<void> | undefined;
+    postmaster.process.once('exit', (code, signal) => {
+      if (!stopping)
+        log.error(
+          { code, signal, log: join(folder, 'server.log') },
+          'the embedded PostgreSQL ended by itself',
+        );
+    });
+    const stop = async () => {
+      await stopProcess(postmaster.pid);
+      postmaster.process.stdin!.destroy();
+      await lock.release();
+    };
+    return {
+      port: postmaster.port,
+      pid: postmaster.pid,
+      footing: footing.kind,
+      isNew,
+      urlOf: (database) =>
+        `postgres://${SUPERUSER}:${superuserPassword}@127.0.0.1:${postmaster.port}/${database}`,
+      stop: () => (stopping ??= stop()),
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+interface Settled {
+  readonly folder: string;
+  readonly binaries: Binaries;
+  readonly footing: Footing;
+}
+
+/** Where the files are and under whose name they are used: in place if any footing carries, otherwise further away. */
+async function settle(dataDir: string, log: EmbeddedServerOptions['log']): Promise<Settled> {
+  const note = join(dataDir, 'postgres.elsewhere');
+  const folder = (await readFile(note, 'utf8').catch(() => '')).trim() || join(dataDir, 'postgres');
+  await mkdir(folder, { recursive: true });
+  const binaries = await findBinaries(join(folder, 'libraries'));
+  const inPlace = await chooseFooting(folder, binaries);
+  if (inPlace) return { folder, binaries, footing: inPlace };
+  // The folder may do while node_modules does not (a checkout under /root): then the programs move.
+  const near = await withCopy(folder, binaries);
+  if (near) return near;
+  const elsewhere = join('/var/lib/guixin-hub', createHash('sm3').update(dataDir).digest('hex').slice(0, 16));
+  const moved = folder === elsewhere ? undefined : await withCopy(elsewhere, binaries).catch(() => undefined);
+  if (!moved)
+    throw databaseFaults.DATABASE_FILES_UNUSABLE(
+      `PostgreSQL does not run as root, and no other user can enter ${folder}; ` +
+        'set HUB_DATA_DIR to a folder that others can enter, for example /var/lib/guixin-hub/data, or start as an ordinary user',
+    );
+  await writeFile(note, `${elsewhere}\n`);
+  log.warn(
+    { folder: elsewhere },
+    `the database files are in ${elsewhere}: only root can enter ${dataDir}, and PostgreSQL does not run as root`,
+  );
+  return moved;
+}
+
+async function withCopy(folder: string, binaries: Binaries): Promise<Settled | undefined> {
+  await mkdir(folder, { recursive: true, mode: 0o755 });
+  const root = join(folder, 'programs');
+  const copy = await copyBinaries(binaries, root);
+  const footing = await chooseFooting(folder, copy);
+  if (footing) return { folder, binaries: copy, footing };
+  await rm(root, { recursive: true, force: true });
+  return undefined;
+}

@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { databaseFaults } from '../faults.ts';
+import type { Binaries } from './binaries.ts';
+import { type Footing, standing } from './footing.ts';
+import { commandLineOf, endedWithin, isAlive, signal } from './process-table.ts';
+
+export interface Postmaster {
+  readonly pid: number;
+  readonly port: number;
+  readonly process: ChildProcess;
+}
+
+// The shell becomes PostgreSQL. Before that it leaves a watcher behind, whose standard input is a pipe that only the
+// hub holds open: however the hub ends, kill -9 included, the pipe closes and the watcher stops PostgreSQL. The double
+// fork keeps the watcher from being PostgreSQL's child, which PostgreSQL would take for a crashed one of its own.
+const START = `
+exec 3<&0
+( (
+  read -r _ <&3
+  mine() { read -r pid < "$1/postmaster.pid" && [ "$pid" = "$$" ] && [ "$(cat /proc/$$/comm)" = postgres ]; } 2>/dev/null
+  mine "$1" && kill -INT $$
+  n=0; while mine "$1" && [ $n -lt 20 ]; do sleep 0.1; n=$((n+1)); done
+  mine "$1" && kill -QUIT $$
+) >/dev/null 2>&1 & )
+exec 3<&- </dev/null
+shift
+exec "$@"
+`;
+
+const START_WITHIN_MS = 120_000;
+
+/** Starts PostgreSQL on a free port of 127.0.0.1 and returns when it answers. @throws Fault `DATABASE_SERVER_FAILED` */
+export async function startPostmaster(
+  folder: string,
+  binaries: Binaries,
+  footing: Footing,
+  settings: Readonly<Record<string, string>>,
+): Promise<Postmaster> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const child = await launch(folder, binaries, footing, { ...settings, port: String(port) });
+    if (await isReady(join(folder, 'data'), child)) return { pid: child.pid!, port, process: child };
+    const said = await lastWords(folder);
+    // Another process may take the port in between; backends of a killed server need a moment to notice its death.
+    const passes = /Address already in use|shared memory block .* still in use/.test(said);
+    if (!passes || attempt === 10)
+      throw databaseFaults.DATABASE_SERVER_FAILED(`PostgreSQL did not start; it said:\n${said}`);
+    await pause(300);
+  }
+}
+
+/** Fast shutdown; an immediate one (recovered at the next start) when that takes longer than two seconds. */
+export async function stopProcess(pid: number): Promise<void> {
+  signal(pid, 'SIGINT');
+  if (await endedWithin(pid, 2_000)) return;
+  signal(pid, 'SIGQUIT');
+  if (await endedWithin(pid, 500)) return;
+  signal(pid, 'SIGKILL');
+  await endedWithin(pid, 400);
+}
+
+/** A server left by a killed hub: stopped when it still runs, and its lock file removed when it does not. */
+export async function clearOrphan(data: string): Promise<'none' | 'stopped' | 'stale'> {
+  const file = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => undefined);
+  if (file === undefined) return 'none';
+  const [pid = Number.NaN, directory = ''] = [Number(file.split('\n')[0]), file.split('\n')[1]];
+  const command = pid > 0 && (await isAlive(pid)) ? await commandLineOf(pid) : [];
+  // The number may belong to another program by now, so the command line decides.
+  if (!command[0]?.endsWith('/postgres') || !command.includes(directory)) return 'stale';
+  await stopProcess(pid);
+  return 'stopped';
+}
+
+async function launch(
+  folder: string,
+  binaries: Binaries,
+  footing: Footing,
+  settings: Readonly<Record<string, string>>,
+): Promise<ChildProcess> {
+  const data = join(folder, 'data');
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const { file, args, options } = standing(footing, [
+    '/bin/sh',
+    '-c',
+    START,
+    'sh',
+    data,
+    binaries.postgres,
+    '-D',
+    data,
+    ...flags,
+  ]);
+  const log = await open(join(folder, 'server.log'), 'w', 0o600);
+  try {
+    // A session of its own: Ctrl-C in a terminal must reach the hub first, which then stops the server in order.
+    const child = spawn(file, args, {
+      ...options,
+      cwd: '/',
+      detached: true,
+      env: { PATH: '/usr/bin:/bin', LANG: 'C', ...binaries.env },
+      stdio: ['pipe', log.fd, log.fd],
+    });
+    child.stdin!.on('error', () => undefined);
+    await once(child, 'spawn');
+    child.unref();
+    (child.stdin as unknown as { unref(): void }).unref();
+    return child;
+  } finally {
+    await log.close();
+  }
+}
+
+async function isReady(data: string, child: ChildProcess): Promise<boolean> {
+  const until = performance.now() + START_WITHIN_MS;
+  while (child.exitCode === null && child.signalCode === null && performance.now() < until) {
+    const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+    if (lines[0] === String(child.pid) && lines[7]?.trim() === 'ready') return true;
+    await pause(10);
+  }
+  if (child.exitCode === null && child.signalCode === null) await stopProcess(child.pid!);
+  child.stdin!.destroy();
+  return false;
+}
+
+async function lastWords(folder: string): Promise<string> {
+  const text = await readFile(join(folder, 'server.log'), 'utf8').catch(() => '');
+  return text.trim().split('\n').slice(-8).join('\n');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
