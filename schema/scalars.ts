@@ -109,15 +109,16 @@ function scalar<Inside>({ name, expected, remedy, read, write }: ScalarTerms<Ins
     });
   const serialize = (value: unknown): string => {
     const text = write ? write(value) : value;
-    // The kernel's own writers need no second look; text that was stored does.
-    if (typeof text === 'string' && (text !== value || isReadable(text))) return text;
+    if (typeof text === 'string' && isReadable(text)) return text;
     throw new GraphQLError(`${name}: a stored value is not ${expected}.`, {
       extensions: { code: 'INTERNAL' },
     });
   };
+  // A value read from text may be written otherwise; stored text that would be read as other text is broken.
   const isReadable = (text: string): boolean => {
     try {
-      return read(text) === text;
+      const value = read(text);
+      return typeof value !== 'string' || value === text;
     } catch {
       return false;
     }
