@@ -25,6 +25,7 @@ export function decide(standing: Standing, arriving: Arriving): Decision {
     return { outcome: 'DUPLICATE', code: 'SAME_FACT_OTHER_SOURCE' };
   }
   if (same) return { outcome: 'DUPLICATE', code: 'ALREADY_RECORDED' };
-  if (arriving.sourceVersion < standing.sourceVersion) return { outcome: 'DUPLICATE', code: 'NEWER_VERSION_STANDS' };
+  if (arriving.sourceVersion < standing.sourceVersion)
+    return { outcome: 'DUPLICATE', code: 'NEWER_VERSION_STANDS' };
   return { outcome: 'CORRECTED', code: arriving.withdrawn ? 'WITHDRAWN' : 'CORRECTED' };
 }

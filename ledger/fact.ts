@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import { defineEntity, type EntitySchema, type InferEntityFromProperties, p } from '@mikro-orm/postgresql';
 import { column } from './column-types.ts';
 
 /** What every fact carries beside its content (architecture §8.1). */
@@ -23,36 +23,54 @@ export interface FactOptions<Content> {
   readonly schema: string;
   readonly table: string;
   /** Unique on current versions (architecture §2); what makes a resend a duplicate and not a second fact. */
-  readonly naturalKey: readonly (keyof Content & string)[];
+  readonly naturalKey: readonly ((keyof Content & string) | 'occurredAt')[];
   /** Columns that hold sealed personal data; written and read through the sealer, never as they stand. */
   readonly sealed?: readonly (keyof Content & string)[];
   /** Partitioned by the month of `occurred_at`, which is then part of the primary key. */
   readonly monthly?: boolean;
 }
 
+declare const row: unique symbol;
+
 /** A table of facts: the entity MikroORM knows, with what the ledger must know to version it. */
+export interface Fact<Row extends object = object> {
+  readonly name: string;
+  readonly schema: string;
+  readonly table: string;
+  readonly entity: EntitySchema;
+  readonly naturalKey: readonly string[];
+  readonly sealed: readonly string[];
+  readonly monthly: boolean;
+  readonly [row]?: Row;
+}
+
+/** One current or past version of a fact, as a plain object keyed by property. */
+export type RowOf<F> = F extends Fact<infer Row> ? Row : never;
+
+/** The columns of the record in every row. */
+export type RecordRow = InferEntityFromProperties<typeof recordProperties>;
+
 // biome-ignore lint/suspicious/noExplicitAny: MikroORM's property builders have no common public type
-export function fact<const Content extends Record<string, any>>(options: FactOptions<Content>, content: Content) {
-  const record = options.monthly ? { ...recordProperties, occurredAt: p.datetime().primary() } : recordProperties;
+export function fact<const Content extends Record<string, any>>(
+  options: FactOptions<Content>,
+  content: Content,
+): Fact<InferEntityFromProperties<typeof recordProperties & Content>> {
+  const record = options.monthly
+    ? { ...recordProperties, occurredAt: p.datetime().primary() }
+    : recordProperties;
   const entity = defineEntity({
     name: options.name,
     schema: options.schema,
     tableName: options.table,
-    properties: { ...record, ...content } as typeof recordProperties & Content,
+    properties: { ...record, ...content },
   });
   return {
     name: options.name,
     schema: options.schema,
     table: options.table,
-    entity,
-    naturalKey: options.naturalKey as readonly string[],
-    sealed: (options.sealed ?? []) as readonly string[],
+    entity: entity as unknown as EntitySchema,
+    naturalKey: options.naturalKey,
+    sealed: options.sealed ?? [],
     monthly: options.monthly ?? false,
   };
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: stands for a fact of any content
-export type Fact = ReturnType<typeof fact<any>>;
-
-/** One current or past version of a fact, as a plain object keyed by property. */
-export type RowOf<F extends { entity: unknown }> = InferEntity<F['entity']>;

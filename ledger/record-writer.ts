@@ -89,7 +89,12 @@ export class RecordWriter<F extends Fact> {
   async #insert(db: Querier, prepared: readonly Prepared[]): Promise<Set<string>> {
     const { schema, table } = this.#table.fact;
     const columns = this.#table.columns;
-    const values = columns.map((column) => arrayOf(column, prepared.map(({ row }) => this.#stored(column, row))));
+    const values = columns.map((column) =>
+      arrayOf(
+        column,
+        prepared.map(({ row }) => this.#stored(column, row)),
+      ),
+    );
     const rows = await db.rows<{ id: string }>(sql`
       insert into ${ref(schema, table)} (${columnList(columns)})
       select ${unnested(columns)} from unnest(${sql.join(values)}) as n (${columnList(columns)})
@@ -105,7 +110,13 @@ export class RecordWriter<F extends Fact> {
     for (const { index, row, key } of prepared) {
       const old = standing.get(key);
       if (!old) {
-        verdicts.push({ index, outcome: 'REJECTED', code: 'CONFLICTS_WITH_RECORD', id: row.id as string, version: 0 });
+        verdicts.push({
+          index,
+          outcome: 'REJECTED',
+          code: 'CONFLICTS_WITH_RECORD',
+          id: row.id as string,
+          version: 0,
+        });
         continue;
       }
       const decision = decide(old, row as unknown as Row);
@@ -125,7 +136,12 @@ export class RecordWriter<F extends Fact> {
 
   async #standing(db: Querier, prepared: readonly Prepared[]): Promise<Map<string, Row>> {
     const { schema, table } = this.#table.fact;
-    const keys = this.#table.key.map((column) => arrayOf(column, prepared.map(({ row }) => row[column.property])));
+    const keys = this.#table.key.map((column) =>
+      arrayOf(
+        column,
+        prepared.map(({ row }) => row[column.property]),
+      ),
+    );
     const names = sql.join(this.#table.key.map((column) => sql.ref(column.name)));
     const rows = await db.rows<Record<string, unknown>>(sql`
       select ${columnList(this.#table.columns)} from ${ref(schema, table)}
@@ -135,7 +151,10 @@ export class RecordWriter<F extends Fact> {
       rows.map((found) => {
         const row: Record<string, unknown> = {};
         for (const { property, name } of this.#table.columns) row[property] = found[name];
-        return [this.#table.key.map((column) => keyText(row[column.property])).join('\u0000'), row as unknown as Row];
+        return [
+          this.#table.key.map((column) => keyText(row[column.property])).join('\u0000'),
+          row as unknown as Row,
+        ];
       }),
     );
   }
@@ -144,7 +163,12 @@ export class RecordWriter<F extends Fact> {
   async #replace(db: Querier, rows: readonly Record<string, unknown>[]): Promise<void> {
     const { schema, table } = this.#table.fact;
     const columns = this.#table.columns;
-    const values = columns.map((column) => arrayOf(column, rows.map((row) => this.#stored(column, row))));
+    const values = columns.map((column) =>
+      arrayOf(
+        column,
+        rows.map((row) => this.#stored(column, row)),
+      ),
+    );
     const names = sql.join(columns.map((column) => sql.ref(column.name)));
     const changed = columns.filter((column) => column.property !== 'id' && !this.#table.key.includes(column));
     const month = this.#table.fact.monthly ? sql` and t.occurred_at = n.occurred_at` : sql``;
@@ -173,15 +197,32 @@ interface Prepared {
   readonly key: string;
 }
 
-type Row = RowOf<Fact> & { id: string; version: number; sourceSystem: string; sourceVersion: bigint; contentHash: Buffer; withdrawn: boolean };
+type Row = RowOf<Fact> & {
+  id: string;
+  version: number;
+  sourceSystem: string;
+  sourceVersion: bigint;
+  contentHash: Buffer;
+  withdrawn: boolean;
+};
 
-const accepted = (index: number, id: string): RecordVerdict => ({ index, outcome: 'ACCEPTED', code: 'ACCEPTED', id, version: 1 });
+const accepted = (index: number, id: string): RecordVerdict => ({
+  index,
+  outcome: 'ACCEPTED',
+  code: 'ACCEPTED',
+  id,
+  version: 1,
+});
 
 /** Instants are truncated, never rounded: a punch at 23:59:59.9 belongs to its own day. */
 const wholeSeconds = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000);
 
 const keyText = (value: unknown): string =>
-  value instanceof Date ? value.toISOString() : Buffer.isBuffer(value) ? value.toString('hex') : String(value ?? '');
+  value instanceof Date
+    ? value.toISOString()
+    : Buffer.isBuffer(value)
+      ? value.toString('hex')
+      : String(value ?? '');
 
 const plain = (content: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
@@ -191,10 +232,13 @@ const plain = (content: Record<string, unknown>): Record<string, unknown> =>
   );
 
 const plainValue = (value: unknown): unknown =>
-  typeof value === 'bigint' ? value.toString()
-  : value instanceof Date ? value.toISOString()
-  : Buffer.isBuffer(value) ? value.toString('hex')
-  : value;
+  typeof value === 'bigint'
+    ? value.toString()
+    : value instanceof Date
+      ? value.toISOString()
+      : Buffer.isBuffer(value)
+        ? value.toString('hex')
+        : value;
 
 function roundsById(rows: readonly Record<string, unknown>[]): Record<string, unknown>[][] {
   const rounds: Record<string, unknown>[][] = [];
@@ -220,7 +264,9 @@ const isList = (column: Column): boolean => column.type.endsWith('[]');
 const unnested = (columns: readonly Column[]): RawBuilder<unknown> =>
   sql.join(
     columns.map((column) =>
-      isList(column) ? sql`${sql.ref(`n.${column.name}`)}::${sql.raw(column.type)}` : sql`${sql.ref(`n.${column.name}`)}`,
+      isList(column)
+        ? sql`${sql.ref(`n.${column.name}`)}::${sql.raw(column.type)}`
+        : sql`${sql.ref(`n.${column.name}`)}`,
     ),
   );
 
@@ -230,7 +276,8 @@ export function arrayLiteral(values: readonly unknown[], nested = false): string
 
 function element(value: unknown): string {
   if (value === null || value === undefined) return 'null';
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
+    return String(value);
   if (value instanceof Date) return `"${value.toISOString()}"`;
   if (Buffer.isBuffer(value)) return `"\\\\x${value.toString('hex')}"`;
   return quote(typeof value === 'object' ? JSON.stringify(value) : String(value));

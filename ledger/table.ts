@@ -31,7 +31,10 @@ export function tableOf(orm: MikroORM, fact: Fact): Table {
   const byProperty = new Map(columns.map((one) => [one.property, one]));
   const column = (property: string) => {
     const found = byProperty.get(property);
-    if (!found) throw new Error(`${fact.name} has no column for "${property}"; it has ${[...byProperty.keys()].join(', ')}`);
+    if (!found)
+      throw new Error(
+        `${fact.name} has no column for "${property}"; it has ${[...byProperty.keys()].join(', ')}`,
+      );
     return found;
   };
   return {
@@ -45,11 +48,22 @@ export function tableOf(orm: MikroORM, fact: Fact): Table {
 
 /** The record's own columns; `occurredAt` is the fact's event time, so it counts where the natural key names it. */
 const RECORD = new Set([
-  'id', 'version', 'sourceSystem', 'sourceVersion', 'receiptId', 'occurredAt',
-  'receivedAt', 'recordedAt', 'assurance', 'seed', 'contentHash', 'withdrawn',
+  'id',
+  'version',
+  'sourceSystem',
+  'sourceVersion',
+  'receiptId',
+  'occurredAt',
+  'receivedAt',
+  'recordedAt',
+  'assurance',
+  'seed',
+  'contentHash',
+  'withdrawn',
 ]);
 
-export const ref = (schema: string, table: string): RawBuilder<unknown> => sql`${sql.ref(`${schema}.${table}`)}`;
+export const ref = (schema: string, table: string): RawBuilder<unknown> =>
+  sql`${sql.ref(`${schema}.${table}`)}`;
 
 export const columnList = (columns: readonly Column[], alias?: string): RawBuilder<unknown> =>
   sql.join(columns.map((one) => sql.ref(alias ? `${alias}.${one.name}` : one.name)));

@@ -20,11 +20,21 @@ export function answerOf(running: Running, requestId: string, result: Executed):
 export function told(running: Running, requestId: string, error: GraphQLError): SubgraphError {
   const cause = error.originalError ?? error;
   const path = error.path ? { path: error.path } : {};
-  if (cause instanceof BadInput) return { message: cause.message, ...path, extensions: { ...cause.extensions } };
-  if (cause instanceof Fault && cause.httpStatus < 500) return { message: cause.message, ...path, extensions: { ...cause.extensions } };
-  if (cause === error && !(cause instanceof Fault)) return { message: error.message, ...path, extensions: { code: 'BAD_USER_INPUT' } };
+  if (cause instanceof BadInput)
+    return { message: cause.message, ...path, extensions: { ...cause.extensions } };
+  if (cause instanceof Fault && cause.httpStatus < 500)
+    return { message: cause.message, ...path, extensions: { ...cause.extensions } };
+  if (cause === error && !(cause instanceof Fault))
+    return { message: error.message, ...path, extensions: { code: 'BAD_USER_INPUT' } };
   const incident = randomUUID();
-  running.log.error({ incident, requestId, subgraph: running.subgraph.name, path: error.path, err: cause }, 'a field could not be answered');
+  running.log.error(
+    { incident, requestId, subgraph: running.subgraph.name, path: error.path, err: cause },
+    'a field could not be answered',
+  );
   const code = cause instanceof Fault ? cause.code : 'INTERNAL';
-  return { message: `${running.subgraph.name} could not answer this field`, ...path, extensions: { code, incident } };
+  return {
+    message: `${running.subgraph.name} could not answer this field`,
+    ...path,
+    extensions: { code, incident },
+  };
 }

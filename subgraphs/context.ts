@@ -1,9 +1,8 @@
 import DataLoader from 'dataloader';
-import type { RawBuilder } from 'kysely';
 import type { Caller } from '../kernel/caller.ts';
 import type { Classification } from '../kernel/classification.ts';
 import type { Fact, RowOf } from '../ledger/fact.ts';
-import type { OrderBy, Page } from '../ledger/reader.ts';
+import type { OrderBy, Page, PageRequest } from '../ledger/reader.ts';
 import { Session } from './session.ts';
 import type { Store } from './store.ts';
 
@@ -15,11 +14,7 @@ export interface Asking {
 }
 
 /** A list below many parents: one page for each, read together. */
-export interface PagesBelow {
-  readonly first?: number | null;
-  readonly after?: string | null;
-  readonly where?: readonly RawBuilder<unknown>[];
-  readonly orderBy: readonly OrderBy[];
+export interface PagesBelow extends PageRequest {
   /** What tells this question from another on the same fact, since SQL fragments cannot be compared. */
   readonly question: string;
 }
@@ -51,7 +46,10 @@ export class SubgraphContext {
   }
 
   /** A loader of this request, made once: it remembers what its caller was allowed to see. */
-  loader<Key, Value>(name: string, batch: (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>): DataLoader<Key, Value> {
+  loader<Key, Value>(
+    name: string,
+    batch: (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>,
+  ): DataLoader<Key, Value> {
     let loader = this.#loaders.get(name) as DataLoader<Key, Value> | undefined;
     if (!loader) this.#loaders.set(name, (loader = new DataLoader<Key, Value>(batch)));
     return loader;
@@ -63,16 +61,32 @@ export class SubgraphContext {
   }
 
   /** All facts whose property has this value; for lists that are short by their nature. */
-  many<F extends Fact>(fact: F, property: string, key: string, orderBy?: readonly OrderBy[]): Promise<RowOf<F>[]> {
-    return this.loader<string, RowOf<F>[]>(`many ${fact.name}.${property} ${JSON.stringify(orderBy)}`, async (keys) => {
-      const byKey = await this.store.reader(fact).byKeys(this.session, property, keys, { ...(orderBy && { orderBy }) });
-      return keys.map((one) => byKey.get(one) ?? []);
-    }).load(key);
+  many<F extends Fact>(
+    fact: F,
+    property: string,
+    key: string,
+    orderBy?: readonly OrderBy[],
+  ): Promise<RowOf<F>[]> {
+    return this.loader<string, RowOf<F>[]>(
+      `many ${fact.name}.${property} ${JSON.stringify(orderBy)}`,
+      async (keys) => {
+        const byKey = await this.store
+          .reader(fact)
+          .byKeys(this.session, property, keys, { ...(orderBy && { orderBy }) });
+        return keys.map((one) => byKey.get(one) ?? []);
+      },
+    ).load(key);
   }
 
   /** One page of the facts below this parent, asked together with the pages below its siblings. */
-  pageBelow<F extends Fact>(fact: F, property: string, key: string, pages: PagesBelow): Promise<Page<RowOf<F>>> {
-    const name = `page ${fact.name}.${property} ${pages.question} ${pages.first} ${pages.after} ${JSON.stringify(pages.orderBy)}`;
+  pageBelow<F extends Fact>(
+    fact: F,
+    property: string,
+    key: string,
+    pages: PagesBelow,
+  ): Promise<Page<RowOf<F>>> {
+    const { question, first, after, last, before, orderBy } = pages;
+    const name = `page ${fact.name}.${property} ${JSON.stringify([question, first, after, last, before, orderBy])}`;
     return this.loader<string, Page<RowOf<F>>>(name, async (keys) => {
       const byKey = await this.store.reader(fact).pagesByKey(this.session, property, keys, pages);
       return keys.map((one) => byKey.get(one)!);
@@ -85,6 +99,10 @@ export class SubgraphContext {
     const values = row as Record<string, unknown>;
     const sealed = values[property];
     if (sealed === null || sealed === undefined) return null;
-    return this.store.sealer.open(sealed as Buffer, { dataset: fact.table, column: column.name, recordId: values.id as string });
+    return this.store.sealer.open(sealed as Buffer, {
+      dataset: fact.table,
+      column: column.name,
+      recordId: values.id as string,
+    });
   }
 }

@@ -10,7 +10,14 @@ export function executable(subgraph: Subgraph): GraphQLSchema {
   const typeDefs = parse(fullSdl(subgraph));
   refuseMisspelt(subgraph, typeDefs);
   const schema = buildSubgraphSchema([
-    { typeDefs, resolvers: { ...scalarsOf(typeDefs), ...subgraph.resolvers } as Parameters<typeof buildSubgraphSchema>[0] extends never ? never : Record<string, never> },
+    {
+      typeDefs,
+      resolvers: { ...scalarsOf(typeDefs), ...subgraph.resolvers } as Parameters<
+        typeof buildSubgraphSchema
+      >[0] extends never
+        ? never
+        : Record<string, never>,
+    },
   ]);
   return masked(schema, typeDefs);
 }
@@ -19,7 +26,9 @@ export function executable(subgraph: Subgraph): GraphQLSchema {
 export const fullSdl = (subgraph: Subgraph): string => subgraphSdl(subgraph.name, subgraph.sdl);
 
 function scalarsOf(typeDefs: DocumentNode): Record<string, unknown> {
-  const declared = new Set(typeDefs.definitions.flatMap((one) => (one.kind === 'ScalarTypeDefinition' ? [one.name.value] : [])));
+  const declared = new Set(
+    typeDefs.definitions.flatMap((one) => (one.kind === 'ScalarTypeDefinition' ? [one.name.value] : [])),
+  );
   return Object.fromEntries(Object.entries(scalars).filter(([name]) => declared.has(name)));
 }
 
@@ -37,5 +46,6 @@ function refuseMisspelt(subgraph: Subgraph, typeDefs: DocumentNode): void {
       .filter((field) => !field.startsWith('__') && !fields.get(type)?.has(field))
       .map((field) => `${type}.${field}`),
   );
-  if (wrong.length > 0) throw new Error(`${subgraph.name} resolves what its SDL does not have: ${wrong.join(', ')}`);
+  if (wrong.length > 0)
+    throw new Error(`${subgraph.name} resolves what its SDL does not have: ${wrong.join(', ')}`);
 }

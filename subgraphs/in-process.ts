@@ -48,10 +48,13 @@ function operationOf(
   if (known) return known;
   const document: DocumentNode = parse(query);
   const made = compileQuery(schema, document, operationName);
-  if (!isCompiledQuery(made)) throw new GraphQLError(made.errors?.[0]?.message ?? 'the operation cannot be compiled');
+  if (!isCompiledQuery(made))
+    throw new GraphQLError(made.errors?.[0]?.message ?? 'the operation cannot be compiled');
   compiled.set(key, made);
   return made;
 }
 
 const asGraphQLError = (error: unknown): GraphQLError =>
-  error instanceof GraphQLError ? error : new GraphQLError('the request failed', { originalError: error as Error });
+  error instanceof GraphQLError
+    ? error
+    : new GraphQLError('the request failed', { originalError: error as Error });

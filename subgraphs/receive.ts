@@ -26,7 +26,12 @@ export function running(subgraph: Subgraph, store: Store, keyring: Keyring, log:
     log,
     /** The one place where a subgraph learns who asks; the same for both transports. */
     admit(assertion, body) {
-      const claims = checkAssertion(assertion, body, { key, subgraph: subgraph.name, now: systemClock.now(), remembered });
+      const claims = checkAssertion(assertion, body, {
+        key,
+        subgraph: subgraph.name,
+        now: systemClock.now(),
+        remembered,
+      });
       return new SubgraphContext(store, {
         caller: claims.caller,
         clear: claims.clear,

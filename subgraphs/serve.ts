@@ -17,8 +17,16 @@ interface Received {
  * One subgraph behind its own HTTP door (mercurius). Only the gateway can ask it: whoever has no assertion for
  * exactly this body gets a coded refusal before anything is parsed or read.
  */
-export async function serve(running: Running, options: { host: string; port: number }): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true, loggerInstance: undefined as never, logger: false });
+export async function serve(
+  running: Running,
+  options: { host: string; port: number },
+): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+
+    logger: false,
+  });
   const received = new WeakMap<FastifyRequest, Received>();
 
   app.removeAllContentTypeParsers();
@@ -43,7 +51,9 @@ export async function serve(running: Running, options: { host: string; port: num
   });
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) =>
-    (await running.store.healthy()) ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', database: 'unreachable' }),
+    (await running.store.healthy())
+      ? { status: 'ready' }
+      : reply.code(503).send({ status: 'not ready', database: 'unreachable' }),
   );
   await app.register(mercurius, {
     schema: executable(running.subgraph),
@@ -71,7 +81,9 @@ function admit(running: Running, received: WeakMap<FastifyRequest, Received>, re
 function refusal(error: unknown): { status: number; body: object } {
   const fault = error instanceof Fault ? error : null;
   const status = fault?.httpStatus ?? (error as { statusCode?: number }).statusCode ?? 500;
-  const code = fault?.code ?? (status === 413 ? 'BODY_TOO_LARGE' : status < 500 ? 'BAD_USER_INPUT' : 'INTERNAL');
-  const message = fault?.message ?? (status < 500 ? 'the request cannot be read' : 'the subgraph could not answer');
+  const code =
+    fault?.code ?? (status === 413 ? 'BODY_TOO_LARGE' : status < 500 ? 'BAD_USER_INPUT' : 'INTERNAL');
+  const message =
+    fault?.message ?? (status < 500 ? 'the request cannot be read' : 'the subgraph could not answer');
   return { status, body: { data: null, errors: [{ message, extensions: { code } }] } };
 }

@@ -22,7 +22,11 @@ export class Session implements Querier {
   }
 
   async rows<Row extends object>(query: RawBuilder<unknown>): Promise<Row[]> {
-    this.#client ??= begin(this.#pool, 'begin isolation level repeatable read read only', rowScopeSettings(this.#caller));
+    this.#client ??= begin(
+      this.#pool,
+      'begin isolation level repeatable read read only',
+      rowScopeSettings(this.#caller),
+    );
     const client = await this.#client;
     const result = await client.query(statement(query));
     return result.rows as Row[];
@@ -50,7 +54,8 @@ async function writing<Result>(
   const client = await begin(pool, 'begin', settings);
   const db: Querier = {
     asOf: null,
-    rows: async <Row extends object>(query: RawBuilder<unknown>) => (await client.query(statement(query))).rows as Row[],
+    rows: async <Row extends object>(query: RawBuilder<unknown>) =>
+      (await client.query(statement(query))).rows as Row[],
   };
   try {
     const result = await work(db);
@@ -67,7 +72,9 @@ async function begin(pool: Pool, opening: string, settings: Record<string, strin
   const client = await pool.connect().catch((cause: unknown) => {
     throw faults.DATABASE_UNAVAILABLE('its database').because(cause);
   });
-  const values = Object.entries(settings).map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`);
+  const values = Object.entries(settings).map(
+    ([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`,
+  );
   try {
     await client.query(`${opening}; select ${values.join(', ')}`);
     return client;

@@ -10,7 +10,9 @@ const EVERYWHERE = '000000';
  */
 export function rowScopeSettings(caller: Caller): Record<string, string> {
   const everything = caller.kind === 'HUB';
-  const spans = caller.divisions.map((code) => (code === EVERYWHERE ? { lo: '0', hi: ':' } : divisionSpan(code)));
+  const spans = caller.divisions.map((code) =>
+    code === EVERYWHERE ? { lo: '0', hi: ':' } : divisionSpan(code),
+  );
   const lows = spans.map((span) => span.lo).sort();
   const highs = spans.map((span) => span.hi).sort();
   return {

@@ -54,7 +54,6 @@ export class Store {
       discovery: { warnWhenNoEntities: false },
       dbName: this.pool.options.database ?? subgraph.databaseSchema,
       driverOptions: () => new PostgresDialect({ pool: this.pool }),
-      connect: false,
     });
     for (const fact of subgraph.facts) this.#tables.set(fact, tableOf(this.orm, fact));
   }
@@ -76,7 +75,10 @@ export class Store {
   }
 
   async healthy(): Promise<boolean> {
-    return this.pool.query('select 1').then(() => true, () => false);
+    return this.pool.query('select 1').then(
+      () => true,
+      () => false,
+    );
   }
 
   async close(): Promise<void> {

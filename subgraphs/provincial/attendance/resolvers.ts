@@ -1,0 +1,16 @@
+import type { RowOf } from '../../../ledger/fact.ts';
+import { codeName, recordFields } from '../../fields.ts';
+import type { Resolvers } from '../../subgraph.ts';
+import { AttendanceRecord, MigrantWorker, Project } from '../facts.ts';
+
+type Row = RowOf<typeof AttendanceRecord>;
+
+export const attendanceResolvers: Resolvers = {
+  AttendanceRecord: {
+    __resolveReference: ({ id }, context) => context.one(AttendanceRecord, 'id', id),
+    project: (row: Row, _args, context) => context.one(Project, 'projectCode', row.projectCode),
+    worker: (row: Row, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
+    attendType: (row: Row) => codeName('attendance-types', row.attendType),
+    provenance: recordFields(AttendanceRecord).provenance,
+  },
+};

@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { RowOf } from '../../../ledger/fact.ts';
+import { codeName, recordFields } from '../../fields.ts';
+import type { Resolvers } from '../../subgraph.ts';
+import { Enterprise, Project } from '../facts.ts';
+import { nameContains } from '../projects/project-filter.ts';
+
+type Row = RowOf<typeof Enterprise>;
+
+const PROJECT_CODES = 5_000;
+
+/** Projects of which the enterprise with this code is a participating unit. */
+const takesPart = (creditCode: string) => sql`t.project_code in (
+  select u.project_code from provincial.participating_unit u where u.enterprise_code = ${creditCode} and not u.withdrawn)`;
+
+export const enterpriseResolvers: Resolvers = {
+  Query: {
+    enterprise: (_root, { creditCode }, context) => context.one(Enterprise, 'creditCode', creditCode),
+    enterprises: (_root, { nameContains: fragment, ...page }, context) =>
+      context.store.reader(Enterprise).page(context.session, {
+        ...page,
+        where: fragment == null ? [] : [nameContains(fragment)],
+        orderBy: [{ property: 'creditCode' }],
+      }),
+  },
+  Enterprise: {
+    __resolveReference: ({ creditCode }, context) => context.one(Enterprise, 'creditCode', creditCode),
+    registrationType: (row: Row) => codeName('enterprise-registration-types', row.registrationType),
+    projects: (row: Row, args, context) =>
+      context.store.reader(Project).page(context.session, {
+        ...args,
+        where: [takesPart(row.creditCode)],
+        orderBy: [{ property: 'projectCode' }],
+      }),
+    projectCodes: (row: Row, _args, context) =>
+      context
+        .loader<string, string[]>('project codes of enterprises', async (codes) => {
+          const rows = await context.session.rows<{ enterprise_code: string; project_code: string }>(sql`
+            select distinct u.enterprise_code, u.project_code from provincial.participating_unit u
+             where u.enterprise_code = any(${codes as string[]}) and not u.withdrawn order by 1, 2`);
+          return codes.map((code) =>
+            rows
+              .filter((one) => one.enterprise_code === code)
+              .map((one) => one.project_code)
+              .slice(0, PROJECT_CODES),
+          );
+        })
+        .load(row.creditCode),
+    ...recordFields(Enterprise),
+  },
+};

@@ -1,0 +1,238 @@
+import { column } from '../../ledger/column-types.ts';
+import { fact } from '../../ledger/fact.ts';
+
+const schema = 'provincial';
+
+/** 企业. */
+export const Enterprise = fact(
+  { name: 'Enterprise', schema, table: 'enterprise', naturalKey: ['creditCode'] },
+  {
+    creditCode: column.code(),
+    name: column.text(),
+    abbreviation: column.text().nullable(),
+    divisionCode: column.code(),
+    registrationType: column.code().nullable(),
+    legalRepresentative: column.text().nullable(),
+    establishedOn: column.day().nullable(),
+  },
+);
+
+/** 工程建设项目; of four kinds in the graph, one table here. */
+export const Project = fact(
+  { name: 'Project', schema, table: 'project', naturalKey: ['projectCode'] },
+  {
+    projectCode: column.code(),
+    kind: column.code(),
+    sector: column.code(),
+    name: column.text(),
+    abbreviation: column.text().nullable(),
+    divisionCode: column.code(),
+    address: column.text().nullable(),
+    category: column.code().nullable(),
+    contractPriceFen: column.fen().nullable(),
+    labourCostMonthlyFen: column.fen().nullable(),
+    contractSignedOn: column.day().nullable(),
+    contractStartsOn: column.day().nullable(),
+    contractEndsOn: column.day().nullable(),
+    startedOn: column.day().nullable(),
+    completedOn: column.day().nullable(),
+    constructionStatus: column.code(),
+    filedOn: column.day().nullable(),
+    ownerCode: column.code().nullable(),
+    generalContractorCode: column.code().nullable(),
+    keySupervision: column.flag(),
+  },
+);
+
+/** 参建单位. */
+export const ParticipatingUnit = fact(
+  {
+    name: 'ParticipatingUnit',
+    schema,
+    table: 'participating_unit',
+    naturalKey: ['projectCode', 'enterpriseCode', 'role'],
+  },
+  {
+    projectCode: column.code(),
+    enterpriseCode: column.code(),
+    role: column.code(),
+    enteredOn: column.day().nullable(),
+    exitedOn: column.day().nullable(),
+  },
+);
+
+/** 班组. */
+export const Crew = fact(
+  { name: 'Crew', schema, table: 'crew', naturalKey: ['projectCode', 'unitCode', 'crewNo'] },
+  {
+    projectCode: column.code(),
+    unitCode: column.code(),
+    crewNo: column.code(),
+    name: column.text(),
+    enteredOn: column.day().nullable(),
+    exitedOn: column.day().nullable(),
+  },
+);
+
+/** 农民工. Document numbers are in the identity registry, not here. */
+export const MigrantWorker = fact(
+  {
+    name: 'MigrantWorker',
+    schema,
+    table: 'migrant_worker',
+    naturalKey: ['workerId'],
+    sealed: ['phone', 'homeAddress'],
+  },
+  {
+    workerId: column.uuid(),
+    name: column.text(),
+    gender: column.code().nullable(),
+    birthOn: column.day().nullable(),
+    ethnicGroup: column.code().nullable(),
+    education: column.code().nullable(),
+    phone: column.bytes().nullable(),
+    homeAddress: column.bytes().nullable(),
+  },
+);
+
+/** 进退场: a period of one worker in one crew. */
+export const Engagement = fact(
+  {
+    name: 'Engagement',
+    schema,
+    table: 'engagement',
+    naturalKey: ['projectCode', 'crewNo', 'workerId', 'enteredOn'],
+  },
+  {
+    projectCode: column.code(),
+    crewNo: column.code(),
+    workerId: column.uuid(),
+    workType: column.code().nullable(),
+    workRole: column.code().nullable(),
+    isCrewLeader: column.flag(),
+    enteredOn: column.day(),
+    exitedOn: column.day().nullable(),
+  },
+);
+
+/** 考勤记录: one punch. */
+export const AttendanceRecord = fact(
+  {
+    name: 'AttendanceRecord',
+    schema,
+    table: 'attendance_record',
+    naturalKey: ['projectCode', 'workerId', 'occurredAt', 'direction'],
+    monthly: true,
+  },
+  {
+    projectCode: column.code(),
+    workerId: column.uuid(),
+    crewNo: column.code().nullable(),
+    direction: column.code(),
+    attendType: column.code().nullable(),
+    deviceNo: column.code().nullable(),
+  },
+);
+
+/** 工资支付表. */
+export const PayrollSheet = fact(
+  { name: 'PayrollSheet', schema, table: 'payroll_sheet', naturalKey: ['projectCode', 'sheetNo'] },
+  {
+    projectCode: column.code(),
+    sheetNo: column.code(),
+    unitCode: column.code(),
+    crewNo: column.code().nullable(),
+    payMonth: column.code(),
+    status: column.code(),
+    totalPayableFen: column.fen(),
+    totalActualFen: column.fen(),
+    balanceOn: column.day().nullable(),
+  },
+);
+
+/** 工资支付表明细: one worker's line of a sheet. */
+export const PayrollEntry = fact(
+  { name: 'PayrollEntry', schema, table: 'payroll_entry', naturalKey: ['projectCode', 'sheetNo', 'lineNo'] },
+  {
+    projectCode: column.code(),
+    sheetNo: column.code(),
+    lineNo: column.integer(),
+    workerId: column.uuid(),
+    payMonth: column.code(),
+    days: column.integer().nullable(),
+    payableFen: column.fen(),
+    actualFen: column.fen(),
+    isBackPay: column.flag(),
+    backPayMonth: column.code().nullable(),
+  },
+);
+
+/** 预警. */
+export const EarlyWarning = fact(
+  { name: 'EarlyWarning', schema, table: 'early_warning', naturalKey: ['warningNo'] },
+  {
+    warningNo: column.code(),
+    projectCode: column.code(),
+    ruleCode: column.code(),
+    category: column.code(),
+    level: column.code(),
+    state: column.code(),
+    subject: column.text(),
+    detail: column.text(),
+    raisedOn: column.day(),
+    dueOn: column.day().nullable(),
+    clearedOn: column.day().nullable(),
+    occurrences: column.integer(),
+  },
+);
+
+/** 疑点数据. */
+export const DoubtfulDataCase = fact(
+  {
+    name: 'DoubtfulDataCase',
+    schema,
+    table: 'doubtful_data_case',
+    naturalKey: ['source', 'externalNo'],
+  },
+  {
+    source: column.code(),
+    externalNo: column.code(),
+    kindCode: column.code(),
+    state: column.code(),
+    projectCode: column.code().nullable(),
+    workerId: column.uuid().nullable(),
+    sector: column.code(),
+    divisionCode: column.code(),
+    assignee: column.code().nullable(),
+    detail: column.text(),
+    issuedOn: column.day(),
+    dueOn: column.day().nullable(),
+    verificationResult: column.code().nullable(),
+  },
+);
+
+/** 指标基数, as published. */
+export const IndicatorBase = fact(
+  { name: 'IndicatorBase', schema, table: 'indicator_base', naturalKey: ['divisionCode', 'statedOn'] },
+  {
+    divisionCode: column.code(),
+    divisionName: column.text(),
+    statedOn: column.day(),
+    base: column.integer(),
+  },
+);
+
+export const facts = [
+  Enterprise,
+  Project,
+  ParticipatingUnit,
+  Crew,
+  MigrantWorker,
+  Engagement,
+  AttendanceRecord,
+  PayrollSheet,
+  PayrollEntry,
+  EarlyWarning,
+  DoubtfulDataCase,
+  IndicatorBase,
+];

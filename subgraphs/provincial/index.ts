@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import { sdlOf } from '../sdl-files.ts';
+import type { Subgraph } from '../subgraph.ts';
+import { attendanceResolvers } from './attendance/resolvers.ts';
+import { doubtfulDataResolvers } from './doubtful-data/resolvers.ts';
+import { enterpriseResolvers } from './enterprises/resolvers.ts';
+import { facts } from './facts.ts';
+import { indicatorResolvers } from './indicators/resolvers.ts';
+import { payrollResolvers } from './payroll/resolvers.ts';
+import { projectResolvers } from './projects/resolvers.ts';
+import { warningResolvers } from './warnings/resolvers.ts';
+import { workerResolvers } from './workers/resolvers.ts';
+import { mergeResolvers } from '../resolvers.ts';
+
+/** The provincial hub (桂薪宝): who is on site, who is owed, and what was found wrong. */
+export const provincial: Subgraph = {
+  name: 'provincial',
+  databaseSchema: 'provincial',
+  port: 4101,
+  sdl: sdlOf(new URL('./', import.meta.url)),
+  resolvers: mergeResolvers([
+    projectResolvers,
+    enterpriseResolvers,
+    workerResolvers,
+    attendanceResolvers,
+    payrollResolvers,
+    warningResolvers,
+    doubtfulDataResolvers,
+    indicatorResolvers,
+  ]),
+  facts,
+  migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
+};

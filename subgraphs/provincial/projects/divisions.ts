@@ -1,0 +1,42 @@
+import { codeTable } from '../../../schema/codes.ts';
+
+export interface Division {
+  readonly code: string;
+  readonly name: string;
+  readonly fullName: string;
+  readonly level: 'PROVINCE' | 'PREFECTURE' | 'COUNTY';
+}
+
+/** A division with the names above it; null for a code that no table of `schema/codes` has. */
+export function divisionOf(code: string): Division | null {
+  const known = divisions();
+  const own = known.get(code.slice(0, 6));
+  if (!own) return null;
+  const names: string[] = [];
+  for (let at: Listed | undefined = own; at; at = at.parent ? known.get(at.parent) : undefined)
+    names.unshift(at.name);
+  return {
+    code: own.code,
+    name: own.name,
+    fullName: names.join(''),
+    level: own.level.toUpperCase() as Division['level'],
+  };
+}
+
+interface Listed {
+  readonly code: string;
+  readonly name: string;
+  readonly level: string;
+  readonly parent: string | null;
+}
+
+let listed: Map<string, Listed> | undefined;
+
+function divisions(): Map<string, Listed> {
+  listed ??= new Map(
+    ['divisions-guangxi', 'divisions-yunnan', 'divisions-hubei']
+      .flatMap((table) => codeTable(table).items as unknown as Listed[])
+      .map((one) => [one.code, one]),
+  );
+  return listed;
+}

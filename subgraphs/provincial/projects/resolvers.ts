@@ -1,0 +1,132 @@
+import { type BusinessDate, daysBetween } from '../../../kernel/calendar.ts';
+import type { RowOf } from '../../../ledger/fact.ts';
+import { sql } from 'kysely';
+import type { SubgraphContext } from '../../context.ts';
+import { codeName, recordFields } from '../../fields.ts';
+import type { Resolver, Resolvers } from '../../subgraph.ts';
+import { inMonth, monthAttendance, monthOf } from '../attendance/month-attendance.ts';
+import {
+  AttendanceRecord,
+  Crew,
+  DoubtfulDataCase,
+  EarlyWarning,
+  Engagement,
+  Enterprise,
+  ParticipatingUnit,
+  PayrollSheet,
+  Project,
+} from '../facts.ts';
+import { statusOf } from './construction-status.ts';
+import { divisionOf } from './divisions.ts';
+import { projectConditions, projectOrder } from './project-filter.ts';
+
+type ProjectRow = RowOf<typeof Project>;
+
+const KINDS: Readonly<Record<string, string>> = {
+  HOUSING: 'HousingProject',
+  TRANSPORT: 'TransportProject',
+  WATER: 'WaterProject',
+  OTHER: 'OtherProject',
+};
+
+export const typeOfProject = (row: { kind: string }): string => KINDS[row.kind]!;
+
+const byCode: Resolver = ({ code }: { code: string }, context: SubgraphContext) =>
+  context.one(Project, 'projectCode', code);
+
+const enterprise = (code: string | null | undefined, context: SubgraphContext) =>
+  code ? context.one(Enterprise, 'creditCode', code) : null;
+
+/** The fields of every kind of project. */
+const projectFields: Record<string, Resolver> = {
+  __resolveReference: byCode,
+  code: (row: ProjectRow) => row.projectCode,
+  division: (row: ProjectRow) => divisionOf(row.divisionCode),
+  category: (row: ProjectRow) => codeName('project-categories', row.category),
+  contractPrice: (row: ProjectRow) => row.contractPriceFen,
+  agreedMonthlyLabourCost: (row: ProjectRow) => row.labourCostMonthlyFen,
+  constructionStatus: (row: ProjectRow) => statusOf(row.constructionStatus),
+  filedAfterDays: (row: ProjectRow) =>
+    row.startedOn && row.filedOn
+      ? daysBetween(row.startedOn as BusinessDate, row.filedOn as BusinessDate)
+      : null,
+  isUnderKeySupervision: (row: ProjectRow) => row.keySupervision,
+  owner: (row: ProjectRow, _args, context) => enterprise(row.ownerCode, context),
+  generalContractor: (row: ProjectRow, _args, context) => enterprise(row.generalContractorCode, context),
+  participatingUnits: (row: ProjectRow, _args, context) =>
+    context.many(ParticipatingUnit, 'projectCode', row.projectCode, [
+      { property: 'role' },
+      { property: 'enterpriseCode' },
+    ]),
+  crews: (row: ProjectRow, _args, context) =>
+    context.many(Crew, 'projectCode', row.projectCode, [{ property: 'crewNo' }]),
+  engagements: (row: ProjectRow, args, context) =>
+    context.pageBelow(Engagement, 'projectCode', row.projectCode, {
+      ...args,
+      question: `on site ${args.onSiteOn ?? 'ever'}`,
+      where: args.onSiteOn
+        ? [
+            sql`t.entered_on <= ${args.onSiteOn}::date and (t.exited_on is null or t.exited_on >= ${args.onSiteOn}::date)`,
+          ]
+        : [],
+      orderBy: [{ property: 'enteredOn', descending: true }],
+    }),
+  attendance: (row: ProjectRow, args, context) =>
+    monthAttendance(context, row.projectCode, monthOf(args.month, context)),
+  attendanceRecords: (row: ProjectRow, args, context) => {
+    const month = monthOf(args.month, context);
+    return context.pageBelow(AttendanceRecord, 'projectCode', row.projectCode, {
+      ...args,
+      question: month,
+      where: [inMonth(month)],
+      orderBy: [{ property: 'occurredAt', descending: true }],
+    });
+  },
+  payrollSheets: async (row: ProjectRow, args, context) => {
+    const sheets = await context.many(PayrollSheet, 'projectCode', row.projectCode, [
+      { property: 'payMonth', descending: true },
+      { property: 'sheetNo' },
+    ]);
+    return args.month ? sheets.filter((sheet) => sheet.payMonth === args.month) : sheets;
+  },
+  warnings: async (row: ProjectRow, args, context) => {
+    const warnings = await context.many(EarlyWarning, 'projectCode', row.projectCode, [
+      { property: 'raisedOn', descending: true },
+      { property: 'warningNo' },
+    ]);
+    return args.openOnly ? warnings.filter((warning) => warning.state !== 'CLEARED') : warnings;
+  },
+  doubtfulDataCases: (row: ProjectRow, _args, context) =>
+    context.many(DoubtfulDataCase, 'projectCode', row.projectCode, [
+      { property: 'issuedOn', descending: true },
+    ]),
+  ...recordFields(Project),
+};
+
+export const projectResolvers: Resolvers = {
+  Query: {
+    project: (_root, { code }, context) => context.one(Project, 'projectCode', code),
+    projects: (_root, args, context) =>
+      context.store.reader(Project).page(context.session, {
+        ...args,
+        where: projectConditions(args.filter),
+        orderBy: projectOrder(args.orderBy, args.direction),
+      }),
+  },
+  Project: { __resolveType: typeOfProject as Resolver, __resolveReference: byCode },
+  HousingProject: projectFields,
+  TransportProject: projectFields,
+  WaterProject: projectFields,
+  OtherProject: projectFields,
+  ParticipatingUnit: {
+    __resolveReference: ({ id }, context) => context.one(ParticipatingUnit, 'id', id),
+    enterprise: (row: RowOf<typeof ParticipatingUnit>, _args, context) =>
+      enterprise(row.enterpriseCode, context),
+    provenance: recordFields(ParticipatingUnit).provenance,
+  },
+  Crew: {
+    __resolveReference: ({ id }, context) => context.one(Crew, 'id', id),
+    unit: (row: RowOf<typeof Crew>, _args, context) => enterprise(row.unitCode, context),
+    provenance: recordFields(Crew).provenance,
+  },
+};

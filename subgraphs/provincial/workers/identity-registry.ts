@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import { v4 } from 'uuid';
+import { parseResidentNumber } from '../../../kernel/identifiers/resident-number.ts';
+import { newRecordId } from '../../../kernel/record-id.ts';
+import type { Querier } from '../../../ledger/query.ts';
+import { arrayLiteral } from '../../../ledger/record-writer.ts';
+import type { Store } from '../../store.ts';
+
+export interface IdentityDocument {
+  readonly documentType: string;
+  readonly documentNumber: string;
+}
+
+export interface EnsuredWorker {
+  readonly index: number;
+  readonly workerId: string | null;
+  readonly isNew: boolean;
+  readonly code: string | null;
+}
+
+interface Known {
+  readonly document_type: string;
+  readonly number_index: Buffer;
+  readonly worker_id: string;
+}
+
+/** Dictionary id-cert-types: the resident identity card (居民身份证). */
+const RESIDENT_CARD = '01';
+
+/**
+ * Gives each document its worker (身份登记): a batch, and idempotent. The worker's id is random, so that nothing of
+ * the document is in it; the number is kept sealed here and nowhere else (architecture §8.2).
+ */
+export async function ensureWorkers(
+  store: Store,
+  db: Querier,
+  documents: readonly IdentityDocument[],
+): Promise<EnsuredWorker[]> {
+  const read = documents.map((document) => readDocument(store, document));
+  const wanted = new Map(read.flatMap((one) => (one.key ? [[one.key, one]] : [])));
+  const fresh = [...wanted.values()]
+    .sort((a, b) => (a.key! < b.key! ? -1 : 1))
+    .map((one) => registration(store, one));
+  const inserted = new Set((await insert(db, fresh)).map(keyOf));
+  const known = new Map((await find(db, [...wanted.values()])).map((row) => [keyOf(row), row.worker_id]));
+  return read.map(({ key, code }, index) =>
+    key
+      ? { index, workerId: known.get(key)!, isNew: inserted.has(key), code: null }
+      : { index, workerId: null, isNew: false, code },
+  );
+}
+
+interface ReadDocument {
+  readonly type: string;
+  readonly number: string;
+  readonly index: Buffer;
+  readonly key: string | null;
+  readonly code: string | null;
+}
+
+/** One normal form for matching: a resident number has 18 characters, so both forms of one person meet. */
+function readDocument(store: Store, { documentType, documentNumber }: IdentityDocument): ReadDocument {
+  const given = documentNumber.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+  const parsed = documentType === RESIDENT_CARD ? parseResidentNumber(given) : null;
+  if (parsed && !parsed.ok)
+    return { type: documentType, number: '', index: EMPTY, key: null, code: parsed.code };
+  const number = parsed?.ok ? parsed.value : given;
+  if (number.length === 0)
+    return { type: documentType, number, index: EMPTY, key: null, code: 'DOCUMENT_NUMBER_EMPTY' };
+  const index = store.sealer.index(number, `document ${documentType}`);
+  return { type: documentType, number, index, key: `${documentType} ${index.toString('hex')}`, code: null };
+}
+
+const EMPTY = Buffer.alloc(0);
+
+const keyOf = (row: Known): string => `${row.document_type} ${row.number_index.toString('hex')}`;
+
+function registration(store: Store, { type, number, index }: ReadDocument) {
+  const at = store.clock.now();
+  const id = newRecordId(at, store.random);
+  const place = { dataset: 'worker_identity', column: 'number_sealed', recordId: id };
+  return {
+    id,
+    workerId: v4({ random: store.random(16) }),
+    type,
+    index,
+    sealed: store.sealer.seal(number, place),
+    at,
+  };
+}
+
+type Registration = ReturnType<typeof registration>;
+
+const insert = (db: Querier, rows: readonly Registration[]): Promise<Known[]> =>
+  db.rows<Known>(sql`
+    insert into provincial.worker_identity (id, worker_id, document_type, number_sealed, number_index, registered_at)
+    select * from unnest(
+      ${arrayLiteral(rows.map((row) => row.id))}::uuid[], ${arrayLiteral(rows.map((row) => row.workerId))}::uuid[],
+      ${arrayLiteral(rows.map((row) => row.type))}::text[], ${arrayLiteral(rows.map((row) => row.sealed))}::bytea[],
+      ${arrayLiteral(rows.map((row) => row.index))}::bytea[], ${arrayLiteral(rows.map((row) => row.at))}::timestamptz[])
+    on conflict (document_type, number_index) do nothing
+    returning document_type, number_index, worker_id`);
+
+const find = (db: Querier, documents: readonly ReadDocument[]): Promise<Known[]> =>
+  db.rows<Known>(sql`
+    select i.document_type, i.number_index, i.worker_id from provincial.worker_identity i
+     where (i.document_type, i.number_index) in (select * from unnest(
+       ${arrayLiteral(documents.map((one) => one.type))}::text[], ${arrayLiteral(documents.map((one) => one.index))}::bytea[]))`);

@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import { BadInput } from '../../../kernel/refusals.ts';
+import type { RowOf } from '../../../ledger/fact.ts';
+import type { SubgraphContext } from '../../context.ts';
+import { codeName, recordFields } from '../../fields.ts';
+import type { Resolvers } from '../../subgraph.ts';
+import { inMonth, monthOf } from '../attendance/month-attendance.ts';
+import { AttendanceRecord, Engagement, MigrantWorker, PayrollEntry, Project } from '../facts.ts';
+import { ensureWorkers, type IdentityDocument } from './identity-registry.ts';
+
+type Worker = RowOf<typeof MigrantWorker>;
+type Period = RowOf<typeof Engagement>;
+
+const IDENTITIES_PER_CALL = 5_000;
+
+interface IdentityRow {
+  readonly id: string;
+  readonly worker_id: string;
+  readonly document_type: string;
+  readonly number_sealed: Buffer;
+}
+
+/** The identity document in force for a worker, opened only when asked for. */
+const documentOf = (worker: Worker, context: SubgraphContext): Promise<IdentityRow | null> =>
+  context
+    .loader<string, IdentityRow | null>('identity documents', async (ids) => {
+      const rows = await context.session.rows<IdentityRow>(sql`
+        select id, worker_id, document_type, number_sealed from provincial.worker_identity
+         where worker_id = any(${ids as string[]}::uuid[]) and merged_into is null order by registered_at desc`);
+      return ids.map((id) => rows.find((row) => row.worker_id === id) ?? null);
+    })
+    .load(worker.workerId);
+
+export const workerResolvers: Resolvers = {
+  Query: {
+    migrantWorker: (_root, { id }, context) => context.one(MigrantWorker, 'workerId', id),
+    migrantWorkers: (_root, { filter, ...page }, context) =>
+      context.store.reader(MigrantWorker).page(context.session, {
+        ...page,
+        where: filter?.projectCode
+          ? [
+              sql`t.worker_id in (select e.worker_id from provincial.engagement e
+               where e.project_code = ${filter.projectCode} and not e.withdrawn)`,
+            ]
+          : [],
+        orderBy: [{ property: 'workerId' }],
+      }),
+  },
+  Mutation: {
+    ensureWorkers: (
+      _root,
+      { identities }: { identities: readonly IdentityDocument[] },
+      { session, store },
+    ) => {
+      if (identities.length > IDENTITIES_PER_CALL) throw tooMany(identities.length);
+      return session.write((db) => ensureWorkers(store, db, identities));
+    },
+  },
+  MigrantWorker: {
+    __resolveReference: ({ id }, context) => context.one(MigrantWorker, 'workerId', id),
+    id: (row: Worker) => row.workerId,
+    birthDate: (row: Worker) => row.birthOn,
+    ethnicGroup: (row: Worker) => codeName('ethnic-groups', row.ethnicGroup),
+    education: (row: Worker) => codeName('education-levels', row.education),
+    documentType: async (row: Worker, _args, context) =>
+      codeName('id-cert-types', (await documentOf(row, context))?.document_type),
+    documentNumber: async (row: Worker, _args, context) => {
+      const document = await documentOf(row, context);
+      if (!document) return null;
+      const place = { dataset: 'worker_identity', column: 'number_sealed', recordId: document.id };
+      return context.store.sealer.open(document.number_sealed, place);
+    },
+    phone: (row: Worker, _args, context) => context.open(MigrantWorker, row, 'phone'),
+    homeAddress: (row: Worker, _args, context) => context.open(MigrantWorker, row, 'homeAddress'),
+    engagements: (row: Worker, _args, context) =>
+      context.many(Engagement, 'workerId', row.workerId, [{ property: 'enteredOn', descending: true }]),
+    attendanceRecords: (row: Worker, args, context) => {
+      const month = monthOf(args.month, context);
+      return context.pageBelow(AttendanceRecord, 'workerId', row.workerId, {
+        ...args,
+        question: month,
+        where: [inMonth(month)],
+        orderBy: [{ property: 'occurredAt', descending: true }],
+      });
+    },
+    payrollEntries: (row: Worker, _args, context) =>
+      context.many(PayrollEntry, 'workerId', row.workerId, [{ property: 'payMonth', descending: true }]),
+    ...recordFields(MigrantWorker),
+  },
+  Engagement: {
+    __resolveReference: ({ id }, context) => context.one(Engagement, 'id', id),
+    project: (row: Period, _args, context) => context.one(Project, 'projectCode', row.projectCode),
+    worker: (row: Period, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
+    workType: (row: Period) => codeName('work-types', row.workType),
+    provenance: recordFields(Engagement).provenance,
+  },
+};
+
+const tooMany = (count: number) =>
+  new BadInput('TOO_MANY_RECORDS', 'too many identities in one call', {
+    path: ['identities'],
+    expected: `at most ${IDENTITIES_PER_CALL}`,
+    came: String(count),
+    remedy: 'send them in several calls; the call may be repeated without harm',
+  });
