@@ -63,7 +63,7 @@ export interface AccessTable {
  * @throws Fault `SCHEMA_INVALID` when the supergraph links security that the gate does not know, or holds a type
  * extension, whose directives could be overlooked.
  */
-export function readAccess(supergraphSdl: string): AccessTable {
+export function accessTable(supergraphSdl: string): AccessTable {
   const supergraph = parse(supergraphSdl, { noLocation: true });
   const extended = supergraph.definitions.find(isTypeExtensionNode);
   if (extended)

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApolloGateway } from '@apollo/gateway';
-import { readAccess, withoutSecurityLinks } from '../../schema/access.ts';
+import { accessTable, withoutSecurityLinks } from '../../schema/access.ts';
 import { composed, spoilt } from './small-graph.ts';
 
 const graph = composed();
-const table = readAccess(graph);
+const table = accessTable(graph);
 
 describe('the access table of a supergraph', () => {
   test('a field demands what stands on itself', () => {
@@ -71,7 +71,7 @@ describe('the access table of a supergraph', () => {
       '$1 @join__field @',
     );
     expect(older).not.toBe(graph);
-    expect(readAccess(older).field('OtherProject', 'account')?.scopes).toEqual([[['account:read']]]);
+    expect(accessTable(older).field('OtherProject', 'account')?.scopes).toEqual([[['account:read']]]);
   });
 
   test('a field that returns a union leaves the demands to the members', () => {
@@ -88,7 +88,7 @@ describe('the access table of a supergraph', () => {
         'residentNumber: String @requiresScopes(scopes: [["sensitive:clear"]]) ',
       ),
     );
-    expect(readAccess(both).field('MigrantWorker', 'residentNumber')?.scopes).toEqual([
+    expect(accessTable(both).field('MigrantWorker', 'residentNumber')?.scopes).toEqual([
       [['sensitive:clear']],
       [['worker:read']],
     ]);
@@ -112,11 +112,11 @@ describe('the access table of a supergraph', () => {
     const strict = composed(
       spoilt('provincial', '@cost(weight: 7)', '@classified(level: IMPORTANT, mask: FULL)'),
     );
-    expect(readAccess(strict).field('Project', 'name')).toMatchObject({
+    expect(accessTable(strict).field('Project', 'name')).toMatchObject({
       classification: 'IMPORTANT',
       mask: 'FULL',
     });
-    expect(readAccess(strict).field('HousingProject', 'name')).toMatchObject({ classification: 'GENERAL' });
+    expect(accessTable(strict).field('HousingProject', 'name')).toMatchObject({ classification: 'GENERAL' });
   });
 
   test('a class on the interface holds for its kinds', () => {
@@ -127,7 +127,7 @@ describe('the access table of a supergraph', () => {
         '"Its name (项目名称)."\n  name: String! @classified(level: IMPORTANT)',
       ),
     );
-    expect(readAccess(strict).field('HousingProject', 'name')?.classification).toBe('IMPORTANT');
+    expect(accessTable(strict).field('HousingProject', 'name')?.classification).toBe('IMPORTANT');
   });
 
   test('costs of fields and arguments are read, an interface taking the dearest kind', () => {
@@ -164,7 +164,7 @@ describe('a supergraph with other security', () => {
   test.each(['https://specs.example.invalid/quota/v1.0', 'https://specs.apollo.dev/authenticated/v9.0'])(
     'is refused when it links %s for security',
     (url) => {
-      expect(() => readAccess(graph.replace(link, `${link} @link(url: "${url}", for: SECURITY)`))).toThrow(
+      expect(() => accessTable(graph.replace(link, `${link} @link(url: "${url}", for: SECURITY)`))).toThrow(
         url,
       );
     },
@@ -174,11 +174,11 @@ describe('a supergraph with other security', () => {
     const renamed = graph
       .replace(link, '@link(url: "https://specs.apollo.dev/authenticated/v0.1", as: "known", for: SECURITY)')
       .replaceAll('@authenticated', '@known');
-    expect(readAccess(renamed).field('Query', 'projects')?.authenticated).toBe(true);
+    expect(accessTable(renamed).field('Query', 'projects')?.authenticated).toBe(true);
   });
 
   test('is refused when it extends a type', () => {
-    expect(() => readAccess(`${graph}\nextend type Query @authenticated`)).toThrow('extends Query');
+    expect(() => accessTable(`${graph}\nextend type Query @authenticated`)).toThrow('extends Query');
   });
 });
 
