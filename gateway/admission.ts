@@ -1,0 +1,47 @@
+import type { Logger } from 'pino';
+import type { Caller } from '../kernel/caller.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { RowGrants } from './callers/row-grants.ts';
+import { clearFor, refuseExpired } from './gate/clear.ts';
+import { readHubExtension } from './gate/hub-extension.ts';
+import { lexicalLimits, refuseDeepVariables } from './gate/lexical.ts';
+import type { Session } from './session.ts';
+
+/** A request before parsing: only what its raw form tells. */
+export interface Arrival {
+  query: unknown;
+  variables?: unknown;
+  extensions?: unknown;
+  caller: Caller;
+  requestId: string;
+}
+
+export type Admission = (arrival: Arrival) => Promise<Session>;
+
+/** The first step of every request, from outside and from inside the hub: limits on the raw text, then its session. */
+export function admission(parts: {
+  maxTokens: number;
+  clock: Clock;
+  grants: RowGrants;
+  log: Logger;
+}): Admission {
+  const { clock, grants, log } = parts;
+  const refuseHostileText = lexicalLimits(parts.maxTokens);
+  return async ({ query, variables, extensions, caller, requestId }) => {
+    if (typeof query === 'string') refuseHostileText(query);
+    refuseDeepVariables(variables);
+    const { purpose, ...modifiers } = readHubExtension(extensions, clock);
+    const declared = purpose ?? caller.purpose;
+    refuseExpired(declared);
+    const known = await grants.granted(declared === undefined ? caller : { ...caller, purpose: declared });
+    const clear = clearFor(known);
+    if (clear.length > 1) {
+      const { basis, caseNo } = declared!;
+      log.info(
+        { requestId, organisation: caller.organisation, basis, caseNo, clear },
+        'clear data asked for',
+      );
+    }
+    return { requestId, caller: known, clear, ...modifiers, losses: [] };
+  };
+}

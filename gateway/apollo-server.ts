@@ -1,0 +1,74 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Logger } from 'pino';
+import type { Engine } from './engine/engine.ts';
+import type { FormatError } from './format-error.ts';
+import type { Gate } from './gate/gate.ts';
+import { scrub } from './scrub.ts';
+import type { Session } from './session.ts';
+
+interface Parts {
+  engine: Engine;
+  gate: Gate;
+  formatError: FormatError;
+  introspection: boolean;
+  log: Logger;
+}
+
+/** Apollo Server as the shell around gate and engine: parsing, validation, GraphQL over HTTP. Reports to nobody. */
+export function apolloServer({
+  engine,
+  gate,
+  formatError,
+  introspection,
+  log,
+}: Parts): ApolloServer<Session> {
+  return new ApolloServer<Session>({
+    gateway: engine,
+    formatError,
+    introspection,
+    // Never by NODE_ENV: what is safe in production is safe in development.
+    nodeEnv: 'production',
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    logger: lines(log),
+    plugins: [
+      gatePlugin(gate),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+}
+
+/** Between validation and planning: `didResolveOperation` runs for every request, also for remembered documents. */
+function gatePlugin(gate: Gate): ApolloServerPlugin<Session> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, document, request, contextValue }) {
+          const { operationName, variables = {} } = request;
+          gate({ schema, document, operationName, variables, caller: contextValue.caller });
+        },
+      };
+    },
+  };
+}
+
+function lines(log: Logger) {
+  const at = (level: 'debug' | 'info' | 'warn' | 'error') => (message: unknown) =>
+    log[level]({ from: 'apollo-server' }, scrub(String(message)));
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}

@@ -1,0 +1,52 @@
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import { newIncident } from '../format-error.ts';
+import { scrub } from '../scrub.ts';
+import type { Loss, Session } from '../session.ts';
+import type { EngineAnswer } from './engine.ts';
+import { lostPaths } from './lost-paths.ts';
+
+/** At most so many errors for losses in one answer: a list of thousands says no more than a hundred. */
+const MOST_PATHS = 100;
+
+/** The engine's answer with an error at each place a department left empty, and without the engine's own notes. */
+export function answerWithLosses(answer: EngineAnswer, session: Session, log: Logger): EngineAnswer {
+  const data = answer.data;
+  const lost = session.losses.flatMap((loss) => errorsOf(loss, data)).slice(0, MOST_PATHS);
+  const errors = [...(answer.errors ?? []).map((error) => withConcretePath(error, data)), ...lost];
+  // The engine notes a required field left empty only where nobody reads it; a silent null would be a wrong answer.
+  if (errors.length === 0) errors.push(...emptied(answer, session, log));
+  return errors.length === 0 ? { data } : { data, errors };
+}
+
+function errorsOf(loss: Loss, data: EngineAnswer['data']): GraphQLError[] {
+  const { subgraph, code, incident } = loss;
+  return lostPaths(data, loss, MOST_PATHS).map(
+    (path) =>
+      new GraphQLError(`${subgraph} did not answer`, { path, extensions: { code, subgraph, incident } }),
+  );
+}
+
+/** Departments fail whole entity lists too; then the engine's path still has `@` and `_entities` in it. */
+function withConcretePath(error: GraphQLError, data: EngineAnswer['data']): GraphQLError {
+  const { path, message, extensions, originalError } = error;
+  const stop = path?.findIndex((step) => step === '@' || step === '_entities') ?? -1;
+  if (path === undefined || stop < 0) return error;
+  const steps = path.filter((step) => step !== '_entities');
+  const [first] = lostPaths(data, { at: steps.slice(0, -1), fields: [String(steps.at(-1))] }, 1);
+  return new GraphQLError(message, { path: first ?? path.slice(0, stop), extensions, originalError });
+}
+
+function emptied({ extensions }: EngineAnswer, { requestId }: Session, log: Logger): GraphQLError[] {
+  const notes = extensions?.valueCompletion;
+  if (!Array.isArray(notes) || notes.length === 0) return [];
+  const incident = newIncident();
+  log.error(
+    { requestId, incident, reason: notes.slice(0, 5).map((note) => scrub(String(note))) },
+    'required field empty',
+  );
+  return notes.slice(0, MOST_PATHS).map(({ path }: { path?: (string | number)[] }) => {
+    const extra = { code: 'SUBGRAPH_ANSWER_INVALID', incident };
+    return new GraphQLError('a required field came back empty', { path, extensions: extra });
+  });
+}

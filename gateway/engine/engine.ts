@@ -1,0 +1,20 @@
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { Session } from '../session.ts';
+
+type GatewayInterface = ApolloServerOptionsWithGateway<Session>['gateway'];
+
+/** What runs an operation that has passed the gate. Apollo Server takes any of them as its `gateway`. */
+export interface Engine extends GatewayInterface {
+  /** How an operation would be fetched; for people and for tests, nothing is sent. */
+  plan(document: DocumentNode, operationName?: string): Plan;
+}
+
+export interface Plan {
+  /** The plan as a person reads it. */
+  text: string;
+  fetches: readonly { subgraph: string; operation: string }[];
+}
+
+/** An answer as engines give it, before errors are made fit for clients. */
+export type EngineAnswer = ExecutionResult<Record<string, unknown>, Record<string, unknown>>;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Purpose } from '../../kernel/caller.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { refusal } from '../refusal.ts';
+
+/** What a client may ask of the whole answer, as `extensions.hub` of its GraphQL request. */
+export interface HubExtension {
+  /** The state of the facts as of this instant (RFC 3339), not after the present business time. */
+  asOf?: string;
+  /** Whether the answer carries evidence (存证) for its facts. */
+  withEvidence?: boolean;
+  /** The declared purpose under which personal data may be shown in clear. */
+  purpose?: Purpose;
+}
+
+const instant = z.iso.datetime({ offset: true });
+const words = z.string().trim().min(1).max(200);
+
+const shape = z.strictObject({
+  asOf: instant.optional(),
+  withEvidence: z.boolean().optional(),
+  purpose: z.strictObject({ basis: words, caseNo: words, expiresAt: instant }).optional(),
+});
+
+/** Strict: a misspelt modifier is refused, since an answer of today would pass for one of the past. */
+export function readHubExtension(extensions: unknown, clock: Clock): HubExtension {
+  const given = (extensions as { hub?: unknown } | null | undefined)?.hub;
+  if (given === undefined) return {};
+  const parsed = shape.safeParse(given);
+  if (!parsed.success) {
+    const places = parsed.error.issues.map(({ path, code }) => `${['hub', ...path].join('.')} (${code})`);
+    throw refusal('HUB_EXTENSION_INVALID', `not understood: ${places.join(', ')}`, {
+      expected: '{asOf, withEvidence, purpose}',
+    });
+  }
+  const { asOf } = parsed.data;
+  if (asOf !== undefined && Date.parse(asOf) > clock.now().getTime())
+    throw refusal('AS_OF_IN_FUTURE', 'asOf lies in the future');
+  return parsed.data;
+}

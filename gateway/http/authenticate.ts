@@ -1,0 +1,27 @@
+import type { FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Caller } from '../../kernel/caller.ts';
+import { faults } from '../../kernel/faults.ts';
+import { callerOfToken } from '../callers/caller-of-token.ts';
+import type { Issuer } from '../callers/issuer.ts';
+import { refusal } from '../refusal.ts';
+
+/** Who sent a request, by its bearer token. Every failure is the same refusal; only the log has the reason. */
+export function authenticator(issuer: Issuer, log: Logger): (request: FastifyRequest) => Promise<Caller> {
+  return async (request) => {
+    const query = request.query as Record<string, unknown>;
+    if (IN_ADDRESS.some((name) => Object.hasOwn(query, name)))
+      throw refusal('TOKEN_IN_ADDRESS', 'a token does not belong into the address');
+    const [, token] = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    if (token === undefined) throw faults.UNAUTHENTICATED();
+    try {
+      return callerOfToken(await issuer.verify(token));
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : 'claims';
+      log.warn({ requestId: request.id, cause }, 'token refused');
+      throw faults.UNAUTHENTICATED();
+    }
+  };
+}
+
+const IN_ADDRESS = ['access_token', 'token', 'authorization', 'api_key', 'apikey'];

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import type { Logger } from 'pino';
+import type { FormatError } from '../format-error.ts';
+import { sendError } from './http-error.ts';
+
+export const BODY_LIMIT = 4 * 1024 * 1024;
+
+interface Parts {
+  log: Logger;
+  formatError: FormatError;
+  isProduction: boolean;
+}
+
+/** The HTTP edge: size limits, JSON only, request ids, headers that are the same on every answer, one log line each. */
+export function httpServer({ log, formatError, isProduction }: Parts): FastifyInstance {
+  const app = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    exposeHeadRoutes: false,
+    genReqId: requestIdOf,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    clientErrorHandler(error, socket) {
+      const status =
+        error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+      const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'HEADERS_TOO_LARGE' : 'BAD_REQUEST';
+      const body = JSON.stringify({
+        errors: [{ message: 'the request is not acceptable HTTP', extensions: { code } }],
+      });
+      const head = `content-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close`;
+      if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\n${head}\r\n\r\n${body}`);
+    },
+  });
+  app.removeContentTypeParser('text/plain');
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ ...HEADERS, ...(isProduction && HSTS), 'x-request-id': request.id });
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { id: requestId, method } = request;
+    // The path without its query: a token someone put there must not reach the log.
+    const path = request.url.split('?', 1)[0];
+    log.info(
+      { requestId, method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    );
+  });
+  app.setErrorHandler((error, _request, reply) => sendError(error, reply, formatError));
+  return app;
+}
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+const HSTS = { 'strict-transport-security': 'max-age=31536000' };
+
+// A caller's id is kept when it is plainly one: it ends up in logs and in headers to subgraphs.
+function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,25 @@
+import type { Caller } from '../kernel/caller.ts';
+import type { Classification } from '../kernel/classification.ts';
+
+/** One incoming request from admission to answer. Apollo Server carries it as its context value. */
+export interface Session {
+  requestId: string;
+  caller: Caller;
+  /** Classifications the caller sees unmasked (明文) in this request. */
+  clear: readonly Classification[];
+  /** RFC 3339; one instant for the whole answer. */
+  asOf?: string;
+  withEvidence?: boolean;
+  /** Parts of the answer that departments could not give; filled while the plan runs. */
+  losses: Loss[];
+}
+
+/** One fetch that brought nothing: which subgraph, where in the answer (`@` stands for every list item), which fields. */
+export interface Loss {
+  subgraph: string;
+  code: string;
+  incident: string;
+  at: readonly (string | number)[];
+  /** Response keys the fetch would have filled. */
+  fields: readonly string[];
+}
