@@ -1,11 +1,4 @@
-import {
-  type DocumentNode,
-  type FieldDefinitionNode,
-  isTypeExtensionNode,
-  Kind,
-  parse,
-  type TypeDefinitionNode,
-} from 'graphql';
+import { type DocumentNode, type FieldDefinitionNode, isTypeExtensionNode, Kind, parse } from 'graphql';
 import { isTypeDefinitionNode } from 'graphql';
 import type { Classification, MaskName } from '../kernel/classification.ts';
 import { faults } from '../kernel/faults.ts';
@@ -83,15 +76,11 @@ export function accessTable(supergraphSdl: string): AccessTable {
   };
 }
 
-interface StatedType extends TypeAccess {
-  readonly node: TypeDefinitionNode;
-}
-
 function typesOf(
   supergraph: DocumentNode,
   access: AccessDirectives,
   costs: CostDirectives,
-): Map<string, StatedType> {
+): Map<string, TypeAccess> {
   return new Map(
     supergraph.definitions.filter(isTypeDefinitionNode).map((node) => {
       const classification = classifiedOf(node)?.level;
@@ -101,18 +90,23 @@ function typesOf(
         ...(classification && { classification }),
         ...(cost !== undefined && { cost }),
       };
-      return [node.name.value, { ...stated, node }];
+      return [node.name.value, stated];
     }),
   );
 }
 
 function statedFields(
   { definitions }: DocumentNode,
-  types: ReadonlyMap<string, StatedType>,
+  types: ReadonlyMap<string, TypeAccess>,
   access: AccessDirectives,
   costs: CostDirectives,
 ): Map<string, FieldAccess> {
   const stated = new Map<string, FieldAccess>();
+  const abstract = new Set(
+    definitions.flatMap((node) =>
+      ABSTRACT.has(node.kind) && isTypeDefinitionNode(node) ? node.name.value : [],
+    ),
+  );
   for (const node of definitions.filter(isInputNode))
     for (const field of node.fields ?? []) {
       const cost = weightOf(field, costs);
@@ -125,8 +119,8 @@ function statedFields(
     for (const field of node.fields ?? []) {
       const type = types.get(node.name.value) ?? NO_REQUIREMENT;
       // The kinds behind an interface or a union answer for themselves, field by field.
-      const returned = types.get(namedType(field.type));
-      const leaf = returned && !ABSTRACT.has(returned.node.kind) ? returned : NO_REQUIREMENT;
+      const returned = namedType(field.type);
+      const leaf = (!abstract.has(returned) && types.get(returned)) || NO_REQUIREMENT;
       stated.set(`${node.name.value}.${field.name.value}`, {
         ...allOf([requirementOf(field, access), type, leaf]),
         ...classOf(classifiedOf(field) ?? classifiedOf(node)),

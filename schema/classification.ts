@@ -56,6 +56,18 @@ export function withStrictestClassification(
   });
 }
 
+/** Fields that two subgraphs mask differently at the same, strictest class: no mask is stricter than another. */
+export function conflictingMasks(subgraphs: readonly DocumentNode[]): string[] {
+  return [...statementsOf(subgraphs)].flatMap(([place, statements]) => {
+    const level = strictestClassified(statements)?.level;
+    const masks = new Set(statements.flatMap((it) => (it.level === level && it.mask ? it.mask : [])));
+    if (masks.size < 2) return [];
+    return [
+      `${place} is masked as ${[...masks].join(' and as ')} by different subgraphs: agree on one mask.`,
+    ];
+  });
+}
+
 function statementsOf(subgraphs: readonly DocumentNode[]): Map<string, Classified[]> {
   const stated = new Map<string, Classified[]>();
   const state = (place: string, it: Classified | undefined): void => {

@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { type DefinitionNode, parse, print } from 'graphql';
 import { faults } from '../kernel/faults.ts';
-import { withStrictestClassification } from './classification.ts';
+import { conflictingMasks, withStrictestClassification } from './classification.ts';
 import { flawsOf } from './house-rules.ts';
 
 /** A subgraph as it enters composition; `sdl` is what `subgraphSdl` made of its department's SDL. */
@@ -23,11 +23,15 @@ export function composeSupergraph(parts: readonly SupergraphPart[]): { supergrap
     .sort((left, right) => (left.name < right.name ? -1 : 1))
     .map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) }));
   const flaws = subgraphs.flatMap(({ name, typeDefs }) => flawsOf(typeDefs).map((it) => `[${name}] ${it}`));
+  const documents = subgraphs.map(({ typeDefs }) => typeDefs);
   const composed = composeServices(subgraphs);
-  const problems = [...flaws, ...(composed.errors ?? []).map(({ message }) => message)];
+  const problems = [
+    ...flaws,
+    ...conflictingMasks(documents),
+    ...(composed.errors ?? []).map(({ message }) => message),
+  ];
   if (problems.length > 0 || !composed.supergraphSdl) throw faults.SCHEMA_INVALID(problems.join('\n'));
 
-  const documents = subgraphs.map(({ typeDefs }) => typeDefs);
   const supergraph = parse(composed.supergraphSdl, { noLocation: true });
   const { definitions } = withStrictestClassification(supergraph, documents);
   return { supergraphSdl: `${definitions.map(printed).join('\n\n')}\n` };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApolloGateway } from '@apollo/gateway';
 import { accessTable, withoutSecurityLinks } from '../../schema/access.ts';
-import { composed, spoilt } from './small-graph.ts';
+import { composed, departments, spoilt } from './small-graph.ts';
 
 const graph = composed();
 const table = accessTable(graph);
@@ -92,6 +92,48 @@ describe('the access table of a supergraph', () => {
       [['sensitive:clear']],
       [['worker:read']],
     ]);
+  });
+
+  test('where two subgraphs answer the same field, the demands of both hold', () => {
+    const shared = (access: string) =>
+      `"A tally (合计)." type Tally @shareable @classified(level: GENERAL) { "How much (金额)." amount: Yuan! ${access} }
+       extend type Query { "The tally (合计)." tally: Tally @shareable @authenticated }`;
+    const sdl = {
+      provincial: departments.provincial + shared('@requiresScopes(scopes: [["payroll:read"]])'),
+      housing: departments.housing + shared(''),
+      banking: departments.banking + shared('@requiresScopes(scopes: [["account:read"]])'),
+    };
+    // Either form says the same: both scopes are needed.
+    const { scopes } = accessTable(composed(sdl)).field('Tally', 'amount')!;
+    const needed = scopes.map((demand) => demand.map((names) => [...names].sort()));
+    expect([[[['account:read', 'payroll:read']]], [[['account:read']], [['payroll:read']]]]).toContainEqual(
+      needed,
+    );
+  });
+
+  test('an enum or scalar that demands something demands it of the fields that return it', () => {
+    const sdl = spoilt(
+      'provincial',
+      'type Mutation',
+      '"Rank (级)." enum Rank @requiresScopes(scopes: [["audit:read"]]) { "High (高)." HIGH } type Mutation',
+    );
+    const ranked = {
+      ...sdl,
+      provincial: sdl.provincial!.replace(
+        'type Mutation {',
+        'type Mutation { "Rank (级)." rank: Rank @authenticated ',
+      ),
+    };
+    expect(accessTable(composed(ranked)).field('Mutation', 'rank')?.scopes).toEqual([[['audit:read']]]);
+  });
+
+  test('a type answers with what it demands and costs, and nothing else', () => {
+    expect(table.type('SpecialWageAccount')).toEqual({
+      authenticated: false,
+      scopes: [],
+      policies: [],
+      classification: 'IMPORTANT',
+    });
   });
 
   test('class and mask are those of the field, else those of its type', () => {

@@ -175,6 +175,20 @@ describe('the classification of the supergraph', () => {
     expect(composed(sdl)).toMatch(/type Tally\n(?: {2}@join.*\n)+ {2}@classified\(level: PERSONAL\)/);
   });
 
+  test('two masks for one field are refused, because neither is stricter', () => {
+    const masked = (mask: string) =>
+      `"A tally (合计)." type Tally @shareable @classified(level: GENERAL) { "Of what (事项)." subject: String @classified(level: PERSONAL, mask: ${mask}) }`;
+    const sdl = {
+      ...departments,
+      provincial: departments.provincial + masked('FULL'),
+      banking: departments.banking + masked('PHONE'),
+    };
+    expect(() => composed(sdl)).toThrow(
+      'Tally.subject is masked as PHONE and as FULL by different subgraphs',
+    );
+    expect(() => composed({ ...sdl, banking: departments.banking + masked('FULL') })).not.toThrow();
+  });
+
   test('a field of an interface object keeps its class on every kind', () => {
     expect(
       graph.match(/account: SpecialWageAccount .*@classified\(level: IMPORTANT, mask: FULL\)/g),
