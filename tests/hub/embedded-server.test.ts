@@ -1,0 +1,202 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { withClient } from '../../hub/database/connection.ts';
+import { commandLineOf, isAlive } from '../../hub/database/embedded/process-table.ts';
+import { end, goneWithin, holdDatabase, temporaryFolder } from './support/hub-process.ts';
+
+const rowsOf = (url: string) =>
+  withClient(url, async (client) =>
+    (await client.query('select n from public.kept order by n')).rows.map(({ n }) => n),
+  );
+
+describe('The embedded PostgreSQL', () => {
+  test('keeps its data over an orderly restart, and every stop takes less than three seconds', async () => {
+    await using folder = await temporaryFolder();
+    const first = await holdDatabase(folder.path);
+    await withClient(first.ownerUrl, (client) =>
+      client.query('create table public.kept (n int); insert into public.kept values (1)'),
+    );
+    expect(await end(first, 'SIGTERM')).toBeLessThan(3_000);
+    expect(first.child.exitCode).toBe(0);
+    expect(await isAlive(first.postmasterPid)).toBe(false);
+    const second = await holdDatabase(folder.path);
+    expect(await rowsOf(second.ownerUrl)).toEqual([1]);
+    await end(second, 'SIGINT');
+    expect(await isAlive(second.postmasterPid)).toBe(false);
+  });
+
+  test('refuses a second hub on the same data directory and names the process to stop', async () => {
+    await using folder = await temporaryFolder();
+    const first = await holdDatabase(folder.path);
+    await expect(holdDatabase(folder.path)).rejects.toThrow(
+      new RegExp(`in use by the hub with process id ${first.child.pid};.*HUB_DATA_DIR`),
+    );
+    await withClient(first.ownerUrl, (client) => client.query('select 1'));
+    await end(first, 'SIGTERM');
+  });
+
+  test('lets one of eight simultaneous first starts win and tells the others so', async () => {
+    await using folder = await temporaryFolder();
+    const starts = await Promise.allSettled(Array.from({ length: 8 }, () => holdDatabase(folder.path)));
+    const won = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+    expect(won).toHaveLength(1);
+    for (const start of starts)
+      if (start.status === 'rejected') expect(start.reason.message).toContain('in use by the hub');
+    await end(won[0]!, 'SIGTERM');
+  });
+
+  test('ends with a hub that is killed with -9, and what was acknowledged is there at the next start', async () => {
+    await using folder = await temporaryFolder();
+    const first = await holdDatabase(folder.path);
+    await withClient(first.ownerUrl, (client) =>
+      client.query('create table public.kept (n int); insert into public.kept values (1), (2)'),
+    );
+    await end(first, 'SIGKILL');
+    await goneWithin(first.postmasterPid, 3_000);
+    const second = await holdDatabase(folder.path);
+    expect(await rowsOf(second.ownerUrl)).toEqual([1, 2]);
+    await end(second, 'SIGTERM');
+  });
+
+  test('can be started again at once after kill -9, without waiting for the old server', async () => {
+    await using folder = await temporaryFolder();
+    for (let round = 0; round < 4; round++) {
+      const hub = await holdDatabase(folder.path);
+      await withClient(hub.ownerUrl, (client) =>
+        client.query(
+          `create table if not exists public.kept (n int); insert into public.kept values (${round})`,
+        ),
+      );
+      await end(hub, 'SIGKILL');
+    }
+    const last = await holdDatabase(folder.path);
+    expect(await rowsOf(last.ownerUrl)).toEqual([0, 1, 2, 3]);
+    await end(last, 'SIGTERM');
+  });
+
+  test('recovers when hub and PostgreSQL are killed with -9 together', async () => {
+    await using folder = await temporaryFolder();
+    const first = await holdDatabase(folder.path);
+    await withClient(first.ownerUrl, (client) =>
+      client.query('create table public.kept (n int); insert into public.kept values (7)'),
+    );
+    process.kill(first.postmasterPid, 'SIGKILL');
+    await end(first, 'SIGKILL');
+    const second = await holdDatabase(folder.path);
+    expect(await rowsOf(second.ownerUrl)).toEqual([7]);
+    await end(second, 'SIGTERM');
+  });
+
+  test('finds and stops an orphan whose watcher was killed as well', async () => {
+    await using folder = await temporaryFolder();
+    const first = await holdDatabase(folder.path);
+    await killWatcher(first.postmasterPid);
+    await end(first, 'SIGKILL');
+    await new Promise((later) => setTimeout(later, 500));
+    expect(await isAlive(first.postmasterPid)).toBe(true);
+    const second = await holdDatabase(folder.path);
+    expect(await isAlive(first.postmasterPid)).toBe(false);
+    await end(second, 'SIGTERM');
+  });
+
+  test('does not take another program for its server when a stale postmaster.pid names its number', async () => {
+    await using folder = await temporaryFolder();
+    await end(await holdDatabase(folder.path), 'SIGTERM');
+    const data = join(folder.path, 'postgres/data');
+    await writeFile(
+      join(data, 'postmaster.pid'),
+      `${process.pid}\n${data}\n1\n1\n\n127.0.0.1\n1 1\nready   \n`,
+      { mode: 0o600 },
+    );
+    const hub = await holdDatabase(folder.path);
+    await withClient(hub.ownerUrl, (client) => client.query('select 1'));
+    await end(hub, 'SIGTERM');
+  });
+
+  test.each([
+    ['an error nobody catches', 'SIGUSR2'],
+    ['process.exit', 'SIGHUP'],
+  ] as const)('ends with the hub after %s', async (_how, signal) => {
+    await using folder = await temporaryFolder();
+    const hub = await holdDatabase(folder.path);
+    await end(hub, signal);
+    await goneWithin(hub.postmasterPid, 3_000);
+  });
+
+  test('leaves no process of any kind behind', async () => {
+    await using folder = await temporaryFolder();
+    const hub = await holdDatabase(folder.path);
+    await end(hub, 'SIGTERM');
+    await new Promise((later) => setTimeout(later, 300));
+    expect(await processesNaming(folder.path)).toEqual([]);
+  });
+
+  test('listens on 127.0.0.1 only and asks everybody for a password', async () => {
+    await using folder = await temporaryFolder();
+    const hub = await holdDatabase(folder.path);
+    const settings = await withClient(hub.appUrl, async (client) => {
+      const { rows } = await client.query(`select name, setting from pg_settings where name in
+        ('listen_addresses', 'unix_socket_directories', 'fsync', 'synchronous_commit', 'full_page_writes', 'password_encryption')`);
+      return Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
+    });
+    expect(settings).toEqual({
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      fsync: 'on',
+      synchronous_commit: 'on',
+      full_page_writes: 'on',
+      password_encryption: 'scram-sha-256',
+    });
+    for (const login of ['guixin_owner', 'guixin_app', 'hub_superuser']) {
+      const url = new URL(hub.appUrl);
+      url.username = login;
+      url.password = 'wrong';
+      await expect(withClient(url.href, async () => undefined)).rejects.toThrow(
+        /password authentication failed/,
+      );
+    }
+    const rules = await readFile(join(folder.path, 'postgres/data/pg_hba.conf'), 'utf8');
+    expect(
+      rules.split('\n').filter((line) => /^\s*(host|local)/.test(line) && !line.includes('scram-sha-256')),
+    ).toEqual([]);
+    await end(hub, 'SIGTERM');
+  });
+
+  test('is refused with another keyring than the one it was made with', async () => {
+    await using folder = await temporaryFolder();
+    await end(await holdDatabase(folder.path, { master: 'a' }), 'SIGTERM');
+    await expect(holdDatabase(folder.path, { master: 'b' })).rejects.toThrow(/made with another keyring/);
+    expect(await processesNaming(folder.path)).toEqual([]);
+  });
+
+  test('tells what its server said when it cannot start', async () => {
+    await using folder = await temporaryFolder();
+    await end(await holdDatabase(folder.path), 'SIGTERM');
+    await writeFile(
+      join(folder.path, 'postgres/data/postgresql.auto.conf'),
+      'shared_preload_libraries = no_such_library\n',
+    );
+    await expect(holdDatabase(folder.path)).rejects.toThrow(/no_such_library/);
+    expect(await processesNaming(folder.path)).toEqual([]);
+  });
+});
+
+async function processesNaming(folder: string): Promise<string[]> {
+  const { readdir } = await import('node:fs/promises');
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(
+    pids.map(async (pid) => `${pid} ${(await commandLineOf(Number(pid))).join(' ')}`),
+  );
+  return lines.filter((line) => line.includes(folder));
+}
+
+/** The watcher is the shell in PostgreSQL's session that waits for the hub's end. */
+async function killWatcher(postmasterPid: number): Promise<void> {
+  const { readdir } = await import('node:fs/promises');
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    const session = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]);
+    if (session === postmasterPid && stat.includes('(sh)')) process.kill(Number(pid), 'SIGKILL');
+  }
+}
