@@ -40,7 +40,9 @@ const compiler = new Kysely<object>({
 const names = new Map<string, string>();
 
 function nameOf(text: string): string {
-  let name = names.get(text);
-  if (!name) names.set(text, (name = createHash('sha256').update(text).digest('base64url').slice(0, 22)));
+  const known = names.get(text);
+  if (known) return known;
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 22);
+  names.set(text, name);
   return name;
 }

@@ -24,7 +24,8 @@ export function told(running: Running, requestId: string, error: GraphQLError): 
     return { message: cause.message, ...path, extensions: { ...cause.extensions } };
   if (cause instanceof Fault && cause.httpStatus < 500)
     return { message: cause.message, ...path, extensions: { ...cause.extensions } };
-  if (cause === error && !(cause instanceof Fault))
+  // Without a path it was refused before anything ran: a variable or a selection that does not fit the schema.
+  if (!error.path && (cause === error || (cause as { statusCode?: number }).statusCode === 400))
     return { message: error.message, ...path, extensions: { code: 'BAD_USER_INPUT' } };
   const incident = randomUUID();
   running.log.error(

@@ -50,8 +50,10 @@ export class SubgraphContext {
     name: string,
     batch: (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>,
   ): DataLoader<Key, Value> {
-    let loader = this.#loaders.get(name) as DataLoader<Key, Value> | undefined;
-    if (!loader) this.#loaders.set(name, (loader = new DataLoader<Key, Value>(batch)));
+    const known = this.#loaders.get(name) as DataLoader<Key, Value> | undefined;
+    if (known) return known;
+    const loader = new DataLoader<Key, Value>(batch);
+    this.#loaders.set(name, loader);
     return loader;
   }
 

@@ -1,25 +1,34 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type DocumentNode, type GraphQLSchema, isEnumType, isObjectType, parse } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import type { Page } from '../ledger/reader.ts';
 import { scalars } from '../schema/scalars.ts';
 import { subgraphSdl } from '../schema/subgraph-sdl.ts';
 import { masked } from './masking.ts';
-import type { Subgraph } from './subgraph.ts';
+import type { Resolvers, Subgraph } from './subgraph.ts';
+
+type ResolverMap =
+  Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]> extends readonly (infer Module)[]
+    ? Module extends { resolvers?: infer Map }
+      ? Map
+      : never
+    : never;
 
 /** A subgraph's schema, ready to run: its SDL with the shared shapes, its resolvers, the masks around them. */
 export function executable(subgraph: Subgraph): GraphQLSchema {
   const typeDefs = parse(fullSdl(subgraph));
   refuseMisspelt(subgraph, typeDefs);
-  const schema = buildSubgraphSchema([
-    {
-      typeDefs,
-      resolvers: { ...scalarsOf(typeDefs), ...subgraph.resolvers } as Parameters<
-        typeof buildSubgraphSchema
-      >[0] extends never
-        ? never
-        : Record<string, never>,
-    },
-  ]);
-  return masked(schema, typeDefs);
+  const resolvers = { ...scalarsOf(typeDefs), ...countedConnections(typeDefs), ...subgraph.resolvers };
+  return masked(buildSubgraphSchema([{ typeDefs, resolvers: resolvers as ResolverMap }]), typeDefs);
+}
+
+/** A list counts its total only when asked, and then in one statement for all of its siblings. */
+function countedConnections(typeDefs: DocumentNode): Resolvers {
+  const connections = typeDefs.definitions.flatMap((one) =>
+    one.kind === 'ObjectTypeDefinition' && one.name.value.endsWith('Connection') ? [one.name.value] : [],
+  );
+  return Object.fromEntries(
+    connections.map((name) => [name, { totalCount: (page: Page<unknown>) => page.totalCount() }]),
+  );
 }
 
 /** The SDL a subgraph gives to composition. */

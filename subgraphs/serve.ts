@@ -58,6 +58,8 @@ export async function serve(
   await app.register(mercurius, {
     schema: executable(running.subgraph),
     graphiql: false,
+    // Mercurius would build a context again to shape an error; a refused request has none.
+    errorHandler: false,
     path: '/graphql',
     jit: 1,
     context: (request) => received.get(request)!.asked! as unknown as Record<string, unknown>,

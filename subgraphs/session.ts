@@ -14,6 +14,7 @@ export class Session implements Querier {
   readonly #pool: Pool;
   readonly #caller: Caller;
   #client: Promise<PoolClient> | null = null;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(pool: Pool, caller: Caller, asOf: Date | null) {
     this.#pool = pool;
@@ -21,15 +22,15 @@ export class Session implements Querier {
     this.asOf = asOf;
   }
 
-  async rows<Row extends object>(query: RawBuilder<unknown>): Promise<Row[]> {
-    this.#client ??= begin(
-      this.#pool,
-      'begin isolation level repeatable read read only',
-      rowScopeSettings(this.#caller),
-    );
-    const client = await this.#client;
-    const result = await client.query(statement(query));
-    return result.rows as Row[];
+  rows<Row extends object>(query: RawBuilder<unknown>): Promise<Row[]> {
+    // One connection runs one statement at a time; loaders ask at once, so their questions are put in line here.
+    const answer = this.#last.then(async () => {
+      this.#client ??= begin(this.#pool, READING, rowScopeSettings(this.#caller));
+      const client = await this.#client;
+      return (await client.query(statement(query))).rows as Row[];
+    });
+    this.#last = answer.catch(() => undefined);
+    return answer;
   }
 
   /** Runs one writing transaction under the same row scope; what it returns is durable (architecture §3.1). */
@@ -38,6 +39,7 @@ export class Session implements Querier {
   }
 
   async close(): Promise<void> {
+    await this.#last;
     const opening = this.#client;
     this.#client = null;
     if (!opening) return;
@@ -45,6 +47,8 @@ export class Session implements Querier {
     if (client) await end(client, 'commit');
   }
 }
+
+const READING = 'begin isolation level repeatable read read only';
 
 async function writing<Result>(
   pool: Pool,

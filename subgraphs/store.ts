@@ -65,8 +65,10 @@ export class Store {
   }
 
   reader<F extends Fact>(fact: F): Reader<F> {
-    let reader = this.#readers.get(fact) as Reader<F> | undefined;
-    if (!reader) this.#readers.set(fact, (reader = new Reader<F>(this.table(fact))));
+    const known = this.#readers.get(fact) as Reader<F> | undefined;
+    if (known) return known;
+    const reader = new Reader<F>(this.table(fact));
+    this.#readers.set(fact, reader);
     return reader;
   }
 
