@@ -51,8 +51,14 @@ export function fieldCostOf(field: FieldDefinitionNode, directives: CostDirectiv
   };
 }
 
-/** The cost of a field of an interface: the dearest of its kinds. */
+/** The cost of a field of an interface: the dearest of its kinds; arguments and list size as the first one states. */
 export function dearest(costs: readonly FieldCost[]): FieldCost {
   const weights = costs.flatMap(({ cost }) => cost ?? []);
-  return { ...Object.assign({}, ...costs), ...(weights.length > 0 && { cost: Math.max(...weights) }) };
+  const argumentCosts = costs.find((it) => it.argumentCosts)?.argumentCosts;
+  const listSize = costs.find((it) => it.listSize)?.listSize;
+  return {
+    ...(weights.length > 0 && { cost: Math.max(...weights) }),
+    ...(argumentCosts && { argumentCosts }),
+    ...(listSize && { listSize }),
+  };
 }

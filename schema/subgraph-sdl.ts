@@ -75,8 +75,8 @@ function definedBy(name: string, department: DocumentNode): Set<string> {
       throw new Error(
         `Subgraph ${name} defines ${defined}, a shape of schema/standard. Mention it; the standard adds it.`,
       );
-    // Query and Mutation are often only extended; every other extended type must be defined somewhere.
-    if (!isTypeExtensionNode(node) || ROOTS.has(defined)) names.add(defined);
+    // An extension alone defines nothing, so a misspelt `extend type` is found when it is mentioned.
+    if (!isTypeExtensionNode(node)) names.add(defined);
   }
   return names;
 }
@@ -91,7 +91,6 @@ function refuseUndefined(name: string, mentioned: Set<string>, own: Set<string>)
     );
 }
 
-const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
 const BUILT_IN = new Set([
   ...specifiedScalarTypes.map(({ name }) => name),
   ...['deprecated', 'specifiedBy', 'skip', 'include', 'oneOf', 'link'].map((it) => `@${it}`),

@@ -49,6 +49,18 @@ describe('the access table of a supergraph', () => {
     expect(table.field('Project', 'code')?.scopes).toEqual([]);
   });
 
+  test('a field of an interface demands it even where composition did not write it there', () => {
+    const older = graph.replace(
+      /(interface Project\n[\s\S]*?name: String! @join__field\(graph: PROVINCIAL\)) @requiresScopes\(.*?\)/,
+      '$1',
+    );
+    expect(older.length).toBe(graph.length - ' @requiresScopes(scopes: [["sector:read"]])'.length);
+    expect(accessTable(older).field('Project', 'name')).toMatchObject({
+      authenticated: true,
+      scopes: [[['sector:read']]],
+    });
+  });
+
   test('a kind does not demand what only its sibling does', () => {
     expect(table.field('HousingProject', 'name')?.scopes).toEqual([]);
     expect(table.field('OtherProject', 'name')?.scopes).toEqual([[['sector:read']]]);

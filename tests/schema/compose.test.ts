@@ -189,6 +189,20 @@ describe('the classification of the supergraph', () => {
     expect(() => composed({ ...sdl, banking: departments.banking + masked('FULL') })).not.toThrow();
   });
 
+  test.each([
+    ['banking', 'provincial'],
+    ['provincial', 'banking'],
+  ] as const)('of equal classes the mask stays when only %s states it', (masking, silent) => {
+    const shared = (mask: string) =>
+      `"A tally (合计)." type Tally @shareable @classified(level: GENERAL) { "Of what (事项)." subject: String @classified(level: PERSONAL${mask}) }`;
+    const sdl = {
+      ...departments,
+      [masking]: departments[masking] + shared(', mask: FULL'),
+      [silent]: departments[silent] + shared(''),
+    };
+    expect(composed(sdl)).toMatch(/subject: String @classified\(level: PERSONAL, mask: FULL\)/);
+  });
+
   test('a field of an interface object keeps its class on every kind', () => {
     expect(
       graph.match(/account: SpecialWageAccount .*@classified\(level: IMPORTANT, mask: FULL\)/g),
