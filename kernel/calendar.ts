@@ -46,7 +46,7 @@ export function isProvisional(date: BusinessDate, holidays: Holidays): boolean {
 
 /**
  * The day `count` working days after `date`; the day itself does not count. Negative counts go back.
- * Zero gives the day itself, working or not.
+ * Zero gives the day itself, working or not. The answer is provisional when any day passed, the first included, is.
  */
 export function addWorkingDays(date: BusinessDate, count: number, holidays: Holidays): CountedDay {
   if (!Number.isSafeInteger(count) || Math.abs(count) > 10_000)
@@ -64,8 +64,7 @@ export function addWorkingDays(date: BusinessDate, count: number, holidays: Holi
 /** The day itself when people work on it, otherwise the nearest working day before. */
 export function lastWorkingDayOnOrBefore(date: BusinessDate, holidays: Holidays): CountedDay {
   if (isWorkingDay(date, holidays)) return { date, provisional: isProvisional(date, holidays) };
-  const earlier = addWorkingDays(date, -1, holidays);
-  return { ...earlier, provisional: earlier.provisional || isProvisional(date, holidays) };
+  return addWorkingDays(date, -1, holidays);
 }
 
 function isWeekend(date: BusinessDate): boolean {

@@ -156,6 +156,10 @@ describe('Working days', () => {
       provisional: true,
     });
     expect(addWorkingDays(day('2026-12-30'), 1, listedHolidays).provisional).toBe(false);
+    expect(addWorkingDays(day('2027-01-04'), -2, listedHolidays)).toEqual({
+      date: '2026-12-31',
+      provisional: true,
+    });
     expect(lastWorkingDayOnOrBefore(day('2027-01-02'), listedHolidays)).toEqual({
       date: '2027-01-01',
       provisional: true,
