@@ -1,0 +1,161 @@
+import { column } from '../../ledger/column-types.ts';
+import { fact } from '../../ledger/fact.ts';
+
+const schema = 'banking';
+
+/** 农民工工资专用账户. `accountIndex` is the blind index of the number (account-number.ts). */
+export const SpecialWageAccount = fact(
+  {
+    name: 'SpecialWageAccount',
+    schema,
+    table: 'special_wage_account',
+    naturalKey: ['bankCode', 'accountIndex'],
+    sealed: ['accountNumber'],
+  },
+  {
+    bankCode: column.code(),
+    accountIndex: column.bytes(),
+    accountNumber: column.bytes(),
+    projectCode: column.code(),
+    contractorCode: column.code(),
+    accountName: column.text(),
+    bankName: column.text(),
+    openedOn: column.day(),
+    closedOn: column.day().nullable(),
+    status: column.code(),
+    tripartiteAgreementOn: column.day().nullable(),
+    balanceFen: column.fen().nullable(),
+    balanceAt: column.instant().nullable(),
+  },
+);
+
+/** 专户流水: one booking; the record's `occurredAt` is the instant of booking. */
+export const AccountFlow = fact(
+  {
+    name: 'AccountFlow',
+    schema,
+    table: 'account_flow',
+    naturalKey: ['bankCode', 'accountIndex', 'serial'],
+  },
+  {
+    bankCode: column.code(),
+    accountIndex: column.bytes(),
+    serial: column.code(),
+    projectCode: column.code(),
+    accountingOn: column.day(),
+    direction: column.code(),
+    amountFen: column.fen(),
+    balanceAfterFen: column.fen().nullable(),
+    kind: column.code(),
+    counterpartyName: column.text().nullable(),
+    summary: column.text().nullable(),
+  },
+);
+
+/** 人工费拨付: a booking of an account that the bank knows to be labour cost. */
+export const LabourCostTransfer = fact(
+  {
+    name: 'LabourCostTransfer',
+    schema,
+    table: 'labour_cost_transfer',
+    naturalKey: ['bankCode', 'accountIndex', 'flowSerial'],
+  },
+  {
+    bankCode: column.code(),
+    accountIndex: column.bytes(),
+    flowSerial: column.code(),
+    projectCode: column.code(),
+    amountFen: column.fen(),
+    transferredOn: column.day(),
+    forMonth: column.code(),
+    payerCode: column.code().nullable(),
+  },
+);
+
+/** 工资代发: one attempt to pay one line of a payroll sheet. */
+export const Disbursement = fact(
+  {
+    name: 'Disbursement',
+    schema,
+    table: 'disbursement',
+    naturalKey: ['payrollEntryId', 'attempt'],
+  },
+  {
+    payrollEntryId: column.uuid(),
+    attempt: column.integer(),
+    projectCode: column.code(),
+    workerId: column.uuid(),
+    bankCode: column.code(),
+    amountFen: column.fen(),
+    result: column.code(),
+    reason: column.text().nullable(),
+    paidOn: column.day(),
+    forMonth: column.code(),
+  },
+);
+
+/** 工资卡, one for each worker in the province. `cardIndex` is the blind index of the number (account-number.ts). */
+export const WageCard = fact(
+  { name: 'WageCard', schema, table: 'wage_card', naturalKey: ['workerId'], sealed: ['cardNumber'] },
+  {
+    workerId: column.uuid(),
+    bankCode: column.code(),
+    bankName: column.text(),
+    cardIndex: column.bytes(),
+    cardNumber: column.bytes(),
+    cardholderName: column.text(),
+    issuedOn: column.day().nullable(),
+    status: column.code(),
+  },
+);
+
+/** 工资保证金, of one form. */
+export const GuaranteeDeposit = fact(
+  {
+    name: 'GuaranteeDeposit',
+    schema,
+    table: 'guarantee_deposit',
+    naturalKey: ['projectCode', 'form'],
+  },
+  {
+    projectCode: column.code(),
+    form: column.code(),
+    requiredFen: column.fen(),
+    storedFen: column.fen(),
+    bankCode: column.code().nullable(),
+    accountName: column.text().nullable(),
+    storedOn: column.day().nullable(),
+    status: column.code(),
+  },
+);
+
+/** 工资保证金保函 or insurance in place of it. */
+export const GuaranteeLetter = fact(
+  {
+    name: 'GuaranteeLetter',
+    schema,
+    table: 'guarantee_letter',
+    naturalKey: ['issuerCode', 'letterNo'],
+  },
+  {
+    issuerCode: column.code(),
+    letterNo: column.code(),
+    projectCode: column.code(),
+    issuerName: column.text(),
+    form: column.code(),
+    amountFen: column.fen(),
+    startsOn: column.day(),
+    endsOn: column.day(),
+    status: column.code(),
+  },
+);
+
+export const facts = [
+  SpecialWageAccount,
+  AccountFlow,
+  LabourCostTransfer,
+  Disbursement,
+  WageCard,
+  GuaranteeDeposit,
+  GuaranteeLetter,
+];
