@@ -41,7 +41,7 @@ export const refusalCodes = {
     'send JSON, or the header `apollo-require-preflight: true` with GET',
   ),
   BATCH_REFUSED: code(400, 'several operations came in one array', 'send one operation a request'),
-  PERSISTED_QUERY_NOT_SUPPORTED: code(400, 'a query was named by its hash', 'send the query text'),
+  PERSISTED_QUERY_NOT_SUPPORTED: code(200, 'a query was named by its hash', 'send the query text'),
   QUERY_TOO_LONG: code(413, 'the query text is longer than 256 KiB', 'move values into variables'),
   QUERY_TOO_MANY_TOKENS: code(400, 'the query has more tokens than HUB_MAX_TOKENS', 'ask less at once'),
   QUERY_NESTED_TOO_DEEP: code(400, 'brackets of the query are nested more than 64 deep', 'ask less deeply'),

@@ -13,7 +13,7 @@ const jwks = z.object({
         kid: z.string().regex(/^[\w.-]{1,64}$/),
         alg: z.enum(ALGORITHMS),
         kty: z.enum(['OKP', 'EC', 'RSA']),
-        d: z.undefined('a private key does not belong into the file of public keys'),
+        d: z.never('a private key does not belong into the file of public keys').optional(),
       }),
     )
     .min(1),

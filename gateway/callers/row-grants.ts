@@ -19,9 +19,9 @@ export function rowGrants(graph: Graph, document: string | undefined): RowGrants
   const projects = new LRUCache<string, Promise<readonly string[]>>({ max: MAX_ENTERPRISES, ttl: FRESH_MS });
   const ask = async (code: string): Promise<readonly string[]> => {
     if (document === undefined) return [];
-    const { data } = await graph.execute(document, { code }, hubCaller('row-grants'));
+    const { data, errors } = await graph.execute(document, { code }, hubCaller('row-grants'));
     const enterprise = data?.enterprise as { projectCodes?: string[] } | null | undefined;
-    if (enterprise === undefined || data === null) projects.delete(code);
+    if (errors !== undefined) projects.delete(code);
     return enterprise?.projectCodes ?? [];
   };
   return {

@@ -20,7 +20,7 @@ export function cleanErrors(
     const { message, path, extensions = {} } = error;
     const place = path === undefined ? {} : { path };
     const code = codeOf(extensions.code);
-    if (code !== undefined && !Object.hasOwn(faults, code))
+    if (code !== undefined && isRefusal(code))
       return {
         message: scrub(String(message)),
         ...place,
@@ -45,6 +45,11 @@ const MEANINGLESS = new Set([
 function codeOf(code: unknown): string | undefined {
   const isCode = typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/.test(code) && !MEANINGLESS.has(code);
   return isCode ? code : undefined;
+}
+
+// Of the catalogue, these two say no to the caller; the rest say that something of ours broke.
+function isRefusal(code: string): boolean {
+  return !Object.hasOwn(faults, code) || code === 'FORBIDDEN' || code === 'OPERATION_REFUSED';
 }
 
 /** What `BadInput` tells beside its message; nothing else of a department's extensions goes out. */
