@@ -1,0 +1,20 @@
+import { column } from '../../ledger/column-types.ts';
+import { fact } from '../../ledger/fact.ts';
+import { permitColumns } from '../construction-permit.ts';
+import { reviewColumns } from '../sector-review.ts';
+
+const schema = 'housing';
+
+/** 施工许可证; the area is the permitted floor area (建筑面积) in square metres. */
+export const HousingPermit = fact(
+  { name: 'HousingPermit', schema, table: 'construction_permit', naturalKey: ['permitNo'] },
+  { ...permitColumns, floorAreaM2: column.integer().nullable() },
+);
+
+/** 校核: what the industry department found when it looked at a project. */
+export const HousingReview = fact(
+  { name: 'HousingReview', schema, table: 'sector_review', naturalKey: ['projectCode', 'reviewNo'] },
+  reviewColumns,
+);
+
+export const facts = [HousingPermit, HousingReview];

@@ -1,0 +1,41 @@
+import { column } from '../../ledger/column-types.ts';
+import { fact } from '../../ledger/fact.ts';
+import { permitColumns } from '../construction-permit.ts';
+import { reviewColumns } from '../sector-review.ts';
+
+const schema = 'transport';
+
+/** 合同段; the chainages (桩号) are text as the source writes them, the length is in metres. */
+export const ContractSection = fact(
+  {
+    name: 'ContractSection',
+    schema,
+    table: 'contract_section',
+    naturalKey: ['projectCode', 'sectionNo'],
+  },
+  {
+    projectCode: column.code(),
+    sectionNo: column.code(),
+    name: column.text(),
+    routeName: column.text().nullable(),
+    isWaterway: column.flag(),
+    startsChainage: column.text().nullable(),
+    endsChainage: column.text().nullable(),
+    lengthM: column.integer().nullable(),
+    costFen: column.fen().nullable(),
+  },
+);
+
+/** 施工许可证. */
+export const TransportPermit = fact(
+  { name: 'TransportPermit', schema, table: 'construction_permit', naturalKey: ['permitNo'] },
+  permitColumns,
+);
+
+/** 校核: what the industry department found when it looked at a project. */
+export const TransportReview = fact(
+  { name: 'TransportReview', schema, table: 'sector_review', naturalKey: ['projectCode', 'reviewNo'] },
+  reviewColumns,
+);
+
+export const facts = [ContractSection, TransportPermit, TransportReview];
