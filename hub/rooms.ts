@@ -11,10 +11,8 @@ export function rooms(): Room[] {
   };
   return [
     ledger,
-    ...subgraphs.map(({ name, databaseSchema, migrations }) => ({
-      name,
-      databaseSchema,
-      folder: migrations,
-    })),
+    ...subgraphs.flatMap(({ name, databaseSchema, migrations }) =>
+      migrations === null ? [] : [{ name, databaseSchema, folder: migrations }],
+    ),
   ];
 }

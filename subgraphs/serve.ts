@@ -7,6 +7,7 @@ import { executable } from './executable.ts';
 import type { Running } from './receive.ts';
 
 const BODY_LIMIT = 8 * 1024 * 1024;
+const HEADER_LIMIT = 256 * 1024;
 
 interface Received {
   text?: string;
@@ -23,6 +24,8 @@ export async function serve(
 ): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     bodyLimit: BODY_LIMIT,
+    // An enterprise's assertion names each of its projects.
+    http: { maxHeaderSize: HEADER_LIMIT },
     forceCloseConnections: true,
 
     logger: false,

@@ -1,8 +1,17 @@
-import type { Caller } from '../kernel/caller.ts';
+import type { Caller, CallerKind } from '../kernel/caller.ts';
 import { divisionSpan } from '../kernel/identifiers/division-code.ts';
 
 /** The whole country: what the hub itself and province-independent roles are given. */
 const EVERYWHERE = '000000';
+
+/** Whose scope is sectors and divisions. The others see their own: a bank, an enterprise, a worker; a vendor nothing. */
+const BY_DIVISION: ReadonlySet<CallerKind> = new Set([
+  'DEPARTMENT',
+  'FINANCIAL',
+  'NATIONAL',
+  'AUDITOR',
+  'HUB',
+]);
 
 /**
  * The caller's row scope (行级范围) as database settings, read by the policies of `ledger/migrations`.
@@ -10,9 +19,9 @@ const EVERYWHERE = '000000';
  */
 export function rowScopeSettings(caller: Caller): Record<string, string> {
   const everything = caller.kind === 'HUB';
-  const spans = caller.divisions.map((code) =>
-    code === EVERYWHERE ? { lo: '0', hi: ':' } : divisionSpan(code),
-  );
+  const byDivision = BY_DIVISION.has(caller.kind);
+  const divisions = byDivision ? caller.divisions : [];
+  const spans = divisions.map((code) => (code === EVERYWHERE ? { lo: '0', hi: ':' } : divisionSpan(code)));
   const lows = spans.map((span) => span.lo).sort();
   const highs = spans.map((span) => span.hi).sort();
   return {
@@ -20,7 +29,7 @@ export function rowScopeSettings(caller: Caller): Record<string, string> {
     'hub.division_lo': lows[0] ?? '',
     'hub.division_hi': highs.at(-1) ?? '',
     'hub.division_ranges': spans.length > 1 ? spans.map((span) => `${span.lo}-${span.hi}`).join(',') : '',
-    'hub.sectors': caller.sectors.join(','),
+    'hub.sectors': byDivision ? caller.sectors.join(',') : '',
     'hub.projects': (caller.projects ?? []).join(','),
     'hub.enterprise': caller.enterprise ?? '',
     'hub.worker': caller.worker ?? '',

@@ -22,6 +22,6 @@ export interface Subgraph {
   readonly sdl: string;
   readonly resolvers: Resolvers;
   readonly facts: readonly Fact[];
-  /** Folder of its hand-written migrations. */
-  readonly migrations: string;
+  /** Folder of its hand-written migrations; null for a subgraph without tables of its own. */
+  readonly migrations: string | null;
 }

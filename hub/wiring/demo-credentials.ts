@@ -1,0 +1,61 @@
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { roles } from '../../gateway/callers/roles.ts';
+import type { Issuer } from '../../gateway/callers/issuer.ts';
+import { generateSm2KeyPair, readSm2PrivateKey, sm2Pem, sm2PublicKeyOf } from '../../kernel/crypto/sm2.ts';
+import { sm3Hex } from '../../kernel/crypto/sm3.ts';
+import type { Keyring } from '../../kernel/keyring.ts';
+import { DEMO_CLAIMS } from '../../seeds/known.ts';
+
+/** What outside programs read to try the hub (architecture §7); development only, synthetic throughout. */
+export interface DemoCredentials {
+  readonly graphql: string;
+  /** One bearer token per demo role (角色令牌). */
+  readonly tokens: Readonly<Record<string, string>>;
+  readonly sm2Client: { readonly keyFile: string; readonly keyId: string };
+  readonly realNameClients: readonly { readonly appid: string; readonly secret: string }[];
+}
+
+/** Writes `demo-credentials.json` so that only its owner can read it. @returns its path */
+export async function writeDemoCredentials(
+  dataDir: string,
+  url: string,
+  issuer: Issuer,
+  keyring: Keyring,
+): Promise<string> {
+  if (!issuer.issue) throw new Error('demo credentials exist in development only');
+  const tokens: Record<string, string> = {};
+  for (const role of roles) tokens[role.name] = await issuer.issue(role.name, DEMO_CLAIMS[role.name] ?? {});
+  const credentials: DemoCredentials = {
+    graphql: `${url}/graphql`,
+    tokens,
+    sm2Client: await demoSm2Client(dataDir),
+    realNameClients: [
+      GOLDEN_CLIENT,
+      { appid: 'DEMOAPP001', secret: keyring.secret('demo/real-name-client').toString('hex').slice(0, 32) },
+    ],
+  };
+  const file = join(dataDir, 'demo-credentials.json');
+  await writePrivately(file, `${JSON.stringify(credentials, null, 2)}\n`);
+  return file;
+}
+
+/** The client of the golden vectors (domain notes, national real-name interface §2); refused in production. */
+const GOLDEN_CLIENT = { appid: 'TESTAPP001', secret: '0123456789abcdef0123456789abcdef' };
+
+async function demoSm2Client(dataDir: string): Promise<DemoCredentials['sm2Client']> {
+  const keyFile = join(dataDir, 'keys', 'demo-sm2-client.pem');
+  const known = await readFile(keyFile, 'utf8').catch(() => null);
+  const privateKey = known === null ? generateSm2KeyPair().privateKey : readSm2PrivateKey(known);
+  if (known === null) await writePrivately(keyFile, sm2Pem(privateKey));
+  const publicKey = sm2PublicKeyOf(privateKey).export({ format: 'der', type: 'spki' });
+  return { keyFile, keyId: sm3Hex(publicKey).slice(0, 32) };
+}
+
+/** Whole or not at all, and readable by its owner alone. */
+async function writePrivately(file: string, text: string): Promise<void> {
+  const beside = `${file}.${process.pid}`;
+  await writeFile(beside, text, { mode: 0o600 });
+  await chmod(beside, 0o600);
+  await rename(beside, file);
+}

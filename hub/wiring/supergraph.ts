@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { composeSupergraph } from '../../schema/compose.ts';
+import { fullSdl } from '../../subgraphs/executable.ts';
+import type { Subgraph } from '../../subgraphs/subgraph.ts';
+
+/** The committed supergraph: composed, reviewed as a diff, never edited. */
+export const SUPERGRAPH_FILE = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
+
+export const committedSupergraph = (): string => readFileSync(SUPERGRAPH_FILE, 'utf8');
+
+export const addressOf = ({ port }: Subgraph): string => `http://127.0.0.1:${port}/graphql`;
+
+/** The supergraph of these subgraphs. @throws Fault `SCHEMA_INVALID` with every problem */
+export const compose = (subgraphs: readonly Subgraph[]): string =>
+  composeSupergraph(subgraphs.map((one) => ({ name: one.name, url: addressOf(one), sdl: fullSdl(one) })))
+    .supergraphSdl;
