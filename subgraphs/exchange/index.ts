@@ -1,0 +1,17 @@
+import { sdlOf } from '../sdl-files.ts';
+import type { Subgraph } from '../subgraph.ts';
+import { exchangeResolvers } from './resolvers.ts';
+
+/**
+ * The exchange itself (交换枢纽): what the hub knows of its callers. It has no fact of its own; its database schema is
+ * the one that the ledger's migrations make, and it runs only in the gateway's process.
+ */
+export const exchange: Subgraph = {
+  name: 'exchange',
+  databaseSchema: 'hub',
+  port: 4107,
+  sdl: sdlOf(new URL('./', import.meta.url)),
+  resolvers: exchangeResolvers,
+  facts: [],
+  migrations: null,
+};
