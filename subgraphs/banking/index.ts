@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { mergeResolvers } from '../resolvers.ts';
+import { sdlOf } from '../sdl-files.ts';
+import type { Subgraph } from '../subgraph.ts';
+import { accountResolvers } from './accounts/resolvers.ts';
+import { disbursementResolvers } from './disbursements/resolvers.ts';
+import { facts } from './facts.ts';
+import { guaranteeResolvers } from './guarantees/resolvers.ts';
+import { labourCostResolvers } from './labour-cost/resolvers.ts';
+import { wageCardResolvers } from './wage-cards/resolvers.ts';
+
+/** The banks and guarantors: where wage money lies, what moved, and who was paid. */
+export const banking: Subgraph = {
+  name: 'banking',
+  databaseSchema: 'banking',
+  port: 4105,
+  sdl: sdlOf(new URL('./', import.meta.url)),
+  resolvers: mergeResolvers([
+    accountResolvers,
+    labourCostResolvers,
+    disbursementResolvers,
+    wageCardResolvers,
+    guaranteeResolvers,
+  ]),
+  facts,
+  migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
+};

@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import { versionsAt } from '../../../ledger/table.ts';
+import type { SubgraphContext } from '../../context.ts';
+import { LabourContract } from '../facts.ts';
+
+export interface ContractCoverage {
+  readonly contracts: number;
+  readonly workersWithContract: number;
+}
+
+/** One project's contracts, all or those in force on a day, counted together with its siblings'. */
+export function contractCoverage(
+  projectCode: string,
+  inForceOn: string | null | undefined,
+  context: SubgraphContext,
+): Promise<ContractCoverage> {
+  const table = context.store.table(LabourContract);
+  const inForce = inForceOn
+    ? sql`t.starts_on <= ${inForceOn}::date and (t.ends_on is null or t.ends_on >= ${inForceOn}::date)`
+    : sql`true`;
+  return context
+    .loader<string, ContractCoverage>(`contract coverage ${inForceOn ?? 'ever'}`, async (codes) => {
+      const rows = await context.session.rows<Counted>(sql`
+        select t.project_code, count(*) as contracts, count(distinct t.worker_id) as workers
+          from ${versionsAt(table, context.session.asOf)}
+         where t.project_code = any(${codes as string[]}) and ${inForce} and not t.withdrawn
+         group by 1`);
+      const byCode = new Map(rows.map((row) => [row.project_code, row]));
+      return codes.map((code) => ({
+        contracts: Number(byCode.get(code)?.contracts ?? 0),
+        workersWithContract: Number(byCode.get(code)?.workers ?? 0),
+      }));
+    })
+    .load(projectCode);
+}
+
+interface Counted {
+  readonly project_code: string;
+  readonly contracts: bigint;
+  readonly workers: bigint;
+}

@@ -1,0 +1,53 @@
+import type { RowOf } from '../../../ledger/fact.ts';
+import { codeName, recordFields } from '../../fields.ts';
+import type { Resolvers } from '../../subgraph.ts';
+import { LabourContract, WageOfficer } from '../facts.ts';
+import { asReferred, enterpriseOf, projectOf } from '../references.ts';
+import { contractCoverage } from './contract-coverage.ts';
+
+type Contract = RowOf<typeof LabourContract>;
+type Officer = RowOf<typeof WageOfficer>;
+
+const LATEST_START = [{ property: 'startsOn', descending: true }];
+
+export const contractResolvers: Resolvers = {
+  Query: {
+    labourContract: (_root, { id }, context) => context.one(LabourContract, 'id', id),
+  },
+  Project: {
+    __resolveReference: asReferred,
+    labourContracts: ({ code }, page, context) =>
+      context.pageBelow(LabourContract, 'projectCode', code, {
+        ...page,
+        question: 'all',
+        orderBy: LATEST_START,
+      }),
+    contractCoverage: ({ code }, { inForceOn }, context) => contractCoverage(code, inForceOn, context),
+    wageOfficers: ({ code }, _args, context) =>
+      context.many(WageOfficer, 'projectCode', code, [
+        { property: 'appointedOn', descending: true },
+        { property: 'officerNo' },
+      ]),
+  },
+  MigrantWorker: {
+    __resolveReference: asReferred,
+    labourContracts: ({ id }, _args, context) => context.many(LabourContract, 'workerId', id, LATEST_START),
+  },
+  LabourContract: {
+    __resolveReference: ({ id }, context) => context.one(LabourContract, 'id', id),
+    project: projectOf,
+    worker: (row: Contract) => ({ id: row.workerId }),
+    employer: (row: Contract) => enterpriseOf(row.employerCode),
+    periodKind: (row: Contract) => codeName('contract-period-types', row.periodKind),
+    unit: (row: Contract) => codeName('contract-units', row.unit),
+    unitPrice: (row: Contract) => row.unitPriceFen,
+    ...recordFields(LabourContract),
+  },
+  WageOfficer: {
+    __resolveReference: ({ id }, context) => context.one(WageOfficer, 'id', id),
+    project: projectOf,
+    employer: (row: Officer) => enterpriseOf(row.employerCode),
+    phone: (row: Officer, _args, context) => context.open(WageOfficer, row, 'phone'),
+    ...recordFields(WageOfficer),
+  },
+};
