@@ -3,7 +3,9 @@ import { refusalCodes } from './refusal-codes.ts';
 
 /** `docs/errors.md` as text; a test holds the committed page equal to it. */
 export function errorsPage(): string {
-  const rows = Object.entries(refusalCodes).map(([code, { status, when, remedy }]) => `| \`${code}\` | ${status} | ${when} | ${remedy} |`);
+  const rows = Object.entries(refusalCodes).map(
+    ([code, { status, when, remedy }]) => `| \`${code}\` | ${status} | ${when} | ${remedy} |`,
+  );
   const others = Object.entries(faults)
     .filter(([code]) => !Object.hasOwn(refusalCodes, code))
     .map(([code, make]) => `| \`${code}\` | ${make('…').httpStatus} |`);

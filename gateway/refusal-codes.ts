@@ -98,7 +98,7 @@ export const refusalCodes = {
   SUBGRAPH_UNAVAILABLE: code(
     200,
     'the department named in `subgraph` did not answer; the fields at the paths are null, the rest of the answer stands',
-    'ask for these fields again later',
+    'ask for these fields again later; a mutation may have been done, so send it again under the same idempotency key',
   ),
   SUBGRAPH_FAILED: code(
     200,

@@ -6,7 +6,7 @@ export function scrub(text: string, longest = 300): string {
   return text
     .slice(0, 4 * longest)
     .replace(/eyJ[\w-]+\.[\w-]+\.?[\w-]*/g, '[token]')
-    .replace(/\d(?:[ -]?\d){6,}[Xx]?/g, '[number]')
     .replace(/[A-Za-z0-9+/_-]{40,}={0,2}/g, '[key]')
+    .replace(/\d(?:[ -]?\d){6,}[Xx]?/g, '[number]')
     .slice(0, longest);
 }

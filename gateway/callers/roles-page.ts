@@ -33,12 +33,26 @@ has \`personal:clear\` or \`sensitive:clear\` **and** the request declares a pur
 
 function table(): string {
   const rows = roles.map(({ name, zh, kind, level, sectors, divisions }) =>
-    [`[\`${name}\`](#${name})`, zh, kind, level, sectors.length === 6 ? 'all' : sectors.join(', '), divisions.join(', ')].join(' | '),
+    [
+      `[\`${name}\`](#${name})`,
+      zh,
+      kind,
+      level,
+      sectors.length === 6 ? 'all' : sectors.join(', '),
+      divisions.join(', '),
+    ].join(' | '),
   );
-  return ['| role | 中文 | kind | widest | sectors | divisions when none is named |', '| --- | --- | --- | --- | --- | --- |', ...rows.map((row) => `| ${row} |`)].join('\n');
+  return [
+    '| role | 中文 | kind | widest | sectors | divisions when none is named |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows.map((row) => `| ${row} |`),
+  ].join('\n');
 }
 
 function section({ name, zh, sentence, scopes, claims }: Role): string {
-  const needs = claims.length === 0 ? '' : `\n\nIts tokens must carry ${claims.map((claim) => `\`${claim}\``).join(', ')}.`;
+  const needs =
+    claims.length === 0
+      ? ''
+      : `\n\nIts tokens must carry ${claims.map((claim) => `\`${claim}\``).join(', ')}.`;
   return `## ${name}\n\n${sentence} (${zh})\n\nScopes: ${scopes.map((scope) => `\`${scope}\``).join(' ')}${needs}`;
 }

@@ -42,7 +42,8 @@ export function apolloEngine(
     async load(options) {
       const { executor } = await gateway.load(options);
       return {
-        executor: async (request) => answerWithLosses(await executor(request), request.context as Session, log),
+        executor: async (request) =>
+          answerWithLosses(await executor(request), request.context as Session, log),
       };
     },
   };

@@ -33,7 +33,9 @@ async function start() {
     query: `# ${name}\n${query}`,
     variables: variables && JSON.stringify(variables, null, 2),
   }));
-  const page = React.createElement(GraphiQL, { fetcher, defaultTabs: tabs, storage: memoryStorage(), shouldPersistHeaders: false });
+  // GraphiQL fills the first tab's query by itself but not its variables.
+  const variables = tabs[0]?.variables;
+  const page = React.createElement(GraphiQL, { fetcher, variables, defaultTabs: tabs, storage: memoryStorage(), shouldPersistHeaders: false });
   const root = document.getElementById('graphiql');
   root.textContent = '';
   ReactDOM.createRoot(root).render(page);

@@ -31,7 +31,8 @@ export function registerGraphql(app: FastifyInstance, { server, admit, authentic
       if (request.headers['content-encoding'] !== undefined)
         throw refusal('CONTENT_TYPE_REFUSED', 'send the body uncompressed');
       // An empty type would pass for none on its way to Apollo Server's check against foreign pages.
-      if (request.headers['content-type'] === '') throw refusal('CONTENT_TYPE_REFUSED', 'name the content type');
+      if (request.headers['content-type'] === '')
+        throw refusal('CONTENT_TYPE_REFUSED', 'name the content type');
     },
     handler: fastifyApolloHandler(server, {
       context: async (request) => {

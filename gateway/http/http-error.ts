@@ -6,11 +6,7 @@ import { refusal } from '../refusal.ts';
 import { type RefusalCodeName, refusalCodes } from '../refusal-codes.ts';
 
 /** Sends an error of the HTTP edge in the shape of a GraphQL answer. */
-export function sendError(
-  error: unknown,
-  reply: FastifyReply,
-  formatError: FormatError,
-) {
+export function sendError(error: unknown, reply: FastifyReply, formatError: FormatError) {
   const known = refusalOf(error);
   const formatted = formatError(known.toJSON(), known);
   const { http } = known.extensions as { http?: { status: number } };

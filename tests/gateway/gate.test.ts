@@ -12,7 +12,11 @@ beforeEach(() => hub.forget());
 /** Asks, expects the refusal, and that nothing reached a department. */
 async function refused(query: string, code: string, options: AskOptions = {}, status = 400) {
   const answer = await hub.ask(query, options);
-  expect({ status: answer.status, code: answer.errors?.[0]?.extensions.code, data: answer.data }).toEqual({ status, code, data: undefined });
+  expect({ status: answer.status, code: answer.errors?.[0]?.extensions.code, data: answer.data }).toEqual({
+    status,
+    code,
+    data: undefined,
+  });
   expect(hub.fetched()).toBe(0);
   return answer.errors[0]!;
 }
@@ -27,20 +31,34 @@ describe('Access: what the caller may not have is refused whole and not fetched'
     ['through the interface, whose one kind demands it', '{ projects(first: 1) { nodes { audit } } }'],
     ['through a union', '{ find(text: "x") { ... on HousingProject { audit } } }'],
     ['through an interface fragment on a union', '{ find(text: "x") { ... on Project { audit } } }'],
-    ['through a named fragment', 'query { project(code: "P1") { ...A } } fragment A on Project { ...B } fragment B on HousingProject { audit }'],
+    [
+      'through a named fragment',
+      'query { project(code: "P1") { ...A } } fragment A on Project { ...B } fragment B on HousingProject { audit }',
+    ],
     ['under an alias', '{ project(code: "P1") { code name: audit } }'],
-    ['under the alias of an allowed field, beside it', '{ a: project(code: "P1") { code } b: project(code: "P1") { code: audit } }'],
+    [
+      'under the alias of an allowed field, beside it',
+      '{ a: project(code: "P1") { code } b: project(code: "P1") { code: audit } }',
+    ],
     ['under a directive that would skip it', '{ project(code: "P1") { code audit @skip(if: true) } }'],
-    ['behind a variable condition', 'query ($no: Boolean = false) { project(code: "P1") { code ... @include(if: $no) { audit } } }'],
+    [
+      'behind a variable condition',
+      'query ($no: Boolean = false) { project(code: "P1") { code ... @include(if: $no) { audit } } }',
+    ],
     ['deep in another type', '{ find(text: "x") { ... on MigrantWorker { mates { mates { idNumber } } } } }'],
   ];
   test.each(ways)('%s', async (_name, query) => {
     const error = await refused(query, 'FORBIDDEN', forbidden, 403);
-    expect(error.extensions.fields[0].scopes).toEqual([[['audit:read']]]);
+    expect(error.extensions.fields?.[0]?.scopes).toEqual([[['audit:read']]]);
   });
 
   test('the refusal names each field by its path and the scopes it needs', async () => {
-    const error = await refused('{ all: projects(first: 1) { nodes { code audit account { number } } } }', 'FORBIDDEN', { role: 'vendor' }, 403);
+    const error = await refused(
+      '{ all: projects(first: 1) { nodes { code audit account { number } } } }',
+      'FORBIDDEN',
+      { role: 'vendor' },
+      403,
+    );
     expect(error.extensions.fields).toEqual([
       { path: 'all', field: 'Query.projects', scopes: [[['project:read']]] },
       { path: 'all.nodes.audit', field: 'Project.audit', scopes: [[['audit:read']]] },
@@ -50,8 +68,10 @@ describe('Access: what the caller may not have is refused whole and not fetched'
   });
 
   test('the same query passes for a caller who holds the scopes', async () => {
-    const { status, data } = await hub.ask('{ projects(first: 1) { nodes { audit } } }', { role: 'province-hr' });
-    expect({ status, first: data.projects.nodes[0] }).toEqual({ status: 200, first: { audit: 'kept' } });
+    const { status, data } = await hub.ask('{ projects(first: 1) { nodes { audit } } }', {
+      role: 'province-hr',
+    });
+    expect({ status, first: data.projects?.nodes?.[0] }).toEqual({ status: 200, first: { audit: 'kept' } });
   });
 
   test('a mutation without its scope has no effect', async () => {
@@ -70,12 +90,20 @@ describe('Access: what the caller may not have is refused whole and not fetched'
   test('the gate stands in front of callers inside the hub too', async () => {
     const caller = { ...hubCaller('test'), scopes: ['project:read'] };
     const { data, errors } = await hub.gateway.graph.execute('{ project(code: "P1") { audit } }', {}, caller);
-    expect({ data, code: errors?.[0]?.extensions?.code, fetched: hub.fetched() }).toEqual({ data: null, code: 'FORBIDDEN', fetched: 0 });
+    expect({ data, code: errors?.[0]?.extensions?.code, fetched: hub.fetched() }).toEqual({
+      data: null,
+      code: 'FORBIDDEN',
+      fetched: 0,
+    });
   });
 });
 
 describe('Federation’s own fields are unknown from outside', () => {
-  test.each(['{ _service { sdl } }', '{ _entities(representations: [{__typename: "MigrantWorker", id: "w1"}]) { ... on MigrantWorker { name } } }', '{ a: _service { b: sdl } }'])('%s', async (query) => {
+  test.each([
+    '{ _service { sdl } }',
+    '{ _entities(representations: [{__typename: "MigrantWorker", id: "w1"}]) { ... on MigrantWorker { name } } }',
+    '{ a: _service { b: sdl } }',
+  ])('%s', async (query) => {
     await refused(query, 'GRAPHQL_VALIDATION_FAILED');
   });
 });
@@ -88,9 +116,17 @@ describe('Not GraphQL, or not this graph', () => {
     const error = await refused('{ projcts { totalCount } }', 'GRAPHQL_VALIDATION_FAILED');
     expect(error.message).not.toMatch(/mean/i);
   });
-  test('circular fragments', () => refused('{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }', 'GRAPHQL_VALIDATION_FAILED'));
+  test('circular fragments', () =>
+    refused(
+      '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ));
   test('@defer', () => refused('{ ... @defer { seen } }', 'GRAPHQL_VALIDATION_FAILED'));
-  test('circular introspection', () => refused(`{ __schema { types { ${repeat(5, 'fields { type { ')} name ${repeat(5, '} } ')} } } }`, 'GRAPHQL_VALIDATION_FAILED'));
+  test('circular introspection', () =>
+    refused(
+      `{ __schema { types { ${repeat(5, 'fields { type { ')} name ${repeat(5, '} } ')} } } }`,
+      'GRAPHQL_VALIDATION_FAILED',
+    ));
 });
 
 describe('Hostile shapes are refused cheaply', () => {
@@ -99,25 +135,45 @@ describe('Hostile shapes are refused cheaply', () => {
     await work();
     expect(performance.now() - start).toBeLessThan(milliseconds);
   };
-  const nested = (depth: number) => `{ worker(id: "w1") ${repeat(depth, '{ mates ')} { id } ${repeat(depth, '}')} }`;
+  const nested = (depth: number) =>
+    `{ worker(id: "w1") ${repeat(depth, '{ mates ')} { id } ${repeat(depth, '}')} }`;
 
-  test('depth 5,000: before parsing, without a stack overflow', () => within(500, () => refused(nested(5000), 'QUERY_NESTED_TOO_DEEP')));
+  test('depth 5,000: before parsing, without a stack overflow', () =>
+    within(500, () => refused(nested(5000), 'QUERY_NESTED_TOO_DEEP')));
   test('depth 50', () => refused(nested(50), 'DEPTH_EXCEEDED'));
   test('depth hidden in fragments', async () => {
     const fragments = repeat(20, (n) => `fragment F${n} on MigrantWorker { mates { ...F${n + 1} } } `);
-    await refused(`{ worker(id: "w1") { ...F0 } } ${fragments} fragment F20 on MigrantWorker { id }`, 'DEPTH_EXCEEDED');
+    await refused(
+      `{ worker(id: "w1") { ...F0 } } ${fragments} fragment F20 on MigrantWorker { id }`,
+      'DEPTH_EXCEEDED',
+    );
   });
-  test('10,000 aliases', () => within(500, () => refused(`{ ${repeat(10_000, (n) => `a${n}: __typename `)} }`, 'QUERY_TOO_MANY_TOKENS')));
+  test('10,000 aliases', () =>
+    within(500, () =>
+      refused(`{ ${repeat(10_000, (n) => `a${n}: __typename `)} }`, 'QUERY_TOO_MANY_TOKENS'),
+    ));
   test('101 aliases', () => refused(`{ ${repeat(101, (n) => `a${n}: __typename `)} }`, 'ALIASES_EXCEEDED'));
   test('an alias __proto__', () => refused('{ __proto__: seen }', 'ALIAS_RESERVED'));
   test('100,000 tokens', () => refused(`{ ${repeat(100_000, 'a ')} }`, 'QUERY_TOO_MANY_TOKENS'));
-  test('a query of a megabyte', () => refused(`{ find(text: "${'a'.repeat(1_000_000)}") { __typename } }`, 'QUERY_TOO_LONG', {}, 413));
-  test('a thousand directives', () => refused(`{ __typename ${repeat(1000, '@include(if: true) ')} }`, 'QUERY_TOO_MANY_TOKENS'));
-  test('51 directives on as many fields', () => refused(`{ ${repeat(51, 'seen @include(if: true) ')} }`, 'DIRECTIVES_EXCEEDED'));
-  test('21 root fields, in fragments too', () => refused(`{ ...A ...A ...A } fragment A on Query { ${repeat(7, (n) => `a${n}: __typename `)} }`, 'ROOT_FIELDS_EXCEEDED'));
+  test('a query of a megabyte', () =>
+    refused(`{ find(text: "${'a'.repeat(1_000_000)}") { __typename } }`, 'QUERY_TOO_LONG', {}, 413));
+  test('a thousand directives', () =>
+    refused(`{ __typename ${repeat(1000, '@include(if: true) ')} }`, 'QUERY_TOO_MANY_TOKENS'));
+  test('51 directives on as many fields', () =>
+    refused(`{ ${repeat(51, 'seen @include(if: true) ')} }`, 'DIRECTIVES_EXCEEDED'));
+  test('21 root fields, in fragments too', () =>
+    refused(
+      `{ ...A ...A ...A } fragment A on Query { ${repeat(7, (n) => `a${n}: __typename `)} }`,
+      'ROOT_FIELDS_EXCEEDED',
+    ));
   test('a bomb of fragments costs its sender, not the hub', async () => {
-    const bomb = repeat(18, (n) => `fragment F${n} on MigrantWorker { name ...F${n + 1} ...F${n + 1} ...F${n + 1} } `);
-    await within(1000, () => hub.ask(`{ worker(id: "w1") { ...F0 } } ${bomb} fragment F18 on MigrantWorker { id }`));
+    const bomb = repeat(
+      18,
+      (n) => `fragment F${n} on MigrantWorker { name ...F${n + 1} ...F${n + 1} ...F${n + 1} } `,
+    );
+    await within(1000, () =>
+      hub.ask(`{ worker(id: "w1") { ...F0 } } ${bomb} fragment F18 on MigrantWorker { id }`),
+    );
   });
   test('constructor as an alias is data', async () => {
     const { data } = await hub.ask('{ constructor: project(code: "P1") { prototype: name } }');
@@ -133,12 +189,21 @@ describe('Paging and cost', () => {
   test('last above the maximum', () => refused(page('last: 201'), 'PAGE_TOO_LARGE'));
   test('first: -1', () => refused(page('first: -1'), 'PAGE_NEGATIVE'));
   test('both ends', () => refused(page('first: 5, last: 5'), 'PAGE_BOTH_ENDS'));
-  test('the same by a variable', () => refused('query ($n: Int) { projects(first: $n) { totalCount } }', 'PAGE_TOO_LARGE', { variables: { n: 99999999 } }));
-  test('the same by a variable’s default', () => refused('query ($n: Int = 5000) { projects(first: $n) { totalCount } }', 'PAGE_TOO_LARGE'));
-  test('the same inside a fragment', () => refused('{ ...A } fragment A on Query { projects(first: 500) { totalCount } }', 'PAGE_TOO_LARGE'));
-  test('the largest page itself is answered', async () => expect((await hub.ask(page('first: 200'))).status).toBe(200));
+  test('the same by a variable', () =>
+    refused('query ($n: Int) { projects(first: $n) { totalCount } }', 'PAGE_TOO_LARGE', {
+      variables: { n: 99999999 },
+    }));
+  test('the same by a variable’s default', () =>
+    refused('query ($n: Int = 5000) { projects(first: $n) { totalCount } }', 'PAGE_TOO_LARGE'));
+  test('the same inside a fragment', () =>
+    refused('{ ...A } fragment A on Query { projects(first: 500) { totalCount } }', 'PAGE_TOO_LARGE'));
+  test('the largest page itself is answered', async () =>
+    expect((await hub.ask(page('first: 200'))).status).toBe(200));
   test('nested lists multiply', async () => {
-    const error = await refused('{ projects(first: 200) { nodes { workers { mates { mates { id } } } } } }', 'COST_EXCEEDED');
+    const error = await refused(
+      '{ projects(first: 200) { nodes { workers { mates { mates { id } } } } } }',
+      'COST_EXCEEDED',
+    );
     expect(error.extensions).toMatchObject({ limit: 5000, cost: expect.any(Number) });
   });
   test('a small page of the same is answered', async () => {
@@ -161,19 +226,27 @@ describe('Variables', () => {
     expect(JSON.stringify(error)).not.toContain('450100190001010011');
   });
   test('a literal that does not fit is not repeated either', async () => {
-    const error = await refused('mutation { record(input: { count: "450100190001010011", people: [] }) }', 'GRAPHQL_VALIDATION_FAILED');
+    const error = await refused(
+      'mutation { record(input: { count: "450100190001010011", people: [] }) }',
+      'GRAPHQL_VALIDATION_FAILED',
+    );
     expect(error.message).not.toContain('4501');
   });
   test('a missing one', () => refused(record, 'BAD_VARIABLES'));
   test('null for a required one', () => refused(record, 'BAD_VARIABLES', { variables: { input: null } }));
-  test('an unknown input field', () => refused(record, 'BAD_VARIABLES', { variables: { input: { count: 1, people: [], status: 'x' } } }));
+  test('an unknown input field', () =>
+    refused(record, 'BAD_VARIABLES', { variables: { input: { count: 1, people: [], status: 'x' } } }));
   test('a list 100,000 deep', async () => {
     const deep = `${'['.repeat(100_000)}1${']'.repeat(100_000)}`;
     const variables = { a: JSON.parse(deep) };
     expect(variables).toBeDefined();
     const { post, issuer } = await import('./support/running-gateway.ts');
     const headers = { authorization: `Bearer ${await issuer.issue('province-hr')}` };
-    const answer = await post(`${hub.gateway.url}/graphql`, `{"query":"query ($a: [Int]) { __typename }","variables":{"a":${deep}}}`, headers);
+    const answer = await post(
+      `${hub.gateway.url}/graphql`,
+      `{"query":"query ($a: [Int]) { __typename }","variables":{"a":${deep}}}`,
+      headers,
+    );
     expect(answer.errors[0]!.extensions.code).toBe('VARIABLES_NESTED_TOO_DEEP');
   });
 });

@@ -23,19 +23,67 @@ describe('Refused before anything happens, as a coded JSON error', () => {
     ['an empty body', () => ({ body: '' }), 400, 'BODY_MALFORMED'],
     ['a body that is null', () => ({ body: 'null' }), 400, 'BAD_REQUEST'],
     ['a body that is a string', () => ({ body: '"{ seen }"' }), 400, 'BAD_REQUEST'],
-    ['a body that sets __proto__', () => ({ body: '{"query":"{seen}","variables":{"__proto__":{"polluted":1}}}' }), 400, 'BODY_MALFORMED'],
-    ['plain text', () => ({ body: '{ seen }', headers: { 'content-type': 'text/plain' } }), 415, 'CONTENT_TYPE_REFUSED'],
-    ['a form', () => ({ body: 'query={seen}', headers: { 'content-type': 'application/x-www-form-urlencoded' } }), 415, 'CONTENT_TYPE_REFUSED'],
-    ['a compressed body', () => ({ body: gzipSync('{"query":"{ seen }"}'), headers: { ...json, 'content-encoding': 'gzip' } }), 415, 'CONTENT_TYPE_REFUSED'],
-    ['ten megabytes', () => ({ body: JSON.stringify({ query: 'a'.repeat(10_000_000) }) }), 413, 'BODY_TOO_LARGE'],
-    ['a batch of operations', () => ({ body: JSON.stringify([{ query: '{ seen }' }, { query: '{ seen }' }]) }), 400, 'BATCH_REFUSED'],
-    ['a query by its hash', () => ({ body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }) }), 200, 'PERSISTED_QUERY_NOT_SUPPORTED'],
+    [
+      'a body that sets __proto__',
+      () => ({ body: '{"query":"{seen}","variables":{"__proto__":{"polluted":1}}}' }),
+      400,
+      'BODY_MALFORMED',
+    ],
+    [
+      'plain text',
+      () => ({ body: '{ seen }', headers: { 'content-type': 'text/plain' } }),
+      415,
+      'CONTENT_TYPE_REFUSED',
+    ],
+    [
+      'a form',
+      () => ({ body: 'query={seen}', headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+      415,
+      'CONTENT_TYPE_REFUSED',
+    ],
+    [
+      'a compressed body',
+      () => ({ body: gzipSync('{"query":"{ seen }"}'), headers: { ...json, 'content-encoding': 'gzip' } }),
+      415,
+      'CONTENT_TYPE_REFUSED',
+    ],
+    [
+      'ten megabytes',
+      () => ({ body: JSON.stringify({ query: 'a'.repeat(10_000_000) }) }),
+      413,
+      'BODY_TOO_LARGE',
+    ],
+    [
+      'a batch of operations',
+      () => ({ body: JSON.stringify([{ query: '{ seen }' }, { query: '{ seen }' }]) }),
+      400,
+      'BATCH_REFUSED',
+    ],
+    [
+      'a query by its hash',
+      () => ({
+        body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }),
+      }),
+      200,
+      'PERSISTED_QUERY_NOT_SUPPORTED',
+    ],
     ['a query that is a number', () => ({ body: '{"query":7}' }), 400, 'BAD_REQUEST'],
-    ['variables that are a list', () => ({ body: '{"query":"{ seen }","variables":[1]}' }), 400, 'BAD_REQUEST'],
+    [
+      'variables that are a list',
+      () => ({ body: '{"query":"{ seen }","variables":[1]}' }),
+      400,
+      'BAD_REQUEST',
+    ],
   ];
   test.each(cases)('%s', async (_name, init, status, code) => {
     const { headers, ...rest } = init();
-    const answer = await read(await fetch(url(), { method: 'POST', ...rest, headers: { ...json, ...bearer, ...(headers as object) } }));
+    const answer = await read(
+      await fetch(url(), {
+        method: 'POST',
+        ...rest,
+        headers: { ...json, ...bearer, ...(headers as object) },
+      }),
+    );
     expect({ status: answer.status, code: codeOf(answer) }).toEqual({ status, code });
     expect(answer.headers.get('content-type')).toMatch(/^application\/(graphql-response\+)?json/);
     expect(hub.fetched()).toBe(0);
@@ -43,7 +91,9 @@ describe('Refused before anything happens, as a coded JSON error', () => {
 
   test('headers of a megabyte', async () => {
     const status = await new Promise((resolve, reject) => {
-      const call = httpRequest(url(), { headers: { ...bearer, 'x-a': 'a'.repeat(1_000_000) } }, (response) => resolve(response.resume().statusCode));
+      const call = httpRequest(url(), { headers: { ...bearer, 'x-a': 'a'.repeat(1_000_000) } }, (response) =>
+        resolve(response.resume().statusCode),
+      );
       call.on('error', reject).end();
     });
     expect(status).toBe(431);
@@ -53,7 +103,9 @@ describe('Refused before anything happens, as a coded JSON error', () => {
     const text = await new Promise<string>((resolve) => {
       let came = '';
       const socket = connect(hub.gateway.port, '127.0.0.1', () =>
-        socket.write('POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG'),
+        socket.write(
+          'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG',
+        ),
       );
       socket.on('data', (part) => {
         came += part;
@@ -68,20 +120,34 @@ describe('Refused before anything happens, as a coded JSON error', () => {
 describe('GET', () => {
   const preflight = { 'apollo-require-preflight': 'true' };
   const get = async (query: string, headers: Record<string, string> = preflight, more = '') =>
-    read(await fetch(`${url()}?query=${encodeURIComponent(query)}${more}`, { headers: { ...bearer, ...headers } }));
+    read(
+      await fetch(`${url()}?query=${encodeURIComponent(query)}${more}`, {
+        headers: { ...bearer, ...headers },
+      }),
+    );
 
   test('a query by GET is answered', async () => {
-    expect((await get('{ projects(first: 2) { totalCount } }')).data).toEqual({ projects: { totalCount: 3 } });
+    expect((await get('{ projects(first: 2) { totalCount } }')).data).toEqual({
+      projects: { totalCount: 3 },
+    });
   });
 
   test('a mutation by GET is 405 and has no effect', async () => {
     const answer = await get('mutation { note(text: "x") }');
-    expect({ status: answer.status, code: codeOf(answer), allow: answer.headers.get('allow') }).toEqual({ status: 405, code: 'METHOD_NOT_ALLOWED', allow: 'POST' });
+    expect({ status: answer.status, code: codeOf(answer), allow: answer.headers.get('allow') }).toEqual({
+      status: 405,
+      code: 'METHOD_NOT_ALLOWED',
+      allow: 'POST',
+    });
     expect(hub.fetched()).toBe(0);
   });
 
   test('a mutation by GET is 405 also when a query stands beside it and is not the one named', async () => {
-    const answer = await get('query A { seen } mutation B { note(text: "x") }', preflight, '&operationName=B');
+    const answer = await get(
+      'query A { seen } mutation B { note(text: "x") }',
+      preflight,
+      '&operationName=B',
+    );
     expect(answer.status).toBe(405);
     expect(hub.fetched()).toBe(0);
   });
@@ -93,12 +159,18 @@ describe('GET', () => {
 
   test.each(['text/plain', 'message/http', ''])('with content type "%s" GET is refused', async (type) => {
     const answer = await get('{ seen }', { ...preflight, 'content-type': type });
-    expect({ status: answer.status, code: codeOf(answer) }).toEqual({ status: 415, code: 'CONTENT_TYPE_REFUSED' });
+    expect({ status: answer.status, code: codeOf(answer) }).toEqual({
+      status: 415,
+      code: 'CONTENT_TYPE_REFUSED',
+    });
   });
 
   test('a token in the address is refused and does not reach the log', async () => {
     const answer = await get('{ seen }', preflight, '&access_token=SECRETSECRET');
-    expect({ status: answer.status, code: codeOf(answer) }).toEqual({ status: 400, code: 'TOKEN_IN_ADDRESS' });
+    expect({ status: answer.status, code: codeOf(answer) }).toEqual({
+      status: 400,
+      code: 'TOKEN_IN_ADDRESS',
+    });
     expect(hub.log.join('')).not.toContain('SECRETSECRET');
   });
 
@@ -124,15 +196,29 @@ describe('Unauthenticated callers', () => {
     const live = await read(await fetch(`${hub.gateway.url}/health/live`));
     expect(live.text).toBe('{"status":"live"}');
     const ready = await fetch(`${hub.gateway.url}/health/ready`);
-    expect(await ready.json()).toEqual({ status: 'ready', checks: { database: true }, subgraphs: { provincial: true, banking: true } });
+    expect(await ready.json()).toEqual({
+      status: 'ready',
+      checks: { database: true },
+      subgraphs: { provincial: true, banking: true },
+    });
   });
 });
 
 test('Every answer carries the security headers, no banner, and no word on other origins', async () => {
-  for (const answer of [await hub.ask('{ seen }'), await post(url(), {}), await read(await fetch(`${hub.gateway.url}/health/live`, { headers: { origin: 'https://evil.test' } }))]) {
+  for (const answer of [
+    await hub.ask('{ seen }'),
+    await post(url(), {}),
+    await read(await fetch(`${hub.gateway.url}/health/live`, { headers: { origin: 'https://evil.test' } })),
+  ]) {
     const headers = Object.fromEntries(answer.headers);
-    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'x-frame-options': 'DENY' });
-    expect(Object.keys(headers).filter((name) => /^(server|x-powered-by|access-control-)/.test(name))).toEqual([]);
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'x-frame-options': 'DENY',
+    });
+    expect(
+      Object.keys(headers).filter((name) => /^(server|x-powered-by|access-control-)/.test(name)),
+    ).toEqual([]);
   }
 });
 

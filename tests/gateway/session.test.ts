@@ -11,9 +11,14 @@ afterAll(() => hub.stop());
 beforeEach(() => hub.forget());
 
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
-const purpose = (more: object = {}) => ({ basis: '条例第五十条', caseNo: 'CASE-1', expiresAt: inAnHour(), ...more });
+const purpose = (more: object = {}) => ({
+  basis: '条例第五十条',
+  caseNo: 'CASE-1',
+  expiresAt: inAnHour(),
+  ...more,
+});
 const withHub = (extension: unknown) => ({ extensions: { hub: extension } });
-const seen = async (options: object) => JSON.parse((await hub.ask('{ seen }', options)).data.seen);
+const seen = async (options: object) => JSON.parse(String((await hub.ask('{ seen }', options)).data.seen));
 
 describe('Clear text (明文) needs the scope and a declared purpose', () => {
   test('without a purpose everybody gets masks, whatever the scopes', async () => {
@@ -23,19 +28,32 @@ describe('Clear text (明文) needs the scope and a declared purpose', () => {
     expect((await seen({ role: 'auditor', ...withHub({ purpose: purpose() }) })).clear).toEqual(['GENERAL']);
   });
   test('personal:clear opens personal content only', async () => {
-    expect((await seen({ role: 'county-housing', ...withHub({ purpose: purpose() }) })).clear).toEqual(['GENERAL', 'PERSONAL']);
+    expect((await seen({ role: 'county-housing', ...withHub({ purpose: purpose() }) })).clear).toEqual([
+      'GENERAL',
+      'PERSONAL',
+    ]);
   });
   test('sensitive:clear opens sensitive content too, and the log notes the case, not the person', async () => {
     const declared = purpose({ caseNo: 'CASE-77' });
     const claims = await seen({ role: 'province-hr', ...withHub({ purpose: declared }) });
-    expect(claims).toMatchObject({ clear: ['GENERAL', 'PERSONAL', 'SENSITIVE_PERSONAL', 'IMPORTANT'], caller: { purpose: declared } });
+    expect(claims).toMatchObject({
+      clear: ['GENERAL', 'PERSONAL', 'SENSITIVE_PERSONAL', 'IMPORTANT'],
+      caller: { purpose: declared },
+    });
     const line = hub.log.find((text) => text.includes('CASE-77'));
     expect(line).toContain('"organisation":"自治区人社厅"');
     expect(line).not.toContain('demo-province-hr');
   });
   test('an expired purpose is refused by the real clock, though business time stands still', async () => {
-    const { status, errors } = await hub.ask('{ seen }', withHub({ purpose: purpose({ expiresAt: '2026-01-06T00:00:00Z' }) }));
-    expect({ status, code: errors[0]!.extensions.code, fetched: hub.fetched() }).toEqual({ status: 403, code: 'PURPOSE_EXPIRED', fetched: 0 });
+    const { status, errors } = await hub.ask(
+      '{ seen }',
+      withHub({ purpose: purpose({ expiresAt: '2026-01-06T00:00:00Z' }) }),
+    );
+    expect({ status, code: errors[0]!.extensions.code, fetched: hub.fetched() }).toEqual({
+      status: 403,
+      code: 'PURPOSE_EXPIRED',
+      fetched: 0,
+    });
   });
 });
 
@@ -52,7 +70,11 @@ describe('extensions.hub is read strictly', () => {
     ['null', null],
   ])('%s is refused', async (_name, extension) => {
     const { status, errors } = await hub.ask('{ seen }', withHub(extension));
-    expect({ status, code: errors[0]!.extensions.code, fetched: hub.fetched() }).toEqual({ status: 400, code: 'HUB_EXTENSION_INVALID', fetched: 0 });
+    expect({ status, code: errors[0]!.extensions.code, fetched: hub.fetched() }).toEqual({
+      status: 400,
+      code: 'HUB_EXTENSION_INVALID',
+      fetched: 0,
+    });
   });
   test('asOf after the present business time is refused', async () => {
     const { errors } = await hub.ask('{ seen }', withHub({ asOf: '2026-01-05T07:31:31+08:00' }));
@@ -60,9 +82,18 @@ describe('extensions.hub is read strictly', () => {
   });
   test('asOf and withEvidence reach every subgraph of the answer as one instant', async () => {
     const asOf = '2025-12-01T00:00:00+08:00';
-    await hub.ask('{ project(code: "P1") { name account { number } } }', withHub({ asOf, withEvidence: true }));
-    const told = [...hub.provincial.calls, ...hub.banking.calls].map(({ claims }) => [claims.asOf, claims.withEvidence]);
-    expect(told).toEqual([[asOf, true], [asOf, true]]);
+    await hub.ask(
+      '{ project(code: "P1") { name account { number } } }',
+      withHub({ asOf, withEvidence: true }),
+    );
+    const told = [...hub.provincial.calls, ...hub.banking.calls].map(({ claims }) => [
+      claims.asOf,
+      claims.withEvidence,
+    ]);
+    expect(told).toEqual([
+      [asOf, true],
+      [asOf, true],
+    ]);
   });
 });
 
@@ -72,27 +103,44 @@ test('Each fetch has an assertion of its own, bound to body and subgraph, for ha
   expect(first.claims.jti).not.toBe(second.claims.jti);
   expect(first.claims.requestId).toBe(second.claims.requestId);
   expect(first.claims.exp - first.claims.iat).toBe(30);
-  const check = { key: keyring.secret('assertion/banking'), now: new Date(), remembered: assertionMemory(10) };
+  const check = {
+    key: keyring.secret('assertion/banking'),
+    now: new Date(),
+    remembered: assertionMemory(10),
+  };
   const assertion = String(second.headers['hub-assertion']);
-  expect(() => checkAssertion(assertion, `${second.body} `, { ...check, subgraph: 'banking' })).toThrow(expect.objectContaining({ code: 'ASSERTION_INVALID' }));
+  expect(() => checkAssertion(assertion, `${second.body} `, { ...check, subgraph: 'banking' })).toThrow(
+    expect.objectContaining({ code: 'ASSERTION_INVALID' }),
+  );
   const toOther = { ...check, key: keyring.secret('assertion/provincial'), subgraph: 'provincial' };
-  expect(() => checkAssertion(assertion, second.body, toOther)).toThrow(expect.objectContaining({ code: 'ASSERTION_INVALID' }));
+  expect(() => checkAssertion(assertion, second.body, toOther)).toThrow(
+    expect.objectContaining({ code: 'ASSERTION_INVALID' }),
+  );
 });
 
 test('A captured fetch sent again, altered, or without an assertion is refused by the subgraph', async () => {
   await hub.ask('{ seen }');
   const { headers, body } = hub.provincial.calls[0]!;
   const resend = async (sent: string, assertion: string) =>
-    (await fetch(hub.provincial.url, { method: 'POST', body: sent, headers: { 'hub-assertion': assertion } })).status;
+    (await fetch(hub.provincial.url, { method: 'POST', body: sent, headers: { 'hub-assertion': assertion } }))
+      .status;
   const assertion = String(headers['hub-assertion']);
-  expect([await resend(body, assertion), await resend(body.replace('seen', 'breaks'), assertion), await resend(body, '')]).toEqual([401, 401, 401]);
+  expect([
+    await resend(body, assertion),
+    await resend(body.replace('seen', 'breaks'), assertion),
+    await resend(body, ''),
+  ]).toEqual([401, 401, 401]);
   expect(hub.provincial.calls).toHaveLength(1);
 });
 
 describe('Enterprises see their own projects', () => {
   test('the gateway asks the graph for them as the hub, once a minute', async () => {
     const first = await seen({ role: 'enterprise' });
-    expect(first.caller).toMatchObject({ kind: 'ENTERPRISE', enterprise: '91450100MA5DEMO01X', projects: ['P1', 'P3'] });
+    expect(first.caller).toMatchObject({
+      kind: 'ENTERPRISE',
+      enterprise: '91450100MA5DEMO01X',
+      projects: ['P1', 'P3'],
+    });
     const asked = hub.provincial.calls.filter(({ body }) => body.includes('projectCodes'));
     expect(asked.map(({ claims }) => [claims.caller.kind, claims.clear])).toEqual([['HUB', ['GENERAL']]]);
     hub.forget();
@@ -114,14 +162,20 @@ describe('Enterprises see their own projects', () => {
 });
 
 describe('The graph for clients inside the hub', () => {
-  const execute = (query: string, variables = {}, modifiers = {}) => hub.gateway.graph.execute(query, variables, hubCaller('test'), modifiers);
+  const execute = (query: string, variables = {}, modifiers = {}) =>
+    hub.gateway.graph.execute(query, variables, hubCaller('test'), modifiers);
   test('answers with data, variables and operation name', async () => {
     const query = 'query A { seen } query B($code: ID!) { project(code: $code) { name } }';
-    expect(await execute(query, { code: 'P2' }, { operationName: 'B' })).toEqual({ data: { project: { name: '二号路' } } });
+    expect(await execute(query, { code: 'P2' }, { operationName: 'B' })).toEqual({
+      data: { project: { name: '二号路' } },
+    });
   });
   test('carries asOf and the request id to subgraphs', async () => {
     await execute('{ seen }', {}, { asOf: '2025-12-01T00:00:00+08:00', requestId: 'job-12345' });
-    expect(hub.provincial.calls[0]!.claims).toMatchObject({ asOf: '2025-12-01T00:00:00+08:00', requestId: 'job-12345' });
+    expect(hub.provincial.calls[0]!.claims).toMatchObject({
+      asOf: '2025-12-01T00:00:00+08:00',
+      requestId: 'job-12345',
+    });
   });
   test.each([
     ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
@@ -135,7 +189,9 @@ describe('The graph for clients inside the hub', () => {
   });
   test('shows how an operation would be fetched', async () => {
     const { parse } = await import('graphql');
-    const { fetches, text } = hub.gateway.engine.plan(parse('{ project(code: "P1") { name account { number } } }'));
+    const { fetches, text } = hub.gateway.engine.plan(
+      parse('{ project(code: "P1") { name account { number } } }'),
+    );
     expect(fetches.map(({ subgraph }) => subgraph)).toEqual(['provincial', 'banking']);
     expect(text).toContain('QueryPlan');
     expect(hub.fetched()).toBe(0);

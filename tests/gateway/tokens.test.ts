@@ -18,7 +18,15 @@ beforeEach(() => hub.forget());
 
 const now = () => Math.floor(Date.now() / 1000);
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const claims = (more: object = {}) => ({ iss: ISSUER, aud: 'guixin-hub', iat: now(), nbf: now(), exp: now() + 600, ...demoClaims(roleOf.get('province-hr')!), ...more });
+const claims = (more: object = {}) => ({
+  iss: ISSUER,
+  aud: 'guixin-hub',
+  iat: now(),
+  nbf: now(),
+  exp: now() + 600,
+  ...demoClaims(roleOf.get('province-hr')!),
+  ...more,
+});
 const foreign = generateKeyPairSync('ed25519');
 /** A token as an attacker builds it: any header, any signature. */
 const forged = (header: object, payload: object, seal: (text: string) => Buffer) => {
@@ -30,20 +38,55 @@ const EdDSA = { alg: 'EdDSA', typ: 'JWT', kid: 'development' };
 
 describe('A token that does not hold', () => {
   const good = () => issuer.issue('province-hr');
-  const changed = async (change: (parts: string[]) => string[]) => change((await good()).split('.')).join('.');
+  const changed = async (change: (parts: string[]) => string[]) =>
+    change((await good()).split('.')).join('.');
   const attacks: [string, () => string | Promise<string>][] = [
     ['signed by another key under our key id', () => forged(EdDSA, claims(), by(foreign.privateKey))],
-    ['signed by HMAC with the public key as its secret', () => forged({ ...EdDSA, alg: 'HS256' }, claims(), (text) => createHmac('sha256', foreign.publicKey.export({ format: 'der', type: 'spki' })).update(text).digest())],
+    [
+      'signed by HMAC with the public key as its secret',
+      () =>
+        forged({ ...EdDSA, alg: 'HS256' }, claims(), (text) =>
+          createHmac('sha256', foreign.publicKey.export({ format: 'der', type: 'spki' }))
+            .update(text)
+            .digest(),
+        ),
+    ],
     ['with algorithm none', () => forged({ ...EdDSA, alg: 'none' }, claims(), () => Buffer.alloc(0))],
-    ['with algorithm none and some signature', () => forged({ ...EdDSA, alg: 'none' }, claims(), () => Buffer.from('x'))],
-    ['with a path as key id', () => forged({ ...EdDSA, kid: '../../../../dev/null' }, claims(), by(foreign.privateKey))],
+    [
+      'with algorithm none and some signature',
+      () => forged({ ...EdDSA, alg: 'none' }, claims(), () => Buffer.from('x')),
+    ],
+    [
+      'with a path as key id',
+      () => forged({ ...EdDSA, kid: '../../../../dev/null' }, claims(), by(foreign.privateKey)),
+    ],
     ['with SQL as key id', () => forged({ ...EdDSA, kid: "' or 1=1 --" }, claims(), by(foreign.privateKey))],
-    ['with __proto__ as key id', () => forged({ ...EdDSA, kid: '__proto__' }, claims(), by(foreign.privateKey))],
+    [
+      'with __proto__ as key id',
+      () => forged({ ...EdDSA, kid: '__proto__' }, claims(), by(foreign.privateKey)),
+    ],
     ['without a key id', () => forged({ alg: 'EdDSA' }, claims(), by(foreign.privateKey))],
-    ['that brings its own key (jwk)', () => forged({ ...EdDSA, jwk: foreign.publicKey.export({ format: 'jwk' }) }, claims(), by(foreign.privateKey))],
-    ['that names an address for its key (jku)', () => forged({ ...EdDSA, jku: `http://127.0.0.1:9/jwks` }, claims(), by(foreign.privateKey))],
-    ['that names a certificate (x5u)', () => forged({ ...EdDSA, x5u: 'file:///etc/passwd' }, claims(), by(foreign.privateKey))],
-    ['with changed claims', () => changed(([head, , seal]) => [head!, part(claims({ role: 'auditor' })), seal!])],
+    [
+      'that brings its own key (jwk)',
+      () =>
+        forged(
+          { ...EdDSA, jwk: foreign.publicKey.export({ format: 'jwk' }) },
+          claims(),
+          by(foreign.privateKey),
+        ),
+    ],
+    [
+      'that names an address for its key (jku)',
+      () => forged({ ...EdDSA, jku: `http://127.0.0.1:9/jwks` }, claims(), by(foreign.privateKey)),
+    ],
+    [
+      'that names a certificate (x5u)',
+      () => forged({ ...EdDSA, x5u: 'file:///etc/passwd' }, claims(), by(foreign.privateKey)),
+    ],
+    [
+      'with changed claims',
+      () => changed(([head, , seal]) => [head!, part(claims({ role: 'auditor' })), seal!]),
+    ],
     ['with its signature cut', () => changed(([head, body]) => [head!, body!, ''])],
     ['for another audience', () => issuer.issue('province-hr', { aud: 'other' })],
     ['of another issuer', () => issuer.issue('province-hr', { iss: 'https://evil.test' })],
@@ -67,35 +110,61 @@ describe('A token that does not hold', () => {
       const said = `${status} ${text.trim()}`;
       answers.set(said, [...(answers.get(said) ?? []), name]);
     }
-    expect([...answers.keys()]).toEqual(['401 {"errors":[{"message":"a valid bearer token is needed","extensions":{"code":"UNAUTHENTICATED"}}]}']);
+    expect([...answers.keys()]).toEqual([
+      '401 {"errors":[{"message":"a valid bearer token is needed","extensions":{"code":"UNAUTHENTICATED"}}]}',
+    ]);
     expect(hub.fetched()).toBe(0);
     expect(hub.log.join('')).not.toMatch(/eyJ/);
   });
 
-  test.each(['Basic YTpi', 'Bearer', 'Bearer a b', 'bearer x.y'])('neither is "%s" a token', async (authorization) => {
-    expect((await post(`${hub.gateway.url}/graphql`, { query: '{ seen }' }, { authorization })).status).toBe(401);
-  });
+  test.each(['Basic YTpi', 'Bearer', 'Bearer a b', 'bearer x.y'])(
+    'neither is "%s" a token',
+    async (authorization) => {
+      expect(
+        (await post(`${hub.gateway.url}/graphql`, { query: '{ seen }' }, { authorization })).status,
+      ).toBe(401);
+    },
+  );
 });
 
 describe('The caller of a good token', () => {
-  const callerSeen = async (role: string, more?: Record<string, unknown>) => JSON.parse((await hub.ask('{ seen }', { role, claims: more })).data.seen).caller;
+  const callerSeen = async (role: string, more?: Record<string, unknown>) =>
+    JSON.parse(String((await hub.ask('{ seen }', { role, claims: more })).data.seen)).caller;
 
   test('has the scopes and sectors of its role, whatever the token says', async () => {
-    const caller = await callerSeen('county-housing', { scopes: ['audit:read'], scope: 'audit:read', sectors: ['WATER'], kind: 'HUB' });
-    expect(caller).toMatchObject({ kind: 'DEPARTMENT', roles: ['county-housing'], sectors: ['HOUSING'], divisions: ['450103'], assurance: 'TOKEN' });
+    const caller = await callerSeen('county-housing', {
+      scopes: ['audit:read'],
+      scope: 'audit:read',
+      sectors: ['WATER'],
+      kind: 'HUB',
+    });
+    expect(caller).toMatchObject({
+      kind: 'DEPARTMENT',
+      roles: ['county-housing'],
+      sectors: ['HOUSING'],
+      divisions: ['450103'],
+      assurance: 'TOKEN',
+    });
     expect(caller.scopes).toEqual(roleOf.get('county-housing')!.scopes);
   });
 
   test('is bound by the claims of its own role only: a vendor cannot name itself an enterprise', async () => {
-    expect(await callerSeen('vendor', { enterprise: '91450100MA5DEMO01X', worker: 'w1', bank: '102' })).not.toEqual(expect.objectContaining({ enterprise: expect.anything() }));
+    expect(
+      await callerSeen('vendor', { enterprise: '91450100MA5DEMO01X', worker: 'w1', bank: '102' }),
+    ).not.toEqual(expect.objectContaining({ enterprise: expect.anything() }));
   });
 
   test('a county officer may be narrowed to a township', async () => {
-    expect((await callerSeen('county-housing', { divisions: ['450103001'] })).divisions).toEqual(['450103001']);
+    expect((await callerSeen('county-housing', { divisions: ['450103001'] })).divisions).toEqual([
+      '450103001',
+    ]);
   });
 
   test('the worker’s app carries the worker it acts for', async () => {
-    expect(await callerSeen('worker-app', { worker: 'w2' })).toMatchObject({ kind: 'WORKER_APP', worker: 'w2' });
+    expect(await callerSeen('worker-app', { worker: 'w2' })).toMatchObject({
+      kind: 'WORKER_APP',
+      worker: 'w2',
+    });
   });
 
   test.each(roles.map(({ name }) => name))('the demo token of %s is accepted', async (name) => {
@@ -113,15 +182,22 @@ describe('Production', () => {
   };
   const key = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = { ...key.publicKey.export({ format: 'jwk' }), kid: 'org-2026', alg: 'ES256' };
-  const ours = (header: object, payload: object) => forged(header, payload, (text) => sign('sha256', Buffer.from(text), { key: key.privateKey, dsaEncoding: 'ieee-p1363' }));
+  const ours = (header: object, payload: object) =>
+    forged(header, payload, (text) =>
+      sign('sha256', Buffer.from(text), { key: key.privateKey, dsaEncoding: 'ieee-p1363' }),
+    );
 
   test('tokens are verified against the organisation’s keys, and the development issuer’s are refused', async () => {
     const { verify, issue } = productionIssuer(file({ keys: [jwk] }), ISSUER);
     expect(issue).toBeUndefined();
     const token = ours({ alg: 'ES256', typ: 'JWT', kid: 'org-2026' }, claims());
     expect(callerOfToken(await verify(token)).roles).toEqual(['province-hr']);
-    await expect(verify(await issuer.issue('province-hr'))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-    await expect(verify(ours({ alg: 'ES256', kid: 'org-2026' }, claims({ exp: now() + 7 * 24 * 3600 })))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(verify(await issuer.issue('province-hr'))).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+    await expect(
+      verify(ours({ alg: 'ES256', kid: 'org-2026' }, claims({ exp: now() + 7 * 24 * 3600 }))),
+    ).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   test.each([
@@ -130,11 +206,15 @@ describe('Production', () => {
     ['a key without its algorithm', { keys: [{ ...jwk, alg: undefined }] }],
     ['no key', { keys: [] }],
   ])('a key file with %s stops the start', (_name, content) => {
-    expect(() => productionIssuer(file(content), ISSUER)).toThrow(expect.objectContaining({ code: 'CONFIGURATION_INVALID' }));
+    expect(() => productionIssuer(file(content), ISSUER)).toThrow(
+      expect.objectContaining({ code: 'CONFIGURATION_INVALID' }),
+    );
   });
 
   test('the gateway does not start in production with the development issuer', async () => {
-    const production = { config: { env: 'production' }, issuer } as unknown as Parameters<typeof startGateway>[0];
+    const production = { config: { env: 'production' }, issuer } as unknown as Parameters<
+      typeof startGateway
+    >[0];
     await expect(startGateway(production)).rejects.toMatchObject({ code: 'CONFIGURATION_INVALID' });
   });
 });

@@ -9,34 +9,63 @@ export interface DepartmentServer {
   /** Every accepted fetch: its claims and body. */
   calls: { claims: Claims; body: string; headers: IncomingMessage['headers'] }[];
   /** How it answers from now on. */
-  mood: 'well' | 'garbage' | 'not-json' | 'slow' | 'huge' | 'reset' | 'status';
+  mood: 'well' | 'garbage' | 'not-json' | 'slow' | 'late' | 'huge' | 'reset' | 'status';
   stop(): Promise<void>;
 }
 
-type Resolvers = NonNullable<Exclude<Parameters<typeof buildSubgraphSchema>[0], { kind: unknown }> extends infer M ? (M extends { resolvers?: infer R } ? R : never) : never>;
+type Resolvers = NonNullable<
+  Exclude<Parameters<typeof buildSubgraphSchema>[0], { kind: unknown }> extends infer M
+    ? M extends { resolvers?: infer R }
+      ? R
+      : never
+    : never
+>;
 
 /** A department of its own process in miniature: a real HTTP server, a real subgraph schema, real assertions. */
-export async function departmentServer(name: string, sdl: string, resolvers: object, key: Buffer, port = 0): Promise<DepartmentServer> {
+export async function departmentServer(
+  name: string,
+  sdl: string,
+  resolvers: object,
+  key: Buffer,
+  port = 0,
+): Promise<DepartmentServer> {
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as Resolvers }]);
   const remembered = assertionMemory(10_000);
   const department: DepartmentServer = { url: '', calls: [], mood: 'well', stop: () => stop(server) };
   const server = createServer(async (request, response) => {
-    const send = (text: string, type = 'application/json', status = 200) => response.writeHead(status, { 'content-type': type }).end(text);
-    if (request.url === '/health/ready') return void send('{}', 'application/json', department.mood === 'well' ? 200 : 503);
+    const send = (text: string, type = 'application/json', status = 200) =>
+      response.writeHead(status, { 'content-type': type }).end(text);
+    if (request.url === '/health/ready')
+      return void send('{}', 'application/json', department.mood === 'well' ? 200 : 503);
     const body = await text(request);
-    if (department.mood === 'garbage') return void send('{"data":{"_entities":[null,null,null,null,null],"projects":17}}');
+    if (department.mood === 'garbage')
+      return void send('{"data":{"_entities":[null,null,null,null,null],"projects":17}}');
     if (department.mood === 'not-json') return void send('<html>', 'text/html');
     if (department.mood === 'huge') return void send(JSON.stringify({ data: { x: 'x'.repeat(200_000) } }));
     if (department.mood === 'status') return void send('{"errors":[]}', 'application/json', 500);
     if (department.mood === 'reset') return void request.socket.destroy();
     if (department.mood === 'slow') return;
+    if (department.mood === 'late') await new Promise((resolve) => setTimeout(resolve, 400));
     try {
-      const claims = checkAssertion(String(request.headers['hub-assertion']), body, { key, subgraph: name, now: new Date(), remembered });
+      const claims = checkAssertion(String(request.headers['hub-assertion']), body, {
+        key,
+        subgraph: name,
+        now: new Date(),
+        remembered,
+      });
       department.calls.push({ claims, body, headers: request.headers });
       const { query: source, variables: variableValues, operationName } = JSON.parse(body);
-      send(JSON.stringify(await graphql({ schema, source, variableValues, operationName, contextValue: claims })));
+      send(
+        JSON.stringify(
+          await graphql({ schema, source, variableValues, operationName, contextValue: claims }),
+        ),
+      );
     } catch {
-      send('{"errors":[{"message":"refused","extensions":{"code":"ASSERTION_INVALID"}}]}', 'application/json', 401);
+      send(
+        '{"errors":[{"message":"refused","extensions":{"code":"ASSERTION_INVALID"}}]}',
+        'application/json',
+        401,
+      );
     }
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

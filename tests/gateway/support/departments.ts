@@ -55,7 +55,11 @@ export const sdlOf = {
 };
 
 export function supergraph(): string {
-  const parts = Object.entries(sdlOf).map(([name, sdl]) => ({ name, url: `http://${name}.invalid`, typeDefs: parse(sdl) }));
+  const parts = Object.entries(sdlOf).map(([name, sdl]) => ({
+    name,
+    url: `http://${name}.invalid`,
+    typeDefs: parse(sdl),
+  }));
   const { supergraphSdl, errors = [] } = composeServices(parts);
   if (supergraphSdl === undefined) throw new Error(errors.map(({ message }) => message).join('\n'));
   return supergraphSdl;
@@ -75,24 +79,42 @@ export const CANARY = 'canary-6222020200112233445';
 
 export const provincialResolvers = {
   Query: {
-    projects: () => ({ nodes: projects, edges: [], totalCount: projects.length, pageInfo: { hasNextPage: false, hasPreviousPage: false } }),
+    projects: () => ({
+      nodes: projects,
+      edges: [],
+      totalCount: projects.length,
+      pageInfo: { hasNextPage: false, hasPreviousPage: false },
+    }),
     project: (_root: unknown, args: { code: string }) => projectOf(args),
     worker: (_root: unknown, { id }: { id: string }) => mates().find((worker) => worker.id === id) ?? null,
     find: () => [projects[0], { __typename: 'MigrantWorker', ...mates()[0] }],
-    enterprise: (_root: unknown, { creditCode }: { creditCode: string }) => ({ creditCode, projectCodes: ['P1', 'P3'] }),
+    enterprise: (_root: unknown, { creditCode }: { creditCode: string }) => ({
+      creditCode,
+      projectCodes: ['P1', 'P3'],
+    }),
     seen: (_root: unknown, _args: unknown, claims: unknown) => JSON.stringify(claims),
     breaks: () => {
       throw new Error(`relation "${CANARY}" does not exist`);
     },
     refuses: () => {
-      throw Object.assign(new Error('project P9 is not on file'), { extensions: { code: 'PROJECT_UNKNOWN', field: ['number'], expected: 'a project code', secret: CANARY, http: { status: 418 } } });
+      throw Object.assign(new Error('project P9 is not on file'), {
+        extensions: {
+          code: 'PROJECT_UNKNOWN',
+          field: ['number'],
+          expected: 'a project code',
+          secret: CANARY,
+          http: { status: 418 },
+        },
+      });
     },
   },
   Mutation: { note: (_root: unknown, { text }: { text: string }) => text, record: () => 'recorded' },
   Project: { __resolveReference: projectOf },
   HousingProject: { __resolveReference: projectOf },
   OtherProject: { __resolveReference: projectOf },
-  MigrantWorker: { __resolveReference: ({ id }: { id: string }) => mates().find((worker) => worker.id === id) },
+  MigrantWorker: {
+    __resolveReference: ({ id }: { id: string }) => mates().find((worker) => worker.id === id),
+  },
 };
 
 export const bankingResolvers = {

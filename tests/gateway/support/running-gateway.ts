@@ -35,25 +35,44 @@ export interface AskOptions {
   operationName?: string;
 }
 
+/** JSON of an answer, as deep as a test cares to look. */
+export interface Tree {
+  [step: string | number]: Tree;
+}
+
 export interface Answer {
   status: number;
   headers: Headers;
   text: string;
-  data: Record<string, any>;
-  errors: { message: string; path?: (string | number)[]; extensions: Record<string, any> }[];
+  data: Tree;
+  errors: { message: string; path?: (string | number)[]; extensions: Tree }[];
 }
 
 export const BUSINESS_NOW = new Date('2026-01-05T07:31:30+08:00');
 
 /** A gateway on a free port over two departments on free ports, all over real HTTP. */
-export async function runningGateway(settings: Record<string, string> = {}, parts: Partial<GatewayParts> = {}): Promise<Running> {
+export async function runningGateway(
+  settings: Record<string, string> = {},
+  parts: Partial<GatewayParts> = {},
+): Promise<Running> {
   const key = (name: string) => keyring.secret(`assertion/${name}`);
-  const provincial = await departmentServer('provincial', sdlOf.provincial, provincialResolvers, key('provincial'));
+  const provincial = await departmentServer(
+    'provincial',
+    sdlOf.provincial,
+    provincialResolvers,
+    key('provincial'),
+  );
   const banking = await departmentServer('banking', sdlOf.banking, bankingResolvers, key('banking'));
   const log: string[] = [];
-  const sink = new Writable({ write: (line, _encoding, done) => (log.push(String(line)), done()) });
+  const sink = new Writable({
+    write: (line, _encoding, done) => {
+      log.push(String(line));
+      done();
+    },
+  });
   const config = readConfig({ HUB_PORT: '0', HUB_SUBGRAPH_TIMEOUT_MS: '700', ...settings });
-  const way = (name: string, url: string) => httpTransport({ name, url, timeoutMs: config.subgraphTimeoutMs, mostBytes: 100_000 });
+  const way = (name: string, url: string) =>
+    httpTransport({ name, url, timeoutMs: config.subgraphTimeoutMs, mostBytes: 100_000 });
   const transports = { provincial: way('provincial', provincial.url), banking: way('banking', banking.url) };
   const gateway = await startGateway({
     config,
@@ -74,21 +93,36 @@ export async function runningGateway(settings: Record<string, string> = {}, part
     banking,
     log,
     fetched: () => departments.reduce((sum, { calls }) => sum + calls.length, 0),
-    forget: () => departments.forEach(({ calls }) => calls.splice(0)),
+    forget: () => {
+      for (const { calls } of departments) calls.splice(0);
+    },
     async ask(query, { role = 'province-hr', claims, token, ...rest } = {}) {
       const bearer = token ?? (await issuer.issue(role, claims));
       return post(`${gateway.url}/graphql`, { query, ...rest }, { authorization: `Bearer ${bearer}` });
     },
     async stop() {
       await gateway.stop();
-      await Promise.all([...Object.values(transports).map((each) => each.close()), ...departments.map((each) => each.stop())]);
+      await Promise.all([
+        ...Object.values(transports).map((each) => each.close()),
+        ...departments.map((each) => each.stop()),
+      ]);
     },
   };
 }
 
-export async function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+export async function post(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return read(await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: text }));
+  return read(
+    await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: text,
+    }),
+  );
 }
 
 export async function read(response: Response): Promise<Answer> {

@@ -1,0 +1,248 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type DocumentNode, parse } from 'graphql';
+import { compileQuery } from 'graphql-jit';
+import { request as httpRequest } from 'node:http';
+import { assertionMemory, checkAssertion } from '../../kernel/assertion.ts';
+import type { SubgraphAnswer, SubgraphTransport } from '../../kernel/transport.ts';
+import { startGateway } from '../../gateway/gateway.ts';
+import { bankingResolvers, sdlOf, supergraph } from './support/departments.ts';
+import { issuer, keyring, read, type Running, runningGateway } from './support/running-gateway.ts';
+
+async function withHub(work: (hub: Running) => Promise<void>, ...args: Parameters<typeof runningGateway>) {
+  const hub = await runningGateway(...args);
+  try {
+    await work(hub);
+  } finally {
+    await hub.stop();
+  }
+}
+
+const ready = async (hub: Running) => {
+  const response = await fetch(`${hub.gateway.url}/health/ready`);
+  return { status: response.status, body: await response.json() };
+};
+/** Health is remembered for half a second. */
+const later = () => new Promise((resolve) => setTimeout(resolve, 600));
+const production = {
+  HUB_ENV: 'production',
+  HUB_SEED: 'none',
+  HUB_ISSUER_JWKS: '/jwks.json',
+  HUB_ISSUER: 'https://issuer.test',
+};
+
+describe('Health is truthful', () => {
+  test('a subgraph that is down degrades it; all of them, or a failed check, end it; liveness stays', async () => {
+    let isDatabaseUp = true;
+    const database = async () => {
+      if (!isDatabaseUp) throw new Error('postgres://hub:secret@10.0.0.1/hub refused');
+      return true;
+    };
+    await withHub(
+      async (hub) => {
+        hub.banking.mood = 'reset';
+        expect(await ready(hub)).toEqual({
+          status: 200,
+          body: {
+            status: 'degraded',
+            checks: { database: true },
+            subgraphs: { provincial: true, banking: false },
+          },
+        });
+        hub.provincial.mood = 'reset';
+        await later();
+        expect(await ready(hub)).toMatchObject({ status: 503, body: { status: 'unavailable' } });
+        hub.provincial.mood = hub.banking.mood = 'well';
+        isDatabaseUp = false;
+        await later();
+        expect(await ready(hub)).toEqual({
+          status: 503,
+          body: {
+            status: 'unavailable',
+            checks: { database: false },
+            subgraphs: { provincial: true, banking: true },
+          },
+        });
+        expect((await fetch(`${hub.gateway.url}/health/live`)).status).toBe(200);
+      },
+      {},
+      { checks: { database } },
+    );
+  });
+});
+
+describe('Stopping', () => {
+  test('lets a request in flight finish', async () => {
+    const hub = await runningGateway();
+    hub.provincial.mood = 'late';
+    const asked = hub.ask('{ projects(first: 5) { totalCount } }');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const stopped = hub.stop();
+    expect((await asked).data).toEqual({ projects: { totalCount: 3 } });
+    await stopped;
+  });
+
+  test('takes less than three seconds, whatever hangs and whoever stays connected', async () => {
+    const hub = await runningGateway({ HUB_SUBGRAPH_TIMEOUT_MS: '60000' });
+    hub.provincial.mood = 'slow';
+    const hanging = hub.ask('{ seen }').catch((error: unknown) => error);
+    const idle = httpRequest(`${hub.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-length': 10,
+        authorization: `Bearer ${await issuer.issue('auditor')}`,
+        'content-type': 'application/json',
+      },
+    });
+    idle.on('error', () => {}).write('{');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const start = performance.now();
+    await hub.gateway.stop();
+    expect(performance.now() - start).toBeLessThan(3000);
+    await hanging;
+    await hub.provincial.stop();
+    await hub.banking.stop();
+  });
+});
+
+describe('In production', () => {
+  test('there is no page, no file of it, no token, and no introspection', async () => {
+    await withHub(
+      async (hub) => {
+        for (const path of ['/graphql', '/graphiql/page.js', '/graphiql/start.json']) {
+          const answer = await fetch(`${hub.gateway.url}${path}`, { headers: { accept: 'text/html' } });
+          expect(answer.status).toBe(401);
+        }
+        const { status, errors } = await hub.ask('{ __schema { types { name } } }');
+        expect({ status, code: errors[0]!.extensions.code }).toEqual({
+          status: 400,
+          code: 'GRAPHQL_VALIDATION_FAILED',
+        });
+        expect((await hub.ask('{ seen }')).headers.get('strict-transport-security')).toBeTruthy();
+      },
+      production,
+      { issuer: { verify: issuer.verify } },
+    );
+  });
+});
+
+describe('In development a browser gets GraphiQL from local files', () => {
+  const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+  test('with a strict content policy, nothing inline and nothing from elsewhere', async () => {
+    await withHub(async (hub) => {
+      const page = await fetch(`${hub.gateway.url}/graphql`, { headers: html });
+      expect(page.headers.get('content-security-policy')).toContain("script-src 'self';");
+      const text = await page.text();
+      expect(text).not.toMatch(/ on\w+=|<script>|<style|javascript:|https?:\/\//);
+      const files = [...text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, file]) => file!);
+      expect(files).toHaveLength(6);
+      for (const file of files) expect((await fetch(hub.gateway.url + file)).status).toBe(200);
+      for (const file of ['..%2f..%2fpackage.json', 'constructor', 'page.html', '%2fetc%2fpasswd'])
+        expect((await read(await fetch(`${hub.gateway.url}/graphiql/${file}`))).status).toBe(404);
+    });
+  });
+
+  test('its tokens are given to this machine only, by its own name and to its own page', async () => {
+    await withHub(async (hub) => {
+      const start = (headers: Record<string, string>) =>
+        new Promise<{ status?: number; text: string }>((resolve) => {
+          const call = httpRequest(`${hub.gateway.url}/graphiql/start.json`, { headers }, (response) => {
+            let text = '';
+            response.on('data', (part) => {
+              text += part;
+            });
+            response.on('end', () => resolve({ status: response.statusCode, text }));
+          });
+          call.end();
+        });
+      const own = await start({});
+      const { roles, examples } = JSON.parse(own.text);
+      expect(examples).toHaveLength(1);
+      expect((await hub.ask('{ seen }', { token: roles[0].token })).status).toBe(200);
+      expect((await start({ host: 'evil.test' })).status).toBe(404);
+      expect((await start({ 'sec-fetch-site': 'cross-site' })).status).toBe(404);
+    });
+  });
+
+  test('a program that accepts anything is asked for a token', async () => {
+    await withHub(async (hub) => {
+      expect((await fetch(`${hub.gateway.url}/graphql?query={seen}`, { headers: html })).status).toBe(401);
+      expect((await fetch(`${hub.gateway.url}/graphql`, { headers: { accept: '*/*' } })).status).toBe(401);
+    });
+  });
+});
+
+describe('What cannot be enforced or reached does not start', () => {
+  const parts = {
+    config: { env: 'development' },
+    issuer,
+    transports: {},
+    log: { error() {}, warn() {}, info() {} },
+  };
+  const start = (supergraphSdl: string) =>
+    startGateway({ ...parts, supergraphSdl } as unknown as Parameters<typeof startGateway>[0]);
+  test('a supergraph with a security directive we do not know', async () => {
+    const unknown = supergraph()
+      .replace('https://specs.apollo.dev/policy/v0.1', 'https://specs.apollo.dev/policy/v9.9')
+      .replace(
+        'https://specs.apollo.dev/requiresScopes/v0.1',
+        'https://specs.apollo.dev/requiresTokens/v0.1',
+      );
+    expect(unknown).not.toBe(supergraph());
+    await expect(start(unknown)).rejects.toThrow();
+  });
+  test('a subgraph without a way to it', async () => {
+    await expect(start(supergraph())).rejects.toThrow(/no way to subgraph/);
+  });
+});
+
+/** Banking in this process: the same schema through graphql-jit, the same assertion check. */
+function inProcess(): SubgraphTransport & { hangs: boolean } {
+  type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], unknown[]>;
+  const schema = buildSubgraphSchema([
+    { typeDefs: parse(sdlOf.banking) as DocumentNode, resolvers: bankingResolvers },
+  ] as unknown as Modules);
+  const check = {
+    key: keyring.secret('assertion/banking'),
+    subgraph: 'banking',
+    remembered: assertionMemory(1000),
+  };
+  const transport = {
+    kind: 'in-process' as const,
+    hangs: false,
+    async send({ body, assertion }: { body: string; assertion: string }): Promise<SubgraphAnswer> {
+      if (transport.hangs) await new Promise(() => {});
+      const claims = checkAssertion(assertion, body, { ...check, now: new Date() });
+      const { query, variables, operationName } = JSON.parse(body);
+      const compiled = compileQuery(schema, parse(query), operationName);
+      if (!('query' in compiled)) return compiled as SubgraphAnswer;
+      return (await compiled.query({}, claims, variables ?? {})) as SubgraphAnswer;
+    },
+    healthy: async () => true,
+    close: async () => {},
+  };
+  return transport;
+}
+
+test('A subgraph in this process answers the same, and one that hangs costs its own fields in time', async () => {
+  const banking = inProcess();
+  const over = await runningGateway();
+  const { httpTransport } = await import('../../gateway/transports/http.ts');
+  const provincial = httpTransport({ name: 'provincial', url: over.provincial.url, timeoutMs: 1000 });
+  await withHub(
+    async (hub) => {
+      const query = '{ projects(first: 5) { nodes { code account { number } workers { card } } } }';
+      expect((await hub.ask(query)).data).toEqual((await over.ask(query)).data);
+      banking.hangs = true;
+      const { data, errors } = await hub.ask('{ project(code: "P1") { code account { number } } }');
+      expect(data).toEqual({ project: { code: 'P1', account: null } });
+      expect(errors).toMatchObject([
+        { path: ['project', 'account'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'banking' } },
+      ]);
+    },
+    {},
+    { transports: { provincial, banking } },
+  );
+  await provincial.close();
+  await over.stop();
+});

@@ -1,0 +1,140 @@
+import { globSync, readFileSync } from 'node:fs';
+import { Writable } from 'node:stream';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { GraphQLError } from 'graphql';
+import { pino } from 'pino';
+import { SCOPES } from '../../kernel/caller.ts';
+import { faults } from '../../kernel/faults.ts';
+import { BadInput } from '../../kernel/refusals.ts';
+import { roles } from '../../gateway/callers/roles.ts';
+import { rolesPage } from '../../gateway/callers/roles-page.ts';
+import { errorsPage } from '../../gateway/errors-page.ts';
+import { errorFormatter } from '../../gateway/format-error.ts';
+import { refusalCodes } from '../../gateway/refusal-codes.ts';
+import { scrub } from '../../gateway/scrub.ts';
+
+describe('The printed pages are current', () => {
+  test('docs/roles.md is what scripts/print-roles.ts prints', () => {
+    expect(readFileSync('docs/roles.md', 'utf8')).toBe(rolesPage());
+  });
+  test('docs/errors.md is what scripts/print-errors.ts prints', () => {
+    expect(readFileSync('docs/errors.md', 'utf8')).toBe(errorsPage());
+  });
+});
+
+test('Every code the gateway refuses with is in the table, and every code of the table is used', () => {
+  const source = globSync('gateway/**/*.ts')
+    .filter((file) => !file.endsWith('refusal-codes.ts'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  const given = new Set([...source.matchAll(/refusal\(\s*'([A-Z_]+)'/g)].map(([, code]) => code!));
+  expect([...given].filter((code) => !Object.hasOwn(refusalCodes, code))).toEqual([]);
+  const ofApollo = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'PERSISTED_QUERY_NOT_SUPPORTED'];
+  const unused = Object.keys(refusalCodes).filter(
+    (code) => !ofApollo.includes(code) && !source.includes(`'${code}'`),
+  );
+  expect(unused).toEqual([]);
+});
+
+describe('Roles', () => {
+  test('names are unique and every scope is of the vocabulary', () => {
+    expect(new Set(roles.map(({ name }) => name)).size).toBe(roles.length);
+    const known = new Set<string>(SCOPES);
+    expect(roles.flatMap(({ scopes }) => scopes.filter((scope) => !known.has(scope)))).toEqual([]);
+  });
+  test('no role may do what only the hub does, and a vendor reads nothing', () => {
+    expect(roles.filter(({ scopes, kind }) => kind === 'HUB' || scopes.includes('registry:ensure'))).toEqual(
+      [],
+    );
+    expect(
+      roles.find(({ name }) => name === 'vendor')!.scopes.filter((scope) => scope.endsWith(':read')),
+    ).toEqual([]);
+  });
+});
+
+describe('An error becomes a response in one place', () => {
+  const lines: string[] = [];
+  const log = pino(
+    new Writable({
+      write: (line, _encoding, done) => {
+        lines.push(String(line));
+        done();
+      },
+    }),
+  );
+  const format = errorFormatter(log);
+
+  test('it cannot throw, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.anything(), (formatted, error) => {
+        const { message, extensions } = format(formatted as never, error);
+        expect({ message: typeof message, code: typeof extensions?.code }).toEqual({
+          message: 'string',
+          code: 'string',
+        });
+      }),
+    );
+    const hostile = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('trap');
+        },
+      },
+    );
+    expect(format(hostile as never, hostile)).toEqual({
+      message: 'something broke on our side',
+      extensions: { code: 'INTERNAL' },
+    });
+  });
+
+  test('an unexpected error goes out as INTERNAL with an incident the log can find, and not a word of it', () => {
+    const error = new GraphQLError('x', {
+      originalError: new Error('column "id_no" of relation worker at /srv/hub.ts:7'),
+    });
+    const formatted = format(
+      { message: error.message, extensions: { code: 'INTERNAL_SERVER_ERROR', stacktrace: ['at /srv'] } },
+      error,
+    );
+    expect(formatted).toEqual({
+      message: expect.stringMatching(/^something broke/),
+      extensions: { code: 'INTERNAL', incident: expect.any(String) },
+    });
+    expect(lines.join('')).toContain(String(formatted.extensions!.incident));
+  });
+
+  test('a code that is not published does not go out', () => {
+    expect(
+      format({ message: 'x', extensions: { code: '23505' } }, new GraphQLError('x')).extensions!.code,
+    ).toBe('INTERNAL');
+  });
+
+  test('bad input keeps what the client needs to repair it; a fault keeps its code only', () => {
+    const bad = new GraphQLError('x', {
+      originalError: new BadInput('DIVISION_UNKNOWN', 'no such division', {
+        path: ['a', 0],
+        expected: '6 digits',
+      }),
+    });
+    expect(format({ message: 'x' }, bad)).toEqual({
+      message: 'no such division',
+      extensions: { code: 'DIVISION_UNKNOWN', field: ['a', 0], expected: '6 digits' },
+    });
+    const fault = format(
+      { message: 'x', extensions: { code: 'OVERLOADED' } },
+      new GraphQLError('x', { originalError: faults.OVERLOADED('banking at 10.0.0.3') }),
+    );
+    expect(fault).toEqual({
+      message: expect.not.stringContaining('10.0.0.3'),
+      extensions: { code: 'OVERLOADED', incident: expect.any(String) },
+    });
+  });
+});
+
+test('Scrubbed text holds no long number, token or key', () => {
+  const text = scrub(
+    '450100190001010011 6222 0202 0011 2233 445 13800000000 eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJ4In0.sig 0123456789abcdef0123456789abcdef0123456789abcdef',
+  );
+  expect(text).toBe('[number] [token] [key]');
+});
