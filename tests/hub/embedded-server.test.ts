@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { withClient } from '../../hub/database/connection.ts';
@@ -137,12 +137,11 @@ describe('The embedded PostgreSQL', () => {
     const hub = await holdDatabase(folder.path);
     const settings = await withClient(hub.appUrl, async (client) => {
       const { rows } = await client.query(`select name, setting from pg_settings where name in
-        ('listen_addresses', 'unix_socket_directories', 'fsync', 'synchronous_commit', 'full_page_writes', 'password_encryption')`);
+        ('listen_addresses', 'fsync', 'synchronous_commit', 'full_page_writes', 'password_encryption')`);
       return Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
     });
     expect(settings).toEqual({
       listen_addresses: '127.0.0.1',
-      unix_socket_directories: '',
       fsync: 'on',
       synchronous_commit: 'on',
       full_page_writes: 'on',
@@ -183,7 +182,6 @@ describe('The embedded PostgreSQL', () => {
 });
 
 async function processesNaming(folder: string): Promise<string[]> {
-  const { readdir } = await import('node:fs/promises');
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const lines = await Promise.all(
     pids.map(async (pid) => `${pid} ${(await commandLineOf(Number(pid))).join(' ')}`),
@@ -193,7 +191,6 @@ async function processesNaming(folder: string): Promise<string[]> {
 
 /** The watcher is the shell in PostgreSQL's session that waits for the hub's end. */
 async function killWatcher(postmasterPid: number): Promise<void> {
-  const { readdir } = await import('node:fs/promises');
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
     const session = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]);

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chmod } from 'node:fs/promises';
+import { endedWithin } from '../../../hub/database/embedded/process-table.ts';
 
 /** A process of its own that holds a database open, so that a test can kill it in any way. */
 export interface HubProcess {
@@ -61,7 +61,6 @@ export async function temporaryFolder(under = tmpdir()): Promise<{ path: string 
 
 /** Milliseconds until the process is gone; fails after `limit`. */
 export async function goneWithin(pid: number, limit: number): Promise<number> {
-  const { endedWithin } = await import('../../../hub/database/embedded/process-table.ts');
   const from = performance.now();
   if (!(await endedWithin(pid, limit))) throw new Error(`process ${pid} still runs after ${limit} ms`);
   return performance.now() - from;
