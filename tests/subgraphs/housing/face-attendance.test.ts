@@ -1,0 +1,27 @@
+import { describe, expect, test } from '@jest/globals';
+import { requiresFaceAttendance } from '../../../subgraphs/housing/face-attendance.ts';
+
+const building = (floorAreaM2: number | null) => ({ worksKind: '01', floorAreaM2, costFen: 10n ** 12n });
+const municipal = (yuan: bigint | null) => ({
+  worksKind: '02',
+  floorAreaM2: 90_000,
+  costFen: yuan === null ? null : yuan * 100n,
+});
+
+describe('Attendance by face recognition (2019 press text on 桂建通)', () => {
+  test.each([
+    ['building works of exactly 5,000 square metres', [building(5_000)], false],
+    ['building works of 5,001 square metres', [building(5_001)], true],
+    ['two permits of 3,000 square metres each', [building(3_000), building(3_000)], true],
+    ['municipal works of exactly 50 million yuan', [municipal(50_000_000n)], false],
+    ['municipal works one fen above 50 million yuan', [{ ...municipal(0n), costFen: 5_000_000_001n }], true],
+    ['dear building works of 4,000 square metres', [building(4_000)], false],
+    ['other works, however large', [{ worksKind: '03', floorAreaM2: 9_000, costFen: 10n ** 12n }], false],
+    ['a project without any permit', [], null],
+    ['building works whose area is not stated', [building(null)], null],
+    ['one permit without its area beside one above the threshold', [building(null), building(6_000)], true],
+    ['municipal works whose cost is not stated', [municipal(null), building(100)], null],
+  ])('%s', (_title, permits, required) => {
+    expect(requiresFaceAttendance(permits)).toBe(required);
+  });
+});
