@@ -3,7 +3,7 @@ import { permitFields, permitPage, permitsOf, permitsOfProject } from '../constr
 import { latestReviewOfProject, reviewFields, reviewPage, reviewsOfProject } from '../sector-review.ts';
 import type { Resolvers } from '../subgraph.ts';
 import { sumOfStated } from '../sum-of-stated.ts';
-import { requiresFaceAttendance } from './face-attendance.ts';
+import { requiresFaceAttendance } from './rules/face-attendance.ts';
 import { HousingPermit, HousingReview } from './facts.ts';
 
 type Permit = RowOf<typeof HousingPermit>;

@@ -89,6 +89,7 @@ describe.each([
   test('lists permits by division and by the days of issue, both included', async () => {
     const province = official('450000', sector);
     expect(await permitNos(province, { division: '450200' })).toEqual(['P-B1']);
+    expect(await permitNos(province, { division: '450100' })).toEqual(['P-A2', 'P-A1']);
     expect(await permitNos(county, { division: '450200' })).toEqual([]);
     expect(await permitNos(province, { issuedFrom: '2025-03-05', issuedTo: '2025-06-05' })).toEqual([
       'P-A2',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { requiresFaceAttendance } from '../../../subgraphs/housing/face-attendance.ts';
+import { requiresFaceAttendance } from '../../../subgraphs/housing/rules/face-attendance.ts';
 
 const building = (floorAreaM2: number | null) => ({ worksKind: '01', floorAreaM2, costFen: 10n ** 12n });
 const municipal = (yuan: bigint | null) => ({
