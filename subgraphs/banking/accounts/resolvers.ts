@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import { divisionSpan } from '../../../kernel/identifiers/division-code.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
+import { projectsWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { askedMonth, bookedIn } from '../asked-month.ts';
 import { AccountFlow, SpecialWageAccount } from '../facts.ts';
@@ -92,10 +92,6 @@ function conditions(filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
   if (filter?.bankCode) where.push(sql`t.bank_code = ${filter.bankCode}`);
   if (filter?.statuses) where.push(sql`t.status = any(${filter.statuses as string[]})`);
-  if (filter?.division) {
-    const { lo, hi } = divisionSpan(filter.division);
-    where.push(sql`exists (select 1 from banking.project_scope s
-      where s.project_code = t.project_code and s.division_code >= ${lo} and s.division_code < ${hi})`);
-  }
+  if (filter?.division) where.push(projectsWithin('banking', filter.division));
   return where;
 }

@@ -3,12 +3,24 @@ import { businessDateOf } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import { checkDepositAccountName } from '../accounts/account-name.ts';
 import { GuaranteeDeposit, GuaranteeLetter } from '../facts.ts';
 import { asReferred, projectOf } from '../references.ts';
 import { isExpired } from './is-expired.ts';
 
 type Deposit = RowOf<typeof GuaranteeDeposit>;
 type Letter = RowOf<typeof GuaranteeLetter>;
+
+/** What the gateway hands over of the provincial hub's project when `nameCheck` is asked for. */
+interface ProjectOnRecord {
+  readonly name: string;
+  readonly generalContractor: { readonly name: string } | null;
+}
+
+interface DepositReference {
+  readonly id: string;
+  readonly project?: ProjectOnRecord | null;
+}
 
 export const guaranteeResolvers: Resolvers = {
   Query: {
@@ -27,8 +39,15 @@ export const guaranteeResolvers: Resolvers = {
       context.many(GuaranteeLetter, 'projectCode', code, [{ property: 'endsOn', descending: true }]),
   },
   GuaranteeDeposit: {
-    __resolveReference: ({ id }, context) => context.one(GuaranteeDeposit, 'id', id),
+    __resolveReference: async ({ id, project }: DepositReference, context) => {
+      const deposit = await context.one(GuaranteeDeposit, 'id', id);
+      return deposit && { ...deposit, projectOnRecord: project };
+    },
     project: projectOf,
+    nameCheck: ({ accountName, projectOnRecord }: Deposit & { projectOnRecord?: ProjectOnRecord | null }) =>
+      accountName && projectOnRecord?.generalContractor
+        ? checkDepositAccountName(accountName, projectOnRecord.generalContractor, projectOnRecord)
+        : null,
     required: (row: Deposit) => row.requiredFen,
     stored: (row: Deposit) => row.storedFen,
     bank: (row: Deposit) => codeName('bank-codes', row.bankCode),

@@ -1,0 +1,57 @@
+/** What an account's name says about it (户名检查结果). */
+export type AccountNameCheck =
+  | 'PASS'
+  | 'PASS_ABBREVIATED'
+  | 'FAIL_SUFFIX'
+  | 'FAIL_CONTRACTOR'
+  | 'FAIL_PROJECT';
+
+/** A name on record, with the registered abbreviation (规范简称) if there is one. */
+export interface Named {
+  readonly name: string;
+  readonly abbreviation?: string | null;
+}
+
+/**
+ * The name of a special wage account: contractor, project, 农民工工资专用账户; registered abbreviations are allowed.
+ * Source: Guangxi 管理细则 Art. 11(3) for the pattern; the way of comparing is the hub's own.
+ */
+export const checkSpecialAccountName = (
+  accountName: string,
+  contractor: Named,
+  project: Named,
+): AccountNameCheck =>
+  check(accountName, '农民工工资专用账户', writtenForms(contractor), writtenForms(project));
+
+/**
+ * The name of a deposit account: contractor, project, 农民工工资保证金专用账户; abbreviations are not provided for.
+ * Source: Guangxi 管理细则 Art. 11(6) for the pattern; the way of comparing is the hub's own.
+ */
+export const checkDepositAccountName = (
+  accountName: string,
+  contractor: Named,
+  project: Named,
+): AccountNameCheck =>
+  check(accountName, '农民工工资保证金专用账户', [normal(contractor.name)], [normal(project.name)]);
+
+/** The first form of each list is the full name; where full names fit, abbreviations are not looked at. */
+function check(
+  accountName: string,
+  suffix: string,
+  contractors: readonly string[],
+  projects: readonly string[],
+): AccountNameCheck {
+  const name = normal(accountName);
+  if (!name.endsWith(suffix)) return 'FAIL_SUFFIX';
+  const named = name.slice(0, -suffix.length);
+  if (named === `${contractors[0]}${projects[0]}`) return 'PASS';
+  const remainders = contractors.filter((one) => named.startsWith(one)).map((one) => named.slice(one.length));
+  if (remainders.length === 0) return 'FAIL_CONTRACTOR';
+  return remainders.some((remainder) => projects.includes(remainder)) ? 'PASS_ABBREVIATED' : 'FAIL_PROJECT';
+}
+
+const writtenForms = ({ name, abbreviation }: Named): string[] =>
+  [name, abbreviation ?? ''].map(normal).filter((form) => form !== '');
+
+/** Full-width letters, digits and brackets become half-width, spaces go: banks type both. */
+const normal = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
