@@ -16,9 +16,9 @@ export interface Session {
 
 /** One fetch that brought nothing: which subgraph, where in the answer (`@` stands for every list item), which fields. */
 export interface Loss {
-  subgraph: string;
-  code: string;
-  incident: string;
+  /** What the client is told at each place. */
+  message: string;
+  extensions: Readonly<Record<string, unknown>> & { code: string; subgraph: string };
   at: readonly (string | number)[];
   /** Response keys the fetch would have filled. */
   fields: readonly string[];

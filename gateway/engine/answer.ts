@@ -20,11 +20,8 @@ export function answerWithLosses(answer: EngineAnswer, session: Session, log: Lo
 }
 
 function errorsOf(loss: Loss, data: EngineAnswer['data']): GraphQLError[] {
-  const { subgraph, code, incident } = loss;
-  return lostPaths(data, loss, MOST_PATHS).map(
-    (path) =>
-      new GraphQLError(`${subgraph} did not answer`, { path, extensions: { code, subgraph, incident } }),
-  );
+  const { message, extensions } = loss;
+  return lostPaths(data, loss, MOST_PATHS).map((path) => new GraphQLError(message, { path, extensions }));
 }
 
 /** Departments fail whole entity lists too; then the engine's path still has `@` and `_entities` in it. */

@@ -12,7 +12,8 @@ import { withoutSecurityLinks } from '../../schema/access.ts';
 import { answerWithLosses } from './answer.ts';
 import type { Session } from '../session.ts';
 import type { Engine, Plan } from './engine.ts';
-import { type SubgraphWay, subgraphSource } from './subgraph-source.ts';
+import type { SubgraphWay } from './ask-subgraph.ts';
+import { subgraphSource } from './subgraph-source.ts';
 
 const PLAN_CACHE_MIB = 30;
 

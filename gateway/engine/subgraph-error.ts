@@ -5,6 +5,11 @@ import type { SubgraphError } from '../../kernel/transport.ts';
 import { newIncident } from '../format-error.ts';
 import { scrub } from '../scrub.ts';
 
+/** An error of a department as clients may see it. */
+export interface CleanError extends GraphQLFormattedError {
+  extensions: { code: string; subgraph: string; incident?: string };
+}
+
 /**
  * A department's errors with everything internal taken out. A refusal with a code of its own keeps its words and
  * the places it names, since the client must repair them; anything else keeps path and code, and its text goes to
@@ -15,8 +20,9 @@ export function cleanErrors(
   subgraph: string,
   requestId: string,
   log: Logger,
-): GraphQLFormattedError[] | undefined {
-  return errors?.slice(0, MOST).map((error) => {
+): CleanError[] | undefined {
+  if (!Array.isArray(errors)) return undefined;
+  return errors.slice(0, MOST).map((error: SubgraphError) => {
     const { message, path, extensions = {} } = error;
     const place = path === undefined ? {} : { path };
     const code = codeOf(extensions.code);
@@ -27,10 +33,25 @@ export function cleanErrors(
         extensions: { code, subgraph, ...told(extensions) },
       };
     const incident = newIncident();
-    log.error({ requestId, subgraph, incident, code, reason: scrub(String(message)) }, 'subgraph error');
+    log.error(
+      {
+        requestId,
+        subgraph,
+        incident,
+        code,
+        theirs: theirIncident(extensions),
+        reason: scrub(String(message)),
+      },
+      'subgraph error',
+    );
     const text = `${subgraph} could not answer this part (incident ${incident})`;
     return { message: text, ...place, extensions: { code: code ?? 'SUBGRAPH_FAILED', subgraph, incident } };
   });
+}
+
+// The department has logged the cause under a number of its own.
+function theirIncident({ incident }: Record<string, unknown>): string | undefined {
+  return typeof incident === 'string' && /^[\w-]{4,64}$/.test(incident) ? incident : undefined;
 }
 
 const MOST = 100;

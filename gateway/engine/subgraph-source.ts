@@ -1,30 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { Logger } from 'pino';
-import { makeAssertion } from '../../kernel/assertion.ts';
-import { sm3Hex } from '../../kernel/crypto/sm3.ts';
 import { Fault, faults } from '../../kernel/faults.ts';
-import type { SubgraphAnswer, SubgraphTransport } from '../../kernel/transport.ts';
+import type { SubgraphAnswer } from '../../kernel/transport.ts';
 import { newIncident } from '../format-error.ts';
 import { scrub } from '../scrub.ts';
-import type { Session } from '../session.ts';
+import type { Loss, Session } from '../session.ts';
+import { askSubgraph, type SubgraphWay } from './ask-subgraph.ts';
 import { fieldsOfFetch } from './fetch-fields.ts';
 import { cleanErrors } from './subgraph-error.ts';
 
-/** Everything needed to ask one subgraph. */
-export interface SubgraphWay {
-  name: string;
-  transport: SubgraphTransport;
-  assertionKey: Buffer;
-  timeoutMs: number;
-  log: Logger;
-}
-
-const ASSERTION_LIFE_S = 30;
-
 /**
- * One subgraph as the engine sees it. Each fetch goes out once, with an assertion bound to its body. A subgraph
- * that is down, late or answers garbage costs its own fields: the loss is noted in the session, nothing is thrown.
+ * One subgraph as the engine sees it. A subgraph that is down, late or answers garbage costs its own fields: the loss
+ * is noted in the session, nothing is thrown. So is a fetch that the subgraph refuses whole, with its own code.
  */
 export function subgraphSource(way: SubgraphWay): GraphQLDataSource<Session> {
   return {
@@ -33,64 +19,36 @@ export function subgraphSource(way: SubgraphWay): GraphQLDataSource<Session> {
       if (!('incomingRequestContext' in options)) return { data: null };
       const { request, context: session, pathInIncomingRequest: at = [] } = options;
       const { query = '', operationName, variables } = request;
+      const lose = (told: Pick<Loss, 'message' | 'extensions'>) => {
+        session.losses.push({ ...told, at: at as string[], fields: fieldsOfFetch(query) });
+        return { data: null };
+      };
       try {
-        const answer = await ask(way, session, JSON.stringify({ query, operationName, variables }));
-        const representations = variables?.representations as unknown[] | undefined;
-        const problem = problemOf(answer, representations?.length);
+        const body = JSON.stringify({ query, operationName, variables });
+        const answer = await askSubgraph(way, session, body);
+        const errors = cleanErrors(answer?.errors, way.name, session.requestId, way.log);
+        const [refused] = isWithoutPlace(answer) ? (errors ?? []) : [];
+        if (refused !== undefined && refused.extensions.incident === undefined) return lose(refused);
+        const problem = problemOf(answer, (variables?.representations as unknown[] | undefined)?.length);
         if (problem !== undefined) throw faults.UPSTREAM_MALFORMED(way.name).because(problem);
-        return {
-          data: answer.data ?? null,
-          errors: cleanErrors(answer.errors, way.name, session.requestId, way.log),
-        };
+        return { data: answer.data ?? null, errors };
       } catch (cause) {
         const incident = newIncident();
-        way.log.error(
-          { requestId: session.requestId, subgraph: way.name, incident, ...reasonOf(cause) },
-          'subgraph lost',
-        );
-        const fields = fieldsOfFetch(query);
-        session.losses.push({
-          subgraph: way.name,
-          code: 'SUBGRAPH_UNAVAILABLE',
-          incident,
-          at: at as string[],
-          fields,
-        });
-        return { data: null };
+        const { requestId } = session;
+        way.log.error({ requestId, subgraph: way.name, incident, ...reasonOf(cause) }, 'subgraph lost');
+        const extensions = { code: 'SUBGRAPH_UNAVAILABLE', subgraph: way.name, incident };
+        return lose({ message: `${way.name} did not answer`, extensions });
       }
     },
   };
 }
 
-async function ask(way: SubgraphWay, session: Session, body: string): Promise<SubgraphAnswer> {
-  const { requestId, caller, clear, asOf, withEvidence } = session;
-  // Assertions live by the real clock, whatever HUB_NOW says.
-  const iat = Math.floor(Date.now() / 1000);
-  const life = { jti: randomUUID(), iat, exp: iat + ASSERTION_LIFE_S };
-  const said = { v: 1 as const, subgraph: way.name, ...life, body: sm3Hex(body), caller, clear, requestId };
-  const modifiers = {
-    ...(asOf !== undefined && { asOf }),
-    ...(withEvidence !== undefined && { withEvidence }),
-  };
-  const assertion = makeAssertion({ ...said, ...modifiers }, way.assertionKey);
-  return within(way, (signal) => way.transport.send({ body, assertion, requestId, signal }));
-}
-
-// The deadline also holds for a subgraph in this process that ignores the signal.
-async function within<T>(way: SubgraphWay, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(faults.UPSTREAM_TIMEOUT(way.name));
-      stop.abort();
-    }, way.timeoutMs);
-  });
-  try {
-    return await Promise.race([send(stop.signal), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** Nothing but errors that name no field of the fetch: it was refused before anything ran. */
+function isWithoutPlace(answer: SubgraphAnswer): boolean {
+  const { data, errors } = answer ?? {};
+  const isPlaced =
+    Array.isArray(errors) && errors.some(({ path }) => path !== undefined && path[0] !== '_entities');
+  return (data === undefined || data === null) && !isPlaced;
 }
 
 /** What is wrong with the form of an answer, if anything: the engine would fall over it, or silently drop it. */
@@ -98,15 +56,12 @@ function problemOf(answer: SubgraphAnswer, representations: number | undefined):
   if (typeof answer !== 'object' || answer === null) return 'not an object';
   const { data, errors } = answer;
   if (errors !== undefined && !Array.isArray(errors)) return 'errors are not a list';
-  if (data === undefined || data === null) return placed(errors) ? undefined : `no data${codesOf(errors)}`;
+  if (data === undefined || data === null)
+    return isWithoutPlace(answer) ? `no data${codesOf(errors)}` : undefined;
   if (typeof data !== 'object' || Array.isArray(data)) return 'data is not an object';
   if (representations === undefined) return undefined;
   const entities = data._entities;
   return Array.isArray(entities) && entities.length === representations ? undefined : 'entities do not match';
-}
-
-function placed(errors: SubgraphAnswer['errors']): boolean {
-  return errors?.some(({ path }) => path !== undefined && path[0] !== '_entities') ?? false;
 }
 
 function codesOf(errors: SubgraphAnswer['errors'] = []): string {

@@ -124,6 +124,24 @@ describe('What departments say in errors does not leave as it stands', () => {
   });
 });
 
+test('A fetch that a department refuses whole keeps its code at the field: a bad value is not an outage', async () => {
+  const query = 'query ($day: Date!) { onDay(day: $day) seen }';
+  const { errors, text } = await hub.ask(query, { variables: { day: 'tomorrow' } });
+  expect(text).not.toContain('tomorrow');
+  expect(errors).toEqual([
+    {
+      message: expect.any(String),
+      path: ['onDay'],
+      extensions: { code: 'DATE_INVALID', subgraph: 'provincial' },
+    },
+    {
+      message: expect.any(String),
+      path: ['seen'],
+      extensions: { code: 'DATE_INVALID', subgraph: 'provincial' },
+    },
+  ]);
+});
+
 test('A mutation is sent once, even when the answer is lost', async () => {
   let connections = 0;
   const { createServer } = await import('node:net');

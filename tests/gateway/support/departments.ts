@@ -1,5 +1,5 @@
 import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
+import { GraphQLScalarType, parse } from 'graphql';
 import { subgraphSdl } from '../../../schema/subgraph-sdl.ts';
 
 /** Two small departments: `provincial` with projects and people, `banking` that adds accounts and cards. */
@@ -13,6 +13,7 @@ export const provincialSdl = `
     seen: String @authenticated
     breaks: String @authenticated
     refuses(number: String): String @authenticated
+    onDay(day: Date!): String @authenticated
   }
   type Mutation {
     note(text: String!): String @requiresScopes(scopes: [["doubtful:handle"]])
@@ -109,6 +110,14 @@ export const provincialResolvers = {
     },
   },
   Mutation: { note: (_root: unknown, { text }: { text: string }) => text, record: () => 'recorded' },
+  // A scalar that reads: the gateway's do not, so only the department sees that a day is none.
+  Date: new GraphQLScalarType({
+    name: 'Date',
+    parseValue(text) {
+      if (/^\d{4}-\d\d-\d\d$/.test(String(text))) return text;
+      throw Object.assign(new Error('a day as YYYY-MM-DD'), { extensions: { code: 'DATE_INVALID' } });
+    },
+  }),
   Project: { __resolveReference: projectOf },
   HousingProject: { __resolveReference: projectOf },
   OtherProject: { __resolveReference: projectOf },
