@@ -1,0 +1,369 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Caller, hubCaller } from '../../../kernel/caller.ts';
+import { sealer } from '../../../kernel/sealing.ts';
+import { accountIndex, cardIndex } from '../../../subgraphs/banking/account-number.ts';
+import {
+  AccountFlow,
+  Disbursement,
+  GuaranteeDeposit,
+  GuaranteeLetter,
+  LabourCostTransfer,
+  SpecialWageAccount,
+  WageCard,
+} from '../../../subgraphs/banking/facts.ts';
+import { banking } from '../../../subgraphs/banking/index.ts';
+import { testKeyring } from '../../support/database.ts';
+import { type Department, official, openDepartment } from '../support/department.ts';
+
+const JANUARY = '2026-01-10T09:00:00+08:00';
+const FEBRUARY = '2026-02-10T09:00:00+08:00';
+
+const numbers = sealer(testKeyring, 'banking');
+const CONTRACTOR = '91450100MA5K000017';
+const [lin, wei] = [randomUUID(), randomUUID()];
+const [paidAtOnce, paidOnRetry, neverPaid] = [randomUUID(), randomUUID(), randomUUID()];
+
+const key = (bankCode: string, accountNumber: string) => ({
+  bankCode,
+  accountIndex: accountIndex(numbers, accountNumber),
+});
+const ofA = key('102', '2102 0000 0000 0001');
+const ofB = key('103', '2103000000000002');
+
+const account = (of: ReturnType<typeof key>, accountNumber: string, projectCode: string) => ({
+  ...of,
+  accountNumber,
+  projectCode,
+  contractorCode: CONTRACTOR,
+  accountName: `示范建工${projectCode}农民工工资专用账户`,
+  bankName: '示范支行',
+  openedOn: '2025-06-01',
+  status: 'ACTIVE',
+  balanceFen: 1_000n,
+});
+
+const flow = (of: ReturnType<typeof key>, projectCode: string, serial: string, amountFen: bigint) => ({
+  ...of,
+  serial,
+  projectCode,
+  accountingOn: '2026-01-10',
+  direction: 'OUT',
+  amountFen,
+  kind: 'WAGE',
+  counterpartyName: '林某某',
+});
+
+const transfer = (
+  of: ReturnType<typeof key>,
+  flowSerial: string,
+  transferredOn: string,
+  amountFen: bigint,
+) => ({
+  ...of,
+  flowSerial,
+  projectCode: 'A',
+  amountFen,
+  transferredOn,
+  forMonth: '2026-01',
+});
+
+const paid = (payrollEntryId: string, attempt: number, workerId: string, result: string) => ({
+  payrollEntryId,
+  attempt,
+  projectCode: 'A',
+  workerId,
+  bankCode: '102',
+  amountFen: 500_050n,
+  result,
+  paidOn: '2026-01-15',
+  forMonth: '2026-01',
+});
+
+const letter = (letterNo: string, projectCode: string, endsOn: string, status = 'IN_FORCE') => ({
+  issuerCode: '102',
+  letterNo,
+  projectCode,
+  issuerName: '示范银行',
+  form: 'BANK_LETTER',
+  amountFen: 300_000_00n,
+  startsOn: '2025-01-01',
+  endsOn,
+  status,
+});
+
+const county = official('450103', 'HOUSING');
+const province = official('450000', 'HOUSING');
+const without = { ...hubCaller('tests'), divisions: [], sectors: [] };
+const bank = (code: string): Caller => ({ ...without, kind: 'BANK', bank: code });
+const worker = (id: string): Caller => ({ ...without, kind: 'WORKER_APP', worker: id });
+
+describe('The banking subgraph', () => {
+  let banks: Department;
+
+  beforeAll(async () => {
+    banks = await openDepartment(banking);
+    await banks.scope([
+      ['A', 'HOUSING', '450103'],
+      ['B', 'HOUSING', '450203'],
+    ]);
+    await banks.write(SpecialWageAccount, JANUARY, [
+      account(ofA, '2102000000000001', 'A'),
+      account(ofB, '2103000000000002', 'B'),
+    ]);
+    await banks.write(AccountFlow, JANUARY, [flow(ofA, 'A', '1', 100n), flow(ofB, 'B', '1', 300n)]);
+    // Still January in UTC, but already the first of February in China.
+    await banks.write(AccountFlow, '2026-01-31T16:00:00Z', [flow(ofA, 'A', '2', 200n)]);
+    await banks.write(LabourCostTransfer, JANUARY, [
+      transfer(ofA, 'T1', '2026-01-20', 7_000n),
+      transfer(ofA, 'T2', '2026-01-21', 500n),
+    ]);
+    await banks.write(Disbursement, JANUARY, [
+      paid(paidAtOnce, 1, lin!, 'SUCCESS'),
+      paid(paidOnRetry, 1, wei!, 'FAILED'),
+      paid(paidOnRetry, 2, wei!, 'SUCCESS'),
+      paid(neverPaid, 1, wei!, 'FAILED'),
+      paid(neverPaid, 2, wei!, 'RETURNED'),
+    ]);
+    await banks.write(
+      WageCard,
+      JANUARY,
+      [lin!, wei!].map((workerId, place) => ({
+        workerId,
+        bankCode: '102',
+        bankName: '示范支行',
+        cardIndex: cardIndex(numbers, `62220000000000${place}`),
+        cardNumber: `62220000000000${place}`,
+        cardholderName: '林某某',
+        status: 'ACTIVE',
+      })),
+    );
+    await banks.write(GuaranteeLetter, JANUARY, [
+      letter('past', 'A', '2026-02-28'),
+      letter('today', 'A', '2026-03-01'),
+      letter('later', 'A', '2026-03-31'),
+      letter('released', 'A', '2026-03-01', 'RELEASED'),
+      letter('elsewhere', 'B', '2026-03-01'),
+    ]);
+    await banks.write(GuaranteeDeposit, JANUARY, [
+      {
+        projectCode: 'A',
+        form: 'CASH',
+        requiredFen: 300_000_00n,
+        storedFen: 300_000_00n,
+        accountName: '示范建工有限公司甲项目农民工工资保证金专用账户',
+        status: 'STORED',
+      },
+    ]);
+  });
+  afterAll(() => banks.close());
+
+  const ask = async (caller: Caller, query: string, asking: { variables?: object; asOf?: string } = {}) => {
+    const { data, errors } = await banks.ask(caller, query, asking as { variables: Record<string, unknown> });
+    expect(errors).toBeUndefined();
+    return data!;
+  };
+
+  const entity = async (caller: Caller, of: Record<string, unknown>, fields: string, asOf?: string) => {
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${of.__typename} { ${fields} } } }`;
+    const { _entities } = await ask(caller, query, { variables: { of: [of] }, ...(asOf && { asOf }) });
+    return (_entities as Record<string, unknown>[])[0]!;
+  };
+  const projectA = (caller: Caller, fields: string, asOf?: string) =>
+    entity(caller, { __typename: 'Project', code: 'A' }, fields, asOf);
+
+  const projectsOf = async (caller: Caller, filter: object = {}) => {
+    const { specialWageAccounts } = await ask(
+      caller,
+      'query ($filter: SpecialWageAccountFilter) { specialWageAccounts(filter: $filter) { nodes { project { code } } } }',
+      { variables: { filter } },
+    );
+    return (specialWageAccounts as { nodes: { project: { code: string } }[] }).nodes.map(
+      ({ project }) => project.code,
+    );
+  };
+
+  test('shows a county its own accounts and a bank those it keeps', async () => {
+    expect(await projectsOf(county)).toEqual(['A']);
+    expect(await projectsOf(province)).toEqual(['A', 'B']);
+    expect(await projectsOf(bank('103'))).toEqual(['B']);
+    expect(await projectsOf(worker(lin!))).toEqual([]);
+  });
+
+  test('lists accounts by bank, state and division', async () => {
+    expect(await projectsOf(province, { bankCode: '103' })).toEqual(['B']);
+    expect(await projectsOf(province, { division: '450100' })).toEqual(['A']);
+    expect(await projectsOf(province, { statuses: ['FROZEN', 'CLOSED'] })).toEqual([]);
+  });
+
+  test('keeps flows, transfers and payments of another county and another bank to themselves', async () => {
+    const fields =
+      'accountFlows(month: "2026-01") { totalCount } labourCostTransfers { id } disbursed(month: "2026-01") { workers }';
+    const nothing = { accountFlows: { totalCount: 0 }, labourCostTransfers: [], disbursed: { workers: 0 } };
+    expect(await projectA(official('450203', 'HOUSING'), fields)).toEqual(nothing);
+    expect(await projectA(bank('103'), fields)).toEqual(nothing);
+    expect(await projectA(bank('102'), fields)).toMatchObject({
+      accountFlows: { totalCount: 1 },
+      disbursed: { workers: 2 },
+    });
+  });
+
+  test('masks numbers and names unless the caller sees them in clear', async () => {
+    const { specialWageAccounts } = await projectA(
+      county,
+      'specialWageAccounts { accountNumber accountName }',
+    );
+    expect(specialWageAccounts).toEqual([
+      { accountNumber: expect.stringMatching(/^\*+0001$/), accountName: '示范建工A农民工工资专用账户' },
+    ]);
+    const { wageCard } = await entity(
+      county,
+      { __typename: 'MigrantWorker', id: lin },
+      'wageCard { cardNumber cardholderName }',
+    );
+    expect(wageCard).toEqual({ cardNumber: expect.stringMatching(/^\*+0000$/), cardholderName: '林*' });
+  });
+
+  test('shows a worker the own card and payments and nobody else’s', async () => {
+    const of = (id: string) =>
+      entity(
+        worker(lin!),
+        { __typename: 'MigrantWorker', id },
+        'wageCard { id } disbursements { totalCount }',
+      );
+    expect(await of(lin!)).toEqual({
+      wageCard: { id: expect.any(String) },
+      disbursements: { totalCount: 1 },
+    });
+    expect(await of(wei!)).toEqual({ wageCard: null, disbursements: { totalCount: 0 } });
+  });
+
+  test('books a flow at midnight in China to the new month', async () => {
+    const serials = async (month: string) => {
+      const { accountFlows } = await projectA(
+        county,
+        `accountFlows(month: "${month}") { nodes { serial account { accountName } } }`,
+      );
+      return (accountFlows as { nodes: object[] }).nodes;
+    };
+    const accountName = '示范建工A农民工工资专用账户';
+    expect(await serials('2026-01')).toEqual([{ serial: '1', account: { accountName } }]);
+    expect(await serials('2026-02')).toEqual([{ serial: '2', account: { accountName } }]);
+  });
+
+  test('lists the accounts an enterprise opened, within the caller’s scope', async () => {
+    const opened = (caller: Caller) =>
+      entity(
+        caller,
+        { __typename: 'Enterprise', creditCode: CONTRACTOR },
+        'specialWageAccounts { totalCount nodes { bank { name } } }',
+      );
+    expect(await opened(county)).toEqual({
+      specialWageAccounts: { totalCount: 1, nodes: [{ bank: { name: '中国工商银行' } }] },
+    });
+    expect(await opened(province)).toMatchObject({ specialWageAccounts: { totalCount: 2 } });
+  });
+
+  test('lists all flows of one account, and none of an account out of scope', async () => {
+    const { specialWageAccounts } = await ask(province, '{ specialWageAccounts { nodes { id } } }');
+    const [a, b] = (specialWageAccounts as { nodes: { id: string }[] }).nodes.map(({ id }) => id);
+    const serials = (caller: Caller, accountId: string) =>
+      ask(
+        caller,
+        'query ($accountId: ID!) { accountFlows(accountId: $accountId) { nodes { serial amount } } }',
+        {
+          variables: { accountId },
+        },
+      );
+    expect(await serials(county, a!)).toEqual({
+      accountFlows: {
+        nodes: [
+          { serial: '2', amount: '2.00' },
+          { serial: '1', amount: '1.00' },
+        ],
+      },
+    });
+    expect(await serials(county, b!)).toEqual({ accountFlows: { nodes: [] } });
+  });
+
+  test('adds up a month’s labour cost and what came by the 20th', async () => {
+    expect(
+      await projectA(
+        county,
+        'labourCost(month: "2026-01") { month received firstReceivedOn receivedByThe20th }',
+      ),
+    ).toEqual({
+      labourCost: {
+        month: '2026-01',
+        received: '75.00',
+        firstReceivedOn: '2026-01-20',
+        receivedByThe20th: '70.00',
+      },
+    });
+  });
+
+  test('counts a line as failed by its last attempt and adds up what was paid', async () => {
+    expect(await projectA(county, 'disbursed(month: "2026-01") { total workers failed }')).toEqual({
+      disbursed: { total: '10001.00', workers: 2, failed: 1 },
+    });
+    const { disbursements } = await entity(
+      county,
+      { __typename: 'PayrollEntry', id: paidOnRetry },
+      'disbursements { attempt result }',
+    );
+    expect(disbursements).toEqual([
+      { attempt: 1, result: 'FAILED' },
+      { attempt: 2, result: 'SUCCESS' },
+    ]);
+  });
+
+  test('lists letters in force that end by a day; on its last day a letter still holds', async () => {
+    const query = '{ guaranteeLettersExpiring(by: "2026-03-30") { nodes { letterNo isExpired } } }';
+    expect(await ask(county, query)).toEqual({
+      guaranteeLettersExpiring: {
+        nodes: [
+          { letterNo: 'past', isExpired: true },
+          { letterNo: 'today', isExpired: false },
+        ],
+      },
+    });
+  });
+
+  test('checks a deposit account’s name against the names the provincial hub has on record', async () => {
+    const { guaranteeDeposits } = await projectA(county, 'guaranteeDeposits { id nameCheck }');
+    const [deposit] = guaranteeDeposits as { id: string; nameCheck: null }[];
+    expect(deposit!.nameCheck).toBeNull();
+    const checked = (name: string) =>
+      entity(
+        county,
+        {
+          __typename: 'GuaranteeDeposit',
+          id: deposit!.id,
+          project: { name, generalContractor: { name: '示范建工有限公司' } },
+        },
+        'nameCheck',
+      );
+    expect(await checked('甲项目')).toEqual({ nameCheck: 'PASS' });
+    expect(await checked('乙项目')).toEqual({ nameCheck: 'FAIL_PROJECT' });
+  });
+
+  test('keeps what an account was before a correction', async () => {
+    const frozen = { ...account(ofB, '2103000000000002', 'B'), status: 'FROZEN' };
+    expect(await banks.write(SpecialWageAccount, FEBRUARY, [frozen])).toMatchObject([
+      { outcome: 'CORRECTED', version: 2 },
+    ]);
+    const query =
+      '{ specialWageAccounts(filter: { bankCode: "103" }) { nodes { status versions { version } } } }';
+    const now = await ask(province, query);
+    expect(now).toEqual({
+      specialWageAccounts: { nodes: [{ status: 'FROZEN', versions: [{ version: 2 }, { version: 1 }] }] },
+    });
+    const before = await ask(province, query, { asOf: '2026-01-31T00:00:00+08:00' });
+    expect(before).toMatchObject({ specialWageAccounts: { nodes: [{ status: 'ACTIVE' }] } });
+  });
+
+  test('takes a number however its digits are grouped, so that a resend is no second account', async () => {
+    const again = account(key('102', '2102-0000-0000-0001'), '2102000000000001', 'A');
+    expect(await banks.write(SpecialWageAccount, JANUARY, [again])).toMatchObject([{ outcome: 'DUPLICATE' }]);
+  });
+});

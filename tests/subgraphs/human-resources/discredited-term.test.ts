@@ -1,0 +1,33 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseBusinessDate as day } from '../../../kernel/calendar.ts';
+import {
+  standsOn,
+  termEndsOn,
+} from '../../../subgraphs/human-resources/discredited-listings/discredited-term.ts';
+
+describe('The term of an entry in the list of discredited employers (人社部令第45号)', () => {
+  test.each([
+    ['2026-01-05', '2029-01-05'],
+    ['2023-12-31', '2026-12-31'],
+    ['2024-02-29', '2027-02-28'],
+  ])('decided on %s ends three years later, on %s', (decided, ends) => {
+    expect(termEndsOn(day(decided))).toBe(ends);
+  });
+
+  const term = { decidedOn: '2023-03-01', termEndsOn: '2026-03-01', removedOn: null };
+
+  test.each([
+    ['the day before the decision', '2023-02-28', false],
+    ['the day of the decision', '2023-03-01', true],
+    ['the last day of the term', '2026-03-01', true],
+    ['the day after the term', '2026-03-02', false],
+  ])('stands or not on %s', (_title, on, stands) => {
+    expect(standsOn(term, day(on))).toBe(stands);
+  });
+
+  test('does not stand from the day of an early removal', () => {
+    const removed = { ...term, removedOn: '2024-03-01' };
+    expect(standsOn(removed, day('2024-02-29'))).toBe(true);
+    expect(standsOn(removed, day('2024-03-01'))).toBe(false);
+  });
+});
