@@ -15,7 +15,8 @@ const running = Number(process.versions.node.split('.')[0]);
 if (running >= WANTED) await import('../hub/main.ts');
 else {
   const node = bundledNode();
-  if (node === undefined) tellMissing();
+  // A bundled Node that is too old as well would start itself for ever.
+  if (node === undefined || realpathSync(node) === realpathSync(process.execPath)) tellMissing();
   else startOn(node);
 }
 

@@ -1,5 +1,6 @@
 import type { MigrationObject } from '@mikro-orm/core';
 import { Migration, Migrator } from '@mikro-orm/migrations';
+import { setTimeout as pause } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Client, escapeIdentifier } from 'pg';
 import { databaseFaults } from './faults.ts';
@@ -24,6 +25,8 @@ export interface MigrateOptions {
   /** Milliseconds to wait for another hub that is migrating. */
   readonly lockWaitMs?: number;
 }
+
+const CLOSE_WITHIN_MS = 2_000;
 
 /**
  * Brings every room's schema up to date, in the order of the rooms; a second run finds nothing to do. Each file is one
@@ -116,7 +119,8 @@ async function migrateRoom(
     });
     return executed.map(({ name }) => `${room.databaseSchema}/${name}`);
   } finally {
-    await orm.close(true);
+    // A connection that broke inside a transaction is never given back, and closing would wait for it for ever.
+    await Promise.race([orm.close(true), pause(CLOSE_WITHIN_MS, undefined, { ref: false })]);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { databaseFaults } from '../faults.ts';
@@ -94,8 +94,11 @@ async function settle(dataDir: string, log: EmbeddedServerOptions['log']): Promi
   // The folder may do while node_modules does not (a checkout under /root): then the programs move.
   const near = await withCopy(folder, binaries);
   if (near) return near;
+  // Files that were made here stay here: an empty database further away would look like lost data.
+  const hasData = await stat(join(folder, 'data')).catch(() => undefined);
   const elsewhere = join('/var/lib/guixin-hub', createHash('sm3').update(dataDir).digest('hex').slice(0, 16));
-  const moved = folder === elsewhere ? undefined : await withCopy(elsewhere, binaries).catch(() => undefined);
+  const moved =
+    hasData || folder === elsewhere ? undefined : await withCopy(elsewhere, binaries).catch(() => undefined);
   if (!moved)
     throw databaseFaults.DATABASE_FILES_UNUSABLE(
       `PostgreSQL does not run as root, and no other user can enter ${folder}; ` +

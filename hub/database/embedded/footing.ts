@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chown, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -84,20 +85,17 @@ async function candidates(
 async function carries(footing: Footing, folder: string, binaries: Binaries): Promise<boolean> {
   await mkdir(folder, { recursive: true });
   const probe = ['/bin/sh', '-c', 'cd "$1" && exec "$2" --version', 'sh', folder, binaries.postgres];
-  if (footing.kind === 'unprivileged user') {
-    await chown(folder, footing.uid, footing.gid).catch(() => undefined);
-  } else if (process.getuid!() === 0) await chown(folder, footing.uid, footing.gid).catch(() => undefined);
   const { file, args, options } = standing(footing, probe);
-  return new Promise((resolve) => {
-    const child = spawn(file, args, {
-      ...options,
-      env: { PATH: '/usr/bin:/bin', ...binaries.env },
-      cwd: '/',
-      stdio: 'ignore',
-    });
-    child.once('error', () => resolve(false));
-    child.once('close', (code) => resolve(code === 0));
-  });
+  try {
+    if (process.getuid!() === 0) await chown(folder, footing.uid, footing.gid);
+    const env = { PATH: '/usr/bin:/bin', ...binaries.env };
+    const child = spawn(file, args, { ...options, env, cwd: '/', stdio: 'ignore' });
+    const [code] = await once(child, 'close');
+    return code === 0;
+  } catch {
+    // Not permitted, not mapped in this container, or no such program: another footing may do.
+    return false;
+  }
 }
 
 async function namedUsers(): Promise<{ name: string; uid: number; gid: number }[]> {
