@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { pino } from 'pino';
 import { migrate } from '../../../hub/database/migrate.ts';
 import { makeAssertion } from '../../../kernel/assertion.ts';
@@ -8,6 +7,7 @@ import { frozenClock } from '../../../kernel/clock.ts';
 import { sm3Hex } from '../../../kernel/crypto/sm3.ts';
 import type { SubgraphAnswer } from '../../../kernel/transport.ts';
 import type { Fact } from '../../../ledger/fact.ts';
+import { writeProjectScope } from '../../../ledger/project-scope.ts';
 import type { RecordVerdict } from '../../../ledger/verdict.ts';
 import { inProcess } from '../../../subgraphs/in-process.ts';
 import { running } from '../../../subgraphs/receive.ts';
@@ -32,6 +32,9 @@ export interface Department {
   close(): Promise<void>;
 }
 
+/** Sectors with a kind of project of their own. */
+const KINDS: ReadonlySet<Sector> = new Set(['HOUSING', 'TRANSPORT', 'WATER']);
+
 export async function openDepartment(subgraph: Subgraph): Promise<Department> {
   const database = await freshDatabase();
   // A fresh database has what the registry names; a subgraph of a test's own brings its tables along.
@@ -43,11 +46,16 @@ export async function openDepartment(subgraph: Subgraph): Promise<Department> {
   const hub = new Session(store.pool, hubCaller('tests'), null);
   return {
     scope: (projects) =>
-      hub.write(async (db) => {
-        for (const [code, sector, division] of projects)
-          await db.rows(sql`insert into ${sql.ref(`${subgraph.databaseSchema}.project_scope`)}
-            values (${code}, ${sector}, ${sector}, ${division}, 1)`);
-      }),
+      hub.write((db) =>
+        writeProjectScope(
+          db,
+          subgraph.databaseSchema,
+          projects.map(([projectCode, sector, divisionCode]) => {
+            const kind = KINDS.has(sector) ? sector : 'OTHER';
+            return { projectCode, kind, sector, divisionCode, version: 1 };
+          }),
+        ),
+      ),
     write: (fact, at, contents) => {
       const now = new Date(at);
       const writer = store.writer(fact, frozenClock(now));
