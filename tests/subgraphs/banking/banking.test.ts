@@ -1,160 +1,29 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Caller, hubCaller } from '../../../kernel/caller.ts';
-import { sealer } from '../../../kernel/sealing.ts';
-import { accountIndex, cardIndex } from '../../../subgraphs/banking/account-number.ts';
+import type { Caller } from '../../../kernel/caller.ts';
+import { SpecialWageAccount } from '../../../subgraphs/banking/facts.ts';
+import { type Department, official } from '../support/department.ts';
 import {
-  AccountFlow,
-  Disbursement,
-  GuaranteeDeposit,
-  GuaranteeLetter,
-  LabourCostTransfer,
-  SpecialWageAccount,
-  WageCard,
-} from '../../../subgraphs/banking/facts.ts';
-import { banking } from '../../../subgraphs/banking/index.ts';
-import { testKeyring } from '../../support/database.ts';
-import { type Department, official, openDepartment } from '../support/department.ts';
-
-const JANUARY = '2026-01-10T09:00:00+08:00';
-const FEBRUARY = '2026-02-10T09:00:00+08:00';
-
-const numbers = sealer(testKeyring, 'banking');
-const CONTRACTOR = '91450100MA5K000017';
-const [lin, wei] = [randomUUID(), randomUUID()];
-const [paidAtOnce, paidOnRetry, neverPaid] = [randomUUID(), randomUUID(), randomUUID()];
-
-const key = (bankCode: string, accountNumber: string) => ({
-  bankCode,
-  accountIndex: accountIndex(numbers, accountNumber),
-});
-const ofA = key('102', '2102 0000 0000 0001');
-const ofB = key('103', '2103000000000002');
-
-const account = (of: ReturnType<typeof key>, accountNumber: string, projectCode: string) => ({
-  ...of,
-  accountNumber,
-  projectCode,
-  contractorCode: CONTRACTOR,
-  accountName: `示范建工${projectCode}农民工工资专用账户`,
-  bankName: '示范支行',
-  openedOn: '2025-06-01',
-  status: 'ACTIVE',
-  balanceFen: 1_000n,
-});
-
-const flow = (of: ReturnType<typeof key>, projectCode: string, serial: string, amountFen: bigint) => ({
-  ...of,
-  serial,
-  projectCode,
-  accountingOn: '2026-01-10',
-  direction: 'OUT',
-  amountFen,
-  kind: 'WAGE',
-  counterpartyName: '林某某',
-});
-
-const transfer = (
-  of: ReturnType<typeof key>,
-  flowSerial: string,
-  transferredOn: string,
-  amountFen: bigint,
-) => ({
-  ...of,
-  flowSerial,
-  projectCode: 'A',
-  amountFen,
-  transferredOn,
-  forMonth: '2026-01',
-});
-
-const paid = (payrollEntryId: string, attempt: number, workerId: string, result: string) => ({
-  payrollEntryId,
-  attempt,
-  projectCode: 'A',
-  workerId,
-  bankCode: '102',
-  amountFen: 500_050n,
-  result,
-  paidOn: '2026-01-15',
-  forMonth: '2026-01',
-});
-
-const letter = (letterNo: string, projectCode: string, endsOn: string, status = 'IN_FORCE') => ({
-  issuerCode: '102',
-  letterNo,
-  projectCode,
-  issuerName: '示范银行',
-  form: 'BANK_LETTER',
-  amountFen: 300_000_00n,
-  startsOn: '2025-01-01',
-  endsOn,
-  status,
-});
-
-const county = official('450103', 'HOUSING');
-const province = official('450000', 'HOUSING');
-const without = { ...hubCaller('tests'), divisions: [], sectors: [] };
-const bank = (code: string): Caller => ({ ...without, kind: 'BANK', bank: code });
-const worker = (id: string): Caller => ({ ...without, kind: 'WORKER_APP', worker: id });
+  account,
+  bank,
+  CONTRACTOR,
+  county,
+  FEBRUARY,
+  JANUARY,
+  key,
+  lin,
+  openBanks,
+  ofB,
+  paidOnRetry,
+  province,
+  wei,
+  worker,
+} from './support/bank-records.ts';
 
 describe('The banking subgraph', () => {
   let banks: Department;
 
   beforeAll(async () => {
-    banks = await openDepartment(banking);
-    await banks.scope([
-      ['A', 'HOUSING', '450103'],
-      ['B', 'HOUSING', '450203'],
-    ]);
-    await banks.write(SpecialWageAccount, JANUARY, [
-      account(ofA, '2102000000000001', 'A'),
-      account(ofB, '2103000000000002', 'B'),
-    ]);
-    await banks.write(AccountFlow, JANUARY, [flow(ofA, 'A', '1', 100n), flow(ofB, 'B', '1', 300n)]);
-    // Still January in UTC, but already the first of February in China.
-    await banks.write(AccountFlow, '2026-01-31T16:00:00Z', [flow(ofA, 'A', '2', 200n)]);
-    await banks.write(LabourCostTransfer, JANUARY, [
-      transfer(ofA, 'T1', '2026-01-20', 7_000n),
-      transfer(ofA, 'T2', '2026-01-21', 500n),
-    ]);
-    await banks.write(Disbursement, JANUARY, [
-      paid(paidAtOnce, 1, lin!, 'SUCCESS'),
-      paid(paidOnRetry, 1, wei!, 'FAILED'),
-      paid(paidOnRetry, 2, wei!, 'SUCCESS'),
-      paid(neverPaid, 1, wei!, 'FAILED'),
-      paid(neverPaid, 2, wei!, 'RETURNED'),
-    ]);
-    await banks.write(
-      WageCard,
-      JANUARY,
-      [lin!, wei!].map((workerId, place) => ({
-        workerId,
-        bankCode: '102',
-        bankName: '示范支行',
-        cardIndex: cardIndex(numbers, `62220000000000${place}`),
-        cardNumber: `62220000000000${place}`,
-        cardholderName: '林某某',
-        status: 'ACTIVE',
-      })),
-    );
-    await banks.write(GuaranteeLetter, JANUARY, [
-      letter('past', 'A', '2026-02-28'),
-      letter('today', 'A', '2026-03-01'),
-      letter('later', 'A', '2026-03-31'),
-      letter('released', 'A', '2026-03-01', 'RELEASED'),
-      letter('elsewhere', 'B', '2026-03-01'),
-    ]);
-    await banks.write(GuaranteeDeposit, JANUARY, [
-      {
-        projectCode: 'A',
-        form: 'CASH',
-        requiredFen: 300_000_00n,
-        storedFen: 300_000_00n,
-        accountName: '示范建工有限公司甲项目农民工工资保证金专用账户',
-        status: 'STORED',
-      },
-    ]);
+    banks = await openBanks();
   });
   afterAll(() => banks.close());
 
@@ -187,7 +56,7 @@ describe('The banking subgraph', () => {
     expect(await projectsOf(county)).toEqual(['A']);
     expect(await projectsOf(province)).toEqual(['A', 'B']);
     expect(await projectsOf(bank('103'))).toEqual(['B']);
-    expect(await projectsOf(worker(lin!))).toEqual([]);
+    expect(await projectsOf(worker(lin))).toEqual([]);
   });
 
   test('lists accounts by bank, state and division', async () => {
@@ -227,15 +96,15 @@ describe('The banking subgraph', () => {
   test('shows a worker the own card and payments and nobody else’s', async () => {
     const of = (id: string) =>
       entity(
-        worker(lin!),
+        worker(lin),
         { __typename: 'MigrantWorker', id },
         'wageCard { id } disbursements { totalCount }',
       );
-    expect(await of(lin!)).toEqual({
+    expect(await of(lin)).toEqual({
       wageCard: { id: expect.any(String) },
       disbursements: { totalCount: 1 },
     });
-    expect(await of(wei!)).toEqual({ wageCard: null, disbursements: { totalCount: 0 } });
+    expect(await of(wei)).toEqual({ wageCard: null, disbursements: { totalCount: 0 } });
   });
 
   test('books a flow at midnight in China to the new month', async () => {

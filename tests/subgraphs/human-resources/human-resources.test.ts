@@ -9,7 +9,8 @@ import { type Department, official, openDepartment } from '../support/department
 
 const JANUARY = '2026-01-10T09:00:00+08:00';
 const EMPLOYER = '91450100MA5K000017';
-const [lin, wei] = [randomUUID(), randomUUID()];
+const lin = randomUUID();
+const wei = randomUUID();
 
 const contract = (projectCode: string, workerId: string, contractNo: string, endsOn: string | null) => ({
   projectCode,
@@ -50,7 +51,7 @@ const county = official('450103', 'HOUSING');
 const worker: Caller = {
   ...hubCaller('tests'),
   kind: 'WORKER_APP',
-  worker: lin!,
+  worker: lin,
   divisions: [],
   sectors: [],
 };
@@ -65,10 +66,10 @@ describe('The human-resources subgraph', () => {
       ['B', 'HOUSING', '450203'],
     ]);
     await department.write(LabourContract, JANUARY, [
-      contract('A', lin!, 'A-1', '2026-02-28'),
-      contract('A', lin!, 'A-2', null),
-      contract('A', wei!, 'A-3', '2026-02-28'),
-      contract('B', wei!, 'B-1', null),
+      contract('A', lin, 'A-1', '2026-02-28'),
+      contract('A', lin, 'A-2', null),
+      contract('A', wei, 'A-3', '2026-02-28'),
+      contract('B', wei, 'B-1', null),
     ]);
     await department.write(WageOfficer, JANUARY, [
       { projectCode: 'A', officerNo: '01', name: '覃某某', phone: '13800000000', appointedOn: '2026-01-02' },
@@ -125,9 +126,9 @@ describe('The human-resources subgraph', () => {
           'labourContracts { contractNo unitPrice unit { name } }',
         )
       ).labourContracts;
-    expect(await of(wei!)).toEqual([]);
-    expect(await of(lin!)).toHaveLength(2);
-    expect(await of(lin!)).toContainEqual({
+    expect(await of(wei)).toEqual([]);
+    expect(await of(lin)).toHaveLength(2);
+    expect(await of(lin)).toContainEqual({
       contractNo: 'A-2',
       unitPrice: '35.50',
       unit: { name: '平方米' },
