@@ -87,7 +87,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
   return {
-    url: `http://${config.host}:${port}`,
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     port,
     graph,
     engine,

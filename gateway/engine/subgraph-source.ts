@@ -6,7 +6,7 @@ import { scrub } from '../scrub.ts';
 import type { Loss, Session } from '../session.ts';
 import { askSubgraph, type SubgraphWay } from './ask-subgraph.ts';
 import { fieldsOfFetch } from './fetch-fields.ts';
-import { cleanErrors } from './subgraph-error.ts';
+import { type CleanError, cleanErrors } from './subgraph-error.ts';
 
 /**
  * One subgraph as the engine sees it. A subgraph that is down, late or answers garbage costs its own fields: the loss
@@ -31,7 +31,10 @@ export function subgraphSource(way: SubgraphWay): GraphQLDataSource<Session> {
         if (refused !== undefined && refused.extensions.incident === undefined) return lose(refused);
         const problem = problemOf(answer, (variables?.representations as unknown[] | undefined)?.length);
         if (problem !== undefined) throw faults.UPSTREAM_MALFORMED(way.name).because(problem);
-        return { data: answer.data ?? null, errors };
+        return {
+          data: answer.data ?? null,
+          errors: errors?.flatMap((error) => byField(error, query, variables)),
+        };
       } catch (cause) {
         const incident = newIncident();
         const { requestId } = session;
@@ -41,6 +44,19 @@ export function subgraphSource(way: SubgraphWay): GraphQLDataSource<Session> {
       }
     },
   };
+}
+
+/** An entity that could not be had as a whole: one error at each of its fields, since those are what is null. */
+function byField(
+  error: CleanError,
+  query: string,
+  variables: Record<string, unknown> | undefined,
+): CleanError[] {
+  const [root, index, ...rest] = error.path ?? [];
+  if (root !== '_entities' || typeof index !== 'number' || rest.length > 0) return [error];
+  const entity = (variables?.representations as { __typename?: string }[] | undefined)?.[index];
+  const keys = fieldsOfFetch(query, entity?.__typename);
+  return keys.length === 0 ? [error] : keys.map((key) => ({ ...error, path: [root, index, key] }));
 }
 
 /** Nothing but errors that name no field of the fetch: it was refused before anything ran. */

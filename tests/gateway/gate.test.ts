@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { hubCaller } from '../../kernel/caller.ts';
 import { type AskOptions, type Running, runningGateway } from './support/running-gateway.ts';
 
@@ -248,5 +249,108 @@ describe('Variables', () => {
       headers,
     );
     expect(answer.errors[0]!.extensions.code).toBe('VARIABLES_NESTED_TOO_DEEP');
+  });
+});
+
+describe('Whatever comes, the answer is a coded error or data, never a fault, and the hub stays up', () => {
+  const pieces = [
+    ...[
+      '{',
+      '}',
+      '(',
+      ')',
+      '[',
+      ']',
+      ':',
+      '!',
+      '...',
+      '@include(if: true)',
+      '$a',
+      '"x"',
+      '"""',
+      '#',
+      ',',
+      '\\',
+      '\u0000',
+      '\ud800',
+      '😀',
+      '1e9',
+      '-0',
+      'null',
+      'true',
+    ],
+    ...[
+      'query',
+      'mutation',
+      'subscription',
+      'fragment F on',
+      '...F',
+      '... on Project',
+      'Query',
+      'HousingProject',
+      '__typename',
+      '__schema',
+      '__type(name: "Query")',
+      '_entities',
+      '_service',
+    ],
+    ...[
+      'projects(first: 1)',
+      'project(code: "P1")',
+      'nodes',
+      'workers',
+      'mates',
+      'account',
+      'number',
+      'card',
+      'find(text: "x")',
+      'seen',
+      'a:',
+      '__proto__:',
+      'constructor:',
+      'note(text: "x")',
+    ],
+  ];
+  const text = fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((all) => all.join(' '));
+
+  test('random texts made of the language’s own pieces', async () => {
+    const caller = hubCaller('test');
+    await fc.assert(
+      fc.asyncProperty(text, fc.boolean(), async (inner, isWrapped) => {
+        const { errors = [] } = await hub.gateway.graph.execute(
+          isWrapped ? `{ ${inner} }` : inner,
+          {},
+          caller,
+        );
+        expect(errors.map(({ extensions }) => extensions?.code)).not.toContain('INTERNAL');
+      }),
+      { numRuns: 1500, seed: 20261121 },
+    );
+  });
+
+  test('random JSON as the body', async () => {
+    const { post, issuer } = await import('./support/running-gateway.ts');
+    const headers = { authorization: `Bearer ${await issuer.issue('province-hr')}` };
+    const body = fc.oneof(
+      fc.json(),
+      fc
+        .record({
+          query: fc.jsonValue(),
+          variables: fc.jsonValue(),
+          extensions: fc.jsonValue(),
+          operationName: fc.jsonValue(),
+        })
+        .map((it) => JSON.stringify(it)),
+      fc.jsonValue().map((hubPart) => JSON.stringify({ query: '{ seen }', extensions: { hub: hubPart } })),
+    );
+    await fc.assert(
+      fc.asyncProperty(body, async (sent) => {
+        const { status, errors } = await post(`${hub.gateway.url}/graphql`, sent, headers);
+        expect(status).toBeLessThan(500);
+        for (const { extensions } of errors ?? []) expect(extensions.code).not.toBe('INTERNAL');
+      }),
+      { numRuns: 300, seed: 20261121 },
+    );
+    expect((await hub.ask('{ __typename }')).status).toBe(200);
   });
 });

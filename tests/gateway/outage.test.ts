@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { httpTransport } from '../../gateway/transports/http.ts';
-import { CANARY } from './support/departments.ts';
+import { CANARY, unreadable } from './support/departments.ts';
 import { type Running, runningGateway } from './support/running-gateway.ts';
 
 let hub: Running;
@@ -104,6 +104,19 @@ describe('What departments say in errors does not leave as it stands', () => {
     expect(text).not.toContain('canary');
     expect(hub.log.join('')).toContain(errors[0]!.extensions.incident);
     expect(hub.log.join('')).not.toContain(CANARY.slice(7));
+  });
+
+  test('one entity that fails has an error at each of its fields, and its neighbours stand', async () => {
+    unreadable.add('P2');
+    const { data, errors, text } = await hub.ask(
+      '{ projects(first: 3) { nodes { code kept: account { number } } } }',
+    );
+    unreadable.clear();
+    expect(data).toMatchObject({
+      projects: { nodes: [{ kept: { number: '0000' } }, { kept: null }, { kept: null }] },
+    });
+    expect(errors.map(({ path }) => path)).toEqual([['projects', 'nodes', 1, 'kept']]);
+    expect(text).not.toContain('canary');
   });
 
   test('a refusal keeps its code, words and field, but no unknown extension and no HTTP status of its own', async () => {

@@ -126,10 +126,16 @@ export const provincialResolvers = {
   },
 };
 
+/** Projects whose accounts banking cannot read just now. */
+export const unreadable = new Set<string>();
+
 export const bankingResolvers = {
   Query: { banks: () => ['102'] },
   Project: {
-    __resolveReference: ({ code }: { code: string }) => ({ code }),
+    __resolveReference: async ({ code }: { code: string }) => {
+      if (code === 'P2' && unreadable.has(code)) throw new Error(CANARY);
+      return { code };
+    },
     account: ({ code }: { code: string }) => (code === 'P3' ? null : { number: '0000' }),
     balance: () => 100,
   },
