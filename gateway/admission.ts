@@ -14,6 +14,7 @@ export interface Arrival {
   extensions?: unknown;
   caller: Caller;
   requestId: string;
+  gone?: AbortSignal;
 }
 
 export type Admission = (arrival: Arrival) => Promise<Session>;
@@ -27,7 +28,7 @@ export function admission(parts: {
 }): Admission {
   const { clock, grants, log } = parts;
   const refuseHostileText = lexicalLimits(parts.maxTokens);
-  return async ({ query, variables, extensions, caller, requestId }) => {
+  return async ({ query, variables, extensions, caller, requestId, gone }) => {
     if (typeof query === 'string') refuseHostileText(query);
     refuseDeepVariables(variables);
     const { purpose, ...modifiers } = readHubExtension(extensions, clock);
@@ -42,6 +43,6 @@ export function admission(parts: {
         'clear data asked for',
       );
     }
-    return { requestId, caller: known, clear, ...modifiers, losses: [] };
+    return { requestId, caller: known, clear, ...modifiers, losses: [], ...(gone && { gone }) };
   };
 }

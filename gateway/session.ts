@@ -12,6 +12,8 @@ export interface Session {
   withEvidence?: boolean;
   /** Parts of the answer that departments could not give; filled while the plan runs. */
   losses: Loss[];
+  /** Fires when the client has left before its answer. */
+  gone?: AbortSignal;
 }
 
 /** One fetch that brought nothing: which subgraph, where in the answer (`@` stands for every list item), which fields. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { makeAssertion } from '../../kernel/assertion.ts';
 import { sm3Hex } from '../../kernel/crypto/sm3.ts';
-import { faults } from '../../kernel/faults.ts';
+import { type Fault, faults } from '../../kernel/faults.ts';
 import type { SubgraphAnswer, SubgraphTransport } from '../../kernel/transport.ts';
 import type { Session } from '../session.ts';
 
@@ -32,22 +32,31 @@ export async function askSubgraph(way: SubgraphWay, session: Session, body: stri
     ...(withEvidence !== undefined && { withEvidence }),
   };
   const assertion = makeAssertion({ ...said, ...modifiers }, way.assertionKey);
-  return within(way, (signal) => way.transport.send({ body, assertion, requestId, signal }));
+  // A mutation goes on without its client: broken off half way, nobody would know whether it was done.
+  const gone = /^\{"query":"mutation\b/.test(body) ? undefined : session.gone;
+  return within(way, gone, (signal) => way.transport.send({ body, assertion, requestId, signal }));
 }
 
 // The deadline also holds for a subgraph in this process that ignores the signal.
-async function within<T>(way: SubgraphWay, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function within<T>(
+  way: SubgraphWay,
+  gone: AbortSignal | undefined,
+  send: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const stop = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(faults.UPSTREAM_TIMEOUT(way.name));
-      stop.abort();
-    }, way.timeoutMs);
-  });
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  const end = (fault: Fault) => {
+    reject(fault);
+    stop.abort();
+  };
+  const leave = () => end(faults.CANCELLED());
+  const timer = setTimeout(() => end(faults.UPSTREAM_TIMEOUT(way.name)), way.timeoutMs);
+  if (gone?.aborted) leave();
+  gone?.addEventListener('abort', leave, { once: true });
   try {
-    return await Promise.race([send(stop.signal), late]);
+    return await Promise.race([send(stop.signal), ended]);
   } finally {
     clearTimeout(timer);
+    gone?.removeEventListener('abort', leave);
   }
 }

@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Admission } from '../admission.ts';
 import { refusal } from '../refusal.ts';
@@ -35,12 +35,21 @@ export function registerGraphql(app: FastifyInstance, { server, admit, authentic
         throw refusal('CONTENT_TYPE_REFUSED', 'name the content type');
     },
     handler: fastifyApolloHandler(server, {
-      context: async (request) => {
+      context: async (request, reply) => {
         if (Array.isArray(request.body)) throw refusal('BATCH_REFUSED', 'send one operation a request');
-        return admit({ ...partsOf(request), caller: callers.get(request)!, requestId: request.id });
+        const gone = whenGone(reply);
+        return admit({ ...partsOf(request), caller: callers.get(request)!, requestId: request.id, gone });
       },
     }),
   });
+}
+
+function whenGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 function partsOf({ method, body, query }: FastifyRequest): {

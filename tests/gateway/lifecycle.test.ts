@@ -105,6 +105,34 @@ describe('Stopping', () => {
   });
 });
 
+describe('A client that leaves', () => {
+  const leaveDuring = async (hub: Running, query: string) => {
+    const headers = {
+      authorization: `Bearer ${await issuer.issue('province-hr')}`,
+      'content-type': 'application/json',
+    };
+    const leaving = new AbortController();
+    setTimeout(() => leaving.abort(), 150);
+    const asked = fetch(`${hub.gateway.url}/graphql`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query }),
+      signal: leaving.signal,
+    });
+    await expect(asked).rejects.toThrow();
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  };
+  test('takes its query with it, but not its mutation', async () => {
+    await withHub(async (hub) => {
+      hub.provincial.mood = 'late';
+      await leaveDuring(hub, '{ seen }');
+      expect(hub.provincial.broken).toBe(1);
+      await leaveDuring(hub, 'mutation { note(text: "x") }');
+      expect(hub.provincial.broken).toBe(1);
+    });
+  });
+});
+
 describe('In production', () => {
   test('there is no page, no file of it, no token, and no introspection', async () => {
     await withHub(

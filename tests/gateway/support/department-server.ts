@@ -8,6 +8,8 @@ export interface DepartmentServer {
   url: string;
   /** Every accepted fetch: its claims and body. */
   calls: { claims: Claims; body: string; headers: IncomingMessage['headers'] }[];
+  /** Fetches whose connection the gateway broke off. */
+  broken: number;
   /** How it answers from now on. */
   mood: 'well' | 'garbage' | 'not-json' | 'slow' | 'late' | 'huge' | 'reset' | 'status';
   stop(): Promise<void>;
@@ -31,12 +33,21 @@ export async function departmentServer(
 ): Promise<DepartmentServer> {
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as Resolvers }]);
   const remembered = assertionMemory(10_000);
-  const department: DepartmentServer = { url: '', calls: [], mood: 'well', stop: () => stop(server) };
+  const department: DepartmentServer = {
+    url: '',
+    calls: [],
+    broken: 0,
+    mood: 'well',
+    stop: () => stop(server),
+  };
   const server = createServer(async (request, response) => {
     const send = (text: string, type = 'application/json', status = 200) =>
       response.writeHead(status, { 'content-type': type }).end(text);
     if (request.url === '/health/ready')
       return void send('{}', 'application/json', department.mood === 'well' ? 200 : 503);
+    response.once('close', () => {
+      if (!response.writableFinished) department.broken += 1;
+    });
     const body = await text(request);
     if (department.mood === 'garbage')
       return void send('{"data":{"_entities":[null,null,null,null,null],"projects":17}}');
