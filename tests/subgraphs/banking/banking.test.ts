@@ -125,10 +125,13 @@ describe('The banking subgraph', () => {
       entity(
         caller,
         { __typename: 'Enterprise', creditCode: CONTRACTOR },
-        'specialWageAccounts { totalCount nodes { bank { name } } }',
+        'specialWageAccounts { totalCount nodes { bank { name } contractor { creditCode } } }',
       );
     expect(await opened(county)).toEqual({
-      specialWageAccounts: { totalCount: 1, nodes: [{ bank: { name: '中国工商银行' } }] },
+      specialWageAccounts: {
+        totalCount: 1,
+        nodes: [{ bank: { name: '中国工商银行' }, contractor: { creditCode: CONTRACTOR } }],
+      },
     });
     expect(await opened(province)).toMatchObject({ specialWageAccounts: { totalCount: 2 } });
   });

@@ -8,7 +8,7 @@ import { humanResources } from '../../../subgraphs/human-resources/index.ts';
 import { type Department, official, openDepartment } from '../support/department.ts';
 
 const JANUARY = '2026-01-10T09:00:00+08:00';
-const EMPLOYER = '91450100MA5K000017';
+const EMPLOYER = '91450100MA5K00001E';
 const lin = randomUUID();
 const wei = randomUUID();
 

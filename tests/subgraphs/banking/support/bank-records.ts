@@ -19,7 +19,7 @@ export const JANUARY = '2026-01-10T09:00:00+08:00';
 export const FEBRUARY = '2026-02-10T09:00:00+08:00';
 
 const numbers = sealer(testKeyring, 'banking');
-export const CONTRACTOR = '91450100MA5K000017';
+export const CONTRACTOR = '91450100MA5K00001E';
 export const lin = randomUUID();
 export const wei = randomUUID();
 export const paidOnRetry = randomUUID();
