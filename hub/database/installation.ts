@@ -51,7 +51,7 @@ export async function tieToKeyring(ownerUrl: string, keyring: Keyring): Promise<
           keyring_fingerprint text not null,
           made_at             timestamptz not null default current_timestamp
         );
-        comment on table hub.installation is 'the one line that ties this database to the keyring its columns are sealed with'`);
+        comment on table hub.installation is 'machinery: the one line that ties this database to the keyring its columns are sealed with'`);
       await client.query(
         'insert into hub.installation (keyring_fingerprint) values ($1) on conflict do nothing',
         [mine],

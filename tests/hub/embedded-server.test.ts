@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { withClient } from '../../hub/database/connection.ts';
-import { commandLineOf, isAlive } from '../../hub/database/embedded/process-table.ts';
+import { childrenOf, commandLineOf, isAlive } from '../../hub/database/embedded/process-table.ts';
 import { end, goneWithin, holdDatabase, temporaryFolder } from './support/hub-process.ts';
 
 const rowsOf = (url: string) =>
@@ -122,6 +122,23 @@ describe('The embedded PostgreSQL', () => {
     const hub = await holdDatabase(folder.path);
     await end(hub, signal);
     await goneWithin(hub.postmasterPid, 3_000);
+  });
+
+  test('stops within three seconds and whole, even when its last checkpoint hangs, and loses nothing by it', async () => {
+    await using folder = await temporaryFolder();
+    const hub = await holdDatabase(folder.path);
+    await withClient(hub.ownerUrl, (client) =>
+      client.query('create table public.kept (n int); insert into public.kept values (3)'),
+    );
+    const children = await childrenOf(hub.postmasterPid);
+    const titles = await Promise.all(children.map(async (pid) => (await commandLineOf(pid)).join(' ')));
+    const checkpointer = children[titles.findIndex((title) => title.includes('checkpointer'))]!;
+    process.kill(checkpointer, 'SIGSTOP');
+    expect(await end(hub, 'SIGTERM')).toBeLessThan(3_000);
+    for (const pid of [hub.postmasterPid, ...children]) expect(await isAlive(pid)).toBe(false);
+    const again = await holdDatabase(folder.path);
+    expect(await rowsOf(again.ownerUrl)).toEqual([3]);
+    await end(again, 'SIGTERM');
   });
 
   test('leaves no process of any kind behind', async () => {

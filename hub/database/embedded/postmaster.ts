@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { databaseFaults } from '../faults.ts';
 import type { Binaries } from './binaries.ts';
 import { type Footing, standing } from './footing.ts';
-import { commandLineOf, endedWithin, isAlive, signal } from './process-table.ts';
+import { childrenOf, commandLineOf, endedWithin, isAlive, signal } from './process-table.ts';
 
 export interface Postmaster {
   readonly pid: number;
@@ -60,8 +60,10 @@ export async function stopProcess(pid: number): Promise<void> {
   if (await endedWithin(pid, 2_000)) return;
   signal(pid, 'SIGQUIT');
   if (await endedWithin(pid, 500)) return;
-  signal(pid, 'SIGKILL');
-  await endedWithin(pid, 400);
+  // A killed postmaster leaves its children behind: a checkpointer that waits for the disk would go on writing.
+  const family = [pid, ...(await childrenOf(pid))];
+  for (const member of family) signal(member, 'SIGKILL');
+  await Promise.all(family.map((member) => endedWithin(member, 400)));
 }
 
 /** A server left by a killed hub: stopped when it still runs, and its lock file removed when it does not. */

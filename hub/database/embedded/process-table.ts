@@ -18,6 +18,15 @@ export async function commandLineOf(pid: number): Promise<string[]> {
   return text.split('\0').filter((part) => part !== '');
 }
 
+/** The processes it started; none where the kernel does not tell. */
+export async function childrenOf(pid: number): Promise<number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  return text
+    .split(' ')
+    .filter((part) => part !== '')
+    .map(Number);
+}
+
 /** Whether the process ended within the time. */
 export async function endedWithin(pid: number, milliseconds: number): Promise<boolean> {
   const until = performance.now() + milliseconds;
