@@ -18,7 +18,7 @@ create function hub.division_hi() returns text language sql stable parallel safe
 
 -- Several divisions: the outer span above reaches the index, this one cuts out what lies between them.
 create function hub.in_divisions(code text) returns boolean language sql stable parallel safe as $$
-  select coalesce(nullif(current_setting('hub.division_ranges', true), '') is null, true)
+  select nullif(current_setting('hub.division_ranges', true), '') is null
       or exists (
            select 1
              from unnest(string_to_array(current_setting('hub.division_ranges', true), ',')) as span

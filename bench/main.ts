@@ -1,0 +1,20 @@
+import type { Measure } from './report.ts';
+
+/** The benchmarks by name; each prints ratios against a stated peer or limit taken in the same run. */
+const BENCHES: Readonly<Record<string, () => Promise<{ bench: () => Promise<readonly Measure[]> }>>> = {
+  start: () => import('./start.ts'),
+  queries: () => import('./queries.ts'),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in BENCHES));
+if (wanted.includes('--help') || unknown.length > 0) {
+  console.log(`usage: npm run bench [-- NAME …]\nbenches: ${Object.keys(BENCHES).join(', ')}`);
+  process.exitCode = wanted.includes('--help') ? 0 : 2;
+} else {
+  const { report } = await import('./report.ts');
+  for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHES)) {
+    const { bench } = await BENCHES[name]!();
+    await report(name, await bench());
+  }
+}

@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { departments } from '../../../hub/wiring/departments.ts';
+import { serverUrl } from '../../support/database.ts';
+import { hub } from './processes.ts';
+import { type RunningHub, runningHub } from './running-hub.ts';
+
+/** Business time of the end-to-end tests: a working day with a month and a half of the demo behind it. */
+export const NOW = '2026-11-20T16:00:00+08:00';
+
+export interface Form {
+  readonly hub: RunningHub;
+  /** Ends one department as an outage would. */
+  stopDepartment(name: string): Promise<void>;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A database with the demo in it, on the run's server, and the settings that lead a hub to it. */
+export async function seededDatabase(): Promise<{ env: Record<string, string>; drop: () => Promise<void> }> {
+  const name = `hub_graph_${process.pid}_${Date.now()}`;
+  const admin = new Client({ connectionString: serverUrl() });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  const url = new URL(serverUrl());
+  url.pathname = `/${name}`;
+  const dataDir = await mkdtemp(join(tmpdir(), 'hub-graph-'));
+  const env = { HUB_DATABASE_URL: url.href, HUB_DATA_DIR: dataDir, HUB_NOW: NOW, HUB_PORT: '0' };
+  const seed = hub(['seed'], env);
+  await seed.line(/the demo is in the database/);
+  await seed.stop();
+  return {
+    env,
+    async drop() {
+      await admin.query(`drop database ${name} with (force)`);
+      await admin.end();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Everything in one process. */
+export async function inOneProcess(env: Record<string, string>): Promise<Form> {
+  const process = hub(['start'], env);
+  await process.line(/Ctrl-C stops it/);
+  const running = await runningHub(env.HUB_DATA_DIR!, async () => void (await process.stop()));
+  return {
+    hub: running,
+    env,
+    stopDepartment: () => Promise.reject(new Error('it is part of the one process')),
+  };
+}
+
+/** Seven processes: six departments and the gateway. */
+export async function inSevenProcesses(env: Record<string, string>): Promise<Form> {
+  const ports = await freePorts(departments.length);
+  const running = new Map(
+    departments.map(({ name }, place) => [
+      name,
+      hub(['subgraph', name, '--port', String(ports[place])], env),
+    ]),
+  );
+  await Promise.all([...running.values()].map((one) => one.line(/ serves http/)));
+  const urls = departments.map(({ name }, place) => `${name}=http://127.0.0.1:${ports[place]}/graphql`);
+  const gatewayEnv = { ...env, HUB_SUBGRAPH_URLS: urls.join(',') };
+  const gateway = hub(['gateway'], gatewayEnv);
+  await gateway.line(/credentials/);
+  const stop = async () => {
+    await Promise.all([gateway, ...running.values()].map((one) => one.stop()));
+  };
+  return {
+    hub: await runningHub(env.HUB_DATA_DIR!, stop),
+    env: gatewayEnv,
+    stopDepartment: async (name) => void (await running.get(name)!.stop('SIGKILL')),
+  };
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
