@@ -1,0 +1,46 @@
+import { addDays } from '../kernel/calendar.ts';
+import { AttendanceRecord } from '../subgraphs/provincial/facts.ts';
+import type { Store } from '../subgraphs/store.ts';
+import { oneDayOf, punchesOn } from './attendance.ts';
+import { at } from './span.ts';
+import type { World } from './world.ts';
+import type { Batch, Step } from './write.ts';
+
+/** A step for each day's punches: the devices' vendor sends them at the end of the day. */
+export function attendanceSteps(store: Store, { span, hands }: World): Step[] {
+  return span.days.map((day) => ({
+    name: `attendance ${day}`,
+    store,
+    recordedAt: at(day, day === span.to ? '07:30:00' : '22:00:00'),
+    batches: () => [punches(punchesOn(span, day, hands))],
+  }));
+}
+
+/** Three days after, what one site's second crew sent on a day is withdrawn (作废), and another site's device renamed. */
+export function correctedPunches(store: Store, { span, hands, crews }: World): Step[] {
+  const day = oneDayOf(span);
+  const site = crews.find((crew) => crew.site.trouble === 'PUNCHES_WITHDRAWN')!.site;
+  const second = crews.filter((crew) => crew.site === site)[1]!.crewNo;
+  const recordedAt = at(addDays(day, 3), '10:00:00');
+  const sent = punchesOn(span, day, hands);
+  const version = BigInt(recordedAt.getTime());
+  const withdrawn = sent
+    .filter(({ content }) => content.projectCode === site.code && content.crewNo === second)
+    .map((one) => ({ ...one, sourceVersion: version, withdrawn: true }));
+  const renamed = sent
+    .filter(({ content }) => content.projectCode === hands[0]!.site.code)
+    .slice(0, 10)
+    .map((one) => ({ ...one, sourceVersion: version, content: { ...one.content, deviceNo: RENAMED } }));
+  return [
+    { name: `attendance corrected`, store, recordedAt, batches: () => [punches([...withdrawn, ...renamed])] },
+  ];
+}
+
+const RENAMED = 'D-RENAMED-01';
+
+const punches = (records: Batch['records']): Batch => ({
+  fact: AttendanceRecord,
+  source: 'attendance-vendor',
+  assurance: 'DEVICE_SIGNED',
+  records,
+});

@@ -1,0 +1,119 @@
+import { type BusinessDate, parseBusinessDate } from '../kernel/calendar.ts';
+import { hubCaller } from '../kernel/caller.ts';
+import { stepDone, stepsDone } from '../ledger/installation-step.ts';
+import { writeProjectScope } from '../ledger/project-scope.ts';
+import { AttendanceRecord } from '../subgraphs/provincial/facts.ts';
+import { Session } from '../subgraphs/session.ts';
+import type { Store } from '../subgraphs/store.ts';
+import { attendanceSteps, correctedPunches } from './attendance-steps.ts';
+import { departmentSteps } from './departments.ts';
+import { inOrder, type Progress, sharedQueue } from './lanes.ts';
+import { registerPeople } from './registry.ts';
+import { at } from './span.ts';
+import { type Step, WORK, writeStep } from './write.ts';
+import { namedPeople, peopleOf, type World, worldOf } from './world.ts';
+
+export interface SeedOptions {
+  /** The stores of the departments by name; `provincial` must be among them, the others may be. */
+  readonly stores: Readonly<Record<string, Store>>;
+  readonly businessDate: BusinessDate;
+  readonly progress: (done: number, total: number, label: string) => void;
+}
+
+/** What a seed did. */
+export interface SeedSummary {
+  /** The business date the demo is told for; of a demo begun earlier, that day's. */
+  readonly businessDate: BusinessDate;
+  readonly records: number;
+  /** Nothing was left to do. */
+  readonly wasThere: boolean;
+}
+
+/**
+ * Fills the departments with the fictional demo (演示数据) of `STORIES.md`, through the ledger's record writer. The same
+ * business date gives the same records. A seed that was killed goes on with the steps it had not finished, for the
+ * business date it had begun with; a finished one is left alone.
+ */
+export async function seedDemo({ stores, businessDate, progress }: SeedOptions): Promise<SeedSummary> {
+  const provincial = stores.provincial;
+  if (!provincial) throw new Error('the demo needs the store of provincial');
+  const session = new Session(provincial.pool, hubCaller('seed'), null);
+  const done = await session.write((db) => stepsDone(db, WORK));
+  const begun = done.get(BEGUN);
+  const day = begun === undefined ? businessDate : parseBusinessDate(begun);
+  if (done.has(FINISHED)) return { businessDate: day, records: 0, wasThere: true };
+  const begin = at(day, '06:00:00');
+  if (begun === undefined) await session.write((db) => stepDone(db, WORK, BEGUN, day, begin));
+  const world = await makeWorld(provincial, day);
+  await makeMonths(provincial, world);
+  const records = await writeAll(stores, world, done, progress);
+  await session.write((db) => stepDone(db, WORK, FINISHED, String(records), begin));
+  return { businessDate: day, records, wasThere: false };
+}
+
+const BEGUN = 'begun';
+const FINISHED = 'finished';
+
+async function makeWorld(provincial: Store, day: BusinessDate): Promise<World> {
+  const persons = peopleOf(day);
+  const ids = await new Session(provincial.pool, hubCaller('seed'), null).write((db) =>
+    registerPeople(provincial, db, persons, namedPeople(), day),
+  );
+  return worldOf(day, persons, ids);
+}
+
+/** Partitions come first and on a connection of their own, as `hub.make_month` asks. */
+async function makeMonths(provincial: Store, { span }: World): Promise<void> {
+  for (const month of span.months)
+    await provincial.pool.query('select hub.make_month($1, $2, $3)', [
+      'provincial',
+      AttendanceRecord.table,
+      `${month}-01`,
+    ]);
+}
+
+async function writeAll(
+  stores: Readonly<Record<string, Store>>,
+  world: World,
+  done: ReadonlyMap<string, string>,
+  tell: SeedOptions['progress'],
+): Promise<number> {
+  const left = (steps: readonly Step[]) => steps.filter(({ name }) => !done.has(name));
+  const provincial = stores.provincial!;
+  const scopes = left(scopeSteps(stores, world));
+  const chains = departmentSteps(stores, world).map(left);
+  const days = left(attendanceSteps(provincial, world));
+  const corrections = left(correctedPunches(provincial, world));
+  const progress: Progress = { done: 0, total: [scopes, ...chains, days, corrections].flat().length, tell };
+  let records = await inOrder(scopes, writeStep, progress);
+  const attendance = sharedQueue(days, writeStep, progress);
+  // Two lanes into attendance, one of them after the provincial master data: a store has two connections.
+  const counts = await Promise.all([
+    ...chains.map(async (chain, place) => {
+      const own = await inOrder(chain, writeStep, progress);
+      return place === 0 ? own + (await attendance()) : own;
+    }),
+    attendance(),
+  ]);
+  records += counts.reduce((sum, one) => sum + one, 0);
+  return records + (await inOrder(corrections, writeStep, progress));
+}
+
+function scopeSteps(stores: Readonly<Record<string, Store>>, { sites, span }: World): Step[] {
+  const projects = sites.map(({ code, project }) => ({
+    projectCode: code,
+    kind: project.kind,
+    sector: project.sector,
+    divisionCode: project.divisionCode,
+    version: 1,
+  }));
+  return Object.entries(stores).map(([name, store]) => ({
+    name: `scope ${name}`,
+    store,
+    recordedAt: at(span.to, '06:00:00'),
+    batches: () => [],
+    alongside: (db) => writeProjectScope(db, schemaOf(name), projects),
+  }));
+}
+
+const schemaOf = (name: string): string => name.replaceAll('-', '_');

@@ -1,0 +1,96 @@
+import type { BusinessDate } from '../kernel/calendar.ts';
+import { hubCaller } from '../kernel/caller.ts';
+import { frozenClock } from '../kernel/clock.ts';
+import { newRecordId } from '../kernel/record-id.ts';
+import type { Fact } from '../ledger/fact.ts';
+import { stepDone } from '../ledger/installation-step.ts';
+import type { Querier } from '../ledger/query.ts';
+import { type NewRecord, type Provenance, RecordWriter } from '../ledger/record-writer.ts';
+import { Session } from '../subgraphs/session.ts';
+import type { Store } from '../subgraphs/store.ts';
+import { draw } from './draw.ts';
+import type { Planned } from './planned.ts';
+
+/** What is written together (步骤): one transaction, with the line that says it is done. */
+export interface Step {
+  readonly name: string;
+  readonly store: Store;
+  /** When the hub got to know all of it. */
+  readonly recordedAt: Date;
+  readonly batches: () => readonly Batch[];
+  readonly alongside?: (db: Querier) => Promise<void>;
+}
+
+/** Records of one fact from one source. */
+export interface Batch {
+  readonly fact: Fact;
+  readonly source: string;
+  readonly assurance: Provenance['assurance'];
+  readonly records: readonly NewRecord[];
+}
+
+export const WORK = 'demo';
+
+/** A submission's upper bound (architecture §3). */
+const BATCH = 5_000;
+
+/** Writes a step through the ledger's record writer. @returns how many records it wrote */
+export async function writeStep({ name, store, recordedAt, batches, alongside }: Step): Promise<number> {
+  const chance = draw(`step ${name}`);
+  const clock = frozenClock(recordedAt);
+  return new Session(store.pool, hubCaller('seed'), null).write(async (db) => {
+    let written = 0;
+    await alongside?.(db);
+    for (const { fact, source, assurance, records } of batches()) {
+      const parts = { clock, sealer: store.sealer, random: chance.bytes };
+      const writer = new RecordWriter(store.table(fact), parts);
+      for (let start = 0; start < records.length; start += BATCH) {
+        const receiptId = newRecordId(recordedAt, chance.bytes);
+        const provenance = { sourceSystem: source, receiptId, receivedAt: recordedAt, assurance };
+        const verdicts = await writer.write(db, records.slice(start, start + BATCH), provenance);
+        const refused = verdicts.find(({ outcome }) => outcome === 'REJECTED');
+        if (refused) throw new Error(`${name}: the ledger refused a ${fact.name} (${refused.code})`);
+        written += verdicts.length;
+      }
+    }
+    await stepDone(db, WORK, name, String(written), recordedAt);
+    return written;
+  });
+}
+
+/** The planned records of one subgraph as steps, a day each, facts in the order in which they depend on each other. */
+export function dailySteps(
+  subgraph: string,
+  store: Store,
+  records: readonly Planned[],
+  timeOf: (day: BusinessDate) => Date,
+  order: readonly Fact[],
+): Step[] {
+  const byDay = Map.groupBy(records, ({ on }) => on);
+  return [...byDay.keys()].sort().map((day) => ({
+    name: `${subgraph} ${day}`,
+    store,
+    recordedAt: timeOf(day),
+    batches: () => batchesOf(byDay.get(day)!, order, timeOf(day)),
+  }));
+}
+
+function batchesOf(records: readonly Planned[], order: readonly Fact[], at: Date): Batch[] {
+  const groups = Map.groupBy(records, ({ fact, source }) => `${order.indexOf(fact) + 100} ${source}`);
+  return [...groups.keys()].sort().map((key) => {
+    const [first] = groups.get(key)!;
+    return {
+      fact: first!.fact,
+      source: first!.source,
+      assurance: first!.assurance,
+      records: groups.get(key)!.map(({ content, occurredAt, id, withdrawn }) => ({
+        content,
+        occurredAt,
+        // A later statement of the same source has the higher version.
+        sourceVersion: BigInt(at.getTime()),
+        ...(id && { id }),
+        ...(withdrawn && { withdrawn }),
+      })),
+    };
+  });
+}
