@@ -38,6 +38,10 @@ export function httpServer({ log, formatError, isProduction }: Parts): FastifyIn
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...HEADERS, ...(isProduction && HSTS), 'x-request-id': request.id });
   });
+  app.addHook('onSend', async (_request, reply) => {
+    // While stopping, a kept connection would be waited for after its last answer.
+    if (!app.server.listening) reply.header('connection', 'close');
+  });
   app.addHook('onResponse', async (request, reply) => {
     const { id: requestId, method } = request;
     // The path without its query: a token someone put there must not reach the log.
