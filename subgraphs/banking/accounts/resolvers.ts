@@ -6,10 +6,21 @@ import type { Resolvers } from '../../subgraph.ts';
 import { askedMonth, bookedIn } from '../asked-month.ts';
 import { AccountFlow, SpecialWageAccount } from '../facts.ts';
 import { asReferred, projectOf } from '../references.ts';
+import { checkSpecialAccountName, type Named } from '../rules/account-name.ts';
 import { type AccountKey, accountOf } from './account-of.ts';
 
 type Account = RowOf<typeof SpecialWageAccount>;
 type Flow = RowOf<typeof AccountFlow>;
+
+/** What the gateway hands over of the provincial hub's names when `nameCheck` is asked for. */
+interface NamesOnRecord {
+  readonly project: Named;
+  readonly contractor: Named;
+}
+
+interface AccountReference extends Partial<NamesOnRecord> {
+  readonly id: string;
+}
 
 interface Filter {
   readonly bankCode?: string | null;
@@ -61,8 +72,13 @@ export const accountResolvers: Resolvers = {
       }),
   },
   SpecialWageAccount: {
-    __resolveReference: ({ id }, context) => context.one(SpecialWageAccount, 'id', id),
+    __resolveReference: async ({ id, project, contractor }: AccountReference, context) => {
+      const account = await context.one(SpecialWageAccount, 'id', id);
+      return account && { ...account, onRecord: project && contractor && { project, contractor } };
+    },
     project: projectOf,
+    nameCheck: ({ accountName, onRecord }: Account & { onRecord?: NamesOnRecord | null }) =>
+      onRecord ? checkSpecialAccountName(accountName, onRecord.contractor, onRecord.project) : null,
     contractor: (row: Account) => ({ creditCode: row.contractorCode }),
     bank: (row: Account) => codeName('bank-codes', row.bankCode),
     accountNumber: (row: Account, _args, context) => context.open(SpecialWageAccount, row, 'accountNumber'),

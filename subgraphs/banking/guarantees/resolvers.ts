@@ -3,10 +3,10 @@ import { businessDateOf } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
-import { checkDepositAccountName } from '../accounts/account-name.ts';
+import { checkDepositAccountName } from '../rules/account-name.ts';
 import { GuaranteeDeposit, GuaranteeLetter } from '../facts.ts';
 import { asReferred, projectOf } from '../references.ts';
-import { isExpired } from './is-expired.ts';
+import { isExpired } from '../rules/is-expired.ts';
 
 type Deposit = RowOf<typeof GuaranteeDeposit>;
 type Letter = RowOf<typeof GuaranteeLetter>;

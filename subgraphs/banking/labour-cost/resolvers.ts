@@ -8,7 +8,7 @@ import { accountOf } from '../accounts/account-of.ts';
 import { askedMonth } from '../asked-month.ts';
 import { LabourCostTransfer } from '../facts.ts';
 import { projectOf } from '../references.ts';
-import { monthLabourCost } from './month-labour-cost.ts';
+import { monthLabourCost } from '../rules/month-labour-cost.ts';
 
 type Transfer = RowOf<typeof LabourCostTransfer>;
 

@@ -5,7 +5,7 @@ import { recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { DiscreditedListing } from '../facts.ts';
 import { asReferred, enterpriseOf } from '../references.ts';
-import { standsOn } from './discredited-term.ts';
+import { standsOn } from '../rules/discredited-term.ts';
 
 type Listing = RowOf<typeof DiscreditedListing>;
 

@@ -1,8 +1,8 @@
 -- The provincial hub (桂薪宝): projects and who works on them, attendance, payroll, warnings, doubtful data.
 -- Each table states its own content and natural key; hub.make_fact adds the record (architecture §8.1).
 
-create extension if not exists btree_gist with schema public;
-create extension if not exists pg_trgm with schema public;
+-- For the exclusion constraint on periods; in a schema that hub_owner may write to on any server.
+create extension if not exists btree_gist with schema hub;
 
 grant usage on schema provincial to hub_app;
 select hub.make_project_scope('provincial');
@@ -44,7 +44,6 @@ create table provincial.project (
 );
 create index project_division on provincial.project (division_code, project_code);
 create index project_contractor on provincial.project (general_contractor_code);
-create index project_name on provincial.project using gin (name public.gin_trgm_ops);
 create table provincial.participating_unit (
   id              uuid not null,
   project_code    text collate "C" not null,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   checkDepositAccountName,
   checkSpecialAccountName,
-} from '../../../subgraphs/banking/accounts/account-name.ts';
+} from '../../../subgraphs/banking/rules/account-name.ts';
 
 const contractor = { name: '广西示范建工（集团）有限公司', abbreviation: '示范建工' };
 const project = { name: '青秀区示范学校教学楼', abbreviation: '示范学校' };

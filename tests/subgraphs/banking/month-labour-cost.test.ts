@@ -3,7 +3,7 @@ import { parseYearMonth } from '../../../kernel/calendar.ts';
 import {
   labourCostDueOn,
   monthLabourCost,
-} from '../../../subgraphs/banking/labour-cost/month-labour-cost.ts';
+} from '../../../subgraphs/banking/rules/month-labour-cost.ts';
 
 const january = parseYearMonth('2026-01');
 const arrival = (transferredOn: string, amountFen: bigint) => ({ transferredOn, amountFen });

@@ -3,7 +3,7 @@ import { parseBusinessDate as day } from '../../../kernel/calendar.ts';
 import {
   standsOn,
   termEndsOn,
-} from '../../../subgraphs/human-resources/discredited-listings/discredited-term.ts';
+} from '../../../subgraphs/human-resources/rules/discredited-term.ts';
 
 describe('The term of an entry in the list of discredited employers (人社部令第45号)', () => {
   test.each([

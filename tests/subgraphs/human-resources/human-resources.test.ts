@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseBusinessDate } from '../../../kernel/calendar.ts';
 import { type Caller, hubCaller } from '../../../kernel/caller.ts';
-import { standsOn } from '../../../subgraphs/human-resources/discredited-listings/discredited-term.ts';
+import { standsOn } from '../../../subgraphs/human-resources/rules/discredited-term.ts';
 import { DiscreditedListing, LabourContract, WageOfficer } from '../../../subgraphs/human-resources/facts.ts';
 import { humanResources } from '../../../subgraphs/human-resources/index.ts';
 import { type Department, official, openDepartment } from '../support/department.ts';
