@@ -5,7 +5,6 @@ import type { Issuer } from '../../gateway/callers/issuer.ts';
 import { generateSm2KeyPair, readSm2PrivateKey, sm2Pem, sm2PublicKeyOf } from '../../kernel/crypto/sm2.ts';
 import { sm3Hex } from '../../kernel/crypto/sm3.ts';
 import type { Keyring } from '../../kernel/keyring.ts';
-import { DEMO_CLAIMS } from '../../seeds/known.ts';
 
 /** What outside programs read to try the hub (architecture §7); development only, synthetic throughout. */
 export interface DemoCredentials {
@@ -25,7 +24,7 @@ export async function writeDemoCredentials(
 ): Promise<string> {
   if (!issuer.issue) throw new Error('demo credentials exist in development only');
   const tokens: Record<string, string> = {};
-  for (const role of roles) tokens[role.name] = await issuer.issue(role.name, DEMO_CLAIMS[role.name] ?? {});
+  for (const role of roles) tokens[role.name] = await issuer.issue(role.name);
   const credentials: DemoCredentials = {
     graphql: `${url}/graphql`,
     tokens,
