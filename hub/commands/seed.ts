@@ -26,7 +26,7 @@ export const seed: AddCommand = (program, { env, stdout }) => {
       try {
         await migrate(database.ownerUrl, rooms());
         const progress = progressOn(stdout);
-        await seedOnce(prepared, database.appUrl, progress.report);
+        await seedOnce(prepared, database, progress.report);
         progress.end();
         stdout.write('the demo is in the database\n');
       } finally {

@@ -9,7 +9,10 @@ export function issuerOf({ config, keyring }: Prepared): Issuer {
   }
   const issuer = developmentIssuer(keyring.secret('issuer/development'), config.issuer ?? DEVELOPMENT);
   // Each demo role is somebody of the demo: the bank has accounts there, the worker works there.
-  return { ...issuer, issue: (role, overrides) => issuer.issue!(role, { ...DEMO_CLAIMS[role], ...overrides }) };
+  return {
+    ...issuer,
+    issue: (role, overrides) => issuer.issue!(role, { ...DEMO_CLAIMS[role], ...overrides }),
+  };
 }
 
 const DEVELOPMENT = 'guixin-hub-development';

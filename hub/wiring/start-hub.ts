@@ -42,7 +42,7 @@ export async function startHub(
       graph: () => graph!,
     });
     opened.push(() => Promise.all(Object.values(ways.transports).map((transport) => transport.close())));
-    if (config.seed === 'demo') await seedOnce(prepared, database.appUrl, progress);
+    if (config.seed === 'demo') await seedOnce(prepared, database, progress);
 
     const issuer = issuerOf(prepared);
     const gateway = await startGateway({

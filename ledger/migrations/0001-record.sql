@@ -4,8 +4,9 @@
 -- Who asks, set per transaction by the subgraph's session with set_config(…, true).
 -- After a transaction a custom setting is '' and not NULL, hence nullif everywhere.
 
-create function hub.sees_everything() returns boolean language sql stable parallel safe as
-  $$ select current_setting('hub.everything', true) = 'on' $$;
+-- The ledger writing, and the hub itself: their rows are not cut to anyone's scope.
+create function hub.sees_all() returns boolean language sql stable parallel safe as
+  $$ select current_setting('hub.everything', true) = 'on' or current_setting('hub.writer', true) = 'on' $$;
 
 create function hub.is_writer() returns boolean language sql stable parallel safe as
   $$ select current_setting('hub.writer', true) = 'on' $$;
@@ -17,13 +18,15 @@ create function hub.division_hi() returns text language sql stable parallel safe
   $$ select nullif(current_setting('hub.division_hi', true), '') $$;
 
 -- Several divisions: the outer span above reaches the index, this one cuts out what lies between them.
+create function hub.has_one_division() returns boolean language sql stable parallel safe as
+  $$ select nullif(current_setting('hub.division_ranges', true), '') is null $$;
+
 create function hub.in_divisions(code text) returns boolean language sql stable parallel safe as $$
-  select nullif(current_setting('hub.division_ranges', true), '') is null
-      or exists (
-           select 1
-             from unnest(string_to_array(current_setting('hub.division_ranges', true), ',')) as span
-            where code collate "C" >= split_part(span, '-', 1)
-              and code collate "C" < split_part(span, '-', 2))
+  select exists (
+    select 1
+      from unnest(string_to_array(current_setting('hub.division_ranges', true), ',')) as span
+     where code collate "C" >= split_part(span, '-', 1)
+       and code collate "C" < split_part(span, '-', 2))
 $$;
 
 create function hub.sectors() returns text[] language sql stable parallel safe as
@@ -55,12 +58,15 @@ begin
     create index project_scope_division on %1$I.project_scope (division_code, sector);
     comment on table %1$I.project_scope is 'projection: projects of the provincial hub, for existence, row scope and rankings (architecture §8.3)';
     alter table %1$I.project_scope enable row level security;
+    -- Settings stand in sub-selects, so that a statement reads each once and not once a row. There is no arm for the
+    -- hub itself: its span is everything, and so both arms stay answerable by an index.
     create policy row_scope on %1$I.project_scope for select to hub_app using (
-      hub.sees_everything()
-      or (division_code >= hub.division_lo() and division_code < hub.division_hi()
-          and hub.in_divisions(division_code) and sector = any (hub.sectors()))
-      or project_code = any (hub.projects()));
-    create policy writer on %1$I.project_scope for all to hub_app using (hub.is_writer()) with check (hub.is_writer());
+      (division_code >= (select hub.division_lo()) and division_code < (select hub.division_hi())
+          and ((select hub.has_one_division()) or hub.in_divisions(division_code))
+          and sector = any ((select hub.sectors())::text[]))
+      or project_code = any ((select hub.projects())::text[]));
+    create policy writes on %1$I.project_scope for insert to hub_app with check ((select hub.is_writer()));
+    create policy rewrites on %1$I.project_scope for update to hub_app using ((select hub.is_writer()));
     grant select, insert, update on %1$I.project_scope to hub_app;
   $sql$, room);
 end $$;
@@ -69,15 +75,15 @@ end $$;
 create function hub.row_scope(room text, tab text, scope text[]) returns text language plpgsql as $$
 declare
   word text;
-  terms text[] := array['hub.sees_everything()'];
+  terms text[] := array['(select hub.sees_all())'];
 begin
   foreach word in array scope loop
     terms := terms || case word
       when 'public' then 'true'
-      when 'department' then 'hub.is_department()'
+      when 'department' then '(select hub.is_department())'
       when 'project' then format('exists (select 1 from %I.project_scope s where s.project_code = %I.project_code)', room, tab)
-      when 'worker' then 'worker_id = hub.worker()'
-      when 'bank' then 'bank_code = hub.bank()'
+      when 'worker' then 'worker_id = (select hub.worker())'
+      when 'bank' then 'bank_code = (select hub.bank())'
       else null end;
     if terms[cardinality(terms)] is null then
       raise exception 'row scope % is not known; expected project, worker, bank, department or public', word;
@@ -91,7 +97,10 @@ create function hub.protect(room text, tab text, condition text, append_only boo
 begin
   execute format('alter table %I.%I enable row level security', room, tab);
   execute format('create policy row_scope on %I.%I for select to hub_app using (%s)', room, tab, condition);
-  execute format('create policy writer on %I.%I for all to hub_app using (hub.is_writer()) with check (hub.is_writer())', room, tab);
+  execute format('create policy writes on %I.%I for insert to hub_app with check ((select hub.is_writer()))', room, tab);
+  if not append_only then
+    execute format('create policy rewrites on %I.%I for update to hub_app using ((select hub.is_writer()))', room, tab);
+  end if;
   execute format('grant select, insert%s on %I.%I to hub_app', case when append_only then '' else ', update' end, room, tab);
 end $$;
 

@@ -128,7 +128,7 @@ create index guarantee_letter_project on banking.guarantee_letter (project_code)
 create index guarantee_letter_end on banking.guarantee_letter (ends_on);
 -- The issuer is the bank that sees its own letters.
 select hub.make_fact('banking', 'guarantee_letter', '{}', '工资保证金保函 guarantee letters and surety insurance', $$
-  hub.sees_everything()
+  (select hub.sees_all())
   or exists (select 1 from banking.project_scope s where s.project_code = guarantee_letter.project_code)
-  or guarantee_letter.issuer_code = hub.bank()
+  or guarantee_letter.issuer_code = (select hub.bank())
 $$);

@@ -118,21 +118,22 @@ alter table provincial.engagement add constraint engagement_periods exclude usin
 
 -- A worker sees the projects where the own engagements are; hence only now.
 select hub.make_fact('provincial', 'project', '{project}', '工程建设项目 projects on file (建档)', $$
-  hub.sees_everything()
+  (select hub.sees_all())
   or exists (select 1 from provincial.project_scope s where s.project_code = project.project_code)
-  or project.project_code in (select e.project_code from provincial.engagement e where e.worker_id = hub.worker())
+  or project.project_code in (select e.project_code from provincial.engagement e where e.worker_id = (select hub.worker()))
 $$);
 
 select hub.make_fact('provincial', 'migrant_worker', '{worker}', '农民工 migrant workers (实名制数据库)', $$
-  hub.sees_everything()
-  or migrant_worker.worker_id = hub.worker()
+  (select hub.sees_all())
+  or migrant_worker.worker_id = (select hub.worker())
   or exists (select 1 from provincial.engagement e where e.worker_id = migrant_worker.worker_id)
 $$);
 alter table provincial.worker_identity enable row level security;
 create policy row_scope on provincial.worker_identity for select to hub_app using (
-  hub.sees_everything() or hub.is_writer() or worker_id = hub.worker()
+  (select hub.sees_all()) or worker_id = (select hub.worker())
   or exists (select 1 from provincial.engagement e where e.worker_id = worker_identity.worker_id));
-create policy writer on provincial.worker_identity for all to hub_app using (hub.is_writer()) with check (hub.is_writer());
+create policy writes on provincial.worker_identity for insert to hub_app with check ((select hub.is_writer()));
+create policy rewrites on provincial.worker_identity for update to hub_app using ((select hub.is_writer()));
 grant select, insert, update on provincial.worker_identity to hub_app;
 
 create table provincial.attendance_record (
@@ -225,10 +226,12 @@ create table provincial.doubtful_data_case (
 create index doubtful_data_case_state on provincial.doubtful_data_case (state, issued_on);
 create index doubtful_data_case_project on provincial.doubtful_data_case (project_code);
 select hub.make_fact('provincial', 'doubtful_data_case', '{}', '疑点数据 cases of doubtful data', $$
-  hub.sees_everything()
-  or (doubtful_data_case.division_code >= hub.division_lo() and doubtful_data_case.division_code < hub.division_hi()
-      and hub.in_divisions(doubtful_data_case.division_code) and doubtful_data_case.sector = any (hub.sectors()))
-  or doubtful_data_case.project_code = any (hub.projects())
+  (select hub.sees_all())
+  or (doubtful_data_case.division_code >= (select hub.division_lo())
+      and doubtful_data_case.division_code < (select hub.division_hi())
+      and ((select hub.has_one_division()) or hub.in_divisions(doubtful_data_case.division_code))
+      and doubtful_data_case.sector = any ((select hub.sectors())::text[]))
+  or doubtful_data_case.project_code = any ((select hub.projects())::text[])
 $$);
 
 create table provincial.indicator_base (
