@@ -1,13 +1,56 @@
 import type { BusinessDate } from '../kernel/calendar.ts';
+import { facts as bankingFacts } from '../subgraphs/banking/facts.ts';
+import { facts as housingFacts } from '../subgraphs/housing/facts.ts';
+import { facts as humanResourcesFacts } from '../subgraphs/human-resources/facts.ts';
 import { facts as provincialFacts } from '../subgraphs/provincial/facts.ts';
+import { facts as transportFacts } from '../subgraphs/transport/facts.ts';
+import { facts as waterFacts } from '../subgraphs/water/facts.ts';
+import type { Fact } from '../ledger/fact.ts';
 import type { Store } from '../subgraphs/store.ts';
+import { accountRecords } from './accounts.ts';
+import { disbursementRecords } from './disbursements.ts';
+import { guaranteeRecords } from './guarantees.ts';
+import { humanResourcesRecords } from './human-resources.ts';
+import { payrollRecords, type Sheet, sheetsOf } from './payroll.ts';
+import type { Planned } from './planned.ts';
 import { provincialRecords } from './provincial.ts';
+import { housingRecords, transportRecords, waterRecords } from './sectors.ts';
 import { at } from './span.ts';
+import { wageCardRecords } from './wage-cards.ts';
+import { findings } from './warnings.ts';
 import type { World } from './world.ts';
 import { dailySteps, type Step } from './write.ts';
 
-/** Each department's steps in their order; the first list is the provincial hub's. */
+/** Each department's steps in their order, the provincial hub's first; a department without a store is left out. */
 export function departmentSteps(stores: Readonly<Record<string, Store>>, world: World): Step[][] {
   const timeOf = (day: BusinessDate) => at(day, day === world.span.to ? '07:30:00' : '20:00:00');
-  return [dailySteps('provincial', stores.provincial!, provincialRecords(world), timeOf, provincialFacts)];
+  const sheets = sheetsOf(world);
+  return DEPARTMENTS.flatMap(([name, facts, recordsOf]) => {
+    const store = stores[name];
+    return store ? [dailySteps(name, store, recordsOf(world, sheets, store), timeOf, facts)] : [];
+  });
 }
+
+type RecordsOf = (world: World, sheets: readonly Sheet[], store: Store) => Planned[];
+
+const DEPARTMENTS: readonly (readonly [string, readonly Fact[], RecordsOf])[] = [
+  [
+    'provincial',
+    provincialFacts,
+    (world, sheets) => [...provincialRecords(world), ...payrollRecords(sheets), ...findings(world)],
+  ],
+  [
+    'banking',
+    bankingFacts,
+    (world, sheets, { sealer }) => [
+      ...accountRecords(world, sheets, sealer),
+      ...wageCardRecords(world, sealer),
+      ...guaranteeRecords(world),
+      ...disbursementRecords(world, sheets),
+    ],
+  ],
+  ['human-resources', humanResourcesFacts, humanResourcesRecords],
+  ['housing', housingFacts, housingRecords],
+  ['transport', transportFacts, transportRecords],
+  ['water', waterFacts, waterRecords],
+];

@@ -37,7 +37,14 @@ export interface Hand {
 /** By day, by night past midnight, or by day with one turn around the end of a month. */
 export type Shift = 'DAY' | 'NIGHT' | 'MONTH_EDGE';
 
+/** Most stories play in the first crew of their site. */
+export const isInFirstCrew = ({ site, crewNo }: { site: Site; crewNo: string }): boolean =>
+  crewNo === crewNumber(site.serial, 0);
+
 export const WORKERS = 1_500;
+
+/** Crew numbers count up from 1500000001 (architecture §7), three to a site. */
+export const crewNumber = (site: number, place: number): string => String(1_500_000_001 + site * 3 + place);
 
 /** How many workers each site of Guangxi has; together `WORKERS`. Yunnan's sites are in the list of projects only. */
 export function headcounts(siteCount: number): number[] {
@@ -57,7 +64,7 @@ export function crews(
   const enteredOn = site.project.filedOn > span.from ? site.project.filedOn : earlier(site, span);
   return [0, 1, 2].map((place) => {
     const workType = WORK_TYPES[(site.serial + place * 4) % WORK_TYPES.length]!;
-    const crewNo = String(1_500_000_001 + site.serial * 3 + place);
+    const crewNo = crewNumber(site.serial, place);
     const unit = place === 0 ? site.contractor : site.subcontractors[place - 1]!;
     const entered = place === 2 && enteredOn < span.from ? addDays(enteredOn, 14) : enteredOn;
     const members = persons.filter((_, index) => index % 3 === place);
