@@ -6,12 +6,12 @@ import { at } from './span.ts';
 import type { World } from './world.ts';
 import type { Batch, Step } from './write.ts';
 
-/** A step for each day's punches: the devices' vendor sends them at the end of the day. */
+/** A step for each day's punches: the devices' vendor sends them just after midnight. */
 export function attendanceSteps(store: Store, { span, hands }: World): Step[] {
   return span.days.map((day) => ({
     name: `attendance ${day}`,
     store,
-    recordedAt: at(day, day === span.to ? '07:30:00' : '22:00:00'),
+    recordedAt: day === span.to ? at(day, '07:30:00') : at(addDays(day, 1), '00:05:00'),
     batches: () => [punches(punchesOn(span, day, hands))],
   }));
 }

@@ -84,18 +84,26 @@ async function writeAll(
   const chains = departmentSteps(stores, world).map(left);
   const days = left(attendanceSteps(provincial, world));
   const corrections = left(correctedPunches(provincial, world));
-  const progress: Progress = { done: 0, total: [scopes, ...chains, days, corrections].flat().length, tell };
+  const progress: Progress = {
+    done: 0,
+    isStopped: false,
+    total: [scopes, ...chains, days, corrections].flat().length,
+    tell,
+  };
   let records = await inOrder(scopes, writeStep, progress);
   const attendance = sharedQueue(days, writeStep, progress);
   // Two lanes into attendance, one of them after the provincial master data: a store has two connections.
-  const counts = await Promise.all([
+  const lanes = await Promise.allSettled([
     ...chains.map(async (chain, place) => {
       const own = await inOrder(chain, writeStep, progress);
       return place === 0 ? own + (await attendance()) : own;
     }),
     attendance(),
   ]);
-  records += counts.reduce((sum, one) => sum + one, 0);
+  for (const lane of lanes) {
+    if (lane.status === 'rejected') throw lane.reason;
+    records += lane.value;
+  }
   return records + (await inOrder(corrections, writeStep, progress));
 }
 

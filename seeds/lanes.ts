@@ -3,6 +3,8 @@ import type { Step } from './write.ts';
 /** How far the whole is, told after each step. */
 export interface Progress {
   done: number;
+  /** One lane has failed: the others end with the step they are at, so that nothing runs on behind the error. */
+  isStopped: boolean;
   readonly total: number;
   readonly tell: (done: number, total: number, label: string) => void;
 }
@@ -13,7 +15,11 @@ type Write = (step: Step) => Promise<number>;
 export async function inOrder(steps: readonly Step[], write: Write, progress: Progress): Promise<number> {
   let records = 0;
   for (const step of steps) {
-    records += await write(step);
+    if (progress.isStopped) break;
+    records += await write(step).catch((error: unknown) => {
+      progress.isStopped = true;
+      throw error;
+    });
     progress.done += 1;
     progress.tell(progress.done, progress.total, step.name);
   }

@@ -1,0 +1,192 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { subgraphs } from '../../subgraphs/registry.ts';
+import { type BusinessDate, dayOfMonth, lastDayOf, type YearMonth } from '../../kernel/calendar.ts';
+import { disbursementRecords } from '../../seeds/disbursements.ts';
+import { payrollRecords, sheetsOf } from '../../seeds/payroll.ts';
+import { provincialRecords } from '../../seeds/provincial.ts';
+import { findings } from '../../seeds/warnings.ts';
+import { peopleOf, worldOf } from '../../seeds/world.ts';
+import { departments } from './support.ts';
+
+const DAY = '2026-11-21';
+const SLOW = 120_000;
+
+type Departments = Awaited<ReturnType<typeof departments>>;
+
+let whole: Departments;
+let killed: Departments;
+beforeAll(async () => {
+  [whole, killed] = await Promise.all([departments(), departments()]);
+  await whole.seed(DAY);
+}, SLOW);
+afterAll(() => Promise.all([whole.close(), killed.close()]));
+
+/** What each table holds, but for what sealing makes new each time. */
+async function contents(own: Departments): Promise<Record<string, unknown>> {
+  const tables = subgraphs.flatMap(({ name, facts }) => facts.map((fact) => ({ name, fact })));
+  const held: Record<string, unknown> = {};
+  for (const { name, fact } of tables)
+    for (const table of [fact.table, `${fact.table}_history`]) {
+      const [row] = await own.ask<object>(
+        name,
+        sql`select count(*) as rows, md5(string_agg(concat_ws(' ', id, version, encode(content_hash, 'hex'), source_system,
+              source_version, receipt_id, occurred_at, received_at, recorded_at, encode(seed, 'hex'), withdrawn), ','
+              order by id, version)) as digest from ${sql.ref(`${fact.schema}.${table}`)}`,
+      );
+      held[`${fact.schema}.${table}`] = row;
+    }
+  return held;
+}
+
+describe('The demo', () => {
+  test(
+    'a seed killed in the middle goes on where it stopped, to the same records and ids',
+    async () => {
+      const child = spawn(
+        process.execPath,
+        [fileURLToPath(new URL('./seed-child.ts', import.meta.url)), killed.url, DAY],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+      const ended = once(child, 'exit');
+      for await (const line of createInterface(child.stdout)) {
+        const [done = 0, total = 1] = line.split(' ').map(Number);
+        if (done > total * 0.4) child.kill('SIGKILL');
+      }
+      await ended;
+      expect(child.signalCode).toBe('SIGKILL');
+      // The next start is on the next day; the demo stays that of the day it was begun.
+      const summary = await killed.seed('2026-11-22');
+      expect(summary).toMatchObject({ businessDate: DAY, wasThere: false });
+      expect(await contents(killed)).toEqual(await contents(whole));
+    },
+    SLOW,
+  );
+
+  test('a finished seed is left alone, whatever the day', async () => {
+    const before = await contents(whole);
+    expect(await whole.seed('2027-03-01')).toEqual({ businessDate: DAY, records: 0, wasThere: true });
+    expect(await contents(whole)).toEqual(before);
+  });
+
+  test('it has 70 projects, 1,500 workers and more than 100,000 attendance records', async () => {
+    const counts = await whole.ask<object>(
+      'provincial',
+      sql`select (select count(*) from provincial.project) as projects,
+                 (select count(*) from provincial.migrant_worker) as workers,
+                 (select count(*) > 100000 from provincial.attendance_record) as attendance`,
+    );
+    expect(counts).toEqual([{ projects: 70n, workers: 1_500n, attendance: true }]);
+  });
+
+  test('every department knows the scope of every project', async () => {
+    for (const { name, databaseSchema, facts } of subgraphs.filter((one) => one.facts.length > 0)) {
+      const [scope] = await whole.ask<object>(
+        name,
+        sql`select count(*) as projects from ${sql.ref(`${databaseSchema}.project_scope`)}`,
+      );
+      expect({ name, facts: facts.length > 0, scope }).toEqual({
+        name,
+        facts: true,
+        scope: { projects: 70n },
+      });
+    }
+  });
+
+  test('records look as if they had come in time: soon after their event, none after the business date', async () => {
+    const rows = await whole.ask<object>(
+      'provincial',
+      sql`select max(recorded_at - occurred_at) < interval '25 hours' as soon, min(recorded_at - occurred_at) > interval '0' as after,
+                 max(recorded_at) <= '2026-11-21T07:30:00+08:00' as past
+            from provincial.attendance_record where version = 1`,
+    );
+    expect(rows).toEqual([{ soon: true, after: true, past: true }]);
+  });
+
+  test('a month ago the hub knew of fewer punches, and of wages not yet paid', async () => {
+    const rows = await whole.ask<{ known: bigint; all: bigint }>(
+      'provincial',
+      sql`select count(*) filter (where recorded_at <= '2026-10-21T00:00:00+08:00') as known, count(*) as all
+            from provincial.attendance_record`,
+    );
+    expect(rows[0]!.known).toBeGreaterThan(30_000n);
+    expect(rows[0]!.known).toBeLessThan(rows[0]!.all / 2n + 10_000n);
+  });
+
+  test('money adds up: each balance is the one before, more or less the booking, and never below nothing', async () => {
+    const wrong = await whole.ask(
+      'banking',
+      sql`select project_code, serial from (
+            select project_code, serial, balance_after_fen, case direction when 'IN' then amount_fen else -amount_fen end as moved,
+                   lag(balance_after_fen, 1, 0) over (partition by bank_code, account_index order by serial) as before
+              from banking.account_flow) f
+           where balance_after_fen <> before + moved or balance_after_fen < 0`,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('each sheet is the sum of its lines', async () => {
+    const wrong = await whole.ask(
+      'provincial',
+      sql`select s.sheet_no from provincial.payroll_sheet s join provincial.payroll_entry e using (project_code, sheet_no)
+           group by s.id having sum(e.payable_fen) <> max(s.total_payable_fen) or sum(e.actual_fen) <> max(s.total_actual_fen)`,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('nobody’s number, card or phone stands in a table as text', async () => {
+    const rows = await whole.ask<{ text: string }>(
+      'banking',
+      sql`select w::text as text from banking.wage_card w union all select a::text from banking.special_wage_account a
+          union all select f::text from banking.account_flow f`,
+    );
+    expect(rows.filter(({ text }) => /999999\d{13}|00000000\d{9}|15400\d{6}/.test(text))).toEqual([]);
+  });
+});
+
+describe('The demo of other days', () => {
+  test(
+    'is told for the day of the golden vectors too, early in the month and the year',
+    async () => {
+      const own = await departments();
+      try {
+        expect((await own.seed('2026-01-05')).records).toBeGreaterThan(100_000);
+      } finally {
+        await own.close();
+      }
+    },
+    SLOW,
+  );
+
+  test.each(everyDayOf(2026, 3))('of %s nothing is planned after the day itself', (day) => {
+    const persons = peopleOf(day);
+    const world = worldOf(
+      day,
+      persons,
+      persons.map(({ serial }) => `worker ${serial}`),
+    );
+    const sheets = sheetsOf(world);
+    const all = [
+      ...provincialRecords(world),
+      ...payrollRecords(sheets),
+      ...findings(world),
+      ...disbursementRecords(world, sheets),
+    ];
+    expect(all.filter(({ on }) => on > day)).toEqual([]);
+    expect(
+      sheets.filter(({ month, isPaid }) => month === world.span.settled && isPaid).length,
+    ).toBeGreaterThan(150);
+  });
+});
+
+/** The first, fifteenth and twentieth and the last day of each third month: where months and pay days turn. */
+function everyDayOf(year: number, step: number): BusinessDate[] {
+  return [1, 1 + step, 1 + 2 * step, 1 + 3 * step].flatMap((number) => {
+    const month = `${year}-${String(number).padStart(2, '0')}` as YearMonth;
+    return [...[1, 15, 19, 20].map((day) => dayOfMonth(month, day)), lastDayOf(month)];
+  });
+}
