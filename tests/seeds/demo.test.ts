@@ -9,8 +9,10 @@ import { type BusinessDate, dayOfMonth, lastDayOf, type YearMonth } from '../../
 import { disbursementRecords } from '../../seeds/disbursements.ts';
 import { payrollRecords, sheetsOf } from '../../seeds/payroll.ts';
 import { provincialRecords } from '../../seeds/provincial.ts';
+import { KNOWN } from '../../seeds/known.ts';
+import { namedWorkerId } from '../../seeds/registry.ts';
 import { findings } from '../../seeds/warnings.ts';
-import { peopleOf, worldOf } from '../../seeds/world.ts';
+import { APP_PERSON, peopleOf, worldOf } from '../../seeds/world.ts';
 import { departments } from './support.ts';
 
 const DAY = '2026-11-21';
@@ -145,6 +147,66 @@ describe('The demo', () => {
           union all select f::text from banking.account_flow f`,
     );
     expect(rows.filter(({ text }) => /999999\d{13}|00000000\d{9}|15400\d{6}/.test(text))).toEqual([]);
+  });
+});
+
+describe('What the stories’ own questions cannot show', () => {
+  test('story 4: the worker came in at both sites before leaving either, on one day', async () => {
+    const rows = await whole.ask<object>(
+      'provincial',
+      sql`select count(*) as pairs from provincial.attendance_record a join provincial.attendance_record b using (worker_id)
+           join provincial.attendance_record c on c.worker_id = a.worker_id and c.project_code = a.project_code and c.direction = 'OUT'
+           where a.project_code < b.project_code and a.direction = 'IN' and b.direction = 'IN'
+             and (a.occurred_at at time zone 'Asia/Shanghai')::date = (b.occurred_at at time zone 'Asia/Shanghai')::date
+             and c.occurred_at > b.occurred_at and c.occurred_at - b.occurred_at < interval '18 hours'`,
+    );
+    expect(rows).toEqual([{ pairs: 1n }]);
+  });
+
+  test('story 18: the number and the record say the worker is 15', async () => {
+    const rows = await whole.ask<object>(
+      'provincial',
+      sql`select count(*) as young from provincial.migrant_worker where birth_on > date '2026-11-21' - interval '16 years'`,
+    );
+    expect(rows).toEqual([{ young: 1n }]);
+  });
+
+  test('story 29: the withdrawn punches are in the record, withdrawn, with their first version in history', async () => {
+    const rows = await whole.ask<{ withdrawn: bigint; kept: boolean }>(
+      'provincial',
+      sql`select count(*) filter (where r.withdrawn) as withdrawn, bool_and(h.version = 1 and not h.withdrawn) as kept
+            from provincial.attendance_record r join provincial.attendance_record_history h using (id)
+           where r.project_code = '4509022025060001'`,
+    );
+    expect(rows[0]!.withdrawn).toBeGreaterThan(5n);
+    expect(rows[0]!.kept).toBe(true);
+  });
+});
+
+describe('Well-known things', () => {
+  test('the ids and codes that documents and tokens name are in the demo', async () => {
+    expect(KNOWN.worker).toBe(namedWorkerId(APP_PERSON));
+    const rows = await whole.ask<object>(
+      'provincial',
+      sql`select p.kind, p.division_code, p.general_contractor_code = ${KNOWN.enterprise} as theirs from provincial.project p
+           where p.project_code = any(${Object.values(KNOWN.projects)}::text[]) order by p.kind`,
+    );
+    expect(rows).toEqual([
+      { kind: 'HOUSING', division_code: KNOWN.county, theirs: true },
+      { kind: 'OTHER', division_code: KNOWN.county, theirs: false },
+      { kind: 'TRANSPORT', division_code: KNOWN.county, theirs: false },
+      { kind: 'WATER', division_code: KNOWN.county, theirs: false },
+    ]);
+    const [worker] = await whole.ask<object>(
+      'provincial',
+      sql`select e.project_code from provincial.engagement e where e.worker_id = ${KNOWN.worker}`,
+    );
+    expect(worker).toEqual({ project_code: KNOWN.projects.HOUSING });
+    const [bank] = await whole.ask<{ accounts: bigint }>(
+      'banking',
+      sql`select count(*) as accounts from banking.special_wage_account where bank_code = ${KNOWN.bank}`,
+    );
+    expect(bank!.accounts).toBeGreaterThan(5n);
   });
 });
 

@@ -1,3 +1,12 @@
+import pino from 'pino';
+import { developmentIssuer } from '../../gateway/callers/issuer.ts';
+import { startGateway } from '../../gateway/gateway.ts';
+import { readConfig } from '../../kernel/config.ts';
+import type { GraphAnswer } from '../../kernel/graph.ts';
+import { composeSupergraph } from '../../schema/compose.ts';
+import { fullSdl } from '../../subgraphs/executable.ts';
+import { inProcess } from '../../subgraphs/in-process.ts';
+import { running } from '../../subgraphs/receive.ts';
 import { frozenClock } from '../../kernel/clock.ts';
 import type { BusinessDate } from '../../kernel/calendar.ts';
 import { hubCaller } from '../../kernel/caller.ts';
@@ -19,6 +28,7 @@ export async function departments() {
   return {
     stores,
     url: database.appUrl,
+    clock,
     seed: (businessDate: string, progress: (done: number, total: number) => void = () => undefined) =>
       seedDemo({ stores, businessDate: businessDate as BusinessDate, progress }),
     /** Asks one department's tables as the hub itself. */
@@ -33,6 +43,46 @@ export async function departments() {
     async close() {
       await Promise.all(Object.values(stores).map((store) => store.close()));
       await database.drop();
+    },
+  };
+}
+
+export interface Graphed {
+  ask(query: string, variables: Record<string, unknown>): Promise<GraphAnswer>;
+  close(): Promise<void>;
+}
+
+/** The whole graph in this process over a database with the demo. */
+export async function graphOverDemo(businessDate: string): Promise<Graphed> {
+  const own = await departments();
+  await own.seed(businessDate);
+  const { stores, clock } = own;
+  const log = pino({ level: 'silent' });
+  const transports = Object.fromEntries(
+    subgraphs.map((one) => {
+      const store = stores[one.name] ?? new Store(one, { url: own.url, keyring: testKeyring, clock });
+      return [one.name, inProcess(running(one, store, testKeyring, log))];
+    }),
+  );
+  const gateway = await startGateway({
+    config: { ...readConfig({ HUB_PORT: '0' }), port: 0 },
+    supergraphSdl: composeSupergraph(
+      subgraphs.map((one) => ({ name: one.name, url: `http://${one.name}`, sdl: fullSdl(one) })),
+    ).supergraphSdl,
+    transports,
+    assertionKey: (name) => testKeyring.secret(`assertion/${name}`),
+    issuer: developmentIssuer(testKeyring.secret('issuer/development'), 'tests'),
+    clock,
+    log,
+    checks: {},
+    examples: [],
+  });
+  return {
+    ask: (query, variables) => gateway.graph.execute(query, variables, hubCaller('test')),
+    async close() {
+      await gateway.stop();
+      for (const [name, transport] of Object.entries(transports)) if (!stores[name]) await transport.close();
+      await own.close();
     },
   };
 }
