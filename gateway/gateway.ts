@@ -7,11 +7,13 @@ import { faults } from '../kernel/faults.ts';
 import type { Graph } from '../kernel/graph.ts';
 import type { SubgraphTransport } from '../kernel/transport.ts';
 import { accessTable } from '../schema/access.ts';
+import { CLASSIFIED_SPEC } from '../schema/subgraph-sdl.ts';
 import { type Admission, admission } from './admission.ts';
 import { apolloServer } from './apollo-server.ts';
 import type { Issuer } from './callers/issuer.ts';
 import { projectCodesQuestion, rowGrants } from './callers/row-grants.ts';
 import { apolloEngine } from './engine/apollo-engine.ts';
+import { checkStandardScalars } from './engine/checked-scalars.ts';
 import type { Engine } from './engine/engine.ts';
 import { errorFormatter } from './format-error.ts';
 import { gate, type GateLimits } from './gate/gate.ts';
@@ -63,6 +65,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   let schema: GraphQLSchema | undefined;
   engine.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;
+    // Another graph's scalar of the same name may mean something else.
+    if (supergraphSdl.includes(CLASSIFIED_SPEC)) checkStandardScalars(apiSchema);
   });
   const pass = gate(accessTable(supergraphSdl), config);
   const server = apolloServer({ engine, gate: pass, formatError, introspection: !isProduction, log });

@@ -69,6 +69,11 @@ export const refusalCodes = {
   ),
   ALIASES_EXCEEDED: code(400, 'more aliases than HUB_MAX_ALIASES', 'use fewer aliases'),
   ALIAS_RESERVED: code(400, 'an alias begins with two underscores', 'choose another alias'),
+  ALIAS_SHADOWS_FIELD: code(
+    400,
+    'an alias is the name of another field of the same type; `alias` and `field` tell which',
+    'choose another alias',
+  ),
   DIRECTIVES_EXCEEDED: code(400, 'more than 50 directives in the document', 'use fewer directives'),
   ROOT_FIELDS_EXCEEDED: code(400, 'more than 20 root fields in one operation', 'send several requests'),
   PAGE_TOO_LARGE: code(400, 'a page larger than HUB_MAX_PAGE was asked for', 'follow `pageInfo.endCursor`'),

@@ -24,7 +24,7 @@ export const tokenClaims = z.object({
 });
 export type TokenClaims = z.infer<typeof tokenClaims>;
 
-const PREFIX = { PROVINCE: 2, CITY: 4, COUNTY: 6 } as const;
+const PREFIX = { PROVINCE: 2, PREFECTURE: 4, COUNTY: 6 } as const;
 
 /**
  * The caller a verified token stands for. Scopes, sectors and kind come from the role: whatever a token says of

@@ -38,7 +38,7 @@ export function productionIssuer(jwksFile: string, issuer: string): Issuer {
 
 /** A synthetic identity for each role, enough to try it. */
 export function demoClaims({ name, zh, divisions, claims }: Role): Record<string, unknown> {
-  const bound = { enterprise: '91450100MA5DEMO01X', bank: '102', worker: 'demo-worker', divisions };
+  const bound = { enterprise: '91450100MA0TEMA03L', bank: '102', worker: 'demo-worker', divisions };
   return {
     sub: `demo-${name}`,
     organisation: zh,

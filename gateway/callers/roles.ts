@@ -12,7 +12,7 @@ export interface Role {
   scopes: readonly string[];
   sectors: readonly Sector[];
   /** The widest a token of this role may reach: a province (450000), a city (450100) or a county (450103). */
-  level: 'PROVINCE' | 'CITY' | 'COUNTY';
+  level: 'PROVINCE' | 'PREFECTURE' | 'COUNTY';
   /** The divisions of a token that names none. */
   divisions: readonly string[];
   /** Claims a token of this role must carry. */
@@ -56,7 +56,7 @@ export const roles: readonly Role[] = [
     'city-hr',
     '市人社局',
     'Human resources of a city: all sectors of its city.',
-    'CITY',
+    'PREFECTURE',
     EVERY_SECTOR,
     [...SUPERVISE, ...CLEAR],
     ['450100'],
@@ -96,6 +96,15 @@ export const roles: readonly Role[] = [
     ['WATER'],
     SUPERVISE,
     ['450000'],
+  ),
+  department(
+    'yunnan-housing',
+    '云南省住建厅',
+    'Housing department of a second province: its own projects, and its rates against the published base.',
+    'PROVINCE',
+    ['HOUSING'],
+    SUPERVISE,
+    ['530000'],
   ),
   department(
     'county-housing',
@@ -159,7 +168,7 @@ export const roles: readonly Role[] = [
       'PROVINCE',
       EVERY_SECTOR,
       [...SITE, ...MONEY, ...CASES],
-      ['450000'],
+      ['450000', '530000'],
     ),
     kind: 'NATIONAL',
   },

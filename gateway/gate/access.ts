@@ -76,7 +76,7 @@ export function meets(caller: Caller, { scopes, policies }: Requirement): boolea
 }
 
 function needs(scopes: Requirement['scopes']): string {
-  const words = scopes.map((demand) => demand.map((names) => names.join('+')).join(' or '));
+  const words = [...new Set(scopes.map((demand) => demand.map((names) => names.join('+')).join(' or ')))];
   return words.length === 0 ? '' : ` (needs ${words.join(' and ')})`;
 }
 

@@ -4,6 +4,7 @@ import type { Config } from '../../kernel/config.ts';
 import type { AccessTable } from '../../schema/access.ts';
 import { refusal } from '../refusal.ts';
 import { refuseForbidden } from './access.ts';
+import { refuseShadowing } from './alias.ts';
 import { fragmentsOf } from './asked.ts';
 import { refuseCostly } from './cost.ts';
 import { refuseHostileShape } from './shape.ts';
@@ -36,6 +37,7 @@ export function gate(access: AccessTable, limits: GateLimits): Gate {
     const variables = readVariables(schema, operation, given);
     const asked = { schema, operation, fragments: fragmentsOf(document), variables };
     refuseForbidden(asked, access, caller);
+    refuseShadowing(asked);
     return { cost: refuseCostly(asked, access, limits) };
   };
 }

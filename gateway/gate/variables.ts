@@ -1,5 +1,6 @@
 import {
   coerceInputValue,
+  type GraphQLError,
   type GraphQLSchema,
   isInputType,
   isNonNullType,
@@ -40,7 +41,11 @@ export function readVariables(
     else if (isGiven)
       read[name] = coerceInputValue(given[name], type, (path, _value, error) => {
         if (problems.length < MOST_PROBLEMS)
-          problems.push({ variable: name, path, expected: expectedBy(error.message, String(type)) });
+          problems.push({
+            variable: name,
+            path,
+            expected: shapeOf(error) ?? expectedBy(error.message, String(type)),
+          });
       });
   }
   if (problems.length === 0) return read;
@@ -49,6 +54,10 @@ export function readVariables(
   );
   throw refusal('BAD_VARIABLES', places.join('; '), { variables: problems });
 }
+
+// The standard's scalars say what they expect, without the value.
+const shapeOf = ({ extensions }: GraphQLError): string | undefined =>
+  typeof extensions.expected === 'string' ? extensions.expected : undefined;
 
 // graphql-js says "Expected type "X"", "Field "x" is not defined by type "X"" or "X cannot represent …: value".
 function expectedBy(message: string, type: string): string {

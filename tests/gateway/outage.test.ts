@@ -138,7 +138,7 @@ describe('What departments say in errors does not leave as it stands', () => {
 });
 
 test('A fetch that a department refuses whole keeps its code at the field: a bad value is not an outage', async () => {
-  const query = 'query ($day: Date!) { onDay(day: $day) seen }';
+  const query = 'query ($day: Weekday!) { onDay(day: $day) seen }';
   const { errors, text } = await hub.ask(query, { variables: { day: 'tomorrow' } });
   expect(text).not.toContain('tomorrow');
   expect(errors).toEqual([

@@ -138,7 +138,7 @@ describe('Enterprises see their own projects', () => {
     const first = await seen({ role: 'enterprise' });
     expect(first.caller).toMatchObject({
       kind: 'ENTERPRISE',
-      enterprise: '91450100MA5DEMO01X',
+      enterprise: '91450100MA0TEMA03L',
       projects: ['P1', 'P3'],
     });
     const asked = hub.provincial.calls.filter(({ body }) => body.includes('projectCodes'));
@@ -148,7 +148,7 @@ describe('Enterprises see their own projects', () => {
     expect(hub.fetched()).toBe(1);
   });
   test('when the graph does not answer they see none rather than all, and it is asked again', async () => {
-    const claims = { enterprise: '91450100MA5DEMO02Y' };
+    const claims = { enterprise: '91420100MA2HUBE33K' };
     hub.provincial.mood = 'reset';
     await hub.ask('{ banks }', { role: 'enterprise', claims });
     expect(hub.banking.calls[0]!.claims.caller.projects).toEqual([]);

@@ -150,7 +150,7 @@ describe('The caller of a good token', () => {
 
   test('is bound by the claims of its own role only: a vendor cannot name itself an enterprise', async () => {
     expect(
-      await callerSeen('vendor', { enterprise: '91450100MA5DEMO01X', worker: 'w1', bank: '102' }),
+      await callerSeen('vendor', { enterprise: '91450100MA0TEMA03L', worker: 'w1', bank: '102' }),
     ).not.toEqual(expect.objectContaining({ enterprise: expect.anything() }));
   });
 

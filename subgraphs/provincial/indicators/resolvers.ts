@@ -4,6 +4,7 @@ import { ratioOf } from '../../../kernel/yuan.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { IndicatorBase, Project } from '../facts.ts';
+import { refuseOutside } from './jurisdiction.ts';
 import { statusCode } from '../projects/construction-status.ts';
 
 interface Rate {
@@ -19,7 +20,8 @@ const PLACES = 4;
 export const indicatorResolvers: Resolvers = {
   Query: {
     // The published base counts housing and municipal projects under construction, so the numerator does too.
-    inclusionRates: async (_root, { province }, { session, store }) => {
+    inclusionRates: async (_root, { province }, { session, store, caller }) => {
+      refuseOutside(caller, province, 'HOUSING');
       const { lo, hi } = divisionSpan(province);
       const rows = await session.rows<Rate>(sql`
         select b.division_code, b.division_name, b.base, b.stated_on,

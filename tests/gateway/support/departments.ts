@@ -4,6 +4,7 @@ import { subgraphSdl } from '../../../schema/subgraph-sdl.ts';
 
 /** Two small departments: `provincial` with projects and people, `banking` that adds accounts and cards. */
 export const provincialSdl = `
+  scalar Weekday
   type Query {
     projects: ProjectConnection! @requiresScopes(scopes: [["project:read"]])
     project(code: ID!): Project @requiresScopes(scopes: [["project:read"]])
@@ -13,7 +14,7 @@ export const provincialSdl = `
     seen: String @authenticated
     breaks: String @authenticated
     refuses(number: String): String @authenticated
-    onDay(day: Date!): String @authenticated
+    onDay(day: Weekday!): String @authenticated
   }
   type Mutation {
     note(text: String!): String @requiresScopes(scopes: [["doubtful:handle"]])
@@ -111,8 +112,8 @@ export const provincialResolvers = {
   },
   Mutation: { note: (_root: unknown, { text }: { text: string }) => text, record: () => 'recorded' },
   // A scalar that reads: the gateway's do not, so only the department sees that a day is none.
-  Date: new GraphQLScalarType({
-    name: 'Date',
+  Weekday: new GraphQLScalarType({
+    name: 'Weekday',
     parseValue(text) {
       if (/^\d{4}-\d\d-\d\d$/.test(String(text))) return text;
       throw Object.assign(new Error('a day as YYYY-MM-DD'), { extensions: { code: 'DATE_INVALID' } });
