@@ -38,7 +38,7 @@ export interface WriterParts {
  * another that moves the old version to history as it replaces it. Sorted by natural key, so that two batches
  * cannot deadlock. Nothing is overwritten.
  */
-export class RecordWriter<F extends Fact> {
+export class RecordWriter {
   readonly #table: Table;
   readonly #parts: WriterParts;
 

@@ -72,8 +72,8 @@ export class Store {
     return reader;
   }
 
-  writer<F extends Fact>(fact: F, clock: Clock = this.clock): RecordWriter<F> {
-    return new RecordWriter<F>(this.table(fact), { clock, sealer: this.sealer, random: this.random });
+  writer(fact: Fact, clock: Clock = this.clock): RecordWriter {
+    return new RecordWriter(this.table(fact), { clock, sealer: this.sealer, random: this.random });
   }
 
   async healthy(): Promise<boolean> {
