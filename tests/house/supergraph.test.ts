@@ -1,0 +1,50 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  buildASTSchema,
+  findBreakingChanges,
+  findDangerousChanges,
+  type GraphQLSchema,
+  parse,
+} from 'graphql';
+import { committedSupergraph, compose } from '../../hub/wiring/supergraph.ts';
+import { accessTable } from '../../schema/access.ts';
+import { subgraphs } from '../../subgraphs/registry.ts';
+
+const schemaOf = (sdl: string): GraphQLSchema => buildASTSchema(parse(sdl), { assumeValidSDL: true });
+
+describe('schema/supergraph.graphql', () => {
+  const composed = compose(subgraphs);
+  const committed = committedSupergraph();
+
+  test('promises nothing that the subgraphs do not keep, and keeps nothing that it does not promise', () => {
+    const [made, reviewed] = [schemaOf(composed), schemaOf(committed)];
+    const changes = (from: GraphQLSchema, to: GraphQLSchema) =>
+      [...findBreakingChanges(from, to), ...findDangerousChanges(from, to)].map((one) => one.description);
+    expect({ lost: changes(reviewed, made), unreviewed: changes(made, reviewed) }).toEqual({
+      lost: [],
+      unreviewed: [],
+    });
+  });
+
+  test('is, to the letter, what the subgraphs compose to (hub compose writes it)', () => {
+    expect(composed).toBe(committed);
+  });
+
+  test('does not depend on the order of the registry', () => {
+    expect(compose([...subgraphs].reverse())).toBe(committed);
+  });
+
+  test('every root field demands something of its caller', () => {
+    const access = accessTable(committed);
+    const schema = schemaOf(committed);
+    const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+      Object.keys(type?.getFields() ?? {}).map((field) => [type!.name, field] as const),
+    );
+    expect(roots.length).toBeGreaterThan(25);
+    const open = roots.filter(([type, field]) => {
+      const demand = access.field(type, field);
+      return !demand?.authenticated && demand?.scopes.length === 0 && demand.policies.length === 0;
+    });
+    expect(open).toEqual([]);
+  });
+});
