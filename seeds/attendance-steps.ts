@@ -8,12 +8,11 @@ import type { Batch, Step } from './write.ts';
 
 /** A step for each day's punches: the devices' vendor sends them just after midnight. */
 export function attendanceSteps(store: Store, { span, hands }: World): Step[] {
-  return span.days.map((day) => ({
-    name: `attendance ${day}`,
-    store,
-    recordedAt: day === span.to ? at(day, '07:30:00') : at(addDays(day, 1), '00:05:00'),
-    batches: () => [punches(punchesOn(span, day, hands))],
-  }));
+  return span.days.map((day) => {
+    const recordedAt = day === span.to ? at(day, '07:30:00') : at(addDays(day, 1), '00:05:00');
+    const batches = () => [punches(recordedAt, punchesOn(span, day, hands))];
+    return { name: `attendance ${day}`, store, recordedAt, batches };
+  });
 }
 
 /** Three days after, what one site's second crew sent on a day is withdrawn (作废), and another site's device renamed. */
@@ -32,13 +31,19 @@ export function correctedPunches(store: Store, { span, hands, crews }: World): S
     .slice(0, 10)
     .map((one) => ({ ...one, sourceVersion: version, content: { ...one.content, deviceNo: RENAMED } }));
   return [
-    { name: `attendance corrected`, store, recordedAt, batches: () => [punches([...withdrawn, ...renamed])] },
+    {
+      name: `attendance corrected`,
+      store,
+      recordedAt,
+      batches: () => [punches(recordedAt, [...withdrawn, ...renamed])],
+    },
   ];
 }
 
 const RENAMED = 'D-RENAMED-01';
 
-const punches = (records: Batch['records']): Batch => ({
+const punches = (recordedAt: Date, records: Batch['records']): Batch => ({
+  recordedAt,
   fact: AttendanceRecord,
   source: 'attendance-vendor',
   assurance: 'DEVICE_SIGNED',

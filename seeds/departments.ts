@@ -19,7 +19,7 @@ import { at } from './span.ts';
 import { wageCardRecords } from './wage-cards.ts';
 import { findings } from './warnings.ts';
 import type { World } from './world.ts';
-import { dailySteps, type Step } from './write.ts';
+import { stepsOf, type Step } from './write.ts';
 
 /** Each department's steps in their order, the provincial hub's first; a department without a store is left out. */
 export function departmentSteps(stores: Readonly<Record<string, Store>>, world: World): Step[][] {
@@ -27,7 +27,7 @@ export function departmentSteps(stores: Readonly<Record<string, Store>>, world: 
   const sheets = sheetsOf(world);
   return DEPARTMENTS.flatMap(([name, facts, recordsOf]) => {
     const store = stores[name];
-    return store ? [dailySteps(name, store, recordsOf(world, sheets, store), timeOf, facts)] : [];
+    return store ? [stepsOf(name, store, recordsOf(world, sheets, store), timeOf, facts)] : [];
   });
 }
 

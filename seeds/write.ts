@@ -15,14 +15,15 @@ import type { Planned } from './planned.ts';
 export interface Step {
   readonly name: string;
   readonly store: Store;
-  /** When the hub got to know all of it. */
+  /** When the hub got to know the last of it. */
   readonly recordedAt: Date;
   readonly batches: () => readonly Batch[];
   readonly alongside?: (db: Querier) => Promise<void>;
 }
 
-/** Records of one fact from one source. */
+/** Records of one fact from one source, that the hub got to know at one instant. */
 export interface Batch {
+  readonly recordedAt: Date;
   readonly fact: Fact;
   readonly source: string;
   readonly assurance: Provenance['assurance'];
@@ -37,12 +38,11 @@ const BATCH = 5_000;
 /** Writes a step through the ledger's record writer. @returns how many records it wrote */
 export async function writeStep({ name, store, recordedAt, batches, alongside }: Step): Promise<number> {
   const chance = draw(`step ${name}`);
-  const clock = frozenClock(recordedAt);
   return new Session(store.pool, hubCaller('seed'), null).write(async (db) => {
     let written = 0;
     await alongside?.(db);
-    for (const { fact, source, assurance, records } of batches()) {
-      const parts = { clock, sealer: store.sealer, random: chance.bytes };
+    for (const { fact, source, assurance, records, recordedAt } of batches()) {
+      const parts = { clock: frozenClock(recordedAt), sealer: store.sealer, random: chance.bytes };
       const writer = new RecordWriter(store.table(fact), parts);
       for (let start = 0; start < records.length; start += BATCH) {
         const receiptId = newRecordId(recordedAt, chance.bytes);
@@ -58,8 +58,8 @@ export async function writeStep({ name, store, recordedAt, batches, alongside }:
   });
 }
 
-/** The planned records of one subgraph as steps, a day each, facts in the order in which they depend on each other. */
-export function dailySteps(
+/** The planned records of one subgraph as steps of some days, facts in the order in which they depend on each other. */
+export function stepsOf(
   subgraph: string,
   store: Store,
   records: readonly Planned[],
@@ -67,19 +67,28 @@ export function dailySteps(
   order: readonly Fact[],
 ): Step[] {
   const byDay = Map.groupBy(records, ({ on }) => on);
-  return [...byDay.keys()].sort().map((day) => ({
-    name: `${subgraph} ${day}`,
-    store,
-    recordedAt: timeOf(day),
-    batches: () => batchesOf(byDay.get(day)!, order, timeOf(day)),
-  }));
+  const days = [...byDay.keys()].sort();
+  const starts = Array.from({ length: Math.ceil(days.length / DAYS) }, (_, place) => place * DAYS);
+  return starts.map((start) => {
+    const together = days.slice(start, start + DAYS);
+    return {
+      name: `${subgraph} ${together[0]}`,
+      store,
+      recordedAt: timeOf(together.at(-1)!),
+      batches: () => together.flatMap((day) => batchesOf(byDay.get(day)!, order, timeOf(day))),
+    };
+  });
 }
+
+/** Few days have many records of master data; a transaction for each would spend its time on committing. */
+const DAYS = 12;
 
 function batchesOf(records: readonly Planned[], order: readonly Fact[], at: Date): Batch[] {
   const groups = Map.groupBy(records, ({ fact, source }) => `${order.indexOf(fact) + 100} ${source}`);
   return [...groups.keys()].sort().map((key) => {
     const [first] = groups.get(key)!;
     return {
+      recordedAt: at,
       fact: first!.fact,
       source: first!.source,
       assurance: first!.assurance,
