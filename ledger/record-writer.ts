@@ -89,15 +89,18 @@ export class RecordWriter {
   async #insert(db: Querier, prepared: readonly Prepared[]): Promise<Set<string>> {
     const { schema, table } = this.#table.fact;
     const columns = this.#table.columns;
-    const values = columns.map((column) =>
+    const [same, varied] = [columns.filter(isOfBatch), columns.filter((column) => !isOfBatch(column))];
+    const values = varied.map((column) =>
       arrayOf(
         column,
         prepared.map(({ row }) => this.#stored(column, row)),
       ),
     );
+    const first = prepared[0]?.row ?? {};
+    const shared = same.map((column) => sql`${first[column.property]}::${sql.raw(column.type)}`);
     const rows = await db.rows<{ id: string }>(sql`
-      insert into ${ref(schema, table)} (${columnList(columns)})
-      select ${unnested(columns)} from unnest(${sql.join(values)}) as n (${columnList(columns)})
+      insert into ${ref(schema, table)} (${columnList([...varied, ...same])})
+      select ${unnested(varied)}, ${sql.join(shared)} from unnest(${sql.join(values)}) as n (${columnList(varied)})
       on conflict do nothing
       returning id`);
     return new Set(rows.map((row) => row.id));
@@ -190,6 +193,11 @@ export class RecordWriter {
     return this.#parts.sealer.seal(value as string, place);
   }
 }
+
+/** What all records of one batch have in common goes once, not once a record. */
+const OF_BATCH = new Set(['version', 'sourceSystem', 'receiptId', 'receivedAt', 'recordedAt', 'assurance']);
+
+const isOfBatch = (column: Column): boolean => OF_BATCH.has(column.property);
 
 interface Prepared {
   readonly index: number;

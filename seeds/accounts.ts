@@ -121,7 +121,7 @@ function versionsOf(
     accountIndex: key.accountIndex,
     accountNumber: number,
     projectCode: site.code,
-    contractorCode: site.contractor.creditCode,
+    generalContractorCode: site.contractor.creditCode,
     accountName: site.trouble === 'ACCOUNT_MISNAMED' ? `${site.contractor.name}工资专户` : full,
     bankName,
     openedOn,

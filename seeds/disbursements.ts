@@ -61,7 +61,7 @@ function attempt(
       result,
       reason: result === 'RETURNED' ? '收款行退回：账户状态异常' : null,
       paidOn: on,
-      forMonth: month,
+      payMonth: month,
     },
     { source: `bank-${bankCode}` },
   );

@@ -71,7 +71,7 @@ function sheetOf({ sheetNo, crew, month, lines, paidOn }: Sheet, status: string)
     status,
     totalPayableFen: sum(lines, (line) => line.payableFen),
     totalActualFen: sum(lines, (line) => line.actualFen),
-    balanceOn: status === 'PayRoll.50' ? paidOn : null,
+    paidOn: status === 'PayRoll.50' ? paidOn : null,
   };
 }
 

@@ -8,7 +8,7 @@ import { mobileNumber, residentNumber } from './synthetic-numbers.ts';
 export interface Person {
   readonly serial: number;
   readonly number: string;
-  readonly birthOn: BusinessDate;
+  readonly bornOn: BusinessDate;
   readonly name: string;
   readonly gender: string;
   readonly ethnicGroup: string;
@@ -27,19 +27,19 @@ export function people(count: number): Person[] {
   const numbers = new Set<string>();
   return Array.from({ length: count }, (_, serial) => {
     const county = chance.pick(counties);
-    let birthOn = FIRST_BIRTH;
+    let bornOn = FIRST_BIRTH;
     let number = '';
     // Serial 000 leaves one number to each county and day.
     do {
-      birthOn = addDays(FIRST_BIRTH, chance.below(DAYS_OF_BIRTH));
-      number = residentNumber(county.code, birthOn);
+      bornOn = addDays(FIRST_BIRTH, chance.below(DAYS_OF_BIRTH));
+      number = residentNumber(county.code, bornOn);
     } while (numbers.has(number));
     numbers.add(number);
     const home = `广西${cityOf.get(String(county.parent))?.name}${county.name}${chance.pick(VILLAGES)}${chance.between(1, 199)}号`;
     return {
       serial,
       number,
-      birthOn,
+      bornOn,
       name: personName(chance),
       gender: chance.chance(0.86) ? 'MALE' : 'FEMALE',
       ethnicGroup: chance.chance(0.38) ? '08' : chance.pick(['01', '01', '01', '06', '12', '13']),

@@ -47,7 +47,7 @@ export function agreedLabourCost(crews: readonly SiteCrew[]): bigint {
 
 function projectRecords(site: Site, crews: readonly SiteCrew[]): Planned[] {
   const { project, source, owner, contractor, supervisor, statusChange } = site;
-  const content = { ...project, labourCostMonthlyFen: crews.length ? agreedLabourCost(crews) : null };
+  const content = { ...project, agreedMonthlyLabourCostFen: crews.length ? agreedLabourCost(crews) : null };
   const first = planned(Project, project.filedOn, content, { source });
   const changed = statusChange && {
     ...content,
@@ -90,8 +90,8 @@ const crewRecords = ({ site, crewNo, name, unit, enteredOn }: SiteCrew): Planned
 ];
 
 function workerRecord({ person, workerId, enteredOn, site }: Hand): Planned {
-  const { name, gender, birthOn, ethnicGroup, education, phone, homeAddress } = person;
-  const content = { workerId, name, gender, birthOn, ethnicGroup, education, phone, homeAddress };
+  const { name, gender, bornOn, ethnicGroup, education, phone, homeAddress } = person;
+  const content = { workerId, name, gender, bornOn, ethnicGroup, education, phone, homeAddress };
   return planned(MigrantWorker, enteredOn, content, { source: site.source });
 }
 

@@ -70,7 +70,7 @@ function site(span: Span, firms: Enterprises, listed: ListedProject, serial: num
       category,
       contractPriceFen: BigInt(chance.between(1_200, 48_000)) * 1_000_000n,
       // Filled when the crews are known: the agreed labour cost follows from their wages.
-      labourCostMonthlyFen: null,
+      agreedMonthlyLabourCostFen: null,
       contractSignedOn: addDays(dates.startedOn, -28),
       contractStartsOn: addDays(dates.startedOn, -7),
       contractEndsOn: addDays(dates.startedOn, chance.between(500, 900)),
@@ -78,7 +78,7 @@ function site(span: Span, firms: Enterprises, listed: ListedProject, serial: num
       constructionStatus: '003',
       ownerCode: owner.creditCode,
       generalContractorCode: (trouble === 'CONTRACTOR_LISTED' ? contractors.at(-1)! : contractor).creditCode,
-      keySupervision: trouble === 'PAID_SHORT' || trouble === 'CONTRACTOR_LISTED',
+      isUnderKeySupervision: trouble === 'PAID_SHORT' || trouble === 'CONTRACTOR_LISTED',
     },
   };
 }

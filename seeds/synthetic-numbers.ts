@@ -5,8 +5,8 @@ import { isOrganisationCode, socialCreditCodeCheck } from '../kernel/identifiers
 // Numbers that pass every check and cannot belong to anybody; each says why.
 
 /** Serial 000 is never issued (domain notes, identifiers §6). It is even, whatever the worker's gender. */
-export function residentNumber(division: string, birthOn: string): string {
-  const body = `${division}${birthOn.replaceAll('-', '')}000`;
+export function residentNumber(division: string, bornOn: string): string {
+  const body = `${division}${bornOn.replaceAll('-', '')}000`;
   return `${body}${residentNumberCheck(body)}`;
 }
 

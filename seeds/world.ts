@@ -62,10 +62,10 @@ const firstPersonOf = (site: number): number =>
     .slice(0, site)
     .reduce((sum, one) => sum + one, 0);
 
-const born = (person: Person, birthOn: BusinessDate): Person => ({
+const born = (person: Person, bornOn: BusinessDate): Person => ({
   ...person,
-  birthOn,
-  number: residentNumber(person.number.slice(0, 6), birthOn),
+  bornOn,
+  number: residentNumber(person.number.slice(0, 6), bornOn),
 });
 
 /** One hand has a turn that ends a second before the month does, and one that begins a second after. */

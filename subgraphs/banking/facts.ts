@@ -17,7 +17,7 @@ export const SpecialWageAccount = fact(
     accountIndex: column.bytes(),
     accountNumber: column.bytes(),
     projectCode: column.code(),
-    contractorCode: column.code(),
+    generalContractorCode: column.code(),
     accountName: column.text(),
     bankName: column.text(),
     openedOn: column.day(),
@@ -90,7 +90,7 @@ export const Disbursement = fact(
     result: column.code(),
     reason: column.text().nullable(),
     paidOn: column.day(),
-    forMonth: column.code(),
+    payMonth: column.code(),
   },
 );
 

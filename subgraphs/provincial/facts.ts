@@ -30,7 +30,7 @@ export const Project = fact(
     address: column.text().nullable(),
     category: column.code().nullable(),
     contractPriceFen: column.fen().nullable(),
-    labourCostMonthlyFen: column.fen().nullable(),
+    agreedMonthlyLabourCostFen: column.fen().nullable(),
     contractSignedOn: column.day().nullable(),
     contractStartsOn: column.day().nullable(),
     contractEndsOn: column.day().nullable(),
@@ -40,7 +40,7 @@ export const Project = fact(
     filedOn: column.day().nullable(),
     ownerCode: column.code().nullable(),
     generalContractorCode: column.code().nullable(),
-    keySupervision: column.flag(),
+    isUnderKeySupervision: column.flag(),
   },
 );
 
@@ -87,7 +87,7 @@ export const MigrantWorker = fact(
     workerId: column.uuid(),
     name: column.text(),
     gender: column.code().nullable(),
-    birthOn: column.day().nullable(),
+    bornOn: column.day().nullable(),
     ethnicGroup: column.code().nullable(),
     education: column.code().nullable(),
     phone: column.bytes().nullable(),
@@ -146,7 +146,7 @@ export const PayrollSheet = fact(
     status: column.code(),
     totalPayableFen: column.fen(),
     totalActualFen: column.fen(),
-    balanceOn: column.day().nullable(),
+    paidOn: column.day().nullable(),
   },
 );
 

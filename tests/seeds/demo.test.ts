@@ -167,7 +167,7 @@ describe('What the stories’ own questions cannot show', () => {
   test('story 18: the number and the record say the worker is 15', async () => {
     const rows = await whole.ask<object>(
       'provincial',
-      sql`select count(*) as young from provincial.migrant_worker where birth_on > date '2026-11-21' - interval '16 years'`,
+      sql`select count(*) as young from provincial.migrant_worker where born_on > date '2026-11-21' - interval '16 years'`,
     );
     expect(rows).toEqual([{ young: 1n }]);
   });

@@ -23,9 +23,9 @@ describe('The numbers of the demo are valid and nobody’s', () => {
   test('resident numbers begin with a county of Guangxi and hold the date of birth', () => {
     const counties = codeTable('divisions-guangxi').byCode;
     const wrong = persons.filter(
-      ({ number, birthOn }) =>
+      ({ number, bornOn }) =>
         counties.get(number.slice(0, 6))?.level !== 'county' ||
-        number.slice(6, 14) !== birthOn.replaceAll('-', ''),
+        number.slice(6, 14) !== bornOn.replaceAll('-', ''),
     );
     expect(wrong).toEqual([]);
   });

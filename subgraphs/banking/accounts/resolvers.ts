@@ -15,7 +15,7 @@ type Flow = RowOf<typeof AccountFlow>;
 /** What the gateway hands over of the provincial hub's names when `nameCheck` is asked for. */
 interface NamesOnRecord {
   readonly project: Named;
-  readonly contractor: Named;
+  readonly generalContractor: Named;
 }
 
 interface AccountReference extends Partial<NamesOnRecord> {
@@ -65,21 +65,23 @@ export const accountResolvers: Resolvers = {
   Enterprise: {
     __resolveReference: asReferred,
     specialWageAccounts: ({ creditCode }, page, context) =>
-      context.pageBelow(SpecialWageAccount, 'contractorCode', creditCode, {
+      context.pageBelow(SpecialWageAccount, 'generalContractorCode', creditCode, {
         ...page,
         question: 'opened',
         orderBy: LATEST_OPENED,
       }),
   },
   SpecialWageAccount: {
-    __resolveReference: async ({ id, project, contractor }: AccountReference, context) => {
+    __resolveReference: async ({ id, project, generalContractor }: AccountReference, context) => {
       const account = await context.one(SpecialWageAccount, 'id', id);
-      return account && { ...account, onRecord: project && contractor && { project, contractor } };
+      return (
+        account && { ...account, onRecord: project && generalContractor && { project, generalContractor } }
+      );
     },
     project: projectOf,
     nameCheck: ({ accountName, onRecord }: Account & { onRecord?: NamesOnRecord | null }) =>
-      onRecord ? checkSpecialAccountName(accountName, onRecord.contractor, onRecord.project) : null,
-    contractor: (row: Account) => ({ creditCode: row.contractorCode }),
+      onRecord ? checkSpecialAccountName(accountName, onRecord.generalContractor, onRecord.project) : null,
+    generalContractor: (row: Account) => ({ creditCode: row.generalContractorCode }),
     bank: (row: Account) => codeName('bank-codes', row.bankCode),
     accountNumber: (row: Account, _args, context) => context.open(SpecialWageAccount, row, 'accountNumber'),
     balance: (row: Account) => row.balanceFen,

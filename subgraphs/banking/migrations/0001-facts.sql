@@ -11,7 +11,7 @@ create table banking.special_wage_account (
   account_index           bytea not null check (length(account_index) = 32),
   account_number          bytea not null,
   project_code            text collate "C" not null,
-  contractor_code         text collate "C" not null,
+  general_contractor_code         text collate "C" not null,
   account_name            text not null,
   bank_name               text not null,
   opened_on               date not null,
@@ -24,7 +24,7 @@ create table banking.special_wage_account (
   unique (bank_code, account_index)
 );
 create index special_wage_account_project on banking.special_wage_account (project_code);
-create index special_wage_account_contractor on banking.special_wage_account (contractor_code);
+create index special_wage_account_contractor on banking.special_wage_account (general_contractor_code);
 select hub.make_fact('banking', 'special_wage_account', '{project,bank}', '农民工工资专用账户 special wage accounts');
 
 -- Mass data: written in batches sorted by its key, read by project and month. The key leads with the account,
@@ -74,10 +74,10 @@ create table banking.disbursement (
   result           text not null check (result in ('SUCCESS', 'FAILED', 'RETURNED')),
   reason           text,
   paid_on          date not null,
-  for_month        text collate "C" not null check (for_month ~ '^\d{4}-(0[1-9]|1[0-2])$'),
+  pay_month        text collate "C" not null check (pay_month ~ '^\d{4}-(0[1-9]|1[0-2])$'),
   unique (payroll_entry_id, attempt)
 );
-create index disbursement_month on banking.disbursement (project_code, for_month);
+create index disbursement_month on banking.disbursement (project_code, pay_month);
 create index disbursement_worker on banking.disbursement (worker_id, paid_on);
 select hub.make_fact('banking', 'disbursement', '{project,worker,bank}', '工资代发 attempts to pay wages');
 

@@ -30,7 +30,7 @@ create table provincial.project (
   address                 text,
   category                text,
   contract_price_fen      bigint,
-  labour_cost_monthly_fen bigint,
+  agreed_monthly_labour_cost_fen bigint,
   contract_signed_on      date,
   contract_starts_on      date,
   contract_ends_on        date,
@@ -40,7 +40,7 @@ create table provincial.project (
   filed_on                date,
   owner_code              text collate "C",
   general_contractor_code text collate "C",
-  key_supervision         boolean not null
+  is_under_key_supervision         boolean not null
 );
 create index project_division on provincial.project (division_code, project_code);
 create index project_contractor on provincial.project (general_contractor_code);
@@ -88,7 +88,7 @@ create table provincial.migrant_worker (
   worker_id      uuid not null unique,
   name           text not null,
   gender         text,
-  birth_on       date,
+  born_on       date,
   ethnic_group   text,
   education      text,
   phone          bytea,
@@ -163,7 +163,7 @@ create table provincial.payroll_sheet (
   status            text not null,
   total_payable_fen bigint not null,
   total_actual_fen  bigint not null,
-  balance_on        date,
+  paid_on        date,
   unique (project_code, sheet_no)
 );
 create index payroll_sheet_month on provincial.payroll_sheet (project_code, pay_month);

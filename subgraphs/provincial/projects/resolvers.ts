@@ -44,13 +44,12 @@ const projectFields: Record<string, Resolver> = {
   division: (row: ProjectRow) => divisionOf(row.divisionCode),
   category: (row: ProjectRow) => codeName('project-categories', row.category),
   contractPrice: (row: ProjectRow) => row.contractPriceFen,
-  agreedMonthlyLabourCost: (row: ProjectRow) => row.labourCostMonthlyFen,
+  agreedMonthlyLabourCost: (row: ProjectRow) => row.agreedMonthlyLabourCostFen,
   constructionStatus: (row: ProjectRow) => statusOf(row.constructionStatus),
   filedAfterDays: (row: ProjectRow) =>
     row.startedOn && row.filedOn
       ? daysBetween(row.startedOn as BusinessDate, row.filedOn as BusinessDate)
       : null,
-  isUnderKeySupervision: (row: ProjectRow) => row.keySupervision,
   owner: (row: ProjectRow, _args, context) => enterprise(row.ownerCode, context),
   generalContractor: (row: ProjectRow, _args, context) => enterprise(row.generalContractorCode, context),
   participatingUnits: (row: ProjectRow, _args, context) =>

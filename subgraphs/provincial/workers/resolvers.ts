@@ -59,7 +59,6 @@ export const workerResolvers: Resolvers = {
   MigrantWorker: {
     __resolveReference: ({ id }, context) => context.one(MigrantWorker, 'workerId', id),
     id: (row: Worker) => row.workerId,
-    birthDate: (row: Worker) => row.birthOn,
     ethnicGroup: (row: Worker) => codeName('ethnic-groups', row.ethnicGroup),
     education: (row: Worker) => codeName('education-levels', row.education),
     documentType: async (row: Worker, _args, context) =>

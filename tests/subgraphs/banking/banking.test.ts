@@ -125,12 +125,12 @@ describe('The banking subgraph', () => {
       entity(
         caller,
         { __typename: 'Enterprise', creditCode: CONTRACTOR },
-        'specialWageAccounts { totalCount nodes { bank { name } contractor { creditCode } } }',
+        'specialWageAccounts { totalCount nodes { bank { name } generalContractor { creditCode } } }',
       );
     expect(await opened(county)).toEqual({
       specialWageAccounts: {
         totalCount: 1,
-        nodes: [{ bank: { name: '中国工商银行' }, contractor: { creditCode: CONTRACTOR } }],
+        nodes: [{ bank: { name: '中国工商银行' }, generalContractor: { creditCode: CONTRACTOR } }],
       },
     });
     expect(await opened(province)).toMatchObject({ specialWageAccounts: { totalCount: 2 } });

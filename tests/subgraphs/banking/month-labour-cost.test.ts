@@ -1,9 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseYearMonth } from '../../../kernel/calendar.ts';
-import {
-  labourCostDueOn,
-  monthLabourCost,
-} from '../../../subgraphs/banking/rules/month-labour-cost.ts';
+import { labourCostDueOn, monthLabourCost } from '../../../subgraphs/banking/rules/month-labour-cost.ts';
 
 const january = parseYearMonth('2026-01');
 const arrival = (transferredOn: string, amountFen: bigint) => ({ transferredOn, amountFen });

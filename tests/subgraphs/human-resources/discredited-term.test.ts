@@ -1,9 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseBusinessDate as day } from '../../../kernel/calendar.ts';
-import {
-  standsOn,
-  termEndsOn,
-} from '../../../subgraphs/human-resources/rules/discredited-term.ts';
+import { standsOn, termEndsOn } from '../../../subgraphs/human-resources/rules/discredited-term.ts';
 
 describe('The term of an entry in the list of discredited employers (人社部令第45号)', () => {
   test.each([

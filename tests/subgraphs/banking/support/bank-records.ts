@@ -36,7 +36,7 @@ export const account = (of: ReturnType<typeof key>, accountNumber: string, proje
   ...of,
   accountNumber,
   projectCode,
-  contractorCode: CONTRACTOR,
+  generalContractorCode: CONTRACTOR,
   accountName: `示范建工${projectCode}农民工工资专用账户`,
   bankName: '示范支行',
   openedOn: '2025-06-01',
@@ -78,7 +78,7 @@ const paid = (payrollEntryId: string, attempt: number, workerId: string, result:
   amountFen: 500_050n,
   result,
   paidOn: '2026-01-15',
-  forMonth: '2026-01',
+  payMonth: '2026-01',
 });
 
 const letter = (letterNo: string, projectCode: string, endsOn: string, status = 'IN_FORCE') => ({
