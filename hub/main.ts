@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { Misuse, type Surroundings } from './commands/command.ts';
 import { commands } from './commands/registry.ts';
+import { whatToDo } from './what-to-do.ts';
 
 const [DONE, FAILED, MISUSE] = [0, 1, 2];
 
@@ -40,6 +41,8 @@ function codeOf(error: unknown, { env, stderr }: Surroundings): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : MISUSE;
   const { message, code } = error as Error & { code?: string };
   stderr.write(`hub: ${message || String(error)}\n`);
+  const advice = whatToDo(error);
+  if (advice) stderr.write(`${advice}\n`);
   if (env.HUB_LOG_LEVEL === 'debug' || env.HUB_LOG_LEVEL === 'trace')
     stderr.write(`${(error as Error).stack}\n`);
   return error instanceof Misuse || code === 'CONFIGURATION_INVALID' ? MISUSE : FAILED;
