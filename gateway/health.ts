@@ -20,8 +20,8 @@ const FRESH_MS = 500;
  */
 export function registerHealth(app: FastifyInstance, parts: Parts): void {
   const state = remembered(() => stateOf(parts));
-  app.get('/health/live', async () => ({ status: 'live' }));
-  app.get('/health/ready', async (_request, reply) => {
+  app.get('/health/live', { exposeHeadRoute: true }, async () => ({ status: 'live' }));
+  app.get('/health/ready', { exposeHeadRoute: true }, async (_request, reply) => {
     if (parts.isStopping()) return reply.code(503).send({ status: 'stopping' });
     const { checks, subgraphs } = await state();
     const works = Object.values(subgraphs);
