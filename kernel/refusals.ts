@@ -14,7 +14,8 @@ export interface BadInputDetails {
 export class BadInput extends Error {
   override readonly name = 'BadInput';
   readonly code: string;
-  readonly path?: readonly (string | number)[];
+  /** Not `path`: an executor takes an error with a path for one that knows its place in the answer. */
+  readonly field?: readonly (string | number)[];
   readonly expected?: string;
   readonly came?: string;
   readonly remedy?: string;
@@ -22,7 +23,7 @@ export class BadInput extends Error {
   constructor(code: string, message: string, details: BadInputDetails = {}) {
     super(message);
     this.code = code;
-    if (details.path !== undefined) this.path = details.path;
+    if (details.path !== undefined) this.field = details.path;
     if (details.expected !== undefined) this.expected = details.expected;
     if (details.came !== undefined) this.came = details.came;
     if (details.remedy !== undefined) this.remedy = details.remedy;
@@ -30,10 +31,8 @@ export class BadInput extends Error {
 
   /** The form GraphQL answers carry. The input's own path is `field`, since `path` there names the answer's place. */
   get extensions(): Record<string, unknown> {
-    const { code, path, expected, came, remedy } = this;
-    const told = Object.entries({ field: path, expected, came, remedy }).filter(
-      ([, value]) => value !== undefined,
-    );
+    const { code, field, expected, came, remedy } = this;
+    const told = Object.entries({ field, expected, came, remedy }).filter(([, value]) => value !== undefined);
     return { code, ...Object.fromEntries(told) };
   }
 }

@@ -1,39 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import { BadInput } from '../kernel/refusals.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Fact, RowOf } from './fact.ts';
+import { keyIn } from './fits.ts';
+import { type OrderBy, type Page, type PageRequest, pageOf, type Walk, walkOf } from './page.ts';
+
+export type { OrderBy, Page, PageRequest };
 import type { Querier } from './query.ts';
 import { columnList, type Table, versionsAt } from './table.ts';
-
-export interface OrderBy {
-  readonly property: string;
-  readonly descending?: boolean;
-}
-
-export interface PageRequest {
-  readonly first?: number | null;
-  readonly after?: string | null;
-  readonly last?: number | null;
-  readonly before?: string | null;
-  readonly where?: readonly RawBuilder<unknown>[];
-  readonly orderBy: readonly OrderBy[];
-}
-
-/** One page of a list, in the shape the Relay connection of the SDL is resolved from. */
-export interface Page<Row> {
-  readonly nodes: readonly Row[];
-  readonly edges: readonly { readonly node: Row; readonly cursor: string }[];
-  readonly pageInfo: {
-    hasNextPage: boolean;
-    hasPreviousPage: boolean;
-    startCursor: string | null;
-    endCursor: string | null;
-  };
-  readonly totalCount: () => Promise<number>;
-}
-
-/** How many edges a page holds when the caller says neither; the same figure stands in the SDL of PageInfo. */
-const DEFAULT_PAGE = 50;
 
 /** Reads the versions of one fact that were current at the question's instant; withdrawn ones are not shown. */
 export class Reader<F extends Fact> {
@@ -52,63 +24,72 @@ export class Reader<F extends Fact> {
   ): Promise<Map<string, RowOf<F>[]>> {
     const key = this.table.column(property);
     const order = options.orderBy ? sql` order by ${orderList(this.table, options.orderBy)}` : sql``;
+    const asked = askedKeys(keys, key.type);
     const found = await this.select(
       querier,
       [
-        sql`t.${sql.ref(key.name)} = any(${keys as string[]}::${sql.raw(arrayOf(key.type))})`,
+        sql`t.${sql.ref(key.name)} = any(${asked.list}::${sql.raw(arrayOf(key.type))})`,
         ...(options.where ?? []),
       ],
       order,
     );
-    const byKey = new Map<string, RowOf<F>[]>(keys.map((one) => [one, []]));
+    const byKey = new Map<string, RowOf<F>[]>(asked.list.map((one) => [one, []]));
     for (const row of found) byKey.get(String((row as Record<string, unknown>)[property]))?.push(row);
-    return byKey;
+    return asked.answers((one) => byKey.get(one) ?? [], []);
   }
 
-  /** One page of each key's rows, in one statement: what lists below a list of parents are read by. */
+  /**
+   * One page of each key's rows, in one statement: what lists below a list of parents are read by. Rows belong to a
+   * key by their property, or by `link`, a condition between `t` and the key `k.key`.
+   */
   async pagesByKey(
     querier: Querier,
     property: string,
     keys: readonly string[],
     request: PageRequest,
+    link?: RawBuilder<unknown>,
   ): Promise<Map<string, Page<RowOf<F>>>> {
-    const walk = walkOf(request);
+    const walk = walkOf(this.table, request);
     const key = this.table.column(property);
-    const where = [NOT_WITHDRAWN, ...(request.where ?? [])];
+    const asked = askedKeys(keys, key.type);
+    const belongs = link ?? sql`t.${sql.ref(key.name)} = k.key`;
+    const where = [belongs, NOT_WITHDRAWN, ...(request.where ?? [])];
     const paged = walk.from ? [...where, this.#beyond(walk)] : where;
-    const list = sql`unnest(${keys as string[]}::${sql.raw(arrayOf(key.type))}) as k (key)`;
+    const list = sql`unnest(${asked.list}::${sql.raw(arrayOf(key.type))}) as k (key)`;
     const rows = await querier.rows<Record<string, unknown>>(sql`
       select k.key as parent_key, below.* from ${list} cross join lateral (
         select ${columnList(this.table.columns, 't')} from ${versionsAt(this.table, querier.asOf)}
-        where t.${sql.ref(key.name)} = k.key and ${all(paged)}
+        where ${all(paged)}
         order by ${orderList(this.table, walk.order)} limit ${walk.size + 1}
       ) below`);
-    const below = new Map<string, RowOf<F>[]>(keys.map((one) => [one, []]));
+    const below = new Map<string, RowOf<F>[]>(asked.list.map((one) => [one, []]));
     for (const row of rows) below.get(String(row.parent_key))?.push(this.#toRow(row));
     let totals: Promise<Map<string, number>> | undefined;
     const total = (one: string) => {
-      totals ??= this.#countByKey(querier, key.name, keys, key.type, where);
+      totals ??= this.#countByKey(querier, list, where);
       return totals.then((counts) => counts.get(one) ?? 0);
     };
-    return new Map([...below].map(([one, found]) => [one, pageOf(found, walk, () => total(one))]));
+    return asked.answers(
+      (one) => pageOf(below.get(one)!, walk, () => total(one)),
+      pageOf([], walk, () => Promise.resolve(0)),
+    );
   }
 
   async #countByKey(
     querier: Querier,
-    name: string,
-    keys: readonly string[],
-    type: string,
+    list: RawBuilder<unknown>,
     where: readonly RawBuilder<unknown>[],
   ): Promise<Map<string, number>> {
     const rows = await querier.rows<{ key: unknown; count: bigint }>(sql`
-      select t.${sql.ref(name)} as key, count(*) as count from ${versionsAt(this.table, querier.asOf)}
-      where t.${sql.ref(name)} = any(${keys as string[]}::${sql.raw(arrayOf(type))}) and ${all(where)} group by 1`);
+      select k.key, below.count from ${list} cross join lateral (
+        select count(*) as count from ${versionsAt(this.table, querier.asOf)} where ${all(where)}
+      ) below`);
     return new Map(rows.map((row) => [String(row.key), Number(row.count)]));
   }
 
   /** One page in the asked order; the record id closes every order, so that no row is skipped or repeated. */
   async page(querier: Querier, request: PageRequest): Promise<Page<RowOf<F>>> {
-    const walk = walkOf(request);
+    const walk = walkOf(this.table, request);
     const where = [...(request.where ?? [])];
     const paged = walk.from ? [...where, this.#beyond(walk)] : where;
     const rows = await this.select(
@@ -180,39 +161,15 @@ export class Reader<F extends Fact> {
   }
 }
 
-/** How one page is walked: forwards from `after`, or backwards from `before` in the opposite order. */
-interface Walk {
-  readonly order: readonly OrderBy[];
-  readonly size: number;
-  readonly from: readonly unknown[] | null;
-  readonly backwards: boolean;
-}
-
-function walkOf({ first, after, last, before, orderBy }: PageRequest): Walk {
-  const backwards = last != null || before != null;
-  if (backwards && (first != null || after != null)) throw bothWaysRefused();
-  const size = (backwards ? last : first) ?? DEFAULT_PAGE;
-  if (!Number.isInteger(size) || size < 1) throw pageSizeRefused(backwards ? 'last' : 'first', size);
-  const asked = [...orderBy, { property: 'id' }];
-  const order = backwards ? asked.map((one) => ({ ...one, descending: !one.descending })) : asked;
-  const cursor = backwards ? before : after;
-  return { order, size, backwards, from: cursor ? decodeCursor(cursor, order.length) : null };
-}
-
-function pageOf<Row>(rows: readonly Row[], walk: Walk, totalCount: () => Promise<number>): Page<Row> {
-  const nodes = rows.slice(0, walk.size);
-  if (walk.backwards) nodes.reverse();
-  const more = rows.length > walk.size;
-  const cursorOf = (row: Row) =>
-    encodeCursor(walk.order.map((one) => (row as Record<string, unknown>)[one.property] ?? null));
-  const edges = nodes.map((node) => ({ node, cursor: cursorOf(node) }));
-  const startCursor = edges[0]?.cursor ?? null;
-  const endCursor = edges.at(-1)?.cursor ?? null;
-  const came = walk.from !== null;
-  const pageInfo = walk.backwards
-    ? { hasNextPage: came, hasPreviousPage: more, startCursor, endCursor }
-    : { hasNextPage: more, hasPreviousPage: came, startCursor, endCursor };
-  return { nodes, edges, pageInfo, totalCount };
+/** The keys that can be keys at all, each once; the others have no answer, and the statement is spared them. */
+function askedKeys(keys: readonly string[], type: string) {
+  const normal = new Map(keys.map((key) => [key, keyIn(type, key)]));
+  const list = [...new Set([...normal.values()].filter((one) => one !== null))];
+  return {
+    list,
+    answers: <Answer>(answer: (key: string) => Answer, none: Answer): Map<string, Answer> =>
+      new Map([...normal].map(([key, one]) => [key, one === null ? none : answer(one)])),
+  };
 }
 
 const all = (terms: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
@@ -234,18 +191,3 @@ const orderList = (table: Table, order: readonly OrderBy[]): RawBuilder<unknown>
   );
 
 const arrayOf = (type: string) => `${type}[]`;
-
-const pageSizeRefused = (argument: string, size: number) =>
-  new BadInput('PAGE_SIZE_INVALID', `"${argument}" is ${size}`, {
-    path: [argument],
-    expected: 'a whole number of at least 1',
-    came: String(size),
-    remedy: `leave it out for ${DEFAULT_PAGE} rows, and go on with "after"`,
-  });
-
-const bothWaysRefused = () =>
-  new BadInput('PAGE_DIRECTION_INVALID', 'the page is asked for in both directions', {
-    path: ['first'],
-    expected: '"first" with "after", or "last" with "before"',
-    remedy: 'leave one pair out',
-  });

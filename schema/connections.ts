@@ -1,9 +1,11 @@
 import {
   type ConstDirectiveNode,
+  type DocumentNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
   parse,
+  print,
   type TypeNode,
 } from 'graphql';
 
@@ -15,11 +17,15 @@ export function connectionItem(typeName: string): string | undefined {
   return /^(.+)Connection$/.exec(typeName)?.[1];
 }
 
-/** The SDL of the Relay connection and edge of an item; both may be answered by every subgraph that knows the item. */
-export function connectionSdl(item: string): string {
+/**
+ * The SDL of the Relay connection and edge of an item; both may be answered by every subgraph that knows the item.
+ * They demand of their caller what the item demands: how many there are and in which order is knowledge of it, too.
+ */
+export function connectionSdl(item: string, department: DocumentNode): string {
+  const access = accessOf(item, department);
   return `
 "A page of a list of ${item} (分页列表), by the rules of PageInfo."
-type ${item}Connection @shareable @classified(level: GENERAL) {
+type ${item}Connection @shareable @classified(level: GENERAL)${access} {
   "The items of this page with their cursors (条目与游标)."
   edges: [${item}Edge!]!
   "The items of this page without their cursors (条目)."
@@ -31,13 +37,28 @@ type ${item}Connection @shareable @classified(level: GENERAL) {
 }
 
 "One ${item} in a page, with its place in the list (条目)."
-type ${item}Edge @shareable @classified(level: GENERAL) {
+type ${item}Edge @shareable @classified(level: GENERAL)${access} {
   "The item itself (条目)."
   node: ${item}!
   "Its place in the list (游标)."
   cursor: Cursor!
 }
 `;
+}
+
+const ACCESS = new Set(['authenticated', 'requiresScopes', 'policy']);
+
+/** The access directives of a type; of an interface those that all of its kinds state, which composition wants on kinds only. */
+function accessOf(item: string, department: DocumentNode): string {
+  const objects = department.definitions.filter((node) => node.kind === Kind.OBJECT_TYPE_DEFINITION);
+  const own = objects.filter(
+    ({ name, interfaces }) => name.value === item || interfaces?.some((one) => one.name.value === item),
+  );
+  const stated = own.map(({ directives }) =>
+    (directives ?? []).filter(({ name }) => ACCESS.has(name.value)).map((one) => print(one)),
+  );
+  const common = (stated[0] ?? []).filter((one) => stated.every((list) => list.includes(one)));
+  return common.map((one) => ` ${one}`).join('');
 }
 
 /**

@@ -22,7 +22,7 @@ export function subgraphSdl(name: string, departmentSdl: string): string {
   );
   const body = [
     print(visit(department, { FieldDefinition: withPageSize })),
-    ...items.map(connectionSdl),
+    ...items.map((item) => connectionSdl(item, department)),
   ].join('\n');
 
   const mentioned = mentionedNames(parse(body, { noLocation: true }));

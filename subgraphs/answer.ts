@@ -25,11 +25,11 @@ export function told(running: Running, requestId: string, error: GraphQLError): 
   if (cause instanceof Fault && cause.httpStatus < 500)
     return { message: cause.message, ...path, extensions: { ...cause.extensions } };
   // Without a path it was refused before anything ran: a variable or a selection that does not fit the schema.
-  if (!error.path && (cause === error || (cause as { statusCode?: number }).statusCode === 400))
+  if (!error.path && (cause === error || isRefusedDocument(cause)))
     return { message: error.message, ...path, extensions: { code: 'BAD_USER_INPUT' } };
   const incident = randomUUID();
   running.log.error(
-    { incident, requestId, subgraph: running.subgraph.name, path: error.path, err: cause },
+    { incident, requestId, subgraph: running.subgraph.name, path: error.path, ...causeForLog(cause) },
     'a field could not be answered',
   );
   const code = cause instanceof Fault ? cause.code : 'INTERNAL';
@@ -38,4 +38,22 @@ export function told(running: Running, requestId: string, error: GraphQLError): 
     ...path,
     extensions: { code, incident },
   };
+}
+
+const isRefusedDocument = (cause: object): boolean => (cause as { statusCode?: number }).statusCode === 400;
+
+interface DatabaseError extends Error {
+  readonly severity?: string;
+  readonly code?: string;
+  readonly schema?: string;
+  readonly table?: string;
+  readonly constraint?: string;
+}
+
+/** What the log may know of a cause. The database's own words repeat values and whole rows, so only its codes go there. */
+function causeForLog(cause: Error): object {
+  const deepest = cause instanceof Fault && cause.cause instanceof Error ? cause.cause : cause;
+  const { severity, code, schema, table, constraint } = deepest as DatabaseError;
+  if (severity !== undefined) return { database: { code, schema, table, constraint } };
+  return { err: deepest };
 }

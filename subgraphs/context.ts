@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { RawBuilder } from 'kysely';
 import type { Caller } from '../kernel/caller.ts';
 import type { Classification } from '../kernel/classification.ts';
 import type { Fact, RowOf } from '../ledger/fact.ts';
@@ -15,6 +16,8 @@ export interface Asking {
 
 /** A list below many parents: one page for each, read together. */
 export interface PagesBelow extends PageRequest {
+  /** How a row belongs to its parent `k.key`, where it is not by the property. */
+  readonly link?: RawBuilder<unknown>;
   /** What tells this question from another on the same fact, since SQL fragments cannot be compared. */
   readonly question: string;
 }
@@ -90,7 +93,7 @@ export class SubgraphContext {
     const { question, first, after, last, before, orderBy } = pages;
     const name = `page ${fact.name}.${property} ${JSON.stringify([question, first, after, last, before, orderBy])}`;
     return this.loader<string, Page<RowOf<F>>>(name, async (keys) => {
-      const byKey = await this.store.reader(fact).pagesByKey(this.session, property, keys, pages);
+      const byKey = await this.store.reader(fact).pagesByKey(this.session, property, keys, pages, pages.link);
       return keys.map((one) => byKey.get(one)!);
     }).load(key);
   }

@@ -1,4 +1,4 @@
-import { type DocumentNode, type GraphQLSchema, GraphQLError, parse } from 'graphql';
+import { GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { SubgraphAnswer, SubgraphRequest, SubgraphTransport } from '../kernel/transport.ts';
@@ -20,8 +20,11 @@ export function inProcess(running: Running): SubgraphTransport {
   const compiled = new LRUCache<string, CompiledQuery>({ max: COMPILED_OPERATIONS });
   return {
     kind: 'in-process',
-    async send({ body, assertion, requestId }: SubgraphRequest): Promise<SubgraphAnswer> {
+    async send({ body, assertion, requestId, signal }: SubgraphRequest): Promise<SubgraphAnswer> {
       const context = running.admit(assertion, body);
+      // Who has left needs no further questions; the one in hand is ended by the statement's own time limit.
+      const leave = () => void context.session.close();
+      signal?.addEventListener('abort', leave, { once: true });
       try {
         const { query, operationName, variables } = JSON.parse(body) as Body;
         const run = operationOf(schema, compiled, query, operationName);
@@ -29,6 +32,7 @@ export function inProcess(running: Running): SubgraphTransport {
       } catch (error) {
         return { data: null, errors: [told(running, requestId, asGraphQLError(error))] };
       } finally {
+        signal?.removeEventListener('abort', leave);
         await context.session.close();
       }
     },
@@ -46,7 +50,10 @@ function operationOf(
   const key = `${operationName ?? ''}\n${query}`;
   const known = compiled.get(key);
   if (known) return known;
-  const document: DocumentNode = parse(query);
+  const document = parse(query);
+  // A gateway of another release may ask for a field that this one does not have: told, not silently left out.
+  const [wrong] = validate(schema, document);
+  if (wrong) throw new GraphQLError(wrong.message);
   const made = compileQuery(schema, document, operationName);
   if (!isCompiledQuery(made))
     throw new GraphQLError(made.errors?.[0]?.message ?? 'the operation cannot be compiled');

@@ -1,11 +1,12 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import mercurius from 'mercurius';
-import { Fault } from '../kernel/faults.ts';
+import { Fault, faults } from '../kernel/faults.ts';
 import { answerOf } from './answer.ts';
 import type { SubgraphContext } from './context.ts';
 import { executable } from './executable.ts';
 import type { Running } from './receive.ts';
 
+const PATH = '/graphql';
 const BODY_LIMIT = 8 * 1024 * 1024;
 const HEADER_LIMIT = 256 * 1024;
 
@@ -27,7 +28,6 @@ export async function serve(
     // An enterprise's assertion names each of its projects.
     http: { maxHeaderSize: HEADER_LIMIT },
     forceCloseConnections: true,
-
     logger: false,
   });
   const received = new WeakMap<FastifyRequest, Received>();
@@ -42,11 +42,15 @@ export async function serve(
       done(error as Error);
     }
   });
-  app.addHook('preHandler', async (request) => {
-    if (request.url.startsWith('/graphql')) admit(running, received, request);
+  app.addHook('onRequest', async (request, reply) => {
+    // An assertion is bound to a body, so nothing is asked without one.
+    if (request.routeOptions.url === PATH && request.method !== 'POST')
+      throw faults.OPERATION_REFUSED('use POST');
+    // Not onResponse: that does not run when the gateway has left, and the connection would never come back.
+    reply.raw.once('close', () => void received.get(request)?.asked?.session.close());
   });
-  app.addHook('onResponse', async (request) => {
-    await received.get(request)?.asked?.session.close();
+  app.addHook('preHandler', async (request) => {
+    if (request.routeOptions.url === PATH) admit(running, received, request);
   });
   app.setErrorHandler((error, _request, reply) => {
     const { status, body } = refusal(error);
@@ -63,7 +67,7 @@ export async function serve(
     graphiql: false,
     // Mercurius would build a context again to shape an error; a refused request has none.
     errorHandler: false,
-    path: '/graphql',
+    path: PATH,
     jit: 1,
     context: (request) => received.get(request)!.asked! as unknown as Record<string, unknown>,
     errorFormatter: (execution, context) => ({
@@ -85,10 +89,23 @@ function admit(running: Running, received: WeakMap<FastifyRequest, Received>, re
 
 function refusal(error: unknown): { status: number; body: object } {
   const fault = error instanceof Fault ? error : null;
-  const status = fault?.httpStatus ?? (error as { statusCode?: number }).statusCode ?? 500;
+  const { statusCode, code: origin } = error as { statusCode?: number; code?: string };
+  // A document that does not fit the schema is a GraphQL answer, as it is in process; the rest is HTTP's business.
+  if (origin?.startsWith('MER_ERR_GQL'))
+    return { status: 200, body: refused(messageOf(error), 'BAD_USER_INPUT') };
+  const status = fault?.httpStatus ?? statusCode ?? (error instanceof SyntaxError ? 400 : 500);
   const code =
     fault?.code ?? (status === 413 ? 'BODY_TOO_LARGE' : status < 500 ? 'BAD_USER_INPUT' : 'INTERNAL');
   const message =
     fault?.message ?? (status < 500 ? 'the request cannot be read' : 'the subgraph could not answer');
-  return { status, body: { data: null, errors: [{ message, extensions: { code } }] } };
+  return { status, body: refused(message, code) };
 }
+
+const refused = (message: string, code: string) => ({
+  data: null,
+  errors: [{ message, extensions: { code } }],
+});
+
+const messageOf = (error: unknown): string =>
+  (error as { errors?: readonly { message: string }[] }).errors?.[0]?.message ??
+  'the document does not fit the schema';

@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely';
 import { escapeLiteral, type Pool, type PoolClient } from 'pg';
 import type { Caller } from '../kernel/caller.ts';
 import { faults } from '../kernel/faults.ts';
+import { BadInput } from '../kernel/refusals.ts';
 import { type Querier, statement } from '../ledger/query.ts';
 import { rowScopeSettings } from './settings.ts';
 
@@ -15,6 +16,7 @@ export class Session implements Querier {
   readonly #caller: Caller;
   #client: Promise<PoolClient> | null = null;
   #last: Promise<unknown> = Promise.resolve();
+  #closed = false;
 
   constructor(pool: Pool, caller: Caller, asOf: Date | null) {
     this.#pool = pool;
@@ -25,28 +27,47 @@ export class Session implements Querier {
   rows<Row extends object>(query: RawBuilder<unknown>): Promise<Row[]> {
     // One connection runs one statement at a time; loaders ask at once, so their questions are put in line here.
     const answer = this.#last.then(async () => {
+      // An executor may answer while siblings still ask: what comes after that must not open a transaction again.
+      if (this.#closed) throw faults.CANCELLED();
       this.#client ??= begin(this.#pool, READING, rowScopeSettings(this.#caller));
       const client = await this.#client;
-      return (await client.query(statement(query))).rows as Row[];
+      return (await client.query(statement(query)).catch((cause: unknown) => this.#failed(client, cause)))
+        .rows as Row[];
     });
     this.#last = answer.catch(() => undefined);
     return answer;
   }
 
+  /** A failed statement ends its transaction; the questions beside it go on in another, and are answered. */
+  async #failed(client: PoolClient, cause: unknown): Promise<never> {
+    this.#client = null;
+    await end(client, 'rollback').catch(() => undefined);
+    throw isRefusedValue(cause) ? valueRefused() : cause;
+  }
+
   /** Runs one writing transaction under the same row scope; what it returns is durable (architecture §3.1). */
-  async write<Result>(work: (db: Querier) => Promise<Result>): Promise<Result> {
+  write<Result>(work: (db: Querier) => Promise<Result>): Promise<Result> {
     return writing(this.#pool, { ...rowScopeSettings(this.#caller), 'hub.writer': 'on' }, work);
   }
 
+  /** Gives the connection back once the question in hand is answered. Never throws: the answer is made already. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#last;
-    const opening = this.#client;
+    const client = await this.#client?.catch(() => null);
     this.#client = null;
-    if (!opening) return;
-    const client = await opening.catch(() => null);
-    if (client) await end(client, 'commit');
+    if (client) await end(client, 'commit').catch(() => undefined);
   }
 }
+
+/** SQLSTATE class 22: a value that no column of that type can hold. */
+const isRefusedValue = (cause: unknown): boolean =>
+  String((cause as { code?: unknown }).code).startsWith('22');
+
+const valueRefused = (): BadInput =>
+  new BadInput('VALUE_REFUSED', 'a value cannot be compared with what is recorded', {
+    expected: 'text without NUL characters, and numbers and days within their ranges',
+  });
 
 const READING = 'begin isolation level repeatable read read only';
 
@@ -61,14 +82,12 @@ async function writing<Result>(
     rows: async <Row extends object>(query: RawBuilder<unknown>) =>
       (await client.query(statement(query))).rows as Row[],
   };
-  try {
-    const result = await work(db);
-    await end(client, 'commit');
-    return result;
-  } catch (error) {
-    await end(client, 'rollback');
+  const result = await work(db).catch(async (error: unknown) => {
+    await end(client, 'rollback').catch(() => undefined);
     throw error;
-  }
+  });
+  await end(client, 'commit');
+  return result;
 }
 
 // One round trip: the transaction and its row scope are set by one message.
@@ -88,12 +107,13 @@ async function begin(pool: Pool, opening: string, settings: Record<string, strin
   }
 }
 
+/** Ends a transaction and gives its connection back exactly once; a connection that cannot end it is thrown away. */
 async function end(client: PoolClient, closing: 'commit' | 'rollback'): Promise<void> {
   try {
     await client.query(closing);
-    client.release();
   } catch (error) {
     client.release(true);
-    if (closing === 'commit') throw error;
+    throw error;
   }
+  client.release();
 }

@@ -1,4 +1,5 @@
 import type { Caller, CallerKind } from '../kernel/caller.ts';
+import { arrayLiteral } from '../ledger/record-writer.ts';
 import { divisionSpan } from '../kernel/identifiers/division-code.ts';
 
 /** The whole country: what the hub itself and province-independent roles are given. */
@@ -29,11 +30,13 @@ export function rowScopeSettings(caller: Caller): Record<string, string> {
     'hub.division_lo': lows[0] ?? '',
     'hub.division_hi': highs.at(-1) ?? '',
     'hub.division_ranges': spans.length > 1 ? spans.map((span) => `${span.lo}-${span.hi}`).join(',') : '',
-    'hub.sectors': byDivision ? caller.sectors.join(',') : '',
-    'hub.projects': (caller.projects ?? []).join(','),
+    'hub.sectors': byDivision ? arrayLiteral(caller.sectors) : '',
+    'hub.projects': caller.projects ? arrayLiteral(caller.projects) : '',
     'hub.enterprise': caller.enterprise ?? '',
     'hub.worker': caller.worker ?? '',
     'hub.bank': caller.bank ?? '',
     'hub.writer': '',
+    // A question that nobody waits for any more must give its connection back (gateway: HUB_SUBGRAPH_TIMEOUT_MS).
+    statement_timeout: '15s',
   };
 }

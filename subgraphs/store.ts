@@ -45,6 +45,8 @@ export class Store {
     });
     // A connection lost while idle is not a fault of any request; the pool opens another.
     this.pool.on('error', () => undefined);
+    // One lost in use fails the question in hand; without a listener of its own it would end the process.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.clock = options.clock;
     this.sealer = sealer(options.keyring, subgraph.name);
     this.random = options.random ?? randomBytes;

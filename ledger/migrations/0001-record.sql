@@ -30,10 +30,10 @@ create function hub.in_divisions(code text) returns boolean language sql stable 
 $$;
 
 create function hub.sectors() returns text[] language sql stable parallel safe as
-  $$ select string_to_array(nullif(current_setting('hub.sectors', true), ''), ',') $$;
+  $$ select nullif(current_setting('hub.sectors', true), '')::text[] $$;
 
 create function hub.projects() returns text[] language sql stable parallel safe as
-  $$ select string_to_array(nullif(current_setting('hub.projects', true), ''), ',') $$;
+  $$ select nullif(current_setting('hub.projects', true), '')::text[] $$;
 
 create function hub.worker() returns uuid language sql stable parallel safe as
   $$ select nullif(current_setting('hub.worker', true), '')::uuid $$;

@@ -9,9 +9,9 @@ type Row = RowOf<typeof Enterprise>;
 
 const PROJECT_CODES = 5_000;
 
-/** Projects of which the enterprise with this code is a participating unit. */
-const takesPart = (creditCode: string) => sql`t.project_code in (
-  select u.project_code from provincial.participating_unit u where u.enterprise_code = ${creditCode} and not u.withdrawn)`;
+/** A project `t` of which the enterprise `k.key` is a participating unit, in whatever role. */
+const TAKES_PART = sql`t.project_code in (
+  select u.project_code from provincial.participating_unit u where u.enterprise_code = k.key and not u.withdrawn)`;
 
 export const enterpriseResolvers: Resolvers = {
   Query: {
@@ -27,9 +27,10 @@ export const enterpriseResolvers: Resolvers = {
     __resolveReference: ({ creditCode }, context) => context.one(Enterprise, 'creditCode', creditCode),
     registrationType: (row: Row) => codeName('enterprise-registration-types', row.registrationType),
     projects: (row: Row, args, context) =>
-      context.store.reader(Project).page(context.session, {
+      context.pageBelow(Project, 'generalContractorCode', row.creditCode, {
         ...args,
-        where: [takesPart(row.creditCode)],
+        question: 'takes part',
+        link: TAKES_PART,
         orderBy: [{ property: 'projectCode' }],
       }),
     projectCodes: (row: Row, _args, context) =>

@@ -76,7 +76,7 @@ create table provincial.worker_identity (
   document_type text not null,
   number_sealed bytea not null,
   number_index  bytea not null check (length(number_index) = 32),
-  merged_into   uuid,
+  merged_into   uuid, -- the worker that this one was found to be
   registered_at timestamptz not null,
   unique (document_type, number_index)
 );
@@ -120,18 +120,18 @@ alter table provincial.engagement add constraint engagement_periods exclude usin
 select hub.make_fact('provincial', 'project', '{project}', '工程建设项目 projects on file (建档)', $$
   (select hub.sees_all())
   or exists (select 1 from provincial.project_scope s where s.project_code = project.project_code)
-  or project.project_code in (select e.project_code from provincial.engagement e where e.worker_id = (select hub.worker()))
+  or project.project_code in (select e.project_code from provincial.engagement e where e.worker_id = (select hub.worker()) and not e.withdrawn)
 $$);
 
 select hub.make_fact('provincial', 'migrant_worker', '{worker}', '农民工 migrant workers (实名制数据库)', $$
   (select hub.sees_all())
   or migrant_worker.worker_id = (select hub.worker())
-  or exists (select 1 from provincial.engagement e where e.worker_id = migrant_worker.worker_id)
+  or exists (select 1 from provincial.engagement e where e.worker_id = migrant_worker.worker_id and not e.withdrawn)
 $$);
 alter table provincial.worker_identity enable row level security;
 create policy row_scope on provincial.worker_identity for select to hub_app using (
   (select hub.sees_all()) or worker_id = (select hub.worker())
-  or exists (select 1 from provincial.engagement e where e.worker_id = worker_identity.worker_id));
+  or exists (select 1 from provincial.engagement e where e.worker_id = worker_identity.worker_id and not e.withdrawn));
 create policy writes on provincial.worker_identity for insert to hub_app with check ((select hub.is_writer()));
 create policy rewrites on provincial.worker_identity for update to hub_app using ((select hub.is_writer()));
 grant select, insert, update on provincial.worker_identity to hub_app;

@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Caller } from '../../../kernel/caller.ts';
+import { faults } from '../../../kernel/faults.ts';
 import { divisionSpan } from '../../../kernel/identifiers/division-code.ts';
 import { BadInput } from '../../../kernel/refusals.ts';
 import type { OrderBy } from '../../../ledger/reader.ts';
@@ -15,7 +17,10 @@ export interface ProjectFilter {
 }
 
 /** The filter as conditions on the project table `t`; an empty list of values finds nothing, a missing one all. */
-export function projectConditions(filter: ProjectFilter | null | undefined): RawBuilder<unknown>[] {
+export function projectConditions(
+  filter: ProjectFilter | null | undefined,
+  caller: Caller,
+): RawBuilder<unknown>[] {
   if (!filter) return [];
   const where: RawBuilder<unknown>[] = [];
   if (filter.division) where.push(within('t.division_code', filter.division));
@@ -28,6 +33,9 @@ export function projectConditions(filter: ProjectFilter | null | undefined): Raw
     where.push(sql`t.general_contractor_code = ${filter.generalContractorCode}`);
   if (filter.nameContains != null) where.push(nameContains(filter.nameContains));
   if (filter.hasOpenWarnings != null) {
+    // A filter is a read: whether a warning is open must not be learnt without the right to read warnings.
+    if (!caller.scopes.includes('warning:read'))
+      throw faults.FORBIDDEN('filter.hasOpenWarnings (needs warning:read)');
     const open = sql`exists (select 1 from provincial.early_warning w
       where w.project_code = t.project_code and w.state <> 'CLEARED' and not w.withdrawn)`;
     where.push(filter.hasOpenWarnings ? open : sql`not ${open}`);

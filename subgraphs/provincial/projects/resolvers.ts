@@ -108,7 +108,7 @@ export const projectResolvers: Resolvers = {
     projects: (_root, args, context) =>
       context.store.reader(Project).page(context.session, {
         ...args,
-        where: projectConditions(args.filter),
+        where: projectConditions(args.filter, context.caller),
         orderBy: projectOrder(args.orderBy, args.direction),
       }),
   },

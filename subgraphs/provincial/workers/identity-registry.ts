@@ -103,6 +103,6 @@ const insert = (db: Querier, rows: readonly Registration[]): Promise<Known[]> =>
 
 const find = (db: Querier, documents: readonly ReadDocument[]): Promise<Known[]> =>
   db.rows<Known>(sql`
-    select i.document_type, i.number_index, i.worker_id from provincial.worker_identity i
+    select i.document_type, i.number_index, coalesce(i.merged_into, i.worker_id) as worker_id from provincial.worker_identity i
      where (i.document_type, i.number_index) in (select * from unnest(
        ${arrayLiteral(documents.map((one) => one.type))}::text[], ${arrayLiteral(documents.map((one) => one.index))}::bytea[]))`);

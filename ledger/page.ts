@@ -1,0 +1,91 @@
+import type { RawBuilder } from 'kysely';
+import { BadInput } from '../kernel/refusals.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { Table } from './table.ts';
+
+export interface OrderBy {
+  readonly property: string;
+  readonly descending?: boolean;
+}
+
+export interface PageRequest {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+  readonly where?: readonly RawBuilder<unknown>[];
+  readonly orderBy: readonly OrderBy[];
+}
+
+/** One page of a list, in the shape the Relay connection of the SDL is resolved from. */
+export interface Page<Row> {
+  readonly nodes: readonly Row[];
+  readonly edges: readonly { readonly node: Row; readonly cursor: string }[];
+  readonly pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
+  readonly totalCount: () => Promise<number>;
+}
+
+/** How many edges a page holds when the caller says neither; the same figure stands in the SDL of PageInfo. */
+const DEFAULT_PAGE = 50;
+
+/** How one page is walked: forwards from `after`, or backwards from `before` in the opposite order. */
+export interface Walk {
+  /** The list's name: a cursor of another list is refused. */
+  readonly list: string;
+  readonly order: readonly OrderBy[];
+  readonly size: number;
+  readonly from: readonly unknown[] | null;
+  readonly backwards: boolean;
+}
+
+export function walkOf(table: Table, { first, after, last, before, orderBy }: PageRequest): Walk {
+  const backwards = last != null || before != null;
+  if (backwards && (first != null || after != null)) throw bothWaysRefused();
+  const size = (backwards ? last : first) ?? DEFAULT_PAGE;
+  if (!Number.isInteger(size) || size < 1) throw pageSizeRefused(backwards ? 'last' : 'first', size);
+  const asked = [...orderBy, { property: 'id' }];
+  const order = backwards ? asked.map((one) => ({ ...one, descending: !one.descending })) : asked;
+  const cursor = backwards ? before : after;
+  const columns = asked.map((one) => table.column(one.property));
+  const list = `${table.fact.name} ${orderBy.map((one) => `${one.property}${one.descending ? '-' : '+'}`).join('')}`;
+  return { list, order, size, backwards, from: cursor ? decodeCursor(cursor, list, columns) : null };
+}
+
+export function pageOf<Row>(rows: readonly Row[], walk: Walk, totalCount: () => Promise<number>): Page<Row> {
+  const nodes = rows.slice(0, walk.size);
+  if (walk.backwards) nodes.reverse();
+  const more = rows.length > walk.size;
+  const cursorOf = (row: Row) =>
+    encodeCursor(
+      walk.list,
+      walk.order.map((one) => (row as Record<string, unknown>)[one.property] ?? null),
+    );
+  const edges = nodes.map((node) => ({ node, cursor: cursorOf(node) }));
+  const startCursor = edges[0]?.cursor ?? null;
+  const endCursor = edges.at(-1)?.cursor ?? null;
+  const came = walk.from !== null;
+  const pageInfo = walk.backwards
+    ? { hasNextPage: came, hasPreviousPage: more, startCursor, endCursor }
+    : { hasNextPage: more, hasPreviousPage: came, startCursor, endCursor };
+  return { nodes, edges, pageInfo, totalCount };
+}
+
+const pageSizeRefused = (argument: string, size: number) =>
+  new BadInput('PAGE_SIZE_INVALID', `"${argument}" is ${size}`, {
+    path: [argument],
+    expected: 'a whole number of at least 1',
+    came: String(size),
+    remedy: `leave it out for ${DEFAULT_PAGE} rows, and go on with "after"`,
+  });
+
+const bothWaysRefused = () =>
+  new BadInput('PAGE_DIRECTION_INVALID', 'the page is asked for in both directions', {
+    path: ['first'],
+    expected: '"first" with "after", or "last" with "before"',
+    remedy: 'leave one pair out',
+  });
