@@ -84,6 +84,11 @@ export const refusalCodes = {
     'the estimated cost is above HUB_MAX_COST; `cost` and `limit` tell both',
     'ask for smaller pages or fewer levels',
   ),
+  QUERY_PLAN_TOO_COMPLEX: code(
+    400,
+    'there are too many ways to fetch the query: it goes back and forth between types, each known to several departments',
+    'go from project to account to project at most three times, or send several requests',
+  ),
   FORBIDDEN: code(
     403,
     'the caller may not have a field of the request; nothing of it was fetched. `fields` names each with the scopes it needs',

@@ -13,6 +13,7 @@ import { answerWithLosses } from './answer.ts';
 import type { Session } from '../session.ts';
 import type { Engine, Plan } from './engine.ts';
 import type { SubgraphWay } from './ask-subgraph.ts';
+import { plannerLimits, planRefusal } from './planner-limits.ts';
 import { subgraphSource } from './subgraph-source.ts';
 
 const PLAN_CACHE_MIB = 30;
@@ -33,6 +34,7 @@ export function apolloEngine(
     supergraphSdl: withoutSecurityLinks(supergraphSdl),
     buildService: ({ name }) => subgraphSource(wayTo(name)),
     experimental_approximateQueryPlanStoreMiB: PLAN_CACHE_MIB,
+    queryPlannerConfig: { debug: plannerLimits },
     __exposeQueryPlanExperimental: false,
     logger: quiet(log),
   });
@@ -44,10 +46,18 @@ export function apolloEngine(
       const { executor } = await gateway.load(options);
       return {
         executor: async (request) =>
-          answerWithLosses(await executor(request), request.context as Session, log),
+          answerWithLosses(await planned(() => executor(request)), request.context as Session, log),
       };
     },
   };
+}
+
+async function planned<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw planRefusal(error);
+  }
 }
 
 // Its information lines ("schema loaded") say nothing that ours do not.
@@ -63,8 +73,18 @@ function planOf(gateway: ApolloGateway, document: DocumentNode, operationName?: 
   const planner = gateway.__testing().queryPlanner;
   if (planner === undefined || apiSchema === undefined)
     throw new Error('the engine has not loaded its supergraph');
-  const plan = planner.buildQueryPlan(operationFromDocument(apiSchema, document, { operationName }));
+  const plan = builtBy(() =>
+    planner.buildQueryPlan(operationFromDocument(apiSchema, document, { operationName })),
+  );
   return { text: prettyFormatQueryPlan(plan), fetches: fetchesOf(plan.node) };
+}
+
+function builtBy(build: () => QueryPlan): QueryPlan {
+  try {
+    return build();
+  } catch (error) {
+    throw planRefusal(error);
+  }
 }
 
 function fetchesOf(node: QueryPlan['node'] | PlanNode | SubscriptionNode): Plan['fetches'][number][] {
