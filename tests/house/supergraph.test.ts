@@ -4,6 +4,7 @@ import {
   findBreakingChanges,
   findDangerousChanges,
   type GraphQLSchema,
+  isNonNullType,
   parse,
 } from 'graphql';
 import { committedSupergraph, compose } from '../../hub/wiring/supergraph.ts';
@@ -46,5 +47,27 @@ describe('schema/supergraph.graphql', () => {
       return !demand || (!demand.authenticated && demand.scopes.length === 0 && demand.policies.length === 0);
     });
     expect(open).toEqual([]);
+  });
+});
+
+describe('What lists and roots promise', () => {
+  const schema = schemaOf(committedSupergraph());
+  const access = accessTable(committedSupergraph());
+
+  test('a page and its edges demand what their item demands: totals and cursors are knowledge, too', () => {
+    const lists = Object.values(schema.getTypeMap()).filter((type) => /(Connection|Edge)$/.test(type.name));
+    expect(lists.length).toBeGreaterThan(20);
+    for (const { name } of lists) {
+      const item = name.replace(/(Connection|Edge)$/, '');
+      expect({ name, scopes: access.type(name)?.scopes ?? [] }).toEqual({
+        name,
+        scopes: access.type(item)?.scopes ?? [],
+      });
+    }
+  });
+
+  test('no root question is non-null: one department that is down must not cost the answers of the others', () => {
+    const roots = Object.values(schema.getQueryType()!.getFields());
+    expect(roots.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
   });
 });
