@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Caller } from '../kernel/caller.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { RowGrants } from './callers/row-grants.ts';
-import { clearFor, refuseExpired } from './gate/clear.ts';
+import { clearFor, refuseUntimely } from './gate/clear.ts';
 import { readHubExtension } from './gate/hub-extension.ts';
 import { lexicalLimits, refuseDeepVariables } from './gate/lexical.ts';
 import type { Session } from './session.ts';
@@ -33,7 +33,7 @@ export function admission(parts: {
     refuseDeepVariables(variables);
     const { purpose, ...modifiers } = readHubExtension(extensions, clock);
     const declared = purpose ?? caller.purpose;
-    refuseExpired(declared);
+    refuseUntimely(declared);
     const known = await grants.granted(declared === undefined ? caller : { ...caller, purpose: declared });
     const clear = clearFor(known);
     if (clear.length > 1) {

@@ -105,6 +105,11 @@ export const refusalCodes = {
     'ask for an instant that has passed',
   ),
   PURPOSE_EXPIRED: code(403, 'the declared purpose has passed its `expiresAt`', 'declare a current purpose'),
+  PURPOSE_TOO_LONG: code(
+    400,
+    'the declared purpose ends more than 24 hours from now, by the real clock',
+    'declare `expiresAt` within 24 hours, and anew for the next day',
+  ),
   SUBGRAPH_UNAVAILABLE: code(
     200,
     'the department named in `subgraph` did not answer; the fields at the paths are null, the rest of the answer stands',

@@ -18,6 +18,9 @@ has \`personal:clear\` or \`sensitive:clear\` **and** the request declares a pur
 { "query": "…", "extensions": { "hub": { "purpose": { "basis": "…", "caseNo": "…", "expiresAt": "2026-01-31T18:00:00+08:00" } } } }
 \`\`\`
 
+\`basis\` (依据) and \`caseNo\` (案号) are texts of 2 to 200 characters on one line; \`expiresAt\` (RFC 3339) is at most 24
+hours ahead of the real clock. Each request that asks for clear data is noted in the log with its basis and case.
+
 \`extensions.hub\` also takes \`asOf\` (RFC 3339, not in the future) and \`withEvidence\` (true or false).
 
 ## Tokens

@@ -15,8 +15,18 @@ export function clearFor({ scopes, purpose }: Caller): readonly Classification[]
   return ['GENERAL', ...personal, ...sensitive];
 }
 
-/** Refuses a purpose that has passed rather than masking silently: its holder would take the mask for the record. */
-export function refuseExpired(purpose: Purpose | undefined): void {
-  if (purpose !== undefined && !(Date.parse(purpose.expiresAt) > Date.now()))
-    throw refusal('PURPOSE_EXPIRED', 'the declared purpose has expired');
+const LONGEST_MS = 24 * 3_600_000;
+
+/**
+ * Refuses a purpose that has passed rather than masking silently: its holder would take the mask for the record. And
+ * one for longer than a day: clear text is asked for a case at hand, not once and for all. By the machine's clock.
+ */
+export function refuseUntimely(purpose: Purpose | undefined): void {
+  if (purpose === undefined) return;
+  const left = Date.parse(purpose.expiresAt) - Date.now();
+  if (!(left > 0)) throw refusal('PURPOSE_EXPIRED', 'the declared purpose has expired');
+  if (left > LONGEST_MS)
+    throw refusal('PURPOSE_TOO_LONG', 'a purpose is declared for at most 24 hours', {
+      expected: 'expiresAt within 24 hours from now',
+    });
 }

@@ -14,7 +14,13 @@ export interface HubExtension {
 }
 
 const instant = z.iso.datetime({ offset: true });
-const words = z.string().trim().min(1).max(200);
+// They are kept for people to read years later: no line breaks, no marks that change how a line looks.
+const words = z
+  .string()
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u)
+  .trim()
+  .min(2)
+  .max(200);
 
 const shape = z.strictObject({
   asOf: instant.optional(),

@@ -57,6 +57,27 @@ describe('Clear text (明文) needs the scope and a declared purpose', () => {
   });
 });
 
+describe('A purpose is declared for a case at hand', () => {
+  const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
+  test.each([
+    ['25 hours', hours(25)],
+    ['a week, written with an offset', hours(168).replace('Z', '+00:00')],
+    ['the year 9999', '9999-12-31T23:59:59Z'],
+  ])('not for %s', async (_name, expiresAt) => {
+    const { status, errors } = await hub.ask('{ seen }', withHub({ purpose: purpose({ expiresAt }) }));
+    expect({ status, code: errors?.[0]?.extensions.code, fetched: hub.fetched() }).toEqual({
+      status: 400,
+      code: 'PURPOSE_TOO_LONG',
+      fetched: 0,
+    });
+  });
+  test('23 hours and the shortest texts are accepted, without the spaces around them', async () => {
+    const declared = { basis: ' 条例 ', caseNo: 'C1', expiresAt: hours(23) };
+    const { caller } = await seen(withHub({ purpose: declared }));
+    expect(caller.purpose).toEqual({ ...declared, basis: '条例' });
+  });
+});
+
 describe('extensions.hub is read strictly', () => {
   test.each([
     ['a misspelt modifier', { asof: '2025-12-01T00:00:00+08:00' }],
@@ -65,6 +86,10 @@ describe('extensions.hub is read strictly', () => {
     ['a number', { asOf: 1 }],
     ['a purpose without its case', { purpose: { basis: 'x', expiresAt: '2027-01-01T00:00:00Z' } }],
     ['an empty case number', { purpose: purpose({ caseNo: ' ' }) }],
+    ['a case number of one character', { purpose: purpose({ caseNo: ' 1 ' }) }],
+    ['a basis of 201 characters', { purpose: purpose({ basis: '条'.repeat(201) }) }],
+    ['a line break in the basis', { purpose: purpose({ basis: '条例\n第五十条' }) }],
+    ['a mark that turns the writing round', { purpose: purpose({ caseNo: 'CASE\u202e1' }) }],
     ['evidence by a word', { withEvidence: 'yes' }],
     ['a list', []],
     ['null', null],

@@ -111,7 +111,7 @@ describe.each([
     const purpose = {
       basis: '保障农民工工资支付条例 Art. 38',
       caseNo: 'TEST-1',
-      expiresAt: '2099-01-01T00:00:00+08:00',
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
     };
     const number = (answer: Answer) =>
       answer.data.projects.nodes[0].engagements.nodes[0].worker.documentNumber;
