@@ -10,7 +10,13 @@ import type { Fact } from '../ledger/fact.ts';
 import { Reader } from '../ledger/reader.ts';
 import { RecordWriter } from '../ledger/record-writer.ts';
 import { type Table, tableOf } from '../ledger/table.ts';
-import type { Subgraph } from './subgraph.ts';
+
+/** What a store needs to know of its subgraph. */
+export interface Stored {
+  readonly name: string;
+  readonly databaseSchema: string;
+  readonly facts: readonly Fact[];
+}
 
 export interface StoreOptions {
   readonly url: string;
@@ -35,7 +41,7 @@ export class Store {
   readonly #tables = new Map<Fact, Table>();
   readonly #readers = new Map<Fact, unknown>();
 
-  constructor(subgraph: Subgraph, options: StoreOptions) {
+  constructor(subgraph: Stored, options: StoreOptions) {
     this.pool = new Pool({
       connectionString: options.url,
       max: options.connections ?? 8,
