@@ -43,6 +43,33 @@ describe('Roles', () => {
     const known = new Set<string>(SCOPES);
     expect(roles.flatMap(({ scopes }) => scopes.filter((scope) => !known.has(scope)))).toEqual([]);
   });
+  const scopesOf = (name: string) => [...roles.find((role) => role.name === name)!.scopes].sort();
+  test('the national job reads what is exchanged: no person, no attendance, no wage, no account', () => {
+    expect(scopesOf('national-job')).toEqual([
+      'doubtful:read',
+      'enterprise:read',
+      'indicator:read',
+      'project:read',
+      'warning:read',
+    ]);
+  });
+  test('a bank has to do with accounts and guarantees, not with cases', () => {
+    expect(scopesOf('bank')).toEqual([
+      'account:read',
+      'account:submit',
+      'enterprise:read',
+      'guarantee:read',
+      'project:read',
+    ]);
+  });
+  test('a worker’s app may name the employer, and changes nothing', () => {
+    expect(scopesOf('worker-app')).toContain('enterprise:read');
+    expect(scopesOf('worker-app').filter((scope) => !scope.endsWith(':read'))).toEqual([]);
+  });
+  test('an auditor changes nothing and sees nobody in clear', () => {
+    expect(scopesOf('auditor').filter((scope) => !scope.endsWith(':read'))).toEqual([]);
+    expect(scopesOf('auditor')).not.toContain('worker:read');
+  });
   test('no role may do what only the hub does, and a vendor reads nothing', () => {
     expect(roles.filter(({ scopes, kind }) => kind === 'HUB' || scopes.includes('registry:ensure'))).toEqual(
       [],
