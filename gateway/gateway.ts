@@ -73,7 +73,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   await server.start();
 
   const graph: Graph = graphOf(server, () => admit, formatError);
-  const grants = rowGrants(graph, schema && projectCodesQuestion(schema));
+  const grants = rowGrants(graph, schema && projectCodesQuestion(schema), log);
   const admit: Admission = admission({ maxTokens: config.maxTokens, clock, grants, log });
 
   let isStopping = false;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Caller } from '../../kernel/caller.ts';
 import { faults } from '../../kernel/faults.ts';
+import { divisionSpan, parseDivisionCode } from '../../kernel/identifiers/division-code.ts';
 import { type Role, roleOf } from './roles.ts';
 
 const text = z.string().min(1).max(100);
@@ -19,8 +20,12 @@ export const tokenClaims = z.object({
     .string()
     .regex(/^[0-9A-Z]{18}$/)
     .optional(),
-  bank: text.optional(),
-  worker: text.optional(),
+  /** The three digits of its bank code (银行代码), or a short code. */
+  bank: z
+    .string()
+    .regex(/^[0-9A-Z]{3,12}$/)
+    .optional(),
+  worker: z.uuid().optional(),
 });
 export type TokenClaims = z.infer<typeof tokenClaims>;
 
@@ -55,7 +60,7 @@ export function callerOfToken(payload: unknown): Caller {
   };
 }
 
-/** 450000 has two significant digits, 450100 four, 450103 six. A county role may not name a city, nor anyone a nation. */
+/** 450000 reaches as far as two digits do, 450100 four, 450103 six. A county role may not name a city, nor anyone a nation. */
 function isWithin(division: string, role: Role): boolean {
-  return division.replace(/(00)+$/, '').length >= PREFIX[role.level];
+  return parseDivisionCode(division).ok && divisionSpan(division).lo.length >= PREFIX[role.level];
 }

@@ -38,7 +38,12 @@ export function productionIssuer(jwksFile: string, issuer: string): Issuer {
 
 /** A synthetic identity for each role, enough to try it. */
 export function demoClaims({ name, zh, divisions, claims }: Role): Record<string, unknown> {
-  const bound = { enterprise: '91450100MA0TEMA03L', bank: '102', worker: 'demo-worker', divisions };
+  const bound = {
+    enterprise: '91450100MA0TEMA03L',
+    bank: '102',
+    worker: '00000000-0000-7000-8000-000000000001',
+    divisions,
+  };
   return {
     sub: `demo-${name}`,
     organisation: zh,

@@ -176,7 +176,7 @@ export const roles: readonly Role[] = [
     ...department(
       'enterprise',
       '施工企业',
-      'An enterprise: its own projects, with their people, wages, warnings and doubts.',
+      'An enterprise: its own projects, with their people, wages, warnings and doubts; of more than 5,000 projects the first 5,000 by code, and the log warns.',
       'PROVINCE',
       EVERY_SECTOR,
       [

@@ -180,6 +180,19 @@ describe('Enterprises see their own projects', () => {
     hub.provincial.mood = 'well';
     expect((await seen({ role: 'enterprise', claims })).caller.projects).toEqual(['P1', 'P3']);
   });
+  test('a list that may have been cut, and codes that would split it, are told in the log', async () => {
+    const claims = { enterprise: '91450100MA0MANY01B' };
+    const caller = (await seen({ role: 'enterprise', claims })).caller;
+    expect(caller.projects).toHaveLength(4_999);
+    expect(caller.projects).not.toContain('P1,P2');
+    const lines = hub.log
+      .map((line) => JSON.parse(line))
+      .filter(({ enterprise }) => enterprise === claims.enterprise);
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 40, left: 1 }),
+      expect.objectContaining({ level: 40, projects: 5_000 }),
+    ]);
+  });
   test('no other caller is asked about', async () => {
     expect((await seen({ role: 'bank' })).caller.projects).toBeUndefined();
     expect(hub.fetched()).toBe(1);

@@ -27,6 +27,7 @@ const claims = (more: object = {}) => ({
   ...demoClaims(roleOf.get('province-hr')!),
   ...more,
 });
+const WORKER = '5a0c1f3e-7c1d-4a55-9d0e-0f1e2d3c4b5a';
 const foreign = generateKeyPairSync('ed25519');
 /** A token as an attacker builds it: any header, any signature. */
 const forged = (header: object, payload: object, seal: (text: string) => Buffer) => {
@@ -100,6 +101,13 @@ describe('A token that does not hold', () => {
     ['with divisions that are not codes', () => issuer.issue('province-hr', { divisions: ['45%'] })],
     ['of an enterprise without its credit code', () => issuer.issue('enterprise', { enterprise: undefined })],
     ['of a worker’s app without the worker', () => issuer.issue('worker-app', { worker: undefined })],
+    ['with a division of no province', () => issuer.issue('province-hr', { divisions: ['010000'] })],
+    [
+      'of a county role that names its city in nine digits',
+      () => issuer.issue('county-housing', { divisions: ['450100000'] }),
+    ],
+    ['of a worker that is no record id', () => issuer.issue('worker-app', { worker: 'w2' })],
+    ['of a bank that is no code', () => issuer.issue('bank', { bank: '102,103' })],
     ['of five megabytes', () => 'a'.repeat(10_000)],
   ];
 
@@ -150,7 +158,7 @@ describe('The caller of a good token', () => {
 
   test('is bound by the claims of its own role only: a vendor cannot name itself an enterprise', async () => {
     expect(
-      await callerSeen('vendor', { enterprise: '91450100MA0TEMA03L', worker: 'w1', bank: '102' }),
+      await callerSeen('vendor', { enterprise: '91450100MA0TEMA03L', worker: WORKER, bank: '102' }),
     ).not.toEqual(expect.objectContaining({ enterprise: expect.anything() }));
   });
 
@@ -160,10 +168,22 @@ describe('The caller of a good token', () => {
     ]);
   });
 
+  test.each([
+    ['county-housing', '450110000'],
+    ['county-housing', '450110000000'],
+    ['county-housing', '450110001000'],
+    ['city-hr', '451000000'],
+    ['city-hr', '451000'],
+    ['province-hr', '450000000'],
+    ['province-hr', '451000000000'],
+  ])('%s may be given division %s', async (role, division) => {
+    expect((await callerSeen(role, { divisions: [division] })).divisions).toEqual([division]);
+  });
+
   test('the worker’s app carries the worker it acts for', async () => {
-    expect(await callerSeen('worker-app', { worker: 'w2' })).toMatchObject({
+    expect(await callerSeen('worker-app', { worker: WORKER })).toMatchObject({
       kind: 'WORKER_APP',
-      worker: 'w2',
+      worker: WORKER,
     });
   });
 

@@ -92,7 +92,10 @@ export const provincialResolvers = {
     find: () => [projects[0], { __typename: 'MigrantWorker', ...mates()[0] }],
     enterprise: (_root: unknown, { creditCode }: { creditCode: string }) => ({
       creditCode,
-      projectCodes: ['P1', 'P3'],
+      projectCodes:
+        creditCode === '91450100MA0MANY01B'
+          ? ['P1,P2', ...Array.from({ length: 4_999 }, (_, n) => `P${n}`)]
+          : ['P1', 'P3'],
     }),
     seen: (_root: unknown, _args: unknown, claims: unknown) => JSON.stringify(claims),
     breaks: () => {
