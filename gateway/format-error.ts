@@ -8,10 +8,13 @@ import { scrub } from './scrub.ts';
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
-/** A number under which the log holds what the client is not told. */
+/** The name under which the log holds what the client is not told. Letters only: `scrub` cuts long numbers out of texts. */
 export function newIncident(): string {
-  return randomBytes(6).toString('hex');
+  return Array.from(randomBytes(12), (byte) => LETTERS[byte % LETTERS.length]).join('');
 }
+
+// Sixteen that do not look like one another, and make no words.
+const LETTERS = 'bcdfghjkmnpqrtvx';
 
 /** The only place an error becomes a response. It cannot throw: whatever comes, a coded error goes out. */
 export function errorFormatter(log: Logger): FormatError {

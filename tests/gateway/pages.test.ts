@@ -10,7 +10,7 @@ import { BadInput } from '../../kernel/refusals.ts';
 import { roles } from '../../gateway/callers/roles.ts';
 import { rolesPage } from '../../gateway/callers/roles-page.ts';
 import { errorsPage } from '../../gateway/errors-page.ts';
-import { errorFormatter } from '../../gateway/format-error.ts';
+import { errorFormatter, newIncident } from '../../gateway/format-error.ts';
 import { refusalCodes } from '../../gateway/refusal-codes.ts';
 import { scrub } from '../../gateway/scrub.ts';
 
@@ -164,4 +164,14 @@ test('Scrubbed text holds no long number, token or key', () => {
     '450100190001010011 6222 0202 0011 2233 445 13800000000 eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJ4In0.sig 0123456789abcdef0123456789abcdef0123456789abcdef',
   );
   expect(text).toBe('[number] [token] [key]');
+});
+
+test('Scrubbed text keeps days, which say what form is expected, and the names of incidents', () => {
+  const day = 'expected a day such as 2026-01-31, or 2026-01-31T18:00:00+08:00, or 2026-01-31 18:00';
+  expect(scrub(day)).toBe(day);
+  expect(scrub('4501-00-19900101001, 2026-13-31 and 2026-01-31-001, 6222 2026-01-31')).not.toMatch(/\d/);
+  for (let n = 0; n < 2000; n++) {
+    const incident = newIncident();
+    expect(scrub(`incident ${incident}`)).toBe(`incident ${incident}`);
+  }
 });
