@@ -77,7 +77,11 @@ export const refusalCodes = {
   DIRECTIVES_EXCEEDED: code(400, 'more than 50 directives in the document', 'use fewer directives'),
   ROOT_FIELDS_EXCEEDED: code(400, 'more than 20 root fields in one operation', 'send several requests'),
   PAGE_TOO_LARGE: code(400, 'a page larger than HUB_MAX_PAGE was asked for', 'follow `pageInfo.endCursor`'),
-  PAGE_NEGATIVE: code(400, 'a negative page size was asked for', 'ask for 0 or more'),
+  PAGE_EMPTY: code(
+    400,
+    'a page size of 0 or less was asked for',
+    'ask for at least 1; for the number alone ask only for `totalCount`',
+  ),
   PAGE_BOTH_ENDS: code(400, '`first` and `last` came together', 'give one of them'),
   COST_EXCEEDED: code(
     400,

@@ -38,7 +38,10 @@ export function subgraphSource(way: SubgraphWay): GraphQLDataSource<Session> {
       } catch (cause) {
         const incident = newIncident();
         const { requestId } = session;
-        way.log.error({ requestId, subgraph: way.name, incident, ...reasonOf(cause) }, 'subgraph lost');
+        const line = { requestId, subgraph: way.name, incident, ...reasonOf(cause) };
+        // A caller who leaves is no fault of anybody's.
+        if (line.code === 'CANCELLED') way.log.info(line, 'the caller left');
+        else way.log.error(line, 'subgraph lost');
         const extensions = { code: 'SUBGRAPH_UNAVAILABLE', subgraph: way.name, incident };
         return lose({ message: `${way.name} did not answer`, extensions });
       }
@@ -86,7 +89,7 @@ function codesOf(errors: SubgraphAnswer['errors'] = []): string {
     .join('');
 }
 
-function reasonOf(cause: unknown): Record<string, unknown> {
+function reasonOf(cause: unknown): { code: string; reason: string; cause?: string } {
   const inner = cause instanceof Error ? cause.cause : undefined;
   const why = inner instanceof Error ? inner.message : inner;
   return {

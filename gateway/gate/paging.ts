@@ -15,13 +15,13 @@ export function pageArgument(
   return typeof value === 'number' ? value : undefined;
 }
 
-/** Refuses pages no list may have: larger than the maximum, negative, or from both ends. */
+/** Refuses pages no list may have: larger than the maximum, smaller than 1, or from both ends. */
 export function refuseBadPage(field: FieldNode, variables: Variables, maxPage: number): void {
   const first = pageArgument(field, 'first', variables);
   const last = pageArgument(field, 'last', variables);
   const told = { field: (field.alias ?? field.name).value, limit: maxPage };
   for (const size of [first, last].filter((it) => it !== undefined)) {
-    if (size < 0) throw refusal('PAGE_NEGATIVE', `${told.field}: a page cannot have a negative size`, told);
+    if (size < 1) throw refusal('PAGE_EMPTY', `${told.field}: a page holds at least 1`, told);
     if (size > maxPage)
       throw refusal('PAGE_TOO_LARGE', `${told.field}: a page holds at most ${maxPage}`, told);
   }

@@ -188,7 +188,12 @@ describe('Paging and cost', () => {
   test('first: 99999999', () => refused(page('first: 99999999'), 'PAGE_TOO_LARGE'));
   test('a page one above the maximum', () => refused(page('first: 201'), 'PAGE_TOO_LARGE'));
   test('last above the maximum', () => refused(page('last: 201'), 'PAGE_TOO_LARGE'));
-  test('first: -1', () => refused(page('first: -1'), 'PAGE_NEGATIVE'));
+  test.each(['first: -1', 'first: 0', 'last: 0', 'last: -5'])('%s', async (args) => {
+    expect((await refused(page(args), 'PAGE_EMPTY')).message).toBe('projects: a page holds at least 1');
+  });
+  test('first: 0 by a variable', () =>
+    refused('query ($n: Int) { projects(first: $n) { totalCount } }', 'PAGE_EMPTY', { variables: { n: 0 } }));
+  test('a page of one is answered', async () => expect((await hub.ask(page('first: 1'))).status).toBe(200));
   test('both ends', () => refused(page('first: 5, last: 5'), 'PAGE_BOTH_ENDS'));
   test('the same by a variable', () =>
     refused('query ($n: Int) { projects(first: $n) { totalCount } }', 'PAGE_TOO_LARGE', {

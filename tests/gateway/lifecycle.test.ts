@@ -127,6 +127,9 @@ describe('A client that leaves', () => {
       hub.provincial.mood = 'late';
       await leaveDuring(hub, '{ seen }');
       expect(hub.provincial.broken).toBe(1);
+      const lines = hub.log.map((line) => JSON.parse(line) as { level: number; code?: string });
+      expect(lines.filter(({ code }) => code === 'CANCELLED').map(({ level }) => level)).toEqual([30]);
+      expect(lines.filter(({ level }) => level > 30)).toEqual([]);
       await leaveDuring(hub, 'mutation { note(text: "x") }');
       expect(hub.provincial.broken).toBe(1);
     });
