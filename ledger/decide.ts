@@ -1,9 +1,11 @@
-import type { VerdictOutcome } from './verdict.ts';
+import type { VerdictCode, VerdictOutcome } from './verdict.ts';
 
 /** What the ledger knows of the version that stands, and of the one that arrives. */
 export interface Standing {
   readonly sourceSystem: string;
   readonly sourceVersion: bigint;
+  /** Place in the call (批次内位置), from 0; breaks the tie between equal versions. */
+  readonly sourcePlace: number;
   readonly contentHash: Buffer;
   readonly withdrawn: boolean;
 }
@@ -12,20 +14,35 @@ export interface Arriving extends Standing {}
 
 export interface Decision {
   readonly outcome: VerdictOutcome;
-  readonly code: string;
+  readonly code: VerdictCode;
+  /** The source states what stands once more, under a higher version: what stands takes that version. */
+  readonly isRaised: boolean;
 }
 
 /**
  * Architecture §3, invariants 3 and 4: the same fact again is a duplicate, whoever sends it; a correction comes
- * from the same source system; of its versions the highest wins, whatever the order of arrival.
+ * from the same source system; of its versions the highest wins, whatever the order of arrival. Versions are ordered
+ * by `sourceVersion`, then by place in the call; two that are equal in both leave what stands.
  */
 export function decide(standing: Standing, arriving: Arriving): Decision {
+  if (standing.sourceSystem !== arriving.sourceSystem) return duplicate('SAME_FACT_OTHER_SOURCE');
+  const isLater = isHigher(arriving, standing);
   const same = standing.contentHash.equals(arriving.contentHash) && standing.withdrawn === arriving.withdrawn;
-  if (standing.sourceSystem !== arriving.sourceSystem) {
-    return { outcome: 'DUPLICATE', code: 'SAME_FACT_OTHER_SOURCE' };
-  }
-  if (same) return { outcome: 'DUPLICATE', code: 'ALREADY_RECORDED' };
-  if (arriving.sourceVersion < standing.sourceVersion)
-    return { outcome: 'DUPLICATE', code: 'NEWER_VERSION_STANDS' };
-  return { outcome: 'CORRECTED', code: arriving.withdrawn ? 'WITHDRAWN' : 'CORRECTED' };
+  if (same) return duplicate('ALREADY_RECORDED', isLater);
+  if (isLater)
+    return { outcome: 'CORRECTED', code: arriving.withdrawn ? 'WITHDRAWN' : 'CORRECTED', isRaised: false };
+  return duplicate(
+    arriving.sourceVersion === standing.sourceVersion ? 'SAME_VERSION_OTHER_CONTENT' : 'NEWER_VERSION_STANDS',
+  );
 }
+
+const duplicate = (code: VerdictCode, isRaised = false): Decision => ({
+  outcome: 'DUPLICATE',
+  code,
+  isRaised,
+});
+
+const isHigher = (one: Standing, other: Standing): boolean =>
+  one.sourceVersion === other.sourceVersion
+    ? one.sourcePlace > other.sourcePlace
+    : one.sourceVersion > other.sourceVersion;

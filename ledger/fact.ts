@@ -7,6 +7,7 @@ export const recordProperties = {
   version: column.integer(),
   sourceSystem: column.text(),
   sourceVersion: p.bigint('bigint'),
+  sourcePlace: column.integer(),
   receiptId: column.uuid(),
   occurredAt: column.instant(),
   receivedAt: column.instant(),
@@ -24,6 +25,11 @@ export interface FactOptions<Content> {
   readonly table: string;
   /** Unique on current versions (architecture §2); what makes a resend a duplicate and not a second fact. */
   readonly naturalKey: readonly ((keyof Content & string) | 'occurredAt')[];
+  /**
+   * The event's instant is part of what the record states, so another instant is a correction; so it is by itself where
+   * the natural key names it. Elsewhere `occurredAt` only says when the source stated the record.
+   */
+  readonly occurredAtIsContent?: boolean;
   /** Columns that hold sealed personal data; written and read through the sealer, never as they stand. */
   readonly sealed?: readonly (keyof Content & string)[];
   /** Partitioned by the month of `occurred_at`, which is then part of the primary key. */
@@ -39,6 +45,7 @@ export interface Fact<Row extends object = object> {
   readonly table: string;
   readonly entity: EntitySchema;
   readonly naturalKey: readonly string[];
+  readonly occurredAtIsContent: boolean;
   readonly sealed: readonly string[];
   readonly monthly: boolean;
   readonly [row]?: Row;
@@ -70,6 +77,7 @@ export function fact<const Content extends Record<string, any>>(
     table: options.table,
     entity: entity as unknown as EntitySchema,
     naturalKey: options.naturalKey,
+    occurredAtIsContent: options.occurredAtIsContent ?? options.naturalKey.includes('occurredAt'),
     sealed: options.sealed ?? [],
     monthly: options.monthly ?? false,
   };

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Querier } from './query.ts';
-import { arrayLiteral } from './record-writer.ts';
+import { arrayLiteral } from './array-literals.ts';
 import { ref } from './table.ts';
 
 /** What a department keeps of a project of the provincial hub (architecture §8.3). */

@@ -52,6 +52,7 @@ const RECORD = new Set([
   'version',
   'sourceSystem',
   'sourceVersion',
+  'sourcePlace',
   'receiptId',
   'occurredAt',
   'receivedAt',

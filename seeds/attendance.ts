@@ -1,5 +1,5 @@
 import { addDays, type BusinessDate, firstDayOf, yearMonthOf } from '../kernel/calendar.ts';
-import type { NewRecord } from '../ledger/record-writer.ts';
+import type { NewRecord } from '../ledger/new-record.ts';
 import { type Draw, draw } from './draw.ts';
 import type { Hand, Shift } from './hands.ts';
 import { at, isWorked, type Span } from './span.ts';

@@ -1,6 +1,6 @@
 import type { BusinessDate } from '../kernel/calendar.ts';
 import type { Fact, RecordRow, RowOf } from '../ledger/fact.ts';
-import type { Provenance } from '../ledger/record-writer.ts';
+import type { Provenance } from '../ledger/new-record.ts';
 import { at } from './span.ts';
 
 type Own<F> = {

@@ -1,5 +1,5 @@
 import type { Caller, CallerKind } from '../kernel/caller.ts';
-import { arrayLiteral } from '../ledger/record-writer.ts';
+import { arrayLiteral } from '../ledger/array-literals.ts';
 import { divisionSpan } from '../kernel/identifiers/division-code.ts';
 
 /** The whole country: what the hub itself and province-independent roles are given. */

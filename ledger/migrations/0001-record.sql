@@ -118,6 +118,7 @@ begin
       add column version        integer     not null check (version > 0),
       add column source_system  text        not null,
       add column source_version bigint      not null,
+      add column source_place   integer     not null check (source_place >= 0),
       add column receipt_id     uuid        not null,
       add column received_at    timestamptz not null,
       add column recorded_at    timestamptz not null,

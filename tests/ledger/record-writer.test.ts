@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ledger, note } from './support.ts';
+import { ledger, note, outcomes } from './support.ts';
 
 type Ledger = Awaited<ReturnType<typeof ledger>>;
 
@@ -12,9 +12,6 @@ beforeAll(async () => {
   own = await ledger();
 });
 afterAll(() => own.close());
-
-const outcomes = (verdicts: readonly { outcome: string; code: string; version: number }[]) =>
-  verdicts.map(({ outcome, code, version }) => [outcome, code, version]);
 
 const historyOf = async (noteNo: string) =>
   (

@@ -3,7 +3,7 @@ import { v4 } from 'uuid';
 import { parseResidentNumber } from '../../../kernel/identifiers/resident-number.ts';
 import { newRecordId } from '../../../kernel/record-id.ts';
 import type { Querier } from '../../../ledger/query.ts';
-import { arrayLiteral } from '../../../ledger/record-writer.ts';
+import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Store } from '../../store.ts';
 
 export interface IdentityDocument {

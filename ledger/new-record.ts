@@ -1,0 +1,17 @@
+/** Where a batch of records comes from (数据来源); the same for all of its records. */
+export interface Provenance {
+  readonly sourceSystem: string;
+  readonly receiptId: string;
+  readonly receivedAt: Date;
+  readonly assurance: 'DEVICE_SIGNED' | 'SENDER_SIGNED' | 'LEGACY_SIGNED' | 'UNSIGNED';
+}
+
+/** What a caller gives for one record: its content in plain words; sealed columns hold the plain text. */
+export interface NewRecord {
+  readonly content: Record<string, unknown>;
+  readonly occurredAt: Date;
+  readonly sourceVersion: bigint;
+  readonly withdrawn?: boolean;
+  /** Only where another table must already know the id, as the worker's does; otherwise the ledger makes it. */
+  readonly id?: string;
+}

@@ -1,0 +1,120 @@
+import { decide } from './decide.ts';
+import type { Prepared } from './prepare.ts';
+import type { Querier } from './query.ts';
+import type { RecordStatements, StandingRow } from './record-statements.ts';
+import { sparing } from './savepoint.ts';
+import { accepted, type RecordVerdict, rejected, type VerdictCode } from './verdict.ts';
+
+/**
+ * Writes a batch of which some facts stand already. What stands is withdrawn and corrected before anything is
+ * inserted, so that a period can make room for another in one call. Records of one fact follow each other in the
+ * order of the call, each judged against what the one before has left.
+ * @returns null when another writer has inserted one of the facts meanwhile: the caller takes all back and begins again,
+ *   since locking a row after inserting others could deadlock
+ */
+export async function settle(
+  db: Querier,
+  statements: RecordStatements,
+  batch: readonly Prepared[],
+): Promise<RecordVerdict[] | null> {
+  const verdicts: RecordVerdict[] = [];
+  const refused = new Set<Prepared>();
+  const refuse = (one: Prepared, code: VerdictCode) => {
+    refused.add(one);
+    verdicts.push(rejected(one.index, one.row.id as string, code));
+  };
+  const found = await sparing(db, batch, (some) => statements.standing(db, rowsOf(some)), refuse);
+  const standing = new Map(found);
+  for (const round of roundsByKey(batch.filter((one) => !refused.has(one)))) {
+    verdicts.push(...(await change(db, statements, round, standing, refuse)));
+    const fresh = round.filter(({ key }) => !standing.has(key));
+    const insert = (some: readonly Prepared[]) => statements.insert(db, rowsOf(some));
+    const inserted = new Set(await sparing(db, fresh, insert, refuse));
+    const excluded = fresh.filter((one) => !inserted.has(one.row.id as string) && !refused.has(one));
+    if (excluded.length > 0 && (await statements.someStand(db, rowsOf(excluded)))) return null;
+    for (const one of excluded) refuse(one, 'CONFLICTS_WITH_RECORD');
+    for (const { index, key, row } of fresh) {
+      if (!inserted.has(row.id as string)) continue;
+      standing.set(key, row as StandingRow);
+      verdicts.push(accepted(index, row.id as string));
+    }
+  }
+  return verdicts;
+}
+
+/** Decides about the records of facts that stand, and brings `standing` up to date. */
+async function change(
+  db: Querier,
+  statements: RecordStatements,
+  round: readonly Prepared[],
+  standing: Map<string, StandingRow>,
+  refuse: (one: Prepared, code: VerdictCode) => void,
+): Promise<RecordVerdict[]> {
+  const changes = round.flatMap((one) => {
+    const old = standing.get(one.key);
+    return old ? [changeOf(one, old)] : [];
+  });
+  const corrected = changes.filter(({ outcome }) => outcome === 'CORRECTED');
+  const done = new Set(changes.filter(({ outcome, isRaised }) => outcome === 'DUPLICATE' && !isRaised));
+  const doAll = async (some: readonly Change[], work: (rows: readonly StandingRow[]) => Promise<void>) => {
+    const each = async (part: readonly Change[]) => {
+      await work(part.map(({ row }) => row));
+      return part;
+    };
+    for (const one of await sparing(db, some, each, ({ of }, code) => refuse(of, code))) {
+      standing.set(one.of.key, one.row);
+      done.add(one);
+    }
+  };
+  const replace = (rows: readonly StandingRow[]) => statements.replace(db, rows);
+  await doAll(
+    corrected.filter(({ row }) => row.withdrawn),
+    replace,
+  );
+  await doAll(
+    corrected.filter(({ row }) => !row.withdrawn),
+    replace,
+  );
+  await doAll(
+    changes.filter(({ isRaised }) => isRaised),
+    (rows) => statements.raise(db, rows),
+  );
+  return [...done].map(({ of, outcome, code, row }) => ({
+    index: of.index,
+    outcome,
+    code,
+    id: row.id,
+    version: row.version,
+  }));
+}
+
+interface Change extends ReturnType<typeof decide> {
+  readonly of: Prepared;
+  /** What stands when the change is made. */
+  readonly row: StandingRow;
+}
+
+function changeOf(one: Prepared, old: StandingRow): Change {
+  const arriving = one.row as StandingRow;
+  const decision = decide(old, arriving);
+  if (decision.outcome === 'CORRECTED')
+    return { ...decision, of: one, row: { ...arriving, id: old.id, version: old.version + 1 } };
+  if (!decision.isRaised) return { ...decision, of: one, row: old };
+  const { sourceVersion, sourcePlace } = arriving;
+  return { ...decision, of: one, row: { ...old, sourceVersion, sourcePlace } };
+}
+
+const rowsOf = (batch: readonly Prepared[]) => batch.map(({ row }) => row);
+
+/** The first record of each fact, then the second of each, and so on. */
+function roundsByKey(batch: readonly Prepared[]): Prepared[][] {
+  const rounds: Prepared[][] = [];
+  const seen = new Map<string, number>();
+  for (const one of batch) {
+    const round = seen.get(one.key) ?? 0;
+    seen.set(one.key, round + 1);
+    rounds[round] ??= [];
+    rounds[round].push(one);
+  }
+  return rounds;
+}
