@@ -43,6 +43,6 @@ export function admission(parts: {
         'clear data asked for',
       );
     }
-    return { requestId, caller: known, clear, ...modifiers, losses: [], ...(gone && { gone }) };
+    return { requestId, caller: known, clear, ...modifiers, losses: [], unseen: [], ...(gone && { gone }) };
   };
 }

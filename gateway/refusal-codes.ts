@@ -125,6 +125,11 @@ export const refusalCodes = {
     'report the `incident`',
   ),
   SUBGRAPH_ANSWER_INVALID: code(200, 'a department left a required field empty', 'report the `incident`'),
+  NOT_VISIBLE: code(
+    200,
+    'something another department names is outside what the caller may see, or is not there, and the schema allows no null in its place: the null is at `path`',
+    'leave out the field that leads there',
+  ),
   OVERLOADED: code(503, 'the hub has too much to do, or is stopping', 'try again later'),
   INTERNAL: code(
     500,

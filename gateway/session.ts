@@ -1,5 +1,6 @@
 import type { Caller } from '../kernel/caller.ts';
 import type { Classification } from '../kernel/classification.ts';
+import type { Unseen } from './engine/unseen.ts';
 
 /** One incoming request from admission to answer. Apollo Server carries it as its context value. */
 export interface Session {
@@ -12,6 +13,8 @@ export interface Session {
   withEvidence?: boolean;
   /** Parts of the answer that departments could not give; filled while the plan runs. */
   losses: Loss[];
+  /** What departments did not let the caller see; filled while the plan runs. */
+  unseen: Unseen[];
   /** Fires when the client has left before its answer. */
   gone?: AbortSignal;
 }

@@ -5,6 +5,7 @@ import { scrub } from '../scrub.ts';
 import type { Loss, Session } from '../session.ts';
 import type { EngineAnswer } from './engine.ts';
 import { lostPaths } from './lost-paths.ts';
+import { type EmptyNote, placeToTell } from './unseen.ts';
 
 /** At most so many errors for losses in one answer: a list of thousands says no more than a hundred. */
 const MOST_PATHS = 100;
@@ -14,8 +15,10 @@ export function answerWithLosses(answer: EngineAnswer, session: Session, log: Lo
   const data = answer.data;
   const lost = session.losses.flatMap((loss) => errorsOf(loss, data)).slice(0, MOST_PATHS);
   const errors = [...(answer.errors ?? []).map((error) => withConcretePath(error, data)), ...lost];
+  const { broken, hidden } = sorted(answer, session);
   // The engine notes a required field left empty only where nobody reads it; a silent null would be a wrong answer.
-  if (errors.length === 0) errors.push(...emptied(answer, session, log));
+  if (errors.length === 0 && broken.length > 0) errors.push(...emptied(broken, session, log));
+  errors.push(...notVisible(hidden, session, log));
   return errors.length === 0 ? { data } : { data, errors };
 }
 
@@ -34,15 +37,44 @@ function withConcretePath(error: GraphQLError, data: EngineAnswer['data']): Grap
   return new GraphQLError(message, { path: first ?? path.slice(0, stop), extensions, originalError });
 }
 
-function emptied({ extensions }: EngineAnswer, { requestId }: Session, log: Logger): GraphQLError[] {
+/** The engine's notes of required fields that came back empty: some of them only because something is not visible. */
+function sorted({ extensions, data }: EngineAnswer, { unseen }: Session) {
   const notes = extensions?.valueCompletion;
-  if (!Array.isArray(notes) || notes.length === 0) return [];
+  const broken: EmptyNote[] = [];
+  const hidden: (string | number)[][] = [];
+  for (const note of Array.isArray(notes) ? (notes as EmptyNote[]) : []) {
+    const place = placeToTell(note, unseen, data);
+    if (place === undefined) broken.push(note);
+    else hidden.push(place);
+  }
+  return { broken, hidden };
+}
+
+/** Null where a thing may be missing says enough. It is told where a list or a parent had to go with it. */
+function notVisible(
+  places: readonly (readonly (string | number)[])[],
+  { requestId }: Session,
+  log: Logger,
+): GraphQLError[] {
+  if (places.length === 0) return [];
+  log.debug({ requestId, count: places.length }, 'not visible');
+  const told = new Map(places.filter((path) => path.length > 0).map((path) => [path.join('.'), path]));
+  return [...told.values()].slice(0, MOST_PATHS).map(
+    (path) =>
+      new GraphQLError('something that belongs here is not visible to you, or is not there', {
+        path,
+        extensions: { code: 'NOT_VISIBLE' },
+      }),
+  );
+}
+
+function emptied(notes: readonly EmptyNote[], { requestId }: Session, log: Logger): GraphQLError[] {
   const incident = newIncident();
   log.error(
     { requestId, incident, reason: notes.slice(0, 5).map((note) => scrub(String(note))) },
     'required field empty',
   );
-  return notes.slice(0, MOST_PATHS).map(({ path }: { path?: (string | number)[] }) => {
+  return notes.slice(0, MOST_PATHS).map(({ path }) => {
     const extra = { code: 'SUBGRAPH_ANSWER_INVALID', incident };
     return new GraphQLError('a required field came back empty', { path, extensions: extra });
   });

@@ -7,6 +7,7 @@ import type { Loss, Session } from '../session.ts';
 import { askSubgraph, type SubgraphWay } from './ask-subgraph.ts';
 import { fieldsOfFetch } from './fetch-fields.ts';
 import { type CleanError, cleanErrors } from './subgraph-error.ts';
+import { unseenIn } from './unseen.ts';
 
 /**
  * One subgraph as the engine sees it. A subgraph that is down, late or answers garbage costs its own fields: the loss
@@ -31,6 +32,8 @@ export function subgraphSource(way: SubgraphWay): GraphQLDataSource<Session> {
         if (refused !== undefined && refused.extensions.incident === undefined) return lose(refused);
         const problem = problemOf(answer, (variables?.representations as unknown[] | undefined)?.length);
         if (problem !== undefined) throw faults.UPSTREAM_MALFORMED(way.name).because(problem);
+        const unseen = unseenIn(answer, at as string[], query);
+        if (unseen !== undefined) session.unseen.push(unseen);
         return {
           data: answer.data ?? null,
           errors: errors?.flatMap((error) => byField(error, query, variables)),

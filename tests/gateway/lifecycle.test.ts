@@ -1,13 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type DocumentNode, parse } from 'graphql';
-import { compileQuery } from 'graphql-jit';
 import { request as httpRequest } from 'node:http';
-import { assertionMemory, checkAssertion } from '../../kernel/assertion.ts';
-import type { SubgraphAnswer, SubgraphTransport } from '../../kernel/transport.ts';
 import { startGateway } from '../../gateway/gateway.ts';
 import { bankingResolvers, sdlOf, supergraph } from './support/departments.ts';
-import { issuer, keyring, read, type Running, runningGateway } from './support/running-gateway.ts';
+import { inProcess } from './support/in-process.ts';
+import { issuer, read, type Running, runningGateway } from './support/running-gateway.ts';
 
 async function withHub(work: (hub: Running) => Promise<void>, ...args: Parameters<typeof runningGateway>) {
   const hub = await runningGateway(...args);
@@ -227,36 +223,8 @@ describe('What cannot be enforced or reached does not start', () => {
   });
 });
 
-/** Banking in this process: the same schema through graphql-jit, the same assertion check. */
-function inProcess(): SubgraphTransport & { hangs: boolean } {
-  type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], unknown[]>;
-  const schema = buildSubgraphSchema([
-    { typeDefs: parse(sdlOf.banking) as DocumentNode, resolvers: bankingResolvers },
-  ] as unknown as Modules);
-  const check = {
-    key: keyring.secret('assertion/banking'),
-    subgraph: 'banking',
-    remembered: assertionMemory(1000),
-  };
-  const transport = {
-    kind: 'in-process' as const,
-    hangs: false,
-    async send({ body, assertion }: { body: string; assertion: string }): Promise<SubgraphAnswer> {
-      if (transport.hangs) await new Promise(() => {});
-      const claims = checkAssertion(assertion, body, { ...check, now: new Date() });
-      const { query, variables, operationName } = JSON.parse(body);
-      const compiled = compileQuery(schema, parse(query), operationName);
-      if (!('query' in compiled)) return compiled as SubgraphAnswer;
-      return (await compiled.query({}, claims, variables ?? {})) as SubgraphAnswer;
-    },
-    healthy: async () => true,
-    close: async () => {},
-  };
-  return transport;
-}
-
 test('A subgraph in this process answers the same, and one that hangs costs its own fields in time', async () => {
-  const banking = inProcess();
+  const banking = inProcess('banking', sdlOf.banking, bankingResolvers);
   const over = await runningGateway();
   const { httpTransport } = await import('../../gateway/transports/http.ts');
   const provincial = httpTransport({ name: 'provincial', url: over.provincial.url, timeoutMs: 1000 });

@@ -38,13 +38,18 @@ export const provincialSdl = `
 `;
 
 export const bankingSdl = `
-  type Query { banks: [String!]! @authenticated }
+  type Query { banks: [String!]! @authenticated accounts: [Account!] @authenticated }
   type Project @key(fields: "code") @interfaceObject {
     code: ID!
     account: Account @requiresScopes(scopes: [["account:read"]])
     balance: Int! @requiresScopes(scopes: [["account:read"]])
   }
-  type Account { number: String @classified(level: SENSITIVE_PERSONAL, mask: BANK_CARD) }
+  type Account {
+    number: String @classified(level: SENSITIVE_PERSONAL, mask: BANK_CARD)
+    project: Project
+    owner: Project!
+    others: [Project!]
+  }
   type MigrantWorker @key(fields: "id") {
     id: ID!
     card: String @requiresScopes(scopes: [["account:read"]]) @classified(level: SENSITIVE_PERSONAL, mask: BANK_CARD)
@@ -133,8 +138,16 @@ export const provincialResolvers = {
 /** Projects whose accounts banking cannot read just now. */
 export const unreadable = new Set<string>();
 
+/** Of project P9 banking knows an account; provincial shows the project to nobody. */
+const accountOf = (code: string) => ({
+  number: '0000',
+  project: { code },
+  owner: { code },
+  others: [{ code: 'P2' }, { code }],
+});
+
 export const bankingResolvers = {
-  Query: { banks: () => ['102'] },
+  Query: { banks: () => ['102'], accounts: () => [accountOf('P1'), accountOf('P9')] },
   Project: {
     __resolveReference: async ({ code }: { code: string }) => {
       if (code === 'P2' && unreadable.has(code)) throw new Error(CANARY);
