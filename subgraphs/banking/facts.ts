@@ -36,6 +36,7 @@ export const AccountFlow = fact(
     schema,
     table: 'account_flow',
     naturalKey: ['bankCode', 'accountIndex', 'serial'],
+    occurredAtIsContent: true,
   },
   {
     bankCode: column.code(),

@@ -13,7 +13,13 @@ export const HousingPermit = fact(
 
 /** 校核: what the industry department found when it looked at a project. */
 export const HousingReview = fact(
-  { name: 'HousingReview', schema, table: 'sector_review', naturalKey: ['projectCode', 'reviewNo'] },
+  {
+    name: 'HousingReview',
+    schema,
+    table: 'sector_review',
+    naturalKey: ['projectCode', 'reviewNo'],
+    occurredAtIsContent: true,
+  },
   reviewColumns,
 );
 

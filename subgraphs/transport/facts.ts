@@ -34,7 +34,13 @@ export const TransportPermit = fact(
 
 /** 校核: what the industry department found when it looked at a project. */
 export const TransportReview = fact(
-  { name: 'TransportReview', schema, table: 'sector_review', naturalKey: ['projectCode', 'reviewNo'] },
+  {
+    name: 'TransportReview',
+    schema,
+    table: 'sector_review',
+    naturalKey: ['projectCode', 'reviewNo'],
+    occurredAtIsContent: true,
+  },
   reviewColumns,
 );
 

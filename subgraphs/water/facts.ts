@@ -27,7 +27,13 @@ export const WaterPermit = fact(
 
 /** 校核: what the industry department found when it looked at a project. */
 export const WaterReview = fact(
-  { name: 'WaterReview', schema, table: 'sector_review', naturalKey: ['projectCode', 'reviewNo'] },
+  {
+    name: 'WaterReview',
+    schema,
+    table: 'sector_review',
+    naturalKey: ['projectCode', 'reviewNo'],
+    occurredAtIsContent: true,
+  },
   reviewColumns,
 );
 

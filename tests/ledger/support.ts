@@ -147,3 +147,24 @@ const from = (sourceSystem: string, at: string): Provenance => ({
 /** What a verdict says of a record, without its id. */
 export const outcomes = (verdicts: readonly RecordVerdict[]) =>
   verdicts.map(({ outcome, code, version }) => [outcome, code, version]);
+
+export const stay = (
+  workerId: string,
+  fromDay: string,
+  toDay: string | null,
+  version: number,
+  more: Record<string, unknown> = {},
+  withdrawn = false,
+): NewRecord => ({ ...note('', version, {}, withdrawn), content: { workerId, fromDay, toDay, ...more } });
+
+export const punch = (punchNo: string, at: string, version = 1): NewRecord => ({
+  ...note('', version),
+  content: { punchNo },
+  occurredAt: new Date(at),
+});
+
+export const booking = (bookingNo: string, at: string, version = 1): NewRecord => ({
+  ...note('', version),
+  content: { bookingNo },
+  occurredAt: new Date(at),
+});
