@@ -1,6 +1,7 @@
-import { type BusinessDate, parseBusinessDate } from '../kernel/calendar.ts';
+import { type BusinessDate, monthEdges, parseBusinessDate } from '../kernel/calendar.ts';
 import { hubCaller } from '../kernel/caller.ts';
 import { stepDone, stepsDone } from '../ledger/installation-step.ts';
+import { ensureMonths } from '../ledger/months.ts';
 import { writeProjectScope } from '../ledger/project-scope.ts';
 import { AttendanceRecord } from '../subgraphs/provincial/facts.ts';
 import { Session } from '../subgraphs/session.ts';
@@ -62,14 +63,12 @@ async function makeWorld(provincial: Store, day: BusinessDate): Promise<World> {
   return worldOf(day, persons, ids);
 }
 
-/** Partitions come first and on a connection of their own, as `hub.make_month` asks. */
+/** Partitions come first and in a transaction of their own. */
 async function makeMonths(provincial: Store, { span }: World): Promise<void> {
-  for (const month of span.months)
-    await provincial.pool.query('select hub.make_month($1, $2, $3)', [
-      'provincial',
-      AttendanceRecord.table,
-      `${month}-01`,
-    ]);
+  const starts = span.months.map((month) => monthEdges(month).from);
+  await new Session(provincial.pool, hubCaller('seed'), null).write((db) =>
+    ensureMonths(db, AttendanceRecord, starts),
+  );
 }
 
 async function writeAll(
