@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { withClient } from '../../hub/database/connection.ts';
 import { childrenOf, commandLineOf, isAlive } from '../../hub/database/embedded/process-table.ts';
+import { hub } from '../graph/support/processes.ts';
 import { end, goneWithin, holdDatabase, temporaryFolder } from './support/hub-process.ts';
 
 const rowsOf = (url: string) =>
@@ -139,6 +141,41 @@ describe('The embedded PostgreSQL', () => {
     const again = await holdDatabase(folder.path);
     expect(await rowsOf(again.ownerUrl)).toEqual([3]);
     await end(again, 'SIGTERM');
+  });
+
+  test.each(['SIGKILL', 'SIGINT'] as const)(
+    'takes the hub with it when it ends by itself (%s): orderly, with code 1, and the next start finds everything',
+    async (signal) => {
+      await using folder = await temporaryFolder();
+      const hub = await holdDatabase(folder.path);
+      await withClient(hub.ownerUrl, (client) =>
+        client.query('create table public.kept (n int); insert into public.kept values (5)'),
+      );
+      const gone = once(hub.child, 'exit', { signal: AbortSignal.timeout(5_000) });
+      process.kill(hub.postmasterPid, signal);
+      // By the hub's own stop, not by the signal: that would be [null, 'SIGTERM'].
+      expect(await gone.catch(() => hub.child.kill('SIGKILL'))).toEqual([1, null]);
+      const again = await holdDatabase(folder.path);
+      expect(await rowsOf(again.ownerUrl)).toEqual([5]);
+      await end(again, 'SIGTERM');
+    },
+  );
+
+  test('takes a whole hub with it, whose stop is orderly and whose exit code is 1', async () => {
+    await using folder = await temporaryFolder();
+    const whole = hub(['start'], {
+      HUB_DATA_DIR: folder.path,
+      HUB_PORT: '0',
+      HUB_SEED: 'none',
+      HUB_LOG_LEVEL: 'info',
+    });
+    await whole.line(/Ctrl-C stops it/);
+    const file = await readFile(join(folder.path, 'postgres/data/postmaster.pid'), 'utf8');
+    const gone = once(whole.child, 'exit', { signal: AbortSignal.timeout(10_000) });
+    process.kill(Number(file.split('\n')[0]), 'SIGKILL');
+    expect(await gone.catch(() => whole.stop('SIGKILL'))).toEqual([1, null]);
+    expect(whole.said() + whole.errors()).toMatch(/ended by itself.*stopping/s);
+    expect(await processesNaming(folder.path)).toEqual([]);
   });
 
   test('leaves no process of any kind behind', async () => {

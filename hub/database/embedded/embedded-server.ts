@@ -26,6 +26,8 @@ export interface EmbeddedServerOptions {
   readonly superuserPassword: string;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Called once when the server ends though nobody stopped it. By default this process stops in order, with code 1. */
+  readonly onLost?: () => void;
 }
 
 /**
@@ -38,6 +40,7 @@ export async function startEmbeddedServer({
   superuserPassword,
   log,
   settings,
+  onLost = stopThisProcess,
 }: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const lock = await lockDirectory(dataDir);
   try {
@@ -51,11 +54,12 @@ export async function startEmbeddedServer({
     const postmaster = await startPostmaster(folder, binaries, footing, { ...serverSettings, ...settings });
     let stopping: Promise<void> | undefined;
     postmaster.process.once('exit', (code, signal) => {
-      if (!stopping)
-        log.error(
-          { code, signal, log: join(folder, 'server.log') },
-          'the embedded PostgreSQL ended by itself',
-        );
+      if (stopping) return;
+      log.error(
+        { code, signal, log: join(folder, 'server.log') },
+        'the embedded PostgreSQL ended by itself; so does the hub',
+      );
+      onLost();
     });
     const stop = async () => {
       await stopProcess(postmaster.pid);
@@ -75,6 +79,15 @@ export async function startEmbeddedServer({
     await lock.release();
     throw error;
   }
+}
+
+/** A hub without its database would answer 503 for ever; whoever watches over it starts it again when it ends. */
+function stopThisProcess(): void {
+  // Said last: an orderly stop ends the command with 0.
+  process.once('exit', () => {
+    process.exitCode = 1;
+  });
+  process.kill(process.pid, 'SIGTERM');
 }
 
 interface Settled {
