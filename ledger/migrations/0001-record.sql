@@ -163,7 +163,9 @@ begin
     raise exception '%.% is not a monthly table', room, tab;
   end if;
   perform pg_advisory_xact_lock(hashtext(room || '.' || part));
-  if to_regclass(format('%I.%I', room, part)) is not null then
+  -- Not to_regclass: its answer may come from a cache that the other session's commit has not reached yet.
+  if exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
+              where n.nspname = room and c.relname = part) then
     return;
   end if;
   execute format('create table %I.%I (like %I.%I including all)', room, part, room, tab);
