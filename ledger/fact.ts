@@ -30,6 +30,8 @@ export interface FactOptions<Content> {
    * the natural key names it. Elsewhere `occurredAt` only says when the source stated the record.
    */
   readonly occurredAtIsContent?: boolean;
+  /** The table has an exclusion constraint: periods of one thing never overlap (不得重叠). */
+  readonly excludesOverlap?: boolean;
   /** Columns that hold sealed personal data; written and read through the sealer, never as they stand. */
   readonly sealed?: readonly (keyof Content & string)[];
   /** Partitioned by the month of `occurred_at`, which is then part of the primary key. */
@@ -46,6 +48,7 @@ export interface Fact<Row extends object = object> {
   readonly entity: EntitySchema;
   readonly naturalKey: readonly string[];
   readonly occurredAtIsContent: boolean;
+  readonly excludesOverlap: boolean;
   readonly sealed: readonly string[];
   readonly monthly: boolean;
   readonly [row]?: Row;
@@ -78,6 +81,7 @@ export function fact<const Content extends Record<string, any>>(
     entity: entity as unknown as EntitySchema,
     naturalKey: options.naturalKey,
     occurredAtIsContent: options.occurredAtIsContent ?? options.naturalKey.includes('occurredAt'),
+    excludesOverlap: options.excludesOverlap ?? false,
     sealed: options.sealed ?? [],
     monthly: options.monthly ?? false,
   };

@@ -2,7 +2,8 @@ import { canonicalJson } from '../kernel/canonical-json.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { newRecordId } from '../kernel/record-id.ts';
 import type { Sealer } from '../kernel/sealing.ts';
-import { columnValue, REFUSED, uuidValue } from './column-value.ts';
+import { BadInput } from '../kernel/refusals.ts';
+import { type CheckedColumn, checkedColumns, REFUSED, uuidValue } from './column-value.ts';
 import type { NewRecord, Provenance } from './new-record.ts';
 import type { Table } from './table.ts';
 
@@ -24,30 +25,31 @@ export interface Prepared {
 }
 
 /** Gives each record of a batch its id, seed and keyed content hash, in the order of the call. */
-export function prepare(
-  table: Table,
-  { clock, sealer, random }: WriterParts,
-  records: readonly NewRecord[],
-  provenance: Provenance,
-): Prepared[] {
-  const now = clock.now();
-  const columns = new Map(table.columns.map((column) => [column.property, column]));
-  return records.map((record, index) => {
-    const given = record.id === undefined ? REFUSED : uuidValue(record.id);
-    const id = given === REFUSED ? newRecordId(now, random) : given;
-    let isRefused =
-      (record.id !== undefined && given === REFUSED) || Number.isNaN(record.occurredAt.getTime());
-    const values: Record<string, unknown> = {};
-    for (const property of Object.keys(record.content)) {
-      const value = columnValue(columns.get(property), record.content[property]);
-      if (value === REFUSED) isRefused = true;
-      values[property] = value;
-    }
+export class Preparation {
+  readonly #table: Table;
+  readonly #parts: WriterParts;
+  readonly #checked: readonly CheckedColumn[];
+
+  constructor(table: Table, parts: WriterParts) {
+    this.#table = table;
+    this.#parts = parts;
+    this.#checked = checkedColumns(table);
+  }
+
+  batch(records: readonly NewRecord[], provenance: Provenance): Prepared[] {
+    const now = this.#parts.clock.now();
+    return records.map((record, index) => this.#one(record, index, provenance, now));
+  }
+
+  #one(record: NewRecord, index: number, provenance: Provenance, now: Date): Prepared {
+    const { random, sealer } = this.#parts;
+    const given = record.id === undefined ? undefined : uuidValue(record.id);
+    const id = given === undefined || given === REFUSED ? newRecordId(now, random) : given;
     const seed = Buffer.from(random(16));
-    if (isRefused) return { index, row: { id }, key: '', isRefused };
-    const occurredAt = wholeSeconds(record.occurredAt);
-    const content = table.fact.occurredAtIsContent ? { ...values, occurredAt } : values;
-    const row: Record<string, unknown> = {
+    const values = given === REFUSED ? null : this.#values(record);
+    const digested = values && digestedText(values);
+    if (digested === null) return { index, row: { id }, key: '', isRefused: true };
+    const row = {
       ...values,
       id,
       version: 1,
@@ -55,18 +57,50 @@ export function prepare(
       sourceVersion: record.sourceVersion,
       sourcePlace: index,
       receiptId: provenance.receiptId,
-      occurredAt,
+      occurredAt: wholeSeconds(record.occurredAt),
       receivedAt: provenance.receivedAt,
       recordedAt: now,
       assurance: provenance.assurance,
       seed,
       // Keyed, because the content of one person's record could otherwise be guessed from its digest.
-      contentHash: sealer.index(canonicalJson(plain(content)), table.fact.table),
+      contentHash: sealer.index(digested, this.#table.fact.table),
       withdrawn: record.withdrawn ?? false,
     };
-    return { index, row, key: keyOf(table, row), isRefused };
-  });
+    return { index, row, key: keyOf(this.#table, row), isRefused: false };
+  }
+
+  /** What the record states, in one spelling; null when its column cannot hold a value. */
+  #values(record: NewRecord): Record<string, unknown> | null {
+    if (Number.isNaN(record.occurredAt.getTime())) return null;
+    const values = { ...record.content };
+    for (const { property, spell } of this.#checked) {
+      const value = values[property];
+      if (value === null || value === undefined) continue;
+      const spelled = spell(value);
+      if (spelled === REFUSED) return null;
+      if (spelled !== value) values[property] = spelled;
+    }
+    if (this.#table.fact.occurredAtIsContent) values.occurredAt = wholeSeconds(record.occurredAt);
+    return values;
+  }
 }
+
+/**
+ * The text that the content hash digests; null for NUL, half a surrogate pair, and numbers that are none, which no
+ * column holds as they are. They are looked for here because the text is made anyway.
+ */
+function digestedText(content: Record<string, unknown>): string | null {
+  try {
+    const text = canonicalJson(plain(content));
+    return text.includes('\\u0000') && ESCAPED_NUL.test(text) ? null : text;
+  } catch (error) {
+    if (error instanceof BadInput) return null;
+    throw error;
+  }
+}
+
+// A backslash that is itself escaped begins no escape.
+const ESCAPED_NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 
 /** The natural key of a row as one text, the same for a row that was read and for one that will be written. */
 export const keyOf = (table: Table, row: Readonly<Record<string, unknown>>): string =>
@@ -82,16 +116,20 @@ const keyText = (value: unknown): string =>
 /** Instants are truncated, never rounded: a punch at 23:59:59.9 belongs to its own day. */
 const wholeSeconds = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000);
 
-const plain = (content: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(content)
-      .filter(([, value]) => value !== null && value !== undefined)
-      .map(([name, value]) => [name, plainValue(value)]),
-  );
+function plain(content: Record<string, unknown>): Record<string, unknown> {
+  const texts: Record<string, unknown> = {};
+  for (const name of Object.keys(content)) {
+    const value = content[name];
+    if (value !== null && value !== undefined) texts[name] = plainValue(value);
+  }
+  return texts;
+}
 
 const plainValue = (value: unknown): unknown =>
-  typeof value === 'bigint'
-    ? value.toString()
+  typeof value !== 'object'
+    ? typeof value === 'bigint'
+      ? value.toString()
+      : value
     : value instanceof Date
       ? value.toISOString()
       : Buffer.isBuffer(value)

@@ -22,6 +22,12 @@ export class RecordStatements {
     this.#sealer = sealer;
   }
 
+  /** Lets one writer of the table at a time go on, until the end of its transaction. */
+  async takeTurn(db: Querier): Promise<void> {
+    const { schema, table } = this.#table.fact;
+    await db.rows(sql`select pg_advisory_xact_lock(hashtext(${`writer of ${schema}.${table}`}))`);
+  }
+
   /** Inserts what conflicts with nothing. @returns the ids of what was inserted */
   async insert(db: Querier, rows: readonly Row[]): Promise<string[]> {
     const { schema, table } = this.#table.fact;
@@ -38,14 +44,17 @@ export class RecordStatements {
   }
 
   /** The versions that stand of these natural keys, locked until the transaction ends. */
-  standing(db: Querier, rows: readonly Row[]): Promise<[key: string, standing: StandingRow][]> {
+  async standing(db: Querier, rows: readonly Row[]): Promise<[key: string, standing: StandingRow][]> {
+    const { schema, table } = this.#table.fact;
     const names = sql.join(this.#table.key.map((column) => sql.ref(column.name)));
-    return this.#ofKeys(db, rows, sql`order by ${names} for update`);
-  }
-
-  /** Whether one of these natural keys stands by now. */
-  async someStand(db: Querier, rows: readonly Row[]): Promise<boolean> {
-    return (await this.#ofKeys(db, rows, sql`limit 1`)).length > 0;
+    const found = await db.rows<Record<string, unknown>>(sql`
+      select ${columnList(this.#table.columns)} from ${ref(schema, table)}
+      where (${names}) in (select * from unnest(${this.#arrays(this.#table.key, rows)}))
+      order by ${names} for update`);
+    return found.map((one) => {
+      const row = Object.fromEntries(this.#table.columns.map(({ property, name }) => [property, one[name]]));
+      return [keyOf(this.#table, row), row as StandingRow];
+    });
   }
 
   /** Moves the standing versions to history in the statement that replaces them (architecture §8.1). */
@@ -70,22 +79,6 @@ export class RecordStatements {
     await db.rows(sql`
       update ${ref(schema, table)} t set ${assigned(order)}
       from unnest(${this.#arrays(columns, rows)}) as n (${columnList(columns)}) where ${this.#sameRow()}`);
-  }
-
-  async #ofKeys(
-    db: Querier,
-    rows: readonly Row[],
-    ending: RawBuilder<unknown>,
-  ): Promise<[string, StandingRow][]> {
-    const { schema, table } = this.#table.fact;
-    const names = sql.join(this.#table.key.map((column) => sql.ref(column.name)));
-    const found = await db.rows<Record<string, unknown>>(sql`
-      select ${columnList(this.#table.columns)} from ${ref(schema, table)}
-      where (${names}) in (select * from unnest(${this.#arrays(this.#table.key, rows)})) ${ending}`);
-    return found.map((one) => {
-      const row = Object.fromEntries(this.#table.columns.map(({ property, name }) => [property, one[name]]));
-      return [keyOf(this.#table, row), row as StandingRow];
-    });
   }
 
   #arrays(columns: readonly Column[], rows: readonly Row[]): RawBuilder<unknown> {

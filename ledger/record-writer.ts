@@ -1,63 +1,74 @@
+import type { Fact } from './fact.ts';
 import type { NewRecord, Provenance } from './new-record.ts';
-import { type Prepared, prepare, type WriterParts } from './prepare.ts';
+import { Preparation, type Prepared, type WriterParts } from './prepare.ts';
 import type { Querier } from './query.ts';
 import { RecordStatements } from './record-statements.ts';
-import { attempt } from './savepoint.ts';
-import { settle } from './settle.ts';
+import { backToMark, refusalOf, setMark } from './savepoint.ts';
+import { insertSparing, settle } from './settle.ts';
 import type { Table } from './table.ts';
-import { accepted, type RecordVerdict, rejected } from './verdict.ts';
+import { accepted, type RecordVerdict, rejected, type VerdictCode } from './verdict.ts';
 
 /**
- * Writes one dataset's records in one transaction of the caller's: a batch of new facts in one statement, corrections
- * in another that moves the old version to history as it replaces it. Sorted by natural key, so that two batches
- * cannot deadlock. Nothing is overwritten, and what the database refuses of a record costs only that record.
+ * Writes one dataset's records in one transaction of the caller's: new facts in one statement, corrections in another
+ * that moves the old version to history as it replaces it. Both are sorted by natural key, and all writers insert
+ * before they correct, so that two batches cannot deadlock; where records exclude each other what stands must be
+ * corrected first, and there writers take turns. Nothing is overwritten, and what the database refuses of a record costs
+ * only that record.
  */
 export class RecordWriter {
-  readonly #table: Table;
-  readonly #parts: WriterParts;
+  readonly #fact: Fact;
+  readonly #preparation: Preparation;
   readonly #statements: RecordStatements;
 
   constructor(table: Table, parts: WriterParts) {
-    this.#table = table;
-    this.#parts = parts;
+    this.#fact = table.fact;
+    this.#preparation = new Preparation(table, parts);
     this.#statements = new RecordStatements(table, parts.sealer);
   }
 
   /** @returns one verdict for each record, in the order of the call */
   async write(db: Querier, records: readonly NewRecord[], provenance: Provenance): Promise<RecordVerdict[]> {
-    const prepared = prepare(this.#table, this.#parts, records, provenance);
+    const prepared = this.#preparation.batch(records, provenance);
     const verdicts = prepared
       .filter(({ isRefused }) => isRefused)
       .map(({ index, row }) => rejected(index, row.id as string, 'VALUE_REFUSED'));
     const batch = prepared.filter(({ isRefused }) => !isRefused).sort(byKey);
-    if (batch.length > 0)
-      verdicts.push(...((await this.#insertNew(db, batch)) ?? (await this.#settle(db, batch))));
+    if (batch.length > 0) verdicts.push(...(await this.#writeBatch(db, batch)));
     return verdicts.sort((a, b) => a.index - b.index);
   }
 
-  /** The fast way, for a batch of nothing but new facts; null, and nothing done, when it is something else. */
-  async #insertNew(db: Querier, batch: readonly Prepared[]): Promise<RecordVerdict[] | null> {
-    if (batch.some(({ row, key }, place) => row.withdrawn || key === batch[place - 1]?.key)) return null;
-    const { result } = await attempt(db, async () => {
-      const inserted = await this.#statements.insert(
-        db,
-        batch.map(({ row }) => row),
-      );
-      return inserted.length === batch.length
-        ? batch.map(({ index, row }) => accepted(index, row.id as string))
-        : null;
-    });
-    return result;
+  async #writeBatch(db: Querier, batch: readonly Prepared[]): Promise<RecordVerdict[]> {
+    const { excludesOverlap } = this.#fact;
+    if (excludesOverlap) await this.#statements.takeTurn(db);
+    await setMark(db);
+    const inserted = await this.#insertAll(db, batch);
+    if (inserted?.size === batch.length) return acceptedOf(batch);
+    if (!inserted || (excludesOverlap && inserted.size > 0)) await backToMark(db);
+    if (excludesOverlap) return settle(db, this.#statements, batch, true);
+    const verdicts = new Map<Prepared, RecordVerdict>();
+    const refuse = (one: Prepared, code: VerdictCode) =>
+      verdicts.set(one, rejected(one.index, one.row.id as string, code));
+    const isNew = inserted ?? (await insertSparing(db, this.#statements, batch, refuse));
+    const [added, rest] = [[] as Prepared[], [] as Prepared[]];
+    for (const one of batch) if (!verdicts.has(one)) (isNew.has(one.row.id) ? added : rest).push(one);
+    const settled = await settle(db, this.#statements, rest, false);
+    return [...verdicts.values(), ...acceptedOf(added), ...settled];
   }
 
-  async #settle(db: Querier, batch: readonly Prepared[]): Promise<RecordVerdict[]> {
-    for (;;) {
-      const { result, refusal } = await attempt(db, () => settle(db, this.#statements, batch));
-      if (result) return result;
-      if (refusal) throw new Error(`${this.#table.fact.name}: refused outside of any record (${refusal})`);
+  /** @returns the ids of the new facts, which are inserted; null when the database refuses one of the records */
+  async #insertAll(db: Querier, batch: readonly Prepared[]): Promise<Set<unknown> | null> {
+    try {
+      const rows = batch.map(({ row }) => row);
+      return new Set(await this.#statements.insert(db, rows));
+    } catch (error) {
+      if (refusalOf(error) === null) throw error;
+      return null;
     }
   }
 }
+
+const acceptedOf = (batch: readonly Prepared[]): RecordVerdict[] =>
+  batch.map(({ index, row }) => accepted(index, row.id as string));
 
 const byKey = (a: Prepared, b: Prepared): number =>
   a.key < b.key ? -1 : a.key > b.key ? 1 : a.index - b.index;

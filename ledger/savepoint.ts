@@ -2,38 +2,19 @@ import { sql } from 'kysely';
 import type { Querier } from './query.ts';
 import type { VerdictCode } from './verdict.ts';
 
-/** What came of work under a savepoint: its result, or null where it was taken back, for what the database refused. */
-export interface Attempt<Result> {
-  readonly result: Result | null;
-  readonly refusal: VerdictCode | null;
-}
-
 /**
- * Does work that can be taken back without the rest of its transaction: when it answers null, or when the database
- * refuses a value of it.
- * @throws every other error of the work; the transaction is lost then
+ * Marks a place in the transaction, to which `backToMark` returns any number of times. The mark ends with the
+ * transaction: a statement to end it sooner would cost small batches more than it saves.
  */
-export async function attempt<Result>(
-  db: Querier,
-  work: () => Promise<Result | null>,
-): Promise<Attempt<Result>> {
-  await db.rows(sql`savepoint attempt`);
-  let result: Result | null = null;
-  let refusal: VerdictCode | null = null;
-  try {
-    result = await work();
-  } catch (error) {
-    refusal = refusalOf(error);
-    if (refusal === null) throw error;
-  }
-  if (result === null) await db.rows(sql`rollback to savepoint attempt`);
-  await db.rows(sql`release savepoint attempt`);
-  return { result, refusal };
-}
+export const setMark = (db: Querier) => db.rows(sql`savepoint mark`);
+
+/** Takes back what was done since the last mark, also after the database has refused something. */
+export const backToMark = (db: Querier) => db.rows(sql`rollback to savepoint mark`);
 
 /**
  * Does work on a batch so that a record which the database refuses costs only itself: the batch is tried whole, and
  * halved where it fails. A good batch pays one savepoint.
+ * @throws every error that is no refusal of a value; the transaction is lost then
  */
 export async function sparing<One, Result>(
   db: Querier,
@@ -42,11 +23,20 @@ export async function sparing<One, Result>(
   refuse: (one: One, code: VerdictCode) => void,
 ): Promise<readonly Result[]> {
   if (batch.length === 0) return [];
-  const { result, refusal } = await attempt(db, () => work(batch));
-  if (result) return result;
-  if (batch.length === 1) {
-    refuse(batch[0]!, refusal!);
-    return [];
+  await db.rows(sql`savepoint part`);
+  try {
+    const results = await work(batch);
+    await db.rows(sql`release savepoint part`);
+    return results;
+  } catch (error) {
+    const code = refusalOf(error);
+    if (code === null) throw error;
+    await db.rows(sql`rollback to savepoint part`);
+    await db.rows(sql`release savepoint part`);
+    if (batch.length === 1) {
+      refuse(batch[0]!, code);
+      return [];
+    }
   }
   const middle = batch.length >> 1;
   const first = await sparing(db, batch.slice(0, middle), work, refuse);
@@ -54,7 +44,7 @@ export async function sparing<One, Result>(
 }
 
 /** The code for a value that the database refuses (SQLSTATE class 22 or 23); null for any other error. */
-function refusalOf(error: unknown): VerdictCode | null {
+export function refusalOf(error: unknown): VerdictCode | null {
   const { code = '', constraint } = error as { code?: string; constraint?: string };
   if (code === EXCLUDED || code === NOT_UNIQUE) return 'CONFLICTS_WITH_RECORD';
   if (code === NULL) return 'VALUE_MISSING';

@@ -6,17 +6,17 @@ import { sparing } from './savepoint.ts';
 import { accepted, type RecordVerdict, rejected, type VerdictCode } from './verdict.ts';
 
 /**
- * Writes a batch of which some facts stand already. What stands is withdrawn and corrected before anything is
- * inserted, so that a period can make room for another in one call. Records of one fact follow each other in the
- * order of the call, each judged against what the one before has left.
- * @returns null when another writer has inserted one of the facts meanwhile: the caller takes all back and begins again,
- *   since locking a row after inserting others could deadlock
+ * Settles the records of facts of which some stand already. Records of one fact follow each other in the order of the
+ * call, each judged against what the one before has left. With `insertsNew` the facts that do not stand are inserted
+ * after what stands was withdrawn and corrected, so that one period can make room for another; without it they have
+ * been tried before, and are in conflict with another record.
  */
 export async function settle(
   db: Querier,
   statements: RecordStatements,
   batch: readonly Prepared[],
-): Promise<RecordVerdict[] | null> {
+  insertsNew: boolean,
+): Promise<RecordVerdict[]> {
   const verdicts: RecordVerdict[] = [];
   const refused = new Set<Prepared>();
   const refuse = (one: Prepared, code: VerdictCode) => {
@@ -28,18 +28,26 @@ export async function settle(
   for (const round of roundsByKey(batch.filter((one) => !refused.has(one)))) {
     verdicts.push(...(await change(db, statements, round, standing, refuse)));
     const fresh = round.filter(({ key }) => !standing.has(key));
-    const insert = (some: readonly Prepared[]) => statements.insert(db, rowsOf(some));
-    const inserted = new Set(await sparing(db, fresh, insert, refuse));
-    const excluded = fresh.filter((one) => !inserted.has(one.row.id as string) && !refused.has(one));
-    if (excluded.length > 0 && (await statements.someStand(db, rowsOf(excluded)))) return null;
-    for (const one of excluded) refuse(one, 'CONFLICTS_WITH_RECORD');
-    for (const { index, key, row } of fresh) {
-      if (!inserted.has(row.id as string)) continue;
-      standing.set(key, row as StandingRow);
-      verdicts.push(accepted(index, row.id as string));
+    const inserted = insertsNew ? await insertSparing(db, statements, fresh, refuse) : new Set();
+    for (const one of fresh) {
+      const id = one.row.id as string;
+      if (inserted.has(id)) {
+        standing.set(one.key, one.row as StandingRow);
+        verdicts.push(accepted(one.index, id));
+      } else if (!refused.has(one)) refuse(one, 'CONFLICTS_WITH_RECORD');
     }
   }
   return verdicts;
+}
+
+/** Inserts what conflicts with nothing. @returns the ids of what was inserted */
+export async function insertSparing(
+  db: Querier,
+  statements: RecordStatements,
+  batch: readonly Prepared[],
+  refuse: (one: Prepared, code: VerdictCode) => void,
+): Promise<Set<unknown>> {
+  return new Set(await sparing(db, batch, (some) => statements.insert(db, rowsOf(some)), refuse));
 }
 
 /** Decides about the records of facts that stand, and brings `standing` up to date. */

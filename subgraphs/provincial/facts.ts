@@ -102,6 +102,7 @@ export const Engagement = fact(
     schema,
     table: 'engagement',
     naturalKey: ['projectCode', 'crewNo', 'workerId', 'enteredOn'],
+    excludesOverlap: true,
   },
   {
     projectCode: column.code(),

@@ -57,10 +57,17 @@ describe('Months are opened before the data', () => {
   test('a month is opened once, whoever asks at the same time, and while others write', async () => {
     await ensure('2024-01-05T00:00:00Z');
     const before = await months();
-    const asking = Array.from({ length: 6 }, () => ensure('2024-02-05T00:00:00Z', '2024-01-05T00:00:00Z'));
-    const writing = own.send([punch('busy', '2024-01-06T00:00:00Z')], { at: LATE, fact: Punch });
-    await Promise.all([...asking, writing]);
-    expect(await months()).toEqual([...before, 'provincial.punch_202402'].sort());
+    const turns = ['02', '03', '04', '05', '06', '07', '08', '09'];
+    for (const turn of turns) {
+      const asking = Array.from({ length: 6 }, () =>
+        ensure(`2024-${turn}-05T00:00:00Z`, '2024-01-05T00:00:00Z'),
+      );
+      const writing = own.send([punch(`busy ${turn}`, '2024-01-06T00:00:00Z')], { at: LATE, fact: Punch });
+      await Promise.all([...asking, writing]);
+    }
+    expect(await months()).toEqual(
+      [...before, ...turns.map((turn) => `provincial.punch_2024${turn}`)].sort(),
+    );
   });
 
   test('instants that no month has, an empty batch, and a fact without months open nothing', async () => {

@@ -160,6 +160,7 @@ describe('Values survive the way into the table', () => {
     ['nothing but spaces', '  '],
     ['an empty text', ''],
     ['line ends and tabs', 'a\nb\r\n\tc'],
+    ['what would be NUL if it were an escape', 'C:\\u0000 \\\\u0000'],
     ['rare characters', '𠮷野家 🀄 ﷽'],
   ] as const;
 
@@ -214,5 +215,24 @@ describe('Writers at the same time', () => {
     expect(verdicts.filter(({ outcome }) => outcome === 'REJECTED')).toEqual([]);
     // Whatever the order of arrival, the highest version stands.
     expect(new Set((await own.read(numbers)).map(({ text }) => text))).toEqual(new Set(['7']));
+  });
+
+  test('batches of what stands and what is new, in opposite orders, with corrections, all end', async () => {
+    const numbers = Array.from({ length: 120 }, (_, place) => `mixed ${String(place).padStart(3, '0')}`);
+    await own.send(
+      numbers.filter((_, place) => place % 3 === 0).map((one) => note(one, 0, { text: 'first' })),
+      { at: MONDAY },
+    );
+    const rounds = Array.from({ length: 12 }, (_, round) => {
+      const part = numbers.filter((_, place) => (place * 7 + round) % 4 !== 0);
+      const records = part.map((one) => note(one, round + 1, { text: String(round) }));
+      return own.send(round % 2 ? records.reverse() : records, { at: TUESDAY });
+    });
+    const verdicts = (await Promise.all(rounds)).flat();
+    expect(verdicts.filter(({ outcome }) => outcome === 'REJECTED')).toEqual([]);
+    expect(verdicts.filter(({ outcome }) => outcome === 'ACCEPTED')).toHaveLength(80);
+    const highest = (place: number) => String((place * 7 + 11) % 4 === 0 ? 10 : 11);
+    const texts = new Map((await own.read(numbers)).map(({ noteNo, text }) => [noteNo, text]));
+    expect(numbers.map((one) => texts.get(one))).toEqual(numbers.map((_, place) => highest(place)));
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Fact } from '../../ledger/fact.ts';
 import type { NewRecord } from '../../ledger/new-record.ts';
+import { subgraphs } from '../../subgraphs/registry.ts';
 import { booking, ledger, Booking, Note, note, outcomes, Punch, punch, Stay, stay } from './support.ts';
 
 const MONDAY = '2026-01-05T02:00:00Z';
@@ -195,6 +196,34 @@ describe('Periods that exclude each other', () => {
       stay(LI, '2032-01-01', '2032-02-10', 2),
     ]);
     expect(outcomes(verdicts)).toEqual([CONFLICT, CORRECTED]);
+  });
+
+  test('two writers move the same periods at the same time, and neither waits for ever', async () => {
+    const worker = (serial: number) => `0198c0de-0000-7000-8000-0000000001${String(serial).padStart(2, '0')}`;
+    const serials = Array.from({ length: 40 }, (_, serial) => serial);
+    await send(serials.map((serial) => stay(worker(serial), '2026-01-10', '2026-01-31', 1)));
+    const moves = Array.from({ length: 6 }, (_, turn) => {
+      const records = serials.flatMap((serial) => [
+        stay(worker(serial), '2026-01-10', '2026-01-31', 2, {}, true),
+        stay(worker(serial), `2026-01-0${1 + turn}`, '2026-01-31', 2),
+      ]);
+      return send(turn % 2 ? records.reverse() : records);
+    });
+    const verdicts = (await Promise.all(moves)).flat();
+    // The first to come moves each period; the others find it moved.
+    expect(verdicts.filter(({ outcome }) => outcome === 'ACCEPTED')).toHaveLength(40);
+    expect(verdicts.filter(({ code }) => code === 'CONFLICTS_WITH_RECORD')).toHaveLength(200);
+  });
+
+  test('each fact whose table excludes what overlaps says so', async () => {
+    const { rows } = await own.owner.query<{ name: string }>(
+      `select distinct conrelid::regclass::text as name from pg_constraint where contype = 'x' order by 1`,
+    );
+    const facts = [Stay, ...subgraphs.flatMap(({ facts }) => facts)];
+    const declared = facts.filter(({ excludesOverlap }) => excludesOverlap);
+    expect(declared.map(({ schema, table }) => `${schema}.${table}`).sort()).toEqual(
+      rows.map(({ name }) => name),
+    );
   });
 });
 

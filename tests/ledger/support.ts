@@ -27,7 +27,13 @@ export const Note = fact(
 
 /** A fact whose periods exclude each other, named by a worker. */
 export const Stay = fact(
-  { name: 'Stay', schema: 'provincial', table: 'stay', naturalKey: ['workerId', 'fromDay'] },
+  {
+    name: 'Stay',
+    schema: 'provincial',
+    table: 'stay',
+    naturalKey: ['workerId', 'fromDay'],
+    excludesOverlap: true,
+  },
   { workerId: column.uuid(), fromDay: column.day(), toDay: column.day(), rank: column.integer().nullable() },
 );
 
