@@ -10,6 +10,7 @@ const RECORD: Readonly<Record<string, string>> = {
   version: 'integer',
   source_system: 'text',
   source_version: 'bigint',
+  source_place: 'integer',
   receipt_id: 'uuid',
   occurred_at: 'timestamp with time zone',
   received_at: 'timestamp with time zone',
