@@ -1,4 +1,4 @@
-import type { AddCommand } from './command.ts';
+import { type AddCommand, Misuse } from './command.ts';
 import { portNumber } from './subgraph.ts';
 
 const EXAMPLES = `
@@ -18,6 +18,10 @@ export const gateway: AddCommand = (program, { env, stdout }) => {
     .option('--port <port>', 'port to listen on instead of HUB_PORT', portNumber)
     .addHelpText('after', EXAMPLES)
     .action(async (options: { supergraph?: string; port?: number }) => {
+      if (options.supergraph === undefined && !env.HUB_DATABASE_URL)
+        throw new Misuse(
+          'the gateway alone needs HUB_DATABASE_URL, the database that its subgraphs use as well',
+        );
       const { prepare } = await import('../wiring/surroundings.ts');
       const { startGatewayAlone } = await import('../wiring/start-gateway-alone.ts');
       const { untilStopped } = await import('../wiring/stopping.ts');

@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from 'commander';
+import type { Running } from '../../subgraphs/receive.ts';
+import type { OpenDatabase } from '../database/open-database.ts';
 import { type AddCommand, Misuse } from './command.ts';
 
 const EXAMPLES = `
@@ -36,6 +38,7 @@ export const subgraph: AddCommand = (program, { env, stdout }) => {
       const prepared = await prepare(env);
       const database = await openDatabase({ ...prepared.config, ...prepared });
       const running = runSubgraph(wanted, { prepared, appUrl: database.appUrl });
+      await refuseUnmigrated(running, database);
       const app = await serve(running, { host: options.host, port: options.port ?? wanted.port });
       const address = app.server.address();
       stdout.write(
@@ -48,6 +51,17 @@ export const subgraph: AddCommand = (program, { env, stdout }) => {
       ]);
     });
 };
+
+/** Tables that are not there would make every question fail, and nobody would know why. */
+async function refuseUnmigrated({ store, subgraph: { databaseSchema } }: Running, database: OpenDatabase) {
+  const { rows } = await store.pool.query<{ there: boolean }>('select to_regclass($1) is not null as there', [
+    `${databaseSchema}.project_scope`,
+  ]);
+  if (rows[0]?.there) return;
+  await store.close();
+  await database.stop();
+  throw new Error(`the database has no tables for ${databaseSchema} yet; run: hub migrate`);
+}
 
 export function portNumber(text: string): number {
   const port = Number(text);
