@@ -42,6 +42,8 @@ describe('With the banking subgraph stopped its fields are null and the rest ans
       await form.stopDepartment('banking');
       expectOnlyBankingMissing(await form.hub.ask('province-hr', QUESTION));
       expect((await fetch(`${form.hub.url}/health/live`)).status).toBe(200);
+      await form.startDepartment('banking');
+      expect(await form.hub.ask('province-hr', QUESTION)).toEqual(whole);
     } finally {
       await form.hub.stop();
     }

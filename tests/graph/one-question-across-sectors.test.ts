@@ -155,6 +155,25 @@ describe.each([
   });
 });
 
+describe.each([
+  ['in one process', inOneProcess],
+  ['in seven processes', inSevenProcesses],
+] as const)('kill -9 of everything and a restart, %s', (name, start) => {
+  test('keep everything', async () => {
+    const first = await start(database.env);
+    expect((await first.hub.ask('province-hr', QUESTION, EVERYTHING)).data).toEqual(answers.get(name)!.data);
+    await first.kill();
+    const second = await start(database.env);
+    try {
+      expect((await second.hub.ask('province-hr', QUESTION, EVERYTHING)).data).toEqual(
+        answers.get(name)!.data,
+      );
+    } finally {
+      await second.hub.stop();
+    }
+  }, 120_000);
+});
+
 test('one process and seven processes give the same answer', () => {
   const [one, seven] = [...answers.values()];
   expect(seven!.data).toEqual(one!.data);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { departments } from '../../../hub/wiring/departments.ts';
 import { serverUrl } from '../../support/database.ts';
-import { hub } from './processes.ts';
+import { type HubCommand, hub } from './processes.ts';
 import { type RunningHub, runningHub } from './running-hub.ts';
 
 /** Business time of the end-to-end tests: a working day with a month and a half of the demo behind it. */
@@ -15,6 +15,10 @@ export interface Form {
   readonly hub: RunningHub;
   /** Ends one department as an outage would. */
   stopDepartment(name: string): Promise<void>;
+  /** Starts it again where it was. */
+  startDepartment(name: string): Promise<void>;
+  /** Ends every process with SIGKILL, all at once. */
+  kill(): Promise<void>;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -46,34 +50,40 @@ export async function inOneProcess(env: Record<string, string>): Promise<Form> {
   const process = hub(['start'], env);
   await process.line(/Ctrl-C stops it/);
   const running = await runningHub(env.HUB_DATA_DIR!, async () => void (await process.stop()));
+  const partOfTheOne = () => Promise.reject(new Error('it is part of the one process'));
   return {
     hub: running,
     env,
-    stopDepartment: () => Promise.reject(new Error('it is part of the one process')),
+    stopDepartment: partOfTheOne,
+    startDepartment: partOfTheOne,
+    kill: async () => void (await process.stop('SIGKILL')),
   };
 }
 
 /** Seven processes: six departments and the gateway. */
 export async function inSevenProcesses(env: Record<string, string>): Promise<Form> {
   const ports = await freePorts(departments.length);
-  const running = new Map(
-    departments.map(({ name }, place) => [
-      name,
-      hub(['subgraph', name, '--port', String(ports[place])], env),
-    ]),
-  );
-  await Promise.all([...running.values()].map((one) => one.line(/ serves http/)));
-  const urls = departments.map(({ name }, place) => `${name}=http://127.0.0.1:${ports[place]}/graphql`);
+  const portOf = new Map(departments.map(({ name }, place) => [name, String(ports[place])]));
+  const running = new Map<string, HubCommand>();
+  const startDepartment = async (name: string) => {
+    const department = hub(['subgraph', name, '--port', portOf.get(name)!], env);
+    running.set(name, department);
+    await department.line(/ serves http/);
+  };
+  await Promise.all(departments.map(({ name }) => startDepartment(name)));
+  const urls = departments.map(({ name }) => `${name}=http://127.0.0.1:${portOf.get(name)}/graphql`);
   const gatewayEnv = { ...env, HUB_SUBGRAPH_URLS: urls.join(',') };
   const gateway = hub(['gateway'], gatewayEnv);
   await gateway.line(/credentials/);
-  const stop = async () => {
-    await Promise.all([gateway, ...running.values()].map((one) => one.stop()));
+  const stop = async (signal?: NodeJS.Signals) => {
+    await Promise.all([gateway, ...running.values()].map((one) => one.stop(signal)));
   };
   return {
-    hub: await runningHub(env.HUB_DATA_DIR!, stop),
+    hub: await runningHub(env.HUB_DATA_DIR!, () => stop()),
     env: gatewayEnv,
     stopDepartment: async (name) => void (await running.get(name)!.stop('SIGKILL')),
+    startDepartment,
+    kill: () => stop('SIGKILL'),
   };
 }
 
