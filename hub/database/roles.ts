@@ -1,4 +1,4 @@
-import { type Client, escapeIdentifier as name, escapeLiteral as literal } from 'pg';
+import { type Client, escapeIdentifier as name, escapeLiteral, escapeLiteral as literal } from 'pg';
 import { scramVerifier } from './connection.ts';
 import { databaseFaults } from './faults.ts';
 
@@ -84,14 +84,14 @@ export function rolesMissing(database: string, why: string) {
   const { owner, app } = loginNames(database);
   return databaseFaults.DATABASE_ROLES_MISSING(
     `the login of HUB_DATABASE_URL may not make the hub's roles (${why}). Let an administrator run, in this server:\n\n` +
-      'create role hub_owner nologin;\n' +
-      'create role hub_app nologin;\n' +
-      `create role ${name(owner)} login password 'CHOOSE-ONE' in role hub_owner;\n` +
+      onceOnly('hub_owner', 'nologin') +
+      onceOnly('hub_app', 'nologin') +
+      onceOnly(owner, `login password 'CHOOSE-ONE' in role hub_owner`) +
       `alter role ${name(owner)} set role = 'hub_owner';\n` +
-      `create role ${name(app)} login password 'CHOOSE-ANOTHER' in role hub_app;\n` +
+      onceOnly(app, `login password 'CHOOSE-ANOTHER' in role hub_app`) +
       `grant connect, create, temporary on database ${name(database)} to hub_owner;\n` +
       `grant connect, temporary on database ${name(database)} to ${name(owner)}, ${name(app)};\n\n` +
-      `(leave out what exists) and set HUB_DATABASE_URL to the login ${owner}, HUB_DATABASE_APP_URL to the login ${app}`,
+      `and set HUB_DATABASE_URL to the login ${owner}, HUB_DATABASE_APP_URL to the login ${app}`,
   );
 }
 
@@ -110,3 +110,8 @@ async function makeRole(admin: Client, role: string, options: string): Promise<v
   }
   if (options !== 'nologin') await admin.query(`alter role ${name(role)} ${options}`);
 }
+
+/** SQL that makes a role unless it is there already: two hubs on one server share their group roles. */
+const onceOnly = (role: string, options: string): string =>
+  `do $$ begin if not exists (select 1 from pg_roles where rolname = ${escapeLiteral(role)}) then ` +
+  `create role ${name(role)} ${options}; end if; end $$;\n`;

@@ -49,13 +49,11 @@ describe('A PostgreSQL of the user’s own', () => {
         () => new Error('it opened'),
         (error: Error) => error,
       );
-      const lines = message.split('\n').filter((line) => /^(create|alter|grant) .*;$/.test(line));
-      expect(lines).toHaveLength(7);
-      // The group roles belong to the whole server: "leave out what exists".
-      for (const line of lines)
-        await sql(line).catch((error: Error) =>
-          expect(error.message).toMatch(/role "hub_(owner|app)" already exists/),
-        );
+      // As it stands, in one go, and once more: another hub on the server may have made some of it already.
+      const [, script] = message.split('\n\n');
+      expect(script).toContain('grant connect');
+      await sql(script!);
+      await sql(script!);
       const opened = await openDatabase({
         dataDir,
         databaseUrl: withLogin(clerk, `${name}_owner`, 'CHOOSE-ONE'),
