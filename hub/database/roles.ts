@@ -1,4 +1,4 @@
-import { type Client, escapeIdentifier as name, escapeLiteral, escapeLiteral as literal } from 'pg';
+import { type Client, escapeIdentifier as name, escapeLiteral as literal } from 'pg';
 import { scramVerifier } from './connection.ts';
 import { databaseFaults } from './faults.ts';
 
@@ -113,5 +113,5 @@ async function makeRole(admin: Client, role: string, options: string): Promise<v
 
 /** SQL that makes a role unless it is there already: two hubs on one server share their group roles. */
 const onceOnly = (role: string, options: string): string =>
-  `do $$ begin if not exists (select 1 from pg_roles where rolname = ${escapeLiteral(role)}) then ` +
+  `do $$ begin if not exists (select 1 from pg_roles where rolname = ${literal(role)}) then ` +
   `create role ${name(role)} ${options}; end if; end $$;\n`;
