@@ -3,7 +3,7 @@ import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { Page } from '../ledger/reader.ts';
 import { scalars } from '../schema/scalars.ts';
 import { subgraphSdl } from '../schema/subgraph-sdl.ts';
-import { masked } from './masking.ts';
+import { type Composed, masked } from './masking.ts';
 import type { Resolvers, Subgraph } from './subgraph.ts';
 
 type ResolverMap =
@@ -14,11 +14,11 @@ type ResolverMap =
     : never;
 
 /** A subgraph's schema, ready to run: its SDL with the shared shapes, its resolvers, the masks around them. */
-export function executable(subgraph: Subgraph): GraphQLSchema {
+export function executable(subgraph: Subgraph, composed: Composed = () => undefined): GraphQLSchema {
   const typeDefs = parse(fullSdl(subgraph));
   refuseMisspelt(subgraph, typeDefs);
   const resolvers = { ...scalarsOf(typeDefs), ...countedConnections(typeDefs), ...subgraph.resolvers };
-  return masked(buildSubgraphSchema([{ typeDefs, resolvers: resolvers as ResolverMap }]), typeDefs);
+  return masked(buildSubgraphSchema([{ typeDefs, resolvers: resolvers as ResolverMap }]), typeDefs, composed);
 }
 
 /** A list counts its total only when asked, and then in one statement for all of its siblings. */

@@ -16,7 +16,7 @@ const COMPILED_OPERATIONS = 1_000;
 
 /** A subgraph in the gateway's own process: the same bytes, the same assertion, the same schema as over HTTP. */
 export function inProcess(running: Running): SubgraphTransport {
-  const schema = executable(running.subgraph);
+  const schema = executable(running.subgraph, running.composed);
   const compiled = new LRUCache<string, CompiledQuery>({ max: COMPILED_OPERATIONS });
   return {
     kind: 'in-process',

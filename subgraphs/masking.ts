@@ -8,26 +8,35 @@ import {
   type ObjectTypeDefinitionNode,
   type ObjectTypeExtensionNode,
 } from 'graphql';
-import { type Classification, MASKS, type MaskName } from '../kernel/classification.ts';
+import {
+  type Classification,
+  compareClassification,
+  MASKS,
+  type MaskName,
+} from '../kernel/classification.ts';
 import type { SubgraphContext } from './context.ts';
 
-interface Rule {
+export interface Rule {
   readonly level: Classification;
   readonly mask: MaskName;
 }
 
+/** What the composed graph says of a field; undefined where it does not classify it. */
+export type Composed = (type: string, field: string) => Rule | undefined;
+
 /**
  * Puts the mask of `@classified` around each resolver of a field above GENERAL: the owner masks (所有者脱敏),
  * unless the assertion says that this caller may see the level in clear. A department writes no masking of its own.
+ * Where departments share a field, the strictest statement holds for all of them: that is what `composed` knows.
  */
-export function masked(schema: GraphQLSchema, typeDefs: DocumentNode): GraphQLSchema {
+export function masked(schema: GraphQLSchema, typeDefs: DocumentNode, composed: Composed): GraphQLSchema {
   for (const definition of typeDefs.definitions) {
     if (definition.kind !== 'ObjectTypeDefinition' && definition.kind !== 'ObjectTypeExtension') continue;
     const type = schema.getType(definition.name.value);
     if (!isObjectType(type)) continue;
     const typeRule = ruleOf(definition);
     for (const node of definition.fields ?? []) {
-      const rule = ruleOf(node) ?? typeRule;
+      const rule = stricter(ruleOf(node) ?? typeRule, composed(type.name, node.name.value));
       const field = type.getFields()[node.name.value];
       if (rule && rule.level !== 'GENERAL' && field) maskField(field, rule);
     }
@@ -45,6 +54,12 @@ function maskField(field: GraphQLField<unknown, SubgraphContext>, rule: Rule): v
   };
 }
 
+/** Of two statements the stricter; of equals the department's own, which knows the form of its text. */
+function stricter(own: Rule | null, composed: Rule | undefined): Rule | null {
+  if (!own || !composed) return own ?? composed ?? null;
+  return compareClassification(composed.level, own.level) > 0 ? composed : own;
+}
+
 // A mask is a form of a text: anything else that is classified is not shown at all.
 const hide = (value: unknown, mask: (text: string) => string | null): unknown =>
   typeof value === 'string' ? mask(value) : null;
@@ -56,5 +71,5 @@ function ruleOf(node: ObjectTypeDefinitionNode | ObjectTypeExtensionNode | Field
     const value = directive.arguments?.find((one) => one.name.value === name)?.value;
     return value?.kind === 'EnumValue' ? value.value : undefined;
   };
-  return { level: word('level') as Classification, mask: (word('mask') ?? 'FULL') as MaskName };
+  return { level: word('level') as Classification, mask: (word('mask') ?? 'NULL') as MaskName };
 }

@@ -63,7 +63,7 @@ export async function serve(
       : reply.code(503).send({ status: 'not ready', database: 'unreachable' }),
   );
   await app.register(mercurius, {
-    schema: executable(running.subgraph),
+    schema: executable(running.subgraph, running.composed),
     graphiql: false,
     // Mercurius would build a context again to shape an error; a refused request has none.
     errorHandler: false,

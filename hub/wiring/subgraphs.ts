@@ -5,6 +5,7 @@ import { inProcess } from '../../subgraphs/in-process.ts';
 import { type Running, running } from '../../subgraphs/receive.ts';
 import { Store } from '../../subgraphs/store.ts';
 import type { Subgraph } from '../../subgraphs/subgraph.ts';
+import { composedClassification } from './supergraph.ts';
 import type { Prepared } from './surroundings.ts';
 
 export interface RunOptions {
@@ -17,7 +18,7 @@ export interface RunOptions {
 export function runSubgraph(subgraph: Subgraph, { prepared, appUrl, graph }: RunOptions): Running {
   const { keyring, clock, log } = prepared;
   const store = new Store(subgraph, { url: appUrl, keyring, clock, ...(graph && { graph }) });
-  return running(subgraph, store, keyring, log.child({ subgraph: subgraph.name }));
+  return running(subgraph, store, keyring, log.child({ subgraph: subgraph.name }), composedClassification());
 }
 
 /** The way to each subgraph: in process, unless HUB_SUBGRAPH_URLS or the supergraph says that it runs elsewhere. */

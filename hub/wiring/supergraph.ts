@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type AccessTable, accessTable } from '../../schema/access.ts';
 import { composeSupergraph } from '../../schema/compose.ts';
 import { fullSdl } from '../../subgraphs/executable.ts';
+import type { Composed } from '../../subgraphs/masking.ts';
 import type { Subgraph } from '../../subgraphs/subgraph.ts';
 
 /** The committed supergraph: composed, reviewed as a diff, never edited. */
@@ -15,3 +17,15 @@ export const addressOf = ({ port }: Subgraph): string => `http://127.0.0.1:${por
 export const compose = (subgraphs: readonly Subgraph[]): string =>
   composeSupergraph(subgraphs.map((one) => ({ name: one.name, url: addressOf(one), sdl: fullSdl(one) })))
     .supergraphSdl;
+
+/** How the committed supergraph classifies each field: the strictest of all departments' statements (分级从严). */
+export function composedClassification(): Composed {
+  table ??= accessTable(committedSupergraph());
+  const known = table;
+  return (type, field) => {
+    const access = known.field(type, field);
+    return access?.classification && { level: access.classification, mask: access.mask ?? 'NULL' };
+  };
+}
+
+let table: AccessTable | undefined;
