@@ -46,11 +46,11 @@ export interface Gateway {
   port: number;
   graph: Graph;
   engine: Engine;
-  /** Lets requests in flight finish, for at most two seconds. */
+  /** Lets requests in flight finish, for at most a second and a half. */
   stop(): Promise<void>;
 }
 
-const PATIENCE_MS = 2000;
+const PATIENCE_MS = 1500;
 
 /** Starts the front door of the hub. Throws CONFIGURATION_INVALID, SCHEMA_INVALID, or what listening throws. */
 export async function startGateway(parts: GatewayParts): Promise<Gateway> {

@@ -131,6 +131,7 @@ describe('Not GraphQL, or not this graph', () => {
 });
 
 describe('Hostile shapes are refused cheaply', () => {
+  // Not a measure: an attack that works takes minutes or all memory, on any machine.
   const within = async (milliseconds: number, work: () => Promise<unknown>) => {
     const start = performance.now();
     await work();
@@ -140,7 +141,7 @@ describe('Hostile shapes are refused cheaply', () => {
     `{ worker(id: "w1") ${repeat(depth, '{ mates ')} { id } ${repeat(depth, '}')} }`;
 
   test('depth 5,000: before parsing, without a stack overflow', () =>
-    within(500, () => refused(nested(5000), 'QUERY_NESTED_TOO_DEEP')));
+    within(5_000, () => refused(nested(5000), 'QUERY_NESTED_TOO_DEEP')));
   test('depth 50', () => refused(nested(50), 'DEPTH_EXCEEDED'));
   test('depth hidden in fragments', async () => {
     const fragments = repeat(20, (n) => `fragment F${n} on MigrantWorker { mates { ...F${n + 1} } } `);
@@ -150,7 +151,7 @@ describe('Hostile shapes are refused cheaply', () => {
     );
   });
   test('10,000 aliases', () =>
-    within(500, () =>
+    within(5_000, () =>
       refused(`{ ${repeat(10_000, (n) => `a${n}: __typename `)} }`, 'QUERY_TOO_MANY_TOKENS'),
     ));
   test('101 aliases', () => refused(`{ ${repeat(101, (n) => `a${n}: __typename `)} }`, 'ALIASES_EXCEEDED'));
@@ -172,7 +173,7 @@ describe('Hostile shapes are refused cheaply', () => {
       18,
       (n) => `fragment F${n} on MigrantWorker { name ...F${n + 1} ...F${n + 1} ...F${n + 1} } `,
     );
-    await within(1000, () =>
+    await within(5_000, () =>
       hub.ask(`{ worker(id: "w1") { ...F0 } } ${bomb} fragment F18 on MigrantWorker { id }`),
     );
   });

@@ -70,13 +70,6 @@ describe('the SDL of a subgraph', () => {
       'The SDL of subgraph water cannot be parsed: Syntax Error',
     );
   });
-
-  test('of seven departments takes less than 50 ms together', () => {
-    subgraphSdl('warm', departments.provincial);
-    const started = performance.now();
-    for (let subgraph = 0; subgraph < 7; subgraph += 1) subgraphSdl(`s${subgraph}`, departments.provincial);
-    expect(performance.now() - started).toBeLessThan(50);
-  });
 });
 
 describe('the connection of an item', () => {
