@@ -33,6 +33,8 @@ exec "$@"
 `;
 
 const START_WITHIN_MS = 120_000;
+// On a loaded machine the last processes of a killed server take many seconds to go.
+const ATTEMPTS = 60;
 
 /** Starts PostgreSQL on a free port of 127.0.0.1 and returns when it answers. @throws Fault `DATABASE_SERVER_FAILED` */
 export async function startPostmaster(
@@ -48,7 +50,7 @@ export async function startPostmaster(
     const said = await lastWords(folder);
     // Another process may take the port in between; backends of a killed server need a moment to notice its death.
     const passes = /Address already in use|shared memory block .* still in use/.test(said);
-    if (!passes || attempt === 10)
+    if (!passes || attempt === ATTEMPTS)
       throw databaseFaults.DATABASE_SERVER_FAILED(`PostgreSQL did not start; it said:\n${said}`);
     await pause(300);
   }
