@@ -41,7 +41,7 @@ export interface Caller {
   bank?: string;
   worker?: string;
   projects?: readonly string[];
-  assurance: 'TOKEN' | 'SIGNED' | 'INTERNAL';
+  assurance: 'TOKEN' | 'SIGNED' | 'LEGACY' | 'INTERNAL';
   purpose?: Purpose;
 }
 
@@ -114,7 +114,7 @@ export const callerShape: z.ZodType<Caller> = z.strictObject({
   bank: word.optional(),
   worker: word.optional(),
   projects: z.array(word).max(100_000).readonly().optional(),
-  assurance: z.enum(['TOKEN', 'SIGNED', 'INTERNAL']),
+  assurance: z.enum(['TOKEN', 'SIGNED', 'LEGACY', 'INTERNAL']),
   purpose: z
     .strictObject({ basis: word, caseNo: word, expiresAt: z.iso.datetime({ offset: true }) })
     .optional(),

@@ -1,0 +1,101 @@
+import type { Caller } from '../../kernel/caller.ts';
+import type { Fact } from '../fact.ts';
+import type { Querier } from '../query.ts';
+import type { VerdictCode } from '../verdict.ts';
+import type { Field, Fields, ValuesOf } from './field.ts';
+import type { LedgerRoom } from './room.ts';
+import type { Report } from './report.ts';
+
+export type { Field, Fields, ValuesOf };
+
+/** When a submission is judged: business time, and its day in Asia/Shanghai. */
+export interface Moment {
+  readonly now: Date;
+  readonly today: string;
+  readonly sentAt: Date;
+}
+
+/** What a submission happens in. `db` is there once its transaction is open. */
+export interface Scene {
+  readonly room: LedgerRoom;
+  readonly caller: Caller;
+  readonly moment: Moment;
+}
+
+/**
+ * Something that records point to, looked up for all records of a call at once (引用). References are resolved in the
+ * order in which a dataset names them, so that one may build on another.
+ */
+export interface Reference<Values, Target> {
+  /** The kind of thing pointed to, such as `project`; held records wait for it under this name. */
+  readonly name: string;
+  /** The field that is blamed when there is none. */
+  readonly path: string;
+  /** The verdict when there is none: the record is held, or rejected, as the catalogue says of the code. */
+  readonly missing: VerdictCode | null;
+  /** The key a record points to, or null when it does not. */
+  key(values: Values, found: Found): string | null;
+  /** The key as it may be stored while waiting: blind where it is personal. Left out, the key itself. */
+  blind?(key: string, room: LedgerRoom): string;
+  /** Questions to the graph come before the transaction opens (architecture §8.5); those to the database inside it. */
+  readonly asks: 'graph' | 'database';
+  /** @returns what there is, by key; a key that is left out is not known, or not to this caller */
+  find(keys: readonly string[], scene: Scene, db: Querier | null): Promise<ReadonlyMap<string, Target>>;
+}
+
+/** What a record's references led to; null when it does not point there, or nothing is there. */
+export type Found = <Target>(reference: Reference<never, Target>) => Target | null;
+
+/** What of a record is written, once it is checked and its references are found. */
+export interface Written {
+  /** By property of the fact; sealed columns in plain text. */
+  readonly content: Record<string, unknown>;
+  readonly occurredAt: Date;
+  /** Facts that belong to this one and are stated with it: all of them, so that those left out are withdrawn. */
+  readonly lines?: Lines;
+}
+
+export interface Lines {
+  readonly fact: Fact;
+  /** Property and value by which the standing lines are found; parts of the lines' natural key. */
+  readonly within: Readonly<Record<string, string>>;
+  readonly records: readonly { readonly content: Record<string, unknown>; readonly occurredAt: Date }[];
+}
+
+/** One kind of record that can be submitted (数据集), with all that the pipeline must know of it. */
+export interface Dataset<Values = never> {
+  /** A value of the SDL's enum `DatasetName`, such as `ATTENDANCE`. */
+  readonly name: string;
+  /** The mutation that takes it, such as `submitAttendance`. */
+  readonly operation: string;
+  readonly fact: Fact;
+  readonly fields: Fields;
+  /** Pure: what fields say together, and against the moment. */
+  readonly check?: (values: Values, report: Report, moment: Moment, caller: Caller) => void;
+  readonly references: readonly Reference<Values, unknown>[];
+  /** Checks that need what the references led to. */
+  readonly checkFound?: (values: Values, found: Found, report: Report, moment: Moment, caller: Caller) => void;
+  readonly write: (values: Values, found: Found, moment: Moment) => Written;
+  /** Work in the transaction before the records are written, such as registering identities. */
+  readonly prepare?: (records: readonly Values[], scene: Scene, db: Querier) => Promise<void>;
+  /** Work in the transaction after it, for the records that became or changed facts. */
+  readonly conclude?: (written: readonly Written[], scene: Scene, db: Querier) => Promise<void>;
+  /** Fields whose plain values identify the record at its source while it is held. */
+  readonly heldBy: readonly string[];
+  /** The device a record names, for a vendor's daily figures. */
+  readonly deviceOf?: (values: Values) => string | null;
+  /** Newly recorded facts that held records may be waiting for, by the name of the reference. */
+  readonly releases?: (content: Readonly<Record<string, unknown>>, room: LedgerRoom) => readonly Awaited[];
+}
+
+export interface Awaited {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** States a dataset; its values are typed by its fields. */
+export function dataset<const F extends Fields>(
+  stated: Omit<Dataset<ValuesOf<F>>, 'fields'> & { readonly fields: F },
+): Dataset {
+  return stated as unknown as Dataset;
+}
