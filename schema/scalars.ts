@@ -12,7 +12,9 @@ import { formatInstant, parseInstant } from './instant.ts';
  * text into values of the kernel and back. Inside, Yuan is whole fen (bigint) and DateTime a `Date`; the others are
  * text. A bad value is refused with what was expected, what kind of thing came and what to send, never with the value.
  */
-export const scalars: Readonly<Record<ScalarName, GraphQLScalarType>> = {
+export const scalars: Readonly<Record<ScalarName | 'Stated', GraphQLScalarType>> = {
+  // Anything JSON has: judged by the submission pipeline, never by coercion, which would refuse the whole call.
+  Stated: new GraphQLScalarType({ name: 'Stated', parseValue: (value) => value, serialize: (value) => value }),
   Yuan: scalar<Yuan>({
     name: 'Yuan',
     expected: 'yuan with exactly two places, such as "1234.50"',

@@ -1,4 +1,5 @@
 import type { Fact } from '../ledger/fact.ts';
+import type { Dataset } from '../ledger/submission/dataset.ts';
 import type { SubgraphContext } from './context.ts';
 
 /** Resolves one field; the context carries the caller's rights, the loaders and the instant asked about. */
@@ -22,6 +23,8 @@ export interface Subgraph {
   readonly sdl: string;
   readonly resolvers: Resolvers;
   readonly facts: readonly Fact[];
+  /** What may be submitted to it (数据集); left out, nothing is. */
+  readonly datasets?: readonly Dataset[];
   /** Folder of its hand-written migrations; null for a subgraph without tables of its own. */
   readonly migrations: string | null;
 }
