@@ -11,6 +11,8 @@ export interface NewRecord {
   readonly content: Record<string, unknown>;
   readonly occurredAt: Date;
   readonly sourceVersion: bigint;
+  /** Place in the source's call, where that is not the place in this batch. */
+  readonly sourcePlace?: number;
   readonly withdrawn?: boolean;
   /** Only where another table must already know the id, as the worker's does; otherwise the ledger makes it. */
   readonly id?: string;

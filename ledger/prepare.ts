@@ -55,7 +55,7 @@ export class Preparation {
       version: 1,
       sourceSystem: provenance.sourceSystem,
       sourceVersion: record.sourceVersion,
-      sourcePlace: index,
+      sourcePlace: record.sourcePlace ?? index,
       receiptId: provenance.receiptId,
       occurredAt: wholeSeconds(record.occurredAt),
       receivedAt: provenance.receivedAt,

@@ -39,7 +39,9 @@ begin
       -- the verdicts as compressed JSON: they are read one submission at a time
       verdicts        bytea not null,
       -- projects that its stored records belong to
-      projects        text[] not null
+      projects        text[] not null,
+      -- why records were taken back; null for what is no withdrawal
+      reason          text
     );
     create index submission_client on %1$I.submission (client, received_at desc, receipt_id desc);
     create index submission_received on %1$I.submission (received_at);

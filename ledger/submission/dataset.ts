@@ -51,15 +51,15 @@ export interface Written {
   /** By property of the fact; sealed columns in plain text. */
   readonly content: Record<string, unknown>;
   readonly occurredAt: Date;
-  /** Facts that belong to this one and are stated with it: all of them, so that those left out are withdrawn. */
-  readonly lines?: Lines;
+  /** Facts that belong to this one and are stated with it (`Dataset.lines`): all of them, so that those left out are withdrawn. */
+  readonly lines?: readonly { readonly content: Record<string, unknown>; readonly occurredAt: Date }[];
 }
 
-export interface Lines {
+/** Facts that are stated with the dataset's own, as the entries of a payroll sheet. */
+export interface LinesOf {
   readonly fact: Fact;
-  /** Property and value by which the standing lines are found; parts of the lines' natural key. */
-  readonly within: Readonly<Record<string, string>>;
-  readonly records: readonly { readonly content: Record<string, unknown>; readonly occurredAt: Date }[];
+  /** Properties that a line shares with the fact it belongs to; parts of the natural keys of both. */
+  readonly within: readonly string[];
 }
 
 /** One kind of record that can be submitted (数据集), with all that the pipeline must know of it. */
@@ -69,6 +69,8 @@ export interface Dataset<Values = never> {
   /** The mutation that takes it, such as `submitAttendance`. */
   readonly operation: string;
   readonly fact: Fact;
+  readonly lines?: LinesOf;
+  /** A monthly fact's value `occurredAt` says which month is opened before the transaction. */
   readonly fields: Fields;
   /** Pure: what fields say together, and against the moment. */
   readonly check?: (values: Values, report: Report, moment: Moment, caller: Caller) => void;
