@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Clock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/config.ts';
+import type { Door } from '../kernel/door.ts';
 import { faults } from '../kernel/faults.ts';
 import type { Graph } from '../kernel/graph.ts';
 import type { SubgraphTransport } from '../kernel/transport.ts';
@@ -21,6 +22,7 @@ import { graphOf } from './graph.ts';
 import { type Example, registerGraphiql } from './graphiql/graphiql.ts';
 import { type Check, registerHealth } from './health.ts';
 import { authenticator } from './http/authenticate.ts';
+import { registerDoors } from './http/doors.ts';
 import { registerGraphql } from './http/graphql-route.ts';
 import { httpServer } from './http/http-server.ts';
 import { refusal } from './refusal.ts';
@@ -39,6 +41,8 @@ export interface GatewayParts {
   checks: Readonly<Record<string, Check>>;
   /** Example questions of the development page. */
   examples: readonly Example[];
+  /** Doors beside `/graphql`; each proves by itself who is asking. */
+  doors?: readonly Door[];
 }
 
 export interface Gateway {
@@ -82,6 +86,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   registerHealth(app, { ...parts, isStopping: () => isStopping });
   const page = isProduction ? undefined : registerGraphiql(app, issuer, parts.examples);
   registerGraphql(app, { server, admit, authenticate, ...(page && { page }) });
+  registerDoors(app, parts.doors ?? [], log);
   app.setNotFoundHandler(async (request) => {
     await authenticate(request);
     throw request.url.split('?', 1)[0] === '/graphql'

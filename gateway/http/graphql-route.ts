@@ -1,10 +1,11 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Admission } from '../admission.ts';
 import { refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
+import { whenGone } from './when-gone.ts';
 
 interface Parts {
   server: ApolloServer<Session>;
@@ -42,14 +43,6 @@ export function registerGraphql(app: FastifyInstance, { server, admit, authentic
       },
     }),
   });
-}
-
-function whenGone({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) gone.abort();
-  });
-  return gone.signal;
 }
 
 function partsOf({ method, body, query }: FastifyRequest): {
