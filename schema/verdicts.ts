@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import listed from './verdicts.json' with { type: 'json' };
+
+/** What a code makes of a record; `WARNING` is told beside another outcome and never decides one. */
+export const VERDICT_CODE_OUTCOMES = [
+  'ACCEPTED',
+  'DUPLICATE',
+  'CORRECTED',
+  'HELD',
+  'REJECTED',
+  'WARNING',
+] as const;
+
+export type VerdictCodeOutcome = (typeof VERDICT_CODE_OUTCOMES)[number];
+
+/** Why a record met its outcome (判定代码): stable, for machines; texts are not. */
+export type VerdictCode = keyof typeof listed.codes;
+
+/** One row of the catalogue `schema/verdicts.json`. */
+export type VerdictEntry = z.infer<typeof Entry>;
+
+const Entry = z.strictObject({
+  outcome: z.enum(VERDICT_CODE_OUTCOMES),
+  /** What the code speaks of, such as `time` or `held`. */
+  group: z.string().regex(/^[a-z]+$/),
+  zh: z.string().min(1),
+  en: z.string().min(1),
+  /** What was expected, where the reader of a field says nothing closer; null where nothing was. */
+  expected: z.string().min(1).nullable(),
+  remedyZh: z.string().min(1),
+  remedyEn: z.string().min(1),
+  /** Kind of doubtful data (疑点数据, modelled) a held record becomes at its deadline; null when it lapses without a case. */
+  doubt: z
+    .string()
+    .regex(/^YD-\d\d$/)
+    .nullable(),
+});
+
+/** The catalogue of verdict codes (判定代码目录), by code, in its order. Modelled: this project's own list. */
+export const verdictCatalogue: Readonly<Record<VerdictCode, VerdictEntry>> = z
+  .record(z.string(), Entry)
+  .parse(listed.codes) as Record<VerdictCode, VerdictEntry>;
+
+export const isVerdictCode = (text: string): text is VerdictCode => Object.hasOwn(verdictCatalogue, text);
