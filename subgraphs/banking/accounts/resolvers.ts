@@ -28,6 +28,8 @@ interface Filter {
   readonly division?: string | null;
 }
 
+/** A page's order has a value in every row; the day of opening may be missing. */
+const BY_PROJECT = [{ property: 'projectCode' }];
 const LATEST_OPENED = [{ property: 'openedOn', descending: true }];
 const LATEST_BOOKED = [{ property: 'occurredAt', descending: true }];
 
@@ -38,7 +40,7 @@ export const accountResolvers: Resolvers = {
       context.store.reader(SpecialWageAccount).page(context.session, {
         ...page,
         where: conditions(filter),
-        orderBy: [{ property: 'projectCode' }],
+        orderBy: BY_PROJECT,
       }),
     accountFlows: async (_root, { accountId, ...page }, context) => {
       const account = await context.one(SpecialWageAccount, 'id', accountId);
@@ -68,7 +70,7 @@ export const accountResolvers: Resolvers = {
       context.pageBelow(SpecialWageAccount, 'generalContractorCode', creditCode, {
         ...page,
         question: 'opened',
-        orderBy: LATEST_OPENED,
+        orderBy: BY_PROJECT,
       }),
   },
   SpecialWageAccount: {
@@ -80,8 +82,11 @@ export const accountResolvers: Resolvers = {
     },
     project: projectOf,
     nameCheck: ({ accountName, onRecord }: Account & { onRecord?: NamesOnRecord | null }) =>
-      onRecord ? checkSpecialAccountName(accountName, onRecord.generalContractor, onRecord.project) : null,
-    generalContractor: (row: Account) => ({ creditCode: row.generalContractorCode }),
+      onRecord && accountName
+        ? checkSpecialAccountName(accountName, onRecord.generalContractor, onRecord.project)
+        : null,
+    generalContractor: ({ generalContractorCode }: Account) =>
+      generalContractorCode ? { creditCode: generalContractorCode } : null,
     bank: (row: Account) => codeName('bank-codes', row.bankCode),
     accountNumber: (row: Account, _args, context) => context.open(SpecialWageAccount, row, 'accountNumber'),
     balance: (row: Account) => row.balanceFen,
