@@ -58,6 +58,7 @@ export const SCOPES = [
   'warning:read',
   'doubtful:read',
   'doubtful:handle',
+  'doubtful:ingest',
   'sector:read',
   'credit:read',
   'indicator:read',
@@ -70,6 +71,7 @@ export const SCOPES = [
   'contract:submit',
   'personal:clear',
   'sensitive:clear',
+  'change:read',
   'audit:read',
 ] as const;
 

@@ -46,6 +46,8 @@ describe('Roles', () => {
   const scopesOf = (name: string) => [...roles.find((role) => role.name === name)!.scopes].sort();
   test('the national job reads what is exchanged: no person, no attendance, no wage, no account', () => {
     expect(scopesOf('national-job')).toEqual([
+      'change:read',
+      'doubtful:ingest',
       'doubtful:read',
       'enterprise:read',
       'indicator:read',
@@ -53,10 +55,12 @@ describe('Roles', () => {
       'warning:read',
     ]);
   });
-  test('a bank has to do with accounts and guarantees, not with cases', () => {
+  test('a bank has to do with accounts, guarantees and the doubts assigned to it, not with warnings or people', () => {
     expect(scopesOf('bank')).toEqual([
       'account:read',
       'account:submit',
+      'doubtful:handle',
+      'doubtful:read',
       'enterprise:read',
       'guarantee:read',
       'project:read',
