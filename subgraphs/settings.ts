@@ -1,6 +1,7 @@
 import type { Caller, CallerKind } from '../kernel/caller.ts';
 import { arrayLiteral } from '../ledger/array-literals.ts';
 import { divisionSpan } from '../kernel/identifiers/division-code.ts';
+import { clientOf } from '../ledger/submission/envelope.ts';
 
 /** The whole country: what the hub itself and province-independent roles are given. */
 const EVERYWHERE = '000000';
@@ -35,6 +36,9 @@ export function rowScopeSettings(caller: Caller): Record<string, string> {
     'hub.enterprise': caller.enterprise ?? '',
     'hub.worker': caller.worker ?? '',
     'hub.bank': caller.bank ?? '',
+    'hub.client': clientOf(caller),
+    'hub.reads_doubtful': caller.scopes.includes('doubtful:read') ? 'on' : '',
+    'hub.reads_changes': caller.scopes.includes('change:read') ? 'on' : '',
     'hub.writer': '',
     // A question that nobody waits for any more must give its connection back (gateway: HUB_SUBGRAPH_TIMEOUT_MS).
     statement_timeout: '15s',

@@ -5,6 +5,14 @@
 create function hub.client() returns text language sql stable parallel safe as
   $$ select nullif(current_setting('hub.client', true), '') $$;
 
+-- Rights beyond the own submissions, from the caller's scopes: other clients' held records within the row scope, and the
+-- order of all submissions, of which the reader then shows what lies within the row scope.
+create function hub.reads_doubtful() returns boolean language sql stable parallel safe as
+  $$ select current_setting('hub.reads_doubtful', true) = 'on' $$;
+
+create function hub.reads_changes() returns boolean language sql stable parallel safe as
+  $$ select current_setting('hub.reads_changes', true) = 'on' $$;
+
 create function hub.make_ledger(room text) returns void language plpgsql as $$
 begin
   execute format($sql$
@@ -89,6 +97,7 @@ begin
     create index held_waiting on %1$I.held_record (waits_for, wait_key) where state = 'HELD';
     create index held_due on %1$I.held_record (held_until) where state = 'HELD';
     create index held_client on %1$I.held_record (client, held_at desc, id desc);
+    create index held_newest on %1$I.held_record (held_at desc, id desc);
     create index held_receipt on %1$I.held_record (receipt_id);
     create unique index held_once on %1$I.held_record (source_system, dataset, held_key) where state = 'HELD';
     comment on table %1$I.held_record is 'ledger: 暂存 records that wait outside every total';
@@ -125,8 +134,9 @@ begin
     );
     comment on table %1$I.follower is 'ledger: 跟随者 how far each reader of the order has come: the next position it will read';
   $sql$, room);
-  perform hub.protect_ledger(room, 'submission', 'client = (select hub.client())');
-  perform hub.protect_ledger(room, 'held_record', 'client = (select hub.client())');
+  perform hub.protect_ledger(room, 'submission', 'client = (select hub.client()) or (select hub.reads_changes())');
+  perform hub.protect_ledger(room, 'held_record', format('client = (select hub.client()) or ((select hub.reads_doubtful())
+    and exists (select 1 from %I.project_scope s where s.project_code = held_record.project_code))', room));
   perform hub.protect_ledger(room, 'submission_key', 'false');
   perform hub.protect_ledger(room, 'source_system', 'false');
   perform hub.protect_ledger(room, 'leaf', 'true');

@@ -20,7 +20,7 @@ export interface StoredVerdict {
 
 /**
  * The verdicts of a submission as they are stored, one per record in the order of submission. By columns, because equal
- * things side by side cost next to nothing: 5,000 verdicts are 83 kB, packed in 1 ms.
+ * things side by side cost next to nothing: 5,000 verdicts are some 80 kB, packed within three milliseconds.
  */
 export function packVerdicts(verdicts: readonly StoredVerdict[]): Buffer {
   const columns = COLUMNS.map((name) => verdicts.map((verdict) => verdict[name]));
@@ -30,10 +30,11 @@ export function packVerdicts(verdicts: readonly StoredVerdict[]): Buffer {
 /** What `packVerdicts` packed; the place in the list is the verdict's index. */
 export function openVerdicts(packed: Uint8Array): StoredVerdict[] {
   const columns = JSON.parse(brotliDecompressSync(packed).toString()) as unknown[][];
-  return columns[0]!.map(
-    (_, index) =>
-      Object.fromEntries(COLUMNS.map((name, at) => [name, columns[at]![index]])) as unknown as StoredVerdict,
-  );
+  return columns[0]!.map((_, index) => {
+    const verdict: Record<string, unknown> = {};
+    for (const [at, name] of COLUMNS.entries()) verdict[name] = columns[at]?.[index] ?? null;
+    return verdict as unknown as StoredVerdict;
+  });
 }
 
 // Part of the stored form: a new column is added at the end, and old rows then lack it.
