@@ -11,6 +11,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ledger: ['kernel', 'schema'],
   subgraphs: ['kernel', 'schema', 'ledger'],
   gateway: ['kernel', 'schema'],
+  adapters: ['kernel', 'schema'],
   seeds: ['kernel', 'schema', 'ledger', 'subgraphs'],
 };
 
