@@ -1,0 +1,128 @@
+import { sql } from 'kysely';
+import { hubCaller } from '../../../kernel/caller.ts';
+import { arrayLiteral } from '../../array-literals.ts';
+import { ref } from '../../table.ts';
+import type { Reference } from '../dataset.ts';
+import type { LedgerRoom } from '../room.ts';
+import { askGraph, partsOf } from './ask-graph.ts';
+
+export interface OfWorker {
+  readonly workerId: string | null;
+  readonly documentType: string | null;
+  readonly documentNumber: string | null;
+}
+
+/**
+ * The worker a record is about (农民工), by id or by identity document. A document that the room does not know yet is
+ * asked of the identity registry over the graph, once for all records of the call, and its answer is remembered in the
+ * room's `known_worker` under a blind index of the room's own (architecture §8.2).
+ */
+export const knownWorker: Reference<OfWorker, string> = {
+  name: 'worker',
+  path: 'documentNumber',
+  missing: 'WORKER_UNKNOWN',
+  asks: 'graph',
+  key: ({ workerId, documentType, documentNumber }) =>
+    workerId ?? (documentType && documentNumber ? `${documentType} ${documentNumber}` : null),
+  blind: (key, room) => {
+    const document = documentOf(key);
+    return document ? `${document.type} ${indexOf(room, document).toString('hex')}` : key;
+  },
+  async find(keys, { room }) {
+    const documents = new Map(
+      keys.flatMap((key) => {
+        const document = documentOf(key);
+        return document ? [[key, { ...document, index: indexOf(room, document) }]] : [];
+      }),
+    );
+    const byDocument = await remembered(room, [...documents.values()]);
+    const strangers = [...documents.values()].filter((one) => !byDocument.has(nameOf(one)));
+    for (const part of partsOf(strangers, DOCUMENTS_PER_CALL)) {
+      const answered = await ensured(room, part);
+      await remember(room, answered);
+      for (const one of answered) byDocument.set(nameOf(one), one.workerId);
+    }
+    return new Map(
+      keys.flatMap((key): [string, string][] => {
+        const document = documents.get(key);
+        const workerId = document ? byDocument.get(nameOf(document)) : key;
+        return workerId ? [[key, workerId]] : [];
+      }),
+    );
+  },
+};
+
+/** A call of the graph stays well below the longest body. */
+const DOCUMENTS_PER_CALL = 1_000;
+
+interface Document {
+  readonly type: string;
+  readonly number: string;
+}
+
+interface Indexed extends Document {
+  readonly index: Buffer;
+}
+
+/** A key of a document is its kind and number; an id has no space in it. */
+function documentOf(key: string): Document | null {
+  const space = key.indexOf(' ');
+  return space < 0 ? null : { type: key.slice(0, space), number: key.slice(space + 1) };
+}
+
+const indexOf = (room: LedgerRoom, { type, number }: Document): Buffer =>
+  room.sealer.index(number, `document ${type}`);
+
+const nameOf = ({ type, index }: { readonly type: string; readonly index: Buffer }): string =>
+  `${type} ${index.toString('hex')}`;
+
+async function remembered(room: LedgerRoom, documents: readonly Indexed[]): Promise<Map<string, string>> {
+  if (documents.length === 0) return new Map();
+  const rows = await room.write(hubCaller(room.name), (db) =>
+    db.rows<{ type: string; index: Buffer; worker_id: string }>(sql`
+      select k.document_type as type, k.number_index as index, k.worker_id
+        from ${ref(room.schema, 'known_worker')} k
+       where (k.document_type, k.number_index) in (select * from unnest(
+         ${arrayLiteral(documents.map((one) => one.type))}::text[], ${arrayLiteral(documents.map((one) => one.index))}::bytea[]))`),
+  );
+  return new Map(rows.map((row) => [nameOf(row), row.worker_id]));
+}
+
+const ENSURE = /* GraphQL */ `
+  mutation EnsureWorkers($identities: [IdentityInput!]!) {
+    ensureWorkers(identities: $identities) {
+      index
+      workerId
+    }
+  }
+`;
+
+interface EnsureAnswer {
+  readonly ensureWorkers: readonly { readonly index: number; readonly workerId: string | null }[];
+}
+
+type Answered = Indexed & { readonly workerId: string };
+
+/** What the identity registry says; a document that cannot be one has no answer. */
+async function ensured(room: LedgerRoom, documents: readonly Indexed[]): Promise<Answered[]> {
+  const identities = documents.map(({ type, number }) => ({ documentType: type, documentNumber: number }));
+  const { ensureWorkers } = await askGraph<EnsureAnswer>(room, ENSURE, { identities });
+  return ensureWorkers.flatMap(({ index, workerId }) =>
+    workerId === null ? [] : [{ ...documents[index]!, workerId }],
+  );
+}
+
+async function remember(room: LedgerRoom, answered: readonly Answered[]): Promise<void> {
+  if (answered.length === 0) return;
+  // In one order, so that two submissions cannot wait for each other.
+  const sorted = [...answered].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const now = room.clock.now();
+  await room.write(hubCaller(room.name), (db) =>
+    db.rows(sql`
+      insert into ${ref(room.schema, 'known_worker')} (document_type, number_index, worker_id, known_since)
+      select *, ${now}::timestamptz from unnest(
+        ${arrayLiteral(sorted.map((one) => one.type))}::text[], ${arrayLiteral(sorted.map((one) => one.index))}::bytea[],
+        ${arrayLiteral(sorted.map((one) => one.workerId))}::uuid[])
+      on conflict (document_type, number_index) do nothing`),
+  );
+}
