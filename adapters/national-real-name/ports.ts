@@ -103,6 +103,8 @@ export interface RealNameCall {
   readonly data: string;
   /** The business instant of admission. */
   readonly at: Date;
+  /** Counts up with every call admitted to the hub: what a later call states stands, whichever is carried out first. */
+  readonly order: number;
   /** Absent while the call waits or runs (status 0). */
   readonly outcome?: CallOutcome;
 }
