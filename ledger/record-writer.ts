@@ -1,3 +1,4 @@
+import { sm3 } from '../kernel/crypto/sm3.ts';
 import type { Fact } from './fact.ts';
 import type { NewRecord, Provenance } from './new-record.ts';
 import { Preparation, type Prepared, type WriterParts } from './prepare.ts';
@@ -27,14 +28,16 @@ export class RecordWriter {
   }
 
   /** @returns one verdict for each record, in the order of the call */
-  async write(db: Querier, records: readonly NewRecord[], provenance: Provenance): Promise<RecordVerdict[]> {
+  async write(db: Querier, records: readonly NewRecord[], provenance: Provenance): Promise<WrittenVerdict[]> {
     const prepared = this.#preparation.batch(records, provenance);
     const verdicts = prepared
       .filter(({ isRefused }) => isRefused)
       .map(({ index, row }) => rejected(index, row.id as string, 'VALUE_REFUSED'));
     const batch = prepared.filter(({ isRefused }) => !isRefused).sort(byKey);
     if (batch.length > 0) verdicts.push(...(await this.#writeBatch(db, batch)));
-    return verdicts.sort((a, b) => a.index - b.index);
+    return verdicts
+      .sort((a, b) => a.index - b.index)
+      .map((verdict) => ({ ...verdict, commitment: commitmentOf(verdict, prepared[verdict.index]!) }));
   }
 
   async #writeBatch(db: Querier, batch: readonly Prepared[]): Promise<RecordVerdict[]> {
@@ -66,6 +69,17 @@ export class RecordWriter {
     }
   }
 }
+
+/** What became of a record, with what the evidence log commits to (architecture §4). */
+export interface WrittenVerdict extends RecordVerdict {
+  /** SM3 over the record's random seed and keyed content hash; null for what made no version. */
+  readonly commitment: Buffer | null;
+}
+
+const commitmentOf = ({ outcome }: RecordVerdict, { row }: Prepared): Buffer | null =>
+  outcome === 'ACCEPTED' || outcome === 'CORRECTED'
+    ? sm3(Buffer.concat([row.seed as Buffer, row.contentHash as Buffer]))
+    : null;
 
 const acceptedOf = (batch: readonly Prepared[]): RecordVerdict[] =>
   batch.map(({ index, row }) => accepted(index, row.id as string));

@@ -5,6 +5,7 @@ import { scalars } from '../schema/scalars.ts';
 import { subgraphSdl } from '../schema/subgraph-sdl.ts';
 import { type Composed, masked } from './masking.ts';
 import type { Resolvers, Subgraph } from './subgraph.ts';
+import { verdictResolvers } from './verdict-resolvers.ts';
 
 type ResolverMap =
   Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]> extends readonly (infer Module)[]
@@ -17,7 +18,12 @@ type ResolverMap =
 export function executable(subgraph: Subgraph, composed: Composed = () => undefined): GraphQLSchema {
   const typeDefs = parse(fullSdl(subgraph));
   refuseMisspelt(subgraph, typeDefs);
-  const resolvers = { ...scalarsOf(typeDefs), ...countedConnections(typeDefs), ...subgraph.resolvers };
+  const resolvers = {
+    ...scalarsOf(typeDefs),
+    ...countedConnections(typeDefs),
+    ...(declares(typeDefs, 'Verdict') && verdictResolvers),
+    ...subgraph.resolvers,
+  };
   return masked(buildSubgraphSchema([{ typeDefs, resolvers: resolvers as ResolverMap }]), typeDefs, composed);
 }
 
@@ -30,6 +36,9 @@ function countedConnections(typeDefs: DocumentNode): Resolvers {
     connections.map((name) => [name, { totalCount: (page: Page<unknown>) => page.totalCount() }]),
   );
 }
+
+const declares = (typeDefs: DocumentNode, type: string): boolean =>
+  typeDefs.definitions.some((one) => one.kind === 'ObjectTypeDefinition' && one.name.value === type);
 
 /** The SDL a subgraph gives to composition. */
 export const fullSdl = (subgraph: Subgraph): string => subgraphSdl(subgraph.name, subgraph.sdl);

@@ -8,14 +8,18 @@ import type { Keyring } from '../kernel/keyring.ts';
 import { type Sealer, sealer } from '../kernel/sealing.ts';
 import type { Fact } from '../ledger/fact.ts';
 import { Reader } from '../ledger/reader.ts';
+import type { Dataset } from '../ledger/submission/dataset.ts';
+import type { LedgerLimits, LedgerRoom } from '../ledger/submission/room.ts';
 import { RecordWriter } from '../ledger/record-writer.ts';
 import { type Table, tableOf } from '../ledger/table.ts';
+import { ledgerRoom } from './submission.ts';
 
 /** What a store needs to know of its subgraph. */
 export interface Stored {
   readonly name: string;
   readonly databaseSchema: string;
   readonly facts: readonly Fact[];
+  readonly datasets?: readonly Dataset[];
 }
 
 export interface StoreOptions {
@@ -28,10 +32,21 @@ export interface StoreOptions {
   readonly random?: (bytes: number) => Uint8Array;
   /** The graph, for the few questions a subgraph may ask before its transaction opens (architecture §8.5). */
   readonly graph?: () => Graph;
+  readonly limits?: LedgerLimits;
+  /** Told after each submission that was stored, so that the order hears of it soon. */
+  readonly nudge?: () => void;
 }
+
+/** Limits of the ledger where nothing else is configured. Modelled: no document states them. */
+export const LEDGER_LIMITS: LedgerLimits = { heldPerClient: 10_000, heldDays: 15, earliestMonth: '2020-01' };
 
 /** One subgraph's database, entities and keys, for the life of a process. */
 export class Store {
+  readonly name: string;
+  readonly databaseSchema: string;
+  readonly datasets: readonly Dataset[];
+  readonly limits: LedgerLimits;
+  readonly nudge: () => void;
   readonly pool: Pool;
   readonly orm: MikroORM;
   readonly clock: Clock;
@@ -40,8 +55,14 @@ export class Store {
   readonly graph: () => Graph;
   readonly #tables = new Map<Fact, Table>();
   readonly #readers = new Map<Fact, unknown>();
+  #ledger: LedgerRoom | null = null;
 
   constructor(subgraph: Stored, options: StoreOptions) {
+    this.name = subgraph.name;
+    this.databaseSchema = subgraph.databaseSchema;
+    this.datasets = subgraph.datasets ?? [];
+    this.limits = options.limits ?? LEDGER_LIMITS;
+    this.nudge = options.nudge ?? (() => undefined);
     this.pool = new Pool({
       connectionString: options.url,
       max: options.connections ?? 8,
@@ -82,6 +103,12 @@ export class Store {
 
   writer(fact: Fact, clock: Clock = this.clock): RecordWriter {
     return new RecordWriter(this.table(fact), { clock, sealer: this.sealer, random: this.random });
+  }
+
+  /** This database as the ledger's submission works in it. */
+  get ledger(): LedgerRoom {
+    this.#ledger ??= ledgerRoom(this);
+    return this.#ledger;
   }
 
   async healthy(): Promise<boolean> {

@@ -76,7 +76,13 @@ export interface Dataset<Values = never> {
   readonly check?: (values: Values, report: Report, moment: Moment, caller: Caller) => void;
   readonly references: readonly Reference<Values, unknown>[];
   /** Checks that need what the references led to. */
-  readonly checkFound?: (values: Values, found: Found, report: Report, moment: Moment, caller: Caller) => void;
+  readonly checkFound?: (
+    values: Values,
+    found: Found,
+    report: Report,
+    moment: Moment,
+    caller: Caller,
+  ) => void;
   readonly write: (values: Values, found: Found, moment: Moment) => Written;
   /** Work in the transaction before the records are written, such as registering identities. */
   readonly prepare?: (records: readonly Values[], scene: Scene, db: Querier) => Promise<void>;

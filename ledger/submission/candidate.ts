@@ -1,0 +1,93 @@
+import type { VerdictCode, VerdictOutcome } from '../verdict.ts';
+import type { Dataset, Found, Moment, Reference } from './dataset.ts';
+import type { RawRecord } from './envelope.ts';
+import type { Field } from './field.ts';
+import type { Finding, FindingDetails, Report } from './report.ts';
+import type { Caller } from '../../kernel/caller.ts';
+
+/** One record of a submission on its way through the pipeline, and what was found of it so far. */
+export class Candidate implements Report {
+  readonly index: number;
+  readonly raw: RawRecord;
+  values: Readonly<Record<string, unknown>> = {};
+  /** `REJECTED` or `HELD` once it is known; otherwise it can be written. */
+  outcome: 'REJECTED' | 'HELD' | null = null;
+  finding: Finding | null = null;
+  readonly warnings: VerdictCode[] = [];
+  /** What a held record waits for. */
+  waits: { readonly name: string; readonly key: string } | null = null;
+  #path: string | null = null;
+  #targets: Map<Reference<never, unknown>, unknown> | null = null;
+
+  constructor(index: number, raw: RawRecord) {
+    this.index = index;
+    this.raw = raw;
+  }
+
+  get isWritable(): boolean {
+    return this.outcome === null;
+  }
+
+  /** Reads every field, then what they say together. */
+  read(
+    fields: readonly (readonly [string, Field])[],
+    dataset: Dataset,
+    moment: Moment,
+    caller: Caller,
+  ): void {
+    const values: Record<string, unknown> = {};
+    for (const [name, field] of fields) {
+      this.#path = name;
+      values[name] = field.read(this.raw[name], this);
+    }
+    this.#path = null;
+    this.values = values;
+    if (this.outcome !== 'REJECTED') dataset.check?.(values as never, this, moment, caller);
+  }
+
+  readonly found: Found = (reference) => (this.#targets?.get(reference) ?? null) as never;
+
+  point(reference: Reference<never, unknown>, target: unknown): void {
+    this.#targets ??= new Map();
+    this.#targets.set(reference, target);
+  }
+
+  // A rejection outranks a hold; within one kind the first finding is told, since later ones often follow from it.
+  reject(code: VerdictCode, details?: FindingDetails): void {
+    if (this.outcome === 'REJECTED') return;
+    this.outcome = 'REJECTED';
+    this.finding = this.#finding(code, details);
+  }
+
+  hold(code: VerdictCode, details?: FindingDetails): void {
+    if (this.outcome !== null) return;
+    this.outcome = 'HELD';
+    this.finding = this.#finding(code, details);
+  }
+
+  warn(code: VerdictCode): void {
+    if (!this.warnings.includes(code)) this.warnings.push(code);
+  }
+
+  #finding(code: VerdictCode, { path, expected }: FindingDetails = {}): Finding {
+    const full = [this.#path, path].filter((part) => part !== null && part !== undefined).join('.');
+    return { code, path: full === '' ? null : full, expected: expected ?? null };
+  }
+}
+
+/** A verdict as the ledger keeps and tells it; texts are the catalogue's. */
+export interface SubmissionVerdict {
+  readonly index: number;
+  readonly outcome: VerdictOutcome;
+  readonly code: VerdictCode;
+  readonly recordId: string | null;
+  readonly version: number | null;
+  readonly path: string | null;
+  readonly expected: string | null;
+  readonly warnings: readonly VerdictCode[];
+  readonly heldUntil: Date | null;
+  /** The project of the record that became a fact. */
+  readonly projectCode: string | null;
+  /** Where it is not the submission's own. */
+  readonly dataset: string | null;
+}

@@ -1,0 +1,69 @@
+import type { Caller } from '../../kernel/caller.ts';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
+import { sm3 } from '../../kernel/crypto/sm3.ts';
+import { BadInput } from '../../kernel/refusals.ts';
+
+/** What a submission carries around its records (提交信封), as `SubmissionEnvelopeInput` states it. */
+export interface Envelope {
+  readonly idempotencyKey: string;
+  readonly sourceSystem: string;
+  readonly sentAt: Date;
+  readonly mode: 'PARTIAL' | 'ATOMIC';
+  readonly dryRun: boolean;
+}
+
+export type RawRecord = Readonly<Record<string, unknown>>;
+
+/** Architecture §3: a call is one transaction and stays short. */
+export const MOST_RECORDS = 5_000;
+
+/** A sender's clock may be this far ahead; further on, its versions would outlast every correction (modelled). */
+export const CLOCK_TOLERANCE_MS = 10 * 60_000;
+
+/** Refuses what makes the whole submission unusable; nothing is stored and the key is not used up. @throws BadInput */
+export function checkEnvelope(envelope: Envelope, count: number, now: Date): void {
+  const { idempotencyKey, sourceSystem, sentAt } = envelope;
+  if (!/^[\x21-\x7e]{1,128}$/.test(idempotencyKey))
+    throw malformed('IDEMPOTENCY_KEY_MALFORMED', 'idempotencyKey', '1 to 128 visible ASCII characters');
+  if (!/^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$/.test(sourceSystem))
+    throw malformed(
+      'SOURCE_SYSTEM_MALFORMED',
+      'sourceSystem',
+      'a name of 1 to 64 letters, digits, points and dashes',
+    );
+  if (sentAt.getTime() > now.getTime() + CLOCK_TOLERANCE_MS)
+    throw malformed('SENT_AT_IN_FUTURE', 'sentAt', 'an instant that is not more than ten minutes ahead');
+  if (sentAt.getTime() < EARLIEST)
+    throw malformed('SENT_AT_TOO_EARLY', 'sentAt', 'an instant after the year 2000');
+  if (count > MOST_RECORDS)
+    throw new BadInput('TOO_MANY_RECORDS', 'too many records in one submission', {
+      path: ['records'],
+      expected: `at most ${MOST_RECORDS}`,
+      came: String(count),
+      remedy: 'send them in several submissions, each under a key of its own',
+    });
+}
+
+const EARLIEST = Date.UTC(2000, 0, 1);
+
+const malformed = (code: string, field: string, expected: string) =>
+  new BadInput(code, `${field} is not usable`, { path: ['envelope', field], expected });
+
+/** SM3 over the canonical JSON (RFC 8785) of what was submitted, without the key (architecture §8.4). */
+export function contentDigest(operation: string, envelope: Envelope, records: unknown): Buffer {
+  const { sourceSystem, sentAt, mode, dryRun } = envelope;
+  return sm3(canonicalJson({ operation, sourceSystem, sentAt: sentAt.toISOString(), mode, dryRun, records }));
+}
+
+/** Whose idempotency keys and submissions they are (报送方): the organisation with its person or client program. */
+export const clientOf = ({ organisation, person }: Caller): string => `${organisation}/${person ?? ''}`;
+
+/** How far the origin of what this caller sends is proven (可信级别). */
+export const assuranceOf = ({ assurance }: Caller) => ASSURANCE[assurance];
+
+const ASSURANCE = {
+  TOKEN: 'UNSIGNED',
+  INTERNAL: 'UNSIGNED',
+  SIGNED: 'SENDER_SIGNED',
+  LEGACY: 'LEGACY_SIGNED',
+} as const;

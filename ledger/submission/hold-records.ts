@@ -1,0 +1,191 @@
+import { sql } from 'kysely';
+import type { Caller } from '../../kernel/caller.ts';
+import { newRecordId } from '../../kernel/record-id.ts';
+import { arrayLiteral } from '../array-literals.ts';
+import type { Querier } from '../query.ts';
+import { ref } from '../table.ts';
+import type { Candidate } from './candidate.ts';
+import type { Dataset, Scene } from './dataset.ts';
+import { clientOf, type Envelope } from './envelope.ts';
+
+/** A held record as it was sealed: what was sent, and on whose behalf. */
+export interface SealedContent {
+  readonly record: Readonly<Record<string, unknown>>;
+  readonly caller: Caller;
+}
+
+export interface ToHold {
+  readonly candidate: Candidate;
+  readonly sourceVersion: bigint;
+  readonly place: number;
+  /** The deadline that it had before, when it was held already. */
+  readonly heldUntil: Date | null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Where the content of a held record is sealed. */
+export const heldPlace = (id: string) => ({ dataset: 'held_record', column: 'content', recordId: id });
+
+/**
+ * Keeps records that must wait (暂存), sealed and outside every total. The same record of the same source, held before,
+ * is replaced by it. @returns until when each waits; a client that has its fill is refused the rest, which have none
+ */
+export async function holdRecords(
+  dataset: Dataset,
+  toHold: readonly ToHold[],
+  envelope: Envelope,
+  receiptId: string,
+  scene: Scene,
+  db: Querier,
+): Promise<ReadonlyMap<Candidate, Date>> {
+  const { room, caller, moment } = scene;
+  if (toHold.length === 0) return new Map();
+  const keyed = toHold.map((one) => ({ ...one, key: heldKey(dataset, one.candidate, scene) }));
+  const client = clientOf(caller);
+  await replaceHeld(
+    dataset,
+    keyed.map(({ key }) => key),
+    envelope,
+    receiptId,
+    scene,
+    db,
+  );
+  const free = await roomFor(client, scene, db);
+  // Of one record stated twice in a call the later statement counts.
+  const latest = new Map(keyed.map((one) => [one.key.toString('hex'), one]));
+  const taken = [...latest.values()].slice(0, free);
+  const standard = new Date(moment.now.getTime() + room.limits.heldDays * DAY_MS);
+  const rows = taken.map((one) => {
+    const id = newRecordId(moment.now, room.random);
+    const { candidate } = one;
+    const content: SealedContent = { record: candidate.raw, caller };
+    return {
+      id,
+      place: one.place,
+      code: candidate.finding!.code,
+      path: candidate.finding!.path,
+      waitsFor: candidate.waits?.name ?? null,
+      waitKey: candidate.waits?.key ?? null,
+      key: one.key,
+      project: projectOf(candidate),
+      content: room.sealer.seal(JSON.stringify(content), heldPlace(id)),
+      version: one.sourceVersion,
+      until: one.heldUntil ?? standard,
+    };
+  });
+  await db.rows(sql`
+    insert into ${ref(room.schema, 'held_record')} (client, organisation, source_system, operation, dataset, receipt_id, sent_at,
+      held_at, state, id, place, code, path, waits_for, wait_key, held_key, project_code, content, source_version, held_until)
+    select ${client}, ${caller.organisation}, ${envelope.sourceSystem}, ${dataset.operation}, ${dataset.name}, ${receiptId}::uuid,
+      ${envelope.sentAt}::timestamptz, ${moment.now}::timestamptz, 'HELD', n.* from unnest(
+      ${arrayLiteral(rows.map((row) => row.id))}::uuid[], ${arrayLiteral(rows.map((row) => row.place))}::integer[],
+      ${arrayLiteral(rows.map((row) => row.code))}::text[], ${arrayLiteral(rows.map((row) => row.path))}::text[],
+      ${arrayLiteral(rows.map((row) => row.waitsFor))}::text[], ${arrayLiteral(rows.map((row) => row.waitKey))}::text[],
+      ${arrayLiteral(rows.map((row) => row.key))}::bytea[], ${arrayLiteral(rows.map((row) => row.project))}::text[],
+      ${arrayLiteral(rows.map((row) => row.content))}::bytea[], ${arrayLiteral(rows.map((row) => row.version))}::bigint[],
+      ${arrayLiteral(rows.map((row) => row.until))}::timestamptz[]) as n`);
+  const until = new Map(taken.map(({ key }, at) => [key.toString('hex'), rows[at]!.until]));
+  return new Map(
+    keyed.flatMap(({ candidate, key }) => {
+      const waits = until.get(key.toString('hex'));
+      return waits ? [[candidate, waits] as const] : [];
+    }),
+  );
+}
+
+/**
+ * Ends the waiting of records that this submission states anew: those named by `replacesHeld`, and those that the same
+ * source held under the same identity. Nothing is asked where nothing of the dataset waits.
+ */
+export async function endWaiting(
+  dataset: Dataset,
+  settled: readonly Candidate[],
+  envelope: Envelope,
+  receiptId: string,
+  scene: Scene,
+  db: Querier,
+): Promise<void> {
+  if (settled.length === 0) return;
+  const { room } = scene;
+  const [waiting] = await db.rows<{ some: boolean }>(sql`
+    select exists (select from ${ref(room.schema, 'held_record')}
+      where source_system = ${envelope.sourceSystem} and dataset = ${dataset.name} and state = 'HELD') as some`);
+  if (!waiting?.some) return;
+  const keys = settled.map((one) => heldKey(dataset, one, scene));
+  await replaceHeld(dataset, keys, envelope, receiptId, scene, db);
+}
+
+/** The held record that a record says it replaces (`replacesHeld`); none where it names none. */
+export const replacedBy = ({ raw }: Candidate): string[] =>
+  typeof raw.replacesHeld === 'string' && UUID.test(raw.replacesHeld) ? [raw.replacesHeld.toLowerCase()] : [];
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+/** Rejects records that replace a held record which this source never had; one that is settled already may be named. */
+export async function refuseUnknownHeld(
+  candidates: readonly Candidate[],
+  envelope: Envelope,
+  { room }: Scene,
+  db: Querier,
+): Promise<void> {
+  const naming = candidates.filter(({ raw }) => raw.replacesHeld !== undefined && raw.replacesHeld !== null);
+  if (naming.length === 0) return;
+  const rows = await db.rows<{ id: string }>(sql`
+    select id from ${ref(room.schema, 'held_record')}
+     where id = any(${arrayLiteral(naming.flatMap(replacedBy))}::uuid[]) and source_system = ${envelope.sourceSystem}`);
+  const known = new Set(rows.map(({ id }) => id));
+  for (const one of naming) {
+    const [id] = replacedBy(one);
+    if (id === undefined || !known.has(id)) one.reject('HELD_RECORD_UNKNOWN', { path: 'replacesHeld' });
+  }
+}
+
+/** Settles held records by id, as far as they wait and are this source's. @returns the ids that did */
+export async function settleHeld(
+  ids: readonly string[],
+  state: 'RELEASED' | 'REPLACED',
+  envelope: Envelope,
+  receiptId: string,
+  { room, moment }: Scene,
+  db: Querier,
+): Promise<ReadonlySet<string>> {
+  const rows = await db.rows<{ id: string }>(sql`
+    update ${ref(room.schema, 'held_record')} set state = ${state}, settled_at = ${moment.now}, settled_by = ${receiptId}::uuid
+     where id = any(${arrayLiteral(ids)}::uuid[]) and state = 'HELD' and source_system = ${envelope.sourceSystem}
+    returning id`);
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function replaceHeld(
+  dataset: Dataset,
+  keys: readonly Buffer[],
+  envelope: Envelope,
+  receiptId: string,
+  { room, moment }: Scene,
+  db: Querier,
+): Promise<void> {
+  await db.rows(sql`
+    update ${ref(room.schema, 'held_record')} set state = 'REPLACED', settled_at = ${moment.now}, settled_by = ${receiptId}::uuid
+     where source_system = ${envelope.sourceSystem} and dataset = ${dataset.name} and state = 'HELD'
+       and held_key = any(${arrayLiteral(keys)}::bytea[])`);
+}
+
+async function roomFor(client: string, { room }: Scene, db: Querier): Promise<number> {
+  const [row] = await db.rows<{ count: bigint }>(sql`
+    select count(*) as count from ${ref(room.schema, 'held_record')} where client = ${client} and state = 'HELD'`);
+  return Math.max(0, room.limits.heldPerClient - Number(row!.count));
+}
+
+function heldKey(dataset: Dataset, { raw }: Candidate, { room }: Scene): Buffer {
+  const identity = dataset.heldBy.map((field) => stated(raw[field]));
+  return room.sealer.index(JSON.stringify(identity), `held ${dataset.name}`);
+}
+
+const stated = (value: unknown): unknown =>
+  typeof value === 'string' ? value.trim().toUpperCase() : (value ?? null);
+
+function projectOf({ values }: Candidate): string | null {
+  const { projectCode } = values;
+  return typeof projectCode === 'string' && projectCode.length <= 64 ? projectCode : null;
+}

@@ -1,0 +1,37 @@
+import type { Querier } from '../query.ts';
+import type { Candidate } from './candidate.ts';
+import type { Dataset, Reference, Scene } from './dataset.ts';
+
+/**
+ * Looks up what records point to, each reference for all records of the call at once. A record whose parent is not
+ * known, or not to this caller, is held: the two look the same.
+ */
+export async function resolveReferences(
+  dataset: Dataset,
+  candidates: readonly Candidate[],
+  scene: Scene,
+  db: Querier | null,
+): Promise<void> {
+  const asks = db === null ? 'graph' : 'database';
+  for (const reference of dataset.references as readonly Reference<never, unknown>[]) {
+    if (reference.asks !== asks) continue;
+    const keys = new Map<Candidate, string>();
+    for (const one of candidates) {
+      if (!one.isWritable) continue;
+      const key = reference.key(one.values as never, one.found);
+      if (key !== null) keys.set(one, key);
+    }
+    if (keys.size === 0) continue;
+    const targets = await reference.find([...new Set(keys.values())], scene, db);
+    for (const [one, key] of keys) {
+      const target = targets.get(key);
+      if (target !== undefined && target !== null) one.point(reference, target);
+      else if (reference.missing !== null) wait(one, reference, key, scene);
+    }
+  }
+}
+
+function wait(one: Candidate, reference: Reference<never, unknown>, key: string, { room }: Scene): void {
+  one.hold(reference.missing!, { path: reference.path });
+  one.waits = { name: reference.name, key: reference.blind?.(key, room) ?? key };
+}

@@ -1,0 +1,325 @@
+import { sql } from 'kysely';
+import type { Caller } from '../../kernel/caller.ts';
+import { newRecordId } from '../../kernel/record-id.ts';
+import { BadInput } from '../../kernel/refusals.ts';
+import { arrayLiteral } from '../array-literals.ts';
+import type { NewRecord } from '../new-record.ts';
+import type { Querier } from '../query.ts';
+import { columnList, ref, type Table } from '../table.ts';
+import type { VerdictCode } from '../verdict.ts';
+import type { SubmissionVerdict } from './candidate.ts';
+import type { Dataset } from './dataset.ts';
+import { assuranceOf, checkEnvelope, clientOf, contentDigest, type Envelope } from './envelope.ts';
+import { keep, lookUp, ownSource, storedReceipt } from './keep.ts';
+import { leafHash } from './leaf.ts';
+import { withinReach } from './reach.ts';
+import { countsOf, type Receipt } from './receipt.ts';
+import type { LedgerRoom } from './room.ts';
+
+/** What is taken back (撤回): single records, or all that a submission of the same source made and that still stands. */
+export type Withdrawal =
+  | {
+      readonly records: readonly { readonly dataset: string; readonly recordId: string }[];
+      readonly reason: string;
+    }
+  | { readonly receipt: string; readonly reason: string };
+
+interface Standing {
+  readonly index: number;
+  readonly dataset: Dataset;
+  readonly row: Readonly<Record<string, unknown>> | null;
+}
+
+/**
+ * Takes facts back: a withdrawal is a version too, nothing is deleted. A source takes back its own facts only; what is
+ * absent and what is outside the caller's reach look the same. Held records of a withdrawn submission stop waiting.
+ * @throws BadInput for what makes the whole withdrawal unusable
+ */
+export async function withdraw(
+  room: LedgerRoom,
+  caller: Caller,
+  operation: string,
+  envelope: Envelope,
+  withdrawal: Withdrawal,
+): Promise<Receipt> {
+  const now = room.clock.now();
+  checkEnvelope(envelope, 'records' in withdrawal ? withdrawal.records.length : 0, now);
+  const reason = withdrawal.reason.trim();
+  if (reason.length < 2 || reason.length > 500)
+    throw new BadInput('REASON_MISSING', 'a withdrawal says why', {
+      path: ['reason'],
+      expected: 'a reason of 2 to 500 characters',
+    });
+  const digest = contentDigest(operation, envelope, withdrawal);
+  const work = { room, caller, operation, envelope, withdrawal: { ...withdrawal, reason }, digest, now };
+  try {
+    const receipt = await room.write(caller, (db) => withdrawIn(work, db));
+    if (!receipt.replayed) room.nudge();
+    return receipt;
+  } catch (error) {
+    if (error instanceof NothingStored) return error.receipt;
+    throw error;
+  }
+}
+
+interface WithdrawWork {
+  readonly room: LedgerRoom;
+  readonly caller: Caller;
+  readonly operation: string;
+  readonly envelope: Envelope;
+  readonly withdrawal: Withdrawal;
+  readonly digest: Buffer;
+  readonly now: Date;
+}
+
+class NothingStored extends Error {
+  readonly receipt: Receipt;
+  constructor(receipt: Receipt) {
+    super('nothing is stored');
+    this.receipt = receipt;
+  }
+}
+
+async function withdrawIn(work: WithdrawWork, db: Querier): Promise<Receipt> {
+  const { room, caller, operation, envelope, withdrawal, digest, now } = work;
+  const known = await lookUp(db, room, clientOf(caller), operation, envelope);
+  if (known.receiptId !== null) {
+    const stored = (await storedReceipt(db, room, known.receiptId))!;
+    if (stored.contentDigest === digest.toString('hex')) return { ...stored, replayed: true };
+    throw new BadInput('IDEMPOTENCY_KEY_REUSED', 'the key stands for another submission', {
+      path: ['envelope', 'idempotencyKey'],
+      expected: `the content that was submitted under this key as receipt ${known.receiptId}`,
+    });
+  }
+  if (known.isInFlight)
+    throw new BadInput('SUBMISSION_IN_FLIGHT', 'a submission under this key is being worked on', {
+      remedy: 'send the same submission again in a few seconds',
+    });
+  await ownSource(db, room, caller, envelope.sourceSystem, known.owner);
+  const receiptId = newRecordId(now, room.random);
+  const standing =
+    'records' in withdrawal
+      ? await standingRecords(db, room, caller, withdrawal.records)
+      : await madeBy(db, work, withdrawal.receipt, receiptId);
+  const { verdicts, commitments } = await takeBack(db, work, standing, receiptId);
+  const { idempotencyKey, sourceSystem, mode, dryRun } = envelope;
+  const base = {
+    id: receiptId,
+    idempotencyKey,
+    sourceSystem,
+    receivedAt: now,
+    contentDigest: digest.toString('hex'),
+    assurance: assuranceOf(caller),
+    mode,
+    dryRun,
+    replayed: false,
+    submitted: verdicts.length,
+    ...countsOf(verdicts),
+    verdicts,
+  };
+  const failed = mode === 'ATOMIC' && verdicts.some(({ outcome }) => outcome === 'REJECTED');
+  if (dryRun || failed) throw new NothingStored({ ...base, isStored: false });
+  const receipt = { ...base, isStored: true };
+  const leaf = leafHash({
+    receiptId,
+    client: clientOf(caller),
+    operation,
+    sourceSystem,
+    receivedAt: now,
+    contentDigest: digest,
+    commitments,
+  });
+  const isKept = await keep(db, room, {
+    receipt,
+    caller,
+    operation,
+    dataset: verdicts.find(({ dataset }) => dataset !== null)?.dataset ?? room.datasets[0]!.name,
+    sentAt: envelope.sentAt,
+    leaf,
+    devices: [],
+    reason: withdrawal.reason,
+  });
+  if (!isKept)
+    throw new BadInput('SUBMISSION_IN_FLIGHT', 'the key was used meanwhile', { remedy: 'send it again' });
+  return receipt;
+}
+
+async function standingRecords(
+  db: Querier,
+  room: LedgerRoom,
+  caller: Caller,
+  records: readonly { readonly dataset: string; readonly recordId: string }[],
+): Promise<Standing[]> {
+  const found: Standing[] = [];
+  for (const dataset of room.datasets) {
+    const asked = records.flatMap((one, index) =>
+      one.dataset === dataset.name && UUID.test(one.recordId)
+        ? [{ index, id: one.recordId.toLowerCase() }]
+        : [],
+    );
+    if (asked.length === 0) continue;
+    const rows = await rowsOf(
+      db,
+      room,
+      dataset,
+      sql`t.id = any(${arrayLiteral(asked.map(({ id }) => id))}::uuid[])`,
+      caller,
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    for (const { index, id } of asked) found.push({ index, dataset, row: byId.get(id) ?? null });
+  }
+  const known = new Set(found.map(({ index }) => index));
+  for (const [index, { dataset }] of records.entries()) {
+    if (known.has(index)) continue;
+    const named = room.datasets.find(({ name }) => name === dataset) ?? room.datasets[0]!;
+    found.push({ index, dataset: named, row: null });
+  }
+  return found.sort((a, b) => a.index - b.index);
+}
+
+/** What a submission made and what still stands as it made it; what it held stops waiting. */
+async function madeBy(db: Querier, work: WithdrawWork, receipt: string, by: string): Promise<Standing[]> {
+  const { room, caller, envelope, now } = work;
+  const stored = UUID.test(receipt) ? await storedReceipt(db, room, receipt.toLowerCase()) : null;
+  if (stored === null || stored.sourceSystem !== envelope.sourceSystem)
+    throw new BadInput('RECEIPT_UNKNOWN', 'this source has no submission under that receipt', {
+      path: ['receipt'],
+      expected: 'the id of a receipt of this source system',
+    });
+  await db.rows(sql`
+    update ${ref(room.schema, 'held_record')} set state = 'WITHDRAWN', settled_at = ${now}, settled_by = ${by}::uuid
+     where receipt_id = ${stored.id}::uuid and state = 'HELD'`);
+  const standing: Standing[] = [];
+  for (const dataset of room.datasets) {
+    const rows = await rowsOf(
+      db,
+      room,
+      dataset,
+      sql`t.receipt_id = ${stored.id}::uuid and not t.withdrawn`,
+      caller,
+    );
+    for (const row of rows) standing.push({ index: standing.length, dataset, row });
+  }
+  return standing;
+}
+
+async function rowsOf(
+  db: Querier,
+  room: LedgerRoom,
+  { fact }: Dataset,
+  where: ReturnType<typeof sql>,
+  caller: Caller,
+): Promise<Record<string, unknown>[]> {
+  const table = room.table(fact);
+  const isOfProject = table.content.some(({ property }) => property === 'projectCode');
+  const reach = isOfProject
+    ? sql`exists (select from ${ref(room.schema, 'project_scope')} s where s.project_code = t.project_code and ${withinReach(caller, 's')})`
+    : sql`true`;
+  const rows = await db.rows<Record<string, unknown>>(sql`
+    select ${columnList(table.columns, 't')} from ${ref(fact.schema, fact.table)} t where ${where} and ${reach}
+     order by t.id for update`);
+  return rows.map((row) =>
+    Object.fromEntries(table.columns.map(({ property, name }) => [property, row[name]])),
+  );
+}
+
+async function takeBack(
+  db: Querier,
+  { room, caller, envelope, now }: WithdrawWork,
+  standing: readonly Standing[],
+  receiptId: string,
+): Promise<{ verdicts: SubmissionVerdict[]; commitments: Buffer[] }> {
+  const { sourceSystem, sentAt } = envelope;
+  const provenance = { sourceSystem, receiptId, receivedAt: now, assurance: assuranceOf(caller) };
+  const verdicts: SubmissionVerdict[] = [];
+  const commitments: Buffer[] = [];
+  for (const [dataset, some] of Map.groupBy(standing, ({ dataset }) => dataset)) {
+    const table = room.table(dataset.fact);
+    const ready: (Standing & { readonly row: Readonly<Record<string, unknown>> })[] = [];
+    for (const one of some) {
+      const code = refusalOf(one.row, sourceSystem);
+      if (code === null) ready.push({ ...one, row: one.row! });
+      else verdicts.push(verdictOf(one, code));
+    }
+    const records = ready.map(({ row }) => withdrawnRecord(room, table, row, sentAt));
+    const written = records.length ? await room.writer(dataset.fact).write(db, records, provenance) : [];
+    for (const [at, { outcome, code, id, version, commitment }] of written.entries()) {
+      if (commitment) commitments.push(commitment);
+      verdicts.push({ ...verdictOf(ready[at]!, code), outcome, recordId: id, version });
+    }
+    if (dataset.lines) await takeBackLines(db, room, dataset, ready, sentAt, provenance);
+  }
+  return { verdicts: verdicts.sort((a, b) => a.index - b.index), commitments };
+}
+
+async function takeBackLines(
+  db: Querier,
+  room: LedgerRoom,
+  dataset: Dataset,
+  ready: readonly { readonly row: Readonly<Record<string, unknown>> }[],
+  sentAt: Date,
+  provenance: Parameters<ReturnType<LedgerRoom['writer']>['write']>[2],
+): Promise<void> {
+  const { fact, within } = dataset.lines!;
+  const table = room.table(fact);
+  for (const { row } of ready) {
+    const same = within.map(
+      (property) => sql`${sql.ref(`t.${table.column(property).name}`)} = ${row[property]}`,
+    );
+    const found = await db.rows<Record<string, unknown>>(sql`
+      select ${columnList(table.columns, 't')} from ${ref(fact.schema, fact.table)} t
+       where not t.withdrawn and ${sql.join(same, sql` and `)}`);
+    const lines = found.map((line) =>
+      withdrawnRecord(
+        room,
+        table,
+        Object.fromEntries(table.columns.map(({ property, name }) => [property, line[name]])),
+        sentAt,
+      ),
+    );
+    if (lines.length > 0) await room.writer(fact).write(db, lines, provenance);
+  }
+}
+
+function refusalOf(row: Standing['row'], sourceSystem: string): VerdictCode | null {
+  if (row === null) return 'RECORD_UNKNOWN';
+  if (row.sourceSystem !== sourceSystem) return 'RECORD_OF_ANOTHER_SOURCE';
+  return row.withdrawn ? 'ALREADY_WITHDRAWN' : null;
+}
+
+/** The record as it stands, taken back; sealed columns in plain text, as the writer wants them. */
+function withdrawnRecord(
+  room: LedgerRoom,
+  table: Table,
+  row: Readonly<Record<string, unknown>>,
+  sentAt: Date,
+): NewRecord {
+  const content: Record<string, unknown> = {};
+  for (const { property, name, sealed } of table.content) {
+    const value = row[property];
+    const place = { dataset: table.fact.table, column: name, recordId: row.id as string };
+    content[property] = sealed && value !== null ? room.sealer.open(value as Buffer, place) : value;
+  }
+  return {
+    content,
+    occurredAt: row.occurredAt as Date,
+    sourceVersion: BigInt(sentAt.getTime()),
+    withdrawn: true,
+  };
+}
+
+const verdictOf = ({ index, dataset, row }: Standing, code: VerdictCode): SubmissionVerdict => ({
+  index,
+  outcome: code === 'ALREADY_WITHDRAWN' ? 'DUPLICATE' : 'REJECTED',
+  code,
+  recordId: (row?.id as string | undefined) ?? null,
+  version: (row?.version as number | undefined) ?? null,
+  path: code === 'RECORD_UNKNOWN' ? 'recordId' : null,
+  expected: null,
+  warnings: [],
+  heldUntil: null,
+  projectCode: (row?.projectCode as string | undefined) ?? null,
+  dataset: dataset.name,
+});
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;

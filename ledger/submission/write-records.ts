@@ -1,0 +1,104 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { NewRecord, Provenance } from '../new-record.ts';
+import type { Querier } from '../query.ts';
+import type { WrittenVerdict } from '../record-writer.ts';
+import { columnList, ref } from '../table.ts';
+import type { Candidate } from './candidate.ts';
+import type { Dataset, Scene, Written } from './dataset.ts';
+
+/** A record that is to be written, with the version its source states it under. */
+export interface ToWrite {
+  readonly candidate: Candidate;
+  readonly written: Written;
+  readonly sourceVersion: bigint;
+  readonly place: number;
+}
+
+/** Writes the records of a dataset, and the lines stated with them. @returns a verdict for each, in their order */
+export async function writeRecords(
+  dataset: Dataset,
+  batch: readonly ToWrite[],
+  { room }: Scene,
+  db: Querier,
+  provenance: Provenance,
+): Promise<WrittenVerdict[]> {
+  if (batch.length === 0) return [];
+  const records = batch.map(({ written, sourceVersion, place }) => ({
+    content: written.content,
+    occurredAt: written.occurredAt,
+    sourceVersion,
+    sourcePlace: place,
+  }));
+  const verdicts = await room.writer(dataset.fact).write(db, records, provenance);
+  if (dataset.lines) await writeLines(dataset, batch, verdicts, room, db, provenance);
+  return verdicts;
+}
+
+async function writeLines(
+  dataset: Dataset,
+  batch: readonly ToWrite[],
+  verdicts: readonly WrittenVerdict[],
+  room: Scene['room'],
+  db: Querier,
+  provenance: Provenance,
+): Promise<void> {
+  const { fact } = dataset.lines!;
+  const stated: NewRecord[] = [];
+  const corrected: ToWrite[] = [];
+  for (const [index, { outcome }] of verdicts.entries()) {
+    if (outcome !== 'ACCEPTED' && outcome !== 'CORRECTED') continue;
+    const one = batch[index]!;
+    if (outcome === 'CORRECTED') corrected.push(one);
+    for (const line of one.written.lines ?? [])
+      stated.push({ ...line, sourceVersion: one.sourceVersion, sourcePlace: one.place });
+  }
+  const left = await leftOut(dataset, corrected, room, db);
+  const lines = [...left, ...stated];
+  if (lines.length === 0) return;
+  const refused = (await room.writer(fact).write(db, lines, provenance)).find(
+    ({ outcome }) => outcome === 'REJECTED',
+  );
+  // Fields were checked one by one; what the database still refuses is a gap in these checks, not the sender's fault.
+  if (refused)
+    throw new Error(
+      `the database refuses a line of ${dataset.name} (${refused.code}) that its checks let pass`,
+    );
+}
+
+/** Standing lines of corrected facts that the correction no longer states: they are withdrawn. */
+async function leftOut(
+  dataset: Dataset,
+  corrected: readonly ToWrite[],
+  room: Scene['room'],
+  db: Querier,
+): Promise<NewRecord[]> {
+  const { fact, within } = dataset.lines!;
+  const table = room.table(fact);
+  const keyText = (content: Readonly<Record<string, unknown>>) =>
+    fact.naturalKey.map((property) => String(content[property])).join('\u0000');
+  const gone: NewRecord[] = [];
+  for (const one of corrected) {
+    const stated = new Set((one.written.lines ?? []).map(({ content }) => keyText(content)));
+    const standing = await db.rows<Record<string, unknown>>(sql`
+      select ${columnList(table.content)}, occurred_at from ${ref(fact.schema, fact.table)} t
+       where not withdrawn and ${sql.join(
+         within.map((property): RawBuilder<unknown> => {
+           const column = table.column(property);
+           return sql`${sql.ref(`t.${column.name}`)} = ${one.written.content[property]}`;
+         }),
+         sql` and `,
+       )}`);
+    for (const row of standing) {
+      const content = Object.fromEntries(table.content.map(({ property, name }) => [property, row[name]]));
+      if (stated.has(keyText(content))) continue;
+      gone.push({
+        content,
+        occurredAt: row.occurred_at as Date,
+        sourceVersion: one.sourceVersion,
+        sourcePlace: one.place,
+        withdrawn: true,
+      });
+    }
+  }
+  return gone;
+}
