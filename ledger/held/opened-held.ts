@@ -1,0 +1,81 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Caller, parseCaller } from '../../kernel/caller.ts';
+import type { Querier } from '../query.ts';
+import { heldPlace, type SealedContent } from '../submission/hold-records.ts';
+import type { LedgerRoom } from '../submission/room.ts';
+import { ref } from '../table.ts';
+
+/** A held record that is to be judged again, with what its submission said of it. */
+export interface OpenedHeld {
+  readonly id: string;
+  readonly operation: string;
+  readonly dataset: string;
+  /** The submission that holds it, and the record's place in it. */
+  readonly receiptId: string;
+  readonly place: number;
+  /** On whose behalf: the caller as it was then. */
+  readonly caller: Caller;
+  readonly client: string;
+  readonly sourceSystem: string;
+  readonly sentAt: Date;
+  readonly sourceVersion: bigint;
+  readonly heldUntil: Date;
+  /** The record as it was sent. */
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Judges held records again, each on behalf of its caller. What is no longer held is stored, and its row settled in that
+ * transaction. What would be held again for the same reason stays as it is, and nothing is stored for it: otherwise
+ * its new submission would be followed, released and stored again without end.
+ */
+export type Resubmit = (room: LedgerRoom, held: readonly OpenedHeld[]) => Promise<void>;
+
+/** Waiting records by a condition on `h`, after an id and in the order of ids, opened. */
+export async function openHeld(
+  db: Querier,
+  room: LedgerRoom,
+  condition: RawBuilder<unknown>,
+  after: string | null,
+  limit: number,
+): Promise<OpenedHeld[]> {
+  const rows = await db.rows<HeldRow>(sql`
+    select h.id, h.operation, h.dataset, h.receipt_id, h.place, h.client, h.source_system, h.sent_at, h.source_version,
+           h.held_until, h.content
+      from ${ref(room.schema, 'held_record')} h
+     where h.state = 'HELD' and (${condition}) and (${after}::uuid is null or h.id > ${after}::uuid)
+     order by h.id limit ${limit}`);
+  return rows.map((row) => opened(room, row));
+}
+
+interface HeldRow {
+  readonly id: string;
+  readonly operation: string;
+  readonly dataset: string;
+  readonly receipt_id: string;
+  readonly place: number;
+  readonly client: string;
+  readonly source_system: string;
+  readonly sent_at: Date;
+  readonly source_version: bigint;
+  readonly held_until: Date;
+  readonly content: Buffer;
+}
+
+function opened(room: LedgerRoom, row: HeldRow): OpenedHeld {
+  const { record, caller } = JSON.parse(room.sealer.open(row.content, heldPlace(row.id))) as SealedContent;
+  return {
+    id: row.id,
+    operation: row.operation,
+    dataset: row.dataset,
+    receiptId: row.receipt_id,
+    place: row.place,
+    caller: parseCaller(caller),
+    client: row.client,
+    sourceSystem: row.source_system,
+    sentAt: row.sent_at,
+    sourceVersion: row.source_version,
+    heldUntil: row.held_until,
+    record,
+  };
+}

@@ -1,0 +1,73 @@
+import { type RawBuilder, sql } from 'kysely';
+import { hubCaller } from '../../kernel/caller.ts';
+import { arrayLiteral } from '../array-literals.ts';
+import { followOutside } from '../order/follow.ts';
+import type { Followed } from '../order/followed.ts';
+import type { Awaited } from '../submission/dataset.ts';
+import type { LedgerRoom } from '../submission/room.ts';
+import { newFacts } from './new-facts.ts';
+import { openHeld, type Resubmit } from './opened-held.ts';
+
+/** The follower's name, and the most held records that are judged again at once. */
+const NAME = 'held-release';
+const RECORDS_A_STEP = 200;
+
+/**
+ * One step of the release (放行暂存): records that waited for what the next submissions have made known are judged again,
+ * and so are the records that these submissions hold themselves, since what they wait for may have come between their
+ * look-up and their insert.
+ * @returns how many submissions were followed; 0 when all are
+ */
+export function releaseHeld(
+  room: LedgerRoom,
+  resubmit: Resubmit,
+  options: { batch?: number; step?: number } = {},
+): Promise<number> {
+  const { step = RECORDS_A_STEP, ...rest } = options;
+  return followOutside(
+    room,
+    NAME,
+    async (items) => {
+      const facts = await room.write(hubCaller(NAME), (db) => newFacts(db, room, items));
+      await releaseAwaiting(room, facts, resubmit, step);
+      const holding = items.filter(({ held }) => held > 0);
+      if (holding.length > 0) await judgeAgain(room, heldBy(holding), resubmit, step);
+    },
+    rest,
+  );
+}
+
+/** Judges all records again that wait for one of these. */
+export async function releaseAwaiting(
+  room: LedgerRoom,
+  awaited: readonly Awaited[],
+  resubmit: Resubmit,
+  step = RECORDS_A_STEP,
+): Promise<void> {
+  if (awaited.length > 0) await judgeAgain(room, waitingFor(awaited), resubmit, step);
+}
+
+// By id, so that each is judged once: those that must go on waiting are passed over.
+async function judgeAgain(
+  room: LedgerRoom,
+  condition: RawBuilder<unknown>,
+  resubmit: Resubmit,
+  step: number,
+): Promise<void> {
+  for (let after: string | null = null; ; ) {
+    const from: string | null = after;
+    const held = await room.write(hubCaller(NAME), (db) => openHeld(db, room, condition, from, step));
+    if (held.length > 0) await resubmit(room, held);
+    if (held.length < step) return;
+    after = held.at(-1)!.id;
+  }
+}
+
+const waitingFor = (awaited: readonly Awaited[]): RawBuilder<unknown> => {
+  const names = arrayLiteral(awaited.map(({ name }) => name));
+  const keys = arrayLiteral(awaited.map(({ key }) => key));
+  return sql`(h.waits_for, h.wait_key) in (select * from unnest(${names}::text[], ${keys}::text[]))`;
+};
+
+const heldBy = (items: readonly Followed[]): RawBuilder<unknown> =>
+  sql`h.waits_for is not null and h.receipt_id = any(${arrayLiteral(items.map(({ receiptId }) => receiptId))}::uuid[])`;

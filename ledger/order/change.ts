@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import type { Querier } from '../query.ts';
+import type { LedgerRoom } from '../submission/room.ts';
+import { openVerdicts, type StoredVerdict } from '../submission/stored-verdicts.ts';
+import { ref } from '../table.ts';
+import type { ChangePlace } from './change-cursor.ts';
+
+/** One record that became a fact, or whose fact was corrected or withdrawn (变更). */
+export interface Change {
+  readonly position: number;
+  readonly index: number;
+  readonly receiptId: string;
+  readonly dataset: string;
+  readonly outcome: 'ACCEPTED' | 'CORRECTED' | 'WITHDRAWN';
+  readonly recordId: string;
+  readonly version: number;
+  readonly projectCode: string | null;
+  readonly sourceSystem: string;
+  readonly recordedAt: Date;
+}
+
+/** The changes of the next submissions that the caller of `db` may see, and the place after them. */
+export async function changesFrom(
+  db: Querier,
+  room: Pick<LedgerRoom, 'schema' | 'datasets'>,
+  from: ChangePlace,
+  limit: number,
+  dataset: string | null,
+): Promise<{ changes: Change[]; submissions: number; next: ChangePlace }> {
+  const names = room.datasets.map(({ name }) => name);
+  // A submission of another dataset, or of projects that the caller does not see, is passed over unopened. One that
+  // names no dataset of its own, such as a withdrawal, may hold anything.
+  const rows = await db.rows<SubmissionRow>(sql`
+    select q.position, q.receipt_id, l.recorded_at, s.source_system, s.dataset, s.projects, seen.projects as visible,
+           (select hub.is_department()) as sees_unlocated,
+           case when (${dataset}::text is null or s.dataset = ${dataset} or s.dataset <> all(${names}::text[]))
+                 and (cardinality(seen.projects) > 0 or (select hub.is_department())) then s.verdicts end as verdicts
+      from ${ref(room.schema, 'sequenced')} q
+      join ${ref(room.schema, 'leaf')} l using (receipt_id)
+      join ${ref(room.schema, 'submission')} s using (receipt_id)
+      cross join lateral (
+        select coalesce(array_agg(p.project_code), '{}') as projects from ${ref(room.schema, 'project_scope')} p
+         where p.project_code = any(s.projects)) seen
+     where q.position >= ${from.position} and q.position < ${from.position + limit} order by q.position`);
+  const changes = rows.flatMap((row) => changesOf(row, dataset));
+  const begun = changes.filter(({ position, index }) => position > from.position || index >= from.index);
+  const last = rows.at(-1);
+  const next = last ? { position: Number(last.position) + 1, index: 0 } : from;
+  return { changes: begun, submissions: rows.length, next };
+}
+
+interface SubmissionRow {
+  readonly position: bigint;
+  readonly receipt_id: string;
+  readonly recorded_at: Date;
+  readonly source_system: string;
+  readonly dataset: string;
+  readonly projects: readonly string[];
+  readonly visible: readonly string[];
+  /** Facts that belong to no project are for callers with a division. */
+  readonly sees_unlocated: boolean;
+  readonly verdicts: Buffer | null;
+}
+
+function changesOf(row: SubmissionRow, dataset: string | null): Change[] {
+  if (!row.verdicts) return [];
+  const visible = new Set(row.visible);
+  return openVerdicts(row.verdicts).flatMap((verdict, index) => {
+    const outcome = outcomeOf(verdict);
+    const own = verdict.dataset ?? row.dataset;
+    const projectCode = verdict.project === null ? null : row.projects[verdict.project]!;
+    const isSeen = projectCode === null ? row.sees_unlocated : visible.has(projectCode);
+    if (!outcome || !isSeen || verdict.recordId === null || (dataset !== null && own !== dataset)) return [];
+    return [
+      {
+        position: Number(row.position),
+        index,
+        receiptId: row.receipt_id,
+        dataset: own,
+        outcome,
+        recordId: verdict.recordId,
+        version: verdict.version!,
+        projectCode,
+        sourceSystem: row.source_system,
+        recordedAt: row.recorded_at,
+      },
+    ];
+  });
+}
+
+function outcomeOf({ outcome, code }: StoredVerdict): Change['outcome'] | null {
+  if (code === 'WITHDRAWN') return 'WITHDRAWN';
+  return outcome === 'ACCEPTED' || outcome === 'CORRECTED' ? outcome : null;
+}
