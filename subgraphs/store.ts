@@ -50,6 +50,7 @@ export class Store {
   readonly pool: Pool;
   readonly orm: MikroORM;
   readonly clock: Clock;
+  readonly keyring: Keyring;
   readonly sealer: Sealer;
   readonly random: (bytes: number) => Uint8Array;
   readonly graph: () => Graph;
@@ -75,6 +76,7 @@ export class Store {
     // One lost in use fails the question in hand; without a listener of its own it would end the process.
     this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.clock = options.clock;
+    this.keyring = options.keyring;
     this.sealer = sealer(options.keyring, subgraph.name);
     this.random = options.random ?? randomBytes;
     this.graph = options.graph ?? noGraph;

@@ -41,6 +41,7 @@ export const Project = fact(
     ownerCode: column.code().nullable(),
     generalContractorCode: column.code().nullable(),
     isUnderKeySupervision: column.flag(),
+    thirdPartyCode: column.text().nullable(),
   },
 );
 
@@ -92,6 +93,28 @@ export const MigrantWorker = fact(
     education: column.code().nullable(),
     phone: column.bytes().nullable(),
     homeAddress: column.bytes().nullable(),
+    documentIndex: column.bytes().nullable(),
+  },
+);
+
+/** 实名登记: a worker on the roster of a crew. */
+export const RealNameRegistration = fact(
+  {
+    name: 'RealNameRegistration',
+    schema,
+    table: 'real_name_registration',
+    naturalKey: ['projectCode', 'crewNo', 'workerId'],
+    sealed: ['cardNo'],
+  },
+  {
+    projectCode: column.code(),
+    crewNo: column.code(),
+    workerId: column.uuid(),
+    workType: column.code().nullable(),
+    workRole: column.code().nullable(),
+    isCrewLeader: column.flag(),
+    cardNo: column.bytes().nullable(),
+    registeredOn: column.day().nullable(),
   },
 );
 
@@ -148,6 +171,7 @@ export const PayrollSheet = fact(
     totalPayableFen: column.fen(),
     totalActualFen: column.fen(),
     paidOn: column.day().nullable(),
+    linesDigest: column.bytes().nullable(),
   },
 );
 
@@ -208,7 +232,14 @@ export const DoubtfulDataCase = fact(
     detail: column.text(),
     issuedOn: column.day(),
     dueOn: column.day().nullable(),
+    /** Whose limit it is: SOURCE or CONFIGURED. */
+    dueBasis: column.code().nullable(),
     verificationResult: column.code().nullable(),
+    batchNo: column.code().nullable(),
+    bankCode: column.code().nullable(),
+    /** What tells whether the same is handed down again; digests are 64 hexadecimal digits. */
+    payloadDigest: column.code().nullable(),
+    evidenceDigest: column.code().nullable(),
   },
 );
 
@@ -229,6 +260,7 @@ export const facts = [
   ParticipatingUnit,
   Crew,
   MigrantWorker,
+  RealNameRegistration,
   Engagement,
   AttendanceRecord,
   PayrollSheet,
