@@ -1,0 +1,19 @@
+/** The kinds of fields that records have (字段种类), and the checks that departments share. */
+export { yuan } from './amounts.ts';
+export { monthNotInFuture, notBefore, notInFuture, notReversed, timely } from './checks.ts';
+export { day, yearMonth } from './days.ts';
+export { list, within } from './entries.ts';
+export { identifier, projectCode, uuid } from './identifier.ts';
+export {
+  checkIdentity,
+  type Identity,
+  type IdentityValues,
+  identityFields,
+  identityOf,
+} from './identity.ts';
+export { instant } from './instant.ts';
+export { integer } from './integer.ts';
+export { accountNumber, bankCard, creditCode, divisionCode, mobilePhone } from './official-numbers.ts';
+export { required } from './required.ts';
+export { personName, text } from './text.ts';
+export { code, flag, oneOf } from './words.ts';
