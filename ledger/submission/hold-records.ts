@@ -18,8 +18,6 @@ export interface ToHold {
   readonly candidate: Candidate;
   readonly sourceVersion: bigint;
   readonly place: number;
-  /** The deadline that it had before, when it was held already. */
-  readonly heldUntil: Date | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -71,7 +69,7 @@ export async function holdRecords(
       project: projectOf(candidate),
       content: room.sealer.seal(JSON.stringify(content), heldPlace(id)),
       version: one.sourceVersion,
-      until: one.heldUntil ?? standard,
+      until: standard,
     };
   });
   await db.rows(sql`
@@ -139,6 +137,24 @@ export async function refuseUnknownHeld(
     const [id] = replacedBy(one);
     if (id === undefined || !known.has(id)) one.reject('HELD_RECORD_UNKNOWN', { path: 'replacesHeld' });
   }
+}
+
+/** Notes what held records wait for by now, where that has changed; their deadline stays. */
+export async function waitOn(
+  waiting: readonly { readonly candidate: Candidate; readonly id: string }[],
+  { room }: Scene,
+  db: Querier,
+): Promise<void> {
+  if (waiting.length === 0) return;
+  const list = (of: (one: Candidate) => unknown) =>
+    arrayLiteral(waiting.map(({ candidate }) => of(candidate)));
+  await db.rows(sql`
+    update ${ref(room.schema, 'held_record')} h
+       set code = n.code, path = n.path, waits_for = n.waits_for, wait_key = n.wait_key
+      from unnest(${arrayLiteral(waiting.map(({ id }) => id))}::uuid[], ${list((one) => one.finding!.code)}::text[],
+        ${list((one) => one.finding!.path)}::text[], ${list((one) => one.waits?.name)}::text[],
+        ${list((one) => one.waits?.key)}::text[]) as n (id, code, path, waits_for, wait_key)
+     where h.id = n.id and h.state = 'HELD' and (h.waits_for, h.wait_key) is distinct from (n.waits_for, n.wait_key)`);
 }
 
 /** Settles held records by id, as far as they wait and are this source's. @returns the ids that did */

@@ -15,7 +15,14 @@ import {
   type RawRecord,
 } from './envelope.ts';
 import type { Field } from './field.ts';
-import { endWaiting, holdRecords, refuseUnknownHeld, replacedBy, settleHeld } from './hold-records.ts';
+import {
+  endWaiting,
+  holdRecords,
+  refuseUnknownHeld,
+  replacedBy,
+  settleHeld,
+  waitOn,
+} from './hold-records.ts';
 import { keep, lookUp, ownSource, storedReceipt } from './keep.ts';
 import { leafHash } from './leaf.ts';
 import { countsOf, type Receipt } from './receipt.ts';
@@ -31,13 +38,8 @@ export interface Submission {
 
 /** How the hub's own parts submit; what comes from outside has none of it. */
 export interface SubmitOptions {
-  /** Held records that are tried again (释放): by the record's index, what it was held as. */
-  readonly held?: readonly {
-    readonly id: string;
-    readonly heldUntil: Date;
-    readonly place: number;
-    readonly sourceVersion: bigint;
-  }[];
+  /** Held records that are tried again (放行): by the record's index, what it was held as. */
+  readonly held?: readonly { readonly id: string; readonly place: number; readonly sourceVersion: bigint }[];
   /** Where the hub itself vouches for another's signature, as the demo does for its devices'. */
   readonly assurance?: Receipt['assurance'];
 }
@@ -78,6 +80,9 @@ class NotStored extends Error {
     this.receipt = receipt;
   }
 }
+
+/** A held record that was to be released was settled by its sender while this was worked on; nothing is stored. */
+export class SettledMeanwhile extends Error {}
 
 /** Another submission under the key was kept while this one was worked on. */
 class KeyTaken extends Error {}
@@ -144,6 +149,8 @@ class Work {
     )
       throw new NotStored(this.#receipt(verdicts.map(notStored), false));
     if (this.#envelope.dryRun) throw new NotStored(this.#receipt(verdicts.map(rehearsed), false));
+    // A release that released nothing leaves no submission, or it would be followed and tried again without end.
+    if (this.#options.held && verdicts.length === 0) return this.#receipt([], false);
     const receipt = this.#receipt(verdicts, true);
     await this.#keep(db, receipt, commitments);
     return receipt;
@@ -211,26 +218,18 @@ class Work {
       });
     }
     if (changed.length > 0) await dataset.conclude?.(changed, this.#scene, db);
-    await endWaiting(dataset, settled, this.#envelope, this.#receiptId, this.#scene, db);
+    if (!this.#options.held)
+      await endWaiting(dataset, settled, this.#envelope, this.#receiptId, this.#scene, db);
     return { verdicts, commitments };
   }
 
   /** Holds what must wait, settles what was held before, and completes the verdicts in the order of the call. */
   async #hold(db: Querier, verdicts: SubmissionVerdict[]): Promise<void> {
     await this.#settleNamed(db);
-    const toHold = this.#candidates
-      .filter(({ outcome }) => outcome === 'HELD')
-      .map((candidate) => {
-        const held = this.#options.held?.[candidate.index];
-        return {
-          candidate,
-          sourceVersion: held?.sourceVersion ?? sourceVersionOf(candidate, this.#scene.moment),
-          place: held?.place ?? candidate.index,
-          heldUntil: held?.heldUntil ?? null,
-        };
-      });
-    const until = await holdRecords(this.#dataset, toHold, this.#envelope, this.#receiptId, this.#scene, db);
+    const until = this.#options.held ? await this.#holdOn(db, this.#options.held) : await this.#holdAnew(db);
     for (const one of this.#candidates) {
+      // What goes on waiting after a release was tried stays in its own submission.
+      if (one.outcome === 'HELD' && this.#options.held) continue;
       if (one.outcome === 'HELD' && !until.has(one)) {
         one.outcome = null;
         one.reject('HELD_LIMIT_REACHED');
@@ -249,18 +248,41 @@ class Work {
     verdicts.sort((a, b) => a.index - b.index);
   }
 
-  /** Records that were held and are now stated anew, by the hub's own release or by the sender's correction. */
+  #holdAnew(db: Querier): Promise<ReadonlyMap<Candidate, Date>> {
+    const toHold = this.#candidates
+      .filter(({ outcome }) => outcome === 'HELD')
+      .map((candidate) => ({
+        candidate,
+        sourceVersion: sourceVersionOf(candidate, this.#scene.moment),
+        place: candidate.index,
+      }));
+    return holdRecords(this.#dataset, toHold, this.#envelope, this.#receiptId, this.#scene, db);
+  }
+
+  /** After a release was tried: what still waits goes on waiting, perhaps for something else. */
+  async #holdOn(
+    db: Querier,
+    held: NonNullable<SubmitOptions['held']>,
+  ): Promise<ReadonlyMap<Candidate, Date>> {
+    const waiting = this.#candidates.filter(({ outcome }) => outcome === 'HELD');
+    await waitOn(
+      waiting.map((candidate) => ({ candidate, id: held[candidate.index]!.id })),
+      this.#scene,
+      db,
+    );
+    return new Map();
+  }
+
+  /** Held records that are settled by this: released by the hub, or replaced by the sender's correction. */
   async #settleNamed(db: Querier): Promise<void> {
-    const released = this.#options.held?.map(({ id }) => id);
-    if (released) {
-      const done = await settleHeld(released, 'RELEASED', this.#envelope, this.#receiptId, this.#scene, db);
-      // Settled by somebody else meanwhile: then this try must leave no second fact.
-      if (done.size < released.length) throw new NotStored(this.#receipt([], false));
-      return;
-    }
-    const named = this.#candidates.filter(({ outcome }) => outcome !== 'REJECTED').flatMap(replacedBy);
-    if (named.length === 0) return;
-    await settleHeld(named, 'REPLACED', this.#envelope, this.#receiptId, this.#scene, db);
+    const { held } = this.#options;
+    const settled = this.#candidates.filter(({ outcome }) => outcome !== (held ? 'HELD' : 'REJECTED'));
+    const ids = held ? settled.map(({ index }) => held[index]!.id) : settled.flatMap(replacedBy);
+    if (ids.length === 0) return;
+    const state = held ? 'RELEASED' : 'REPLACED';
+    const done = await settleHeld(ids, state, this.#envelope, this.#receiptId, this.#scene, db);
+    // Settled by its sender meanwhile: then this try must leave no second fact.
+    if (held && done.size < ids.length) throw new SettledMeanwhile();
   }
 
   async #keep(db: Querier, receipt: Receipt, commitments: readonly Buffer[]): Promise<void> {

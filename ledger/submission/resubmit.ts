@@ -1,0 +1,44 @@
+import { sm3Hex } from '../../kernel/crypto/sm3.ts';
+import type { OpenedHeld, Resubmit } from '../held/opened-held.ts';
+import type { Dataset } from './dataset.ts';
+import type { RawRecord } from './envelope.ts';
+import type { LedgerRoom } from './room.ts';
+import { SettledMeanwhile, submit } from './submit.ts';
+
+/**
+ * Judges held records again (放行), each on behalf of the caller that sent it: those of one call together. What can be
+ * written becomes a submission of its own, what must go on waiting stays as it is.
+ */
+export const resubmit: Resubmit = async (room, held) => {
+  const calls = Map.groupBy(held, (one) =>
+    JSON.stringify([one.dataset, one.sourceSystem, one.sentAt, one.caller]),
+  );
+  for (const together of calls.values()) {
+    const dataset = room.datasets.find(({ name }) => name === together[0]!.dataset);
+    // Held by a release of the hub that knew more; it waits until its deadline.
+    if (!dataset) continue;
+    if (await tried(room, dataset, together)) continue;
+    for (const one of together) await tried(room, dataset, [one]);
+  }
+};
+
+/** @returns false when one of them was settled meanwhile, and nothing was done */
+async function tried(room: LedgerRoom, dataset: Dataset, held: readonly OpenedHeld[]): Promise<boolean> {
+  const { caller, sourceSystem, sentAt } = held[0]!;
+  const envelope = {
+    idempotencyKey: `release/${sm3Hex(held.map(({ id }) => id).join(' ')).slice(0, 40)}`,
+    sourceSystem,
+    sentAt,
+    mode: 'PARTIAL',
+    dryRun: false,
+  } as const;
+  const records: readonly RawRecord[] = held.map(({ record }) => record);
+  const before = held.map(({ id, place, sourceVersion }) => ({ id, place, sourceVersion }));
+  try {
+    await submit(room, caller, dataset, { envelope, records }, { held: before });
+    return true;
+  } catch (error) {
+    if (error instanceof SettledMeanwhile) return false;
+    throw error;
+  }
+}
