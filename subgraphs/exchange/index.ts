@@ -1,10 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { sdlOf } from '../sdl-files.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { exchangeResolvers } from './resolvers.ts';
 
 /**
- * The exchange itself (交换枢纽): what the hub knows of its callers. It has no fact of its own; its database schema is
- * the one that the ledger's migrations make, and it runs only in the gateway's process.
+ * The exchange itself (交换枢纽): what the hub knows of its callers and of the calls at its doors. It has no fact of its
+ * own; it shares the database schema that the ledger's migrations make, and it runs only in the gateway's process.
  */
 export const exchange: Subgraph = {
   name: 'exchange',
@@ -13,5 +14,5 @@ export const exchange: Subgraph = {
   sdl: sdlOf(new URL('./', import.meta.url)),
   resolvers: exchangeResolvers,
   facts: [],
-  migrations: null,
+  migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

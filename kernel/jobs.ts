@@ -1,0 +1,30 @@
+/** Runs a statement of a transaction that somebody else has opened, so that a job is kept with the data it is about. */
+export interface RunsSql {
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+/** Durable work that is done after the answer, or when the process that began it has died (后台任务). */
+export interface JobRequest {
+  /** Name of a queue of `hub/jobs/queues.ts`. */
+  readonly queue: string;
+  /** What the worker needs to find the data; never the data itself, and nothing personal: it is stored in clear. */
+  readonly data: Readonly<Record<string, string | number | boolean>>;
+  /** Seconds before which it does not start. */
+  readonly afterSeconds?: number;
+}
+
+export interface Jobs {
+  /** Keeps a job; it exists when, and only when, the transaction is committed. */
+  send(job: JobRequest, within: RunsSql): Promise<void>;
+}
+
+/** A job as its worker gets it. */
+export interface Job {
+  readonly id: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Aborted when its time is over or the process stops. */
+  readonly signal: AbortSignal;
+}
+
+/** Throwing means: try again later, and give up after the queue's last attempt. Jobs may come twice; work is idempotent. */
+export type JobHandler = (job: Job) => Promise<void>;

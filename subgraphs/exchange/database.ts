@@ -1,0 +1,28 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Pool } from 'pg';
+import { hubCaller } from '../../kernel/caller.ts';
+import type { RunsSql } from '../../kernel/jobs.ts';
+import type { Querier } from '../../ledger/query.ts';
+import { Session } from '../session.ts';
+
+/** The exchange's tables, which only the hub itself reads and writes: every statement in one short transaction. */
+export interface ExchangeDatabase {
+  write<Result>(work: (db: Querier) => Promise<Result>): Promise<Result>;
+}
+
+export function exchangeDatabase(pool: Pool): ExchangeDatabase {
+  const caller = hubCaller('exchange');
+  return { write: (work) => new Session(pool, caller, null).write(work) };
+}
+
+/** The same transaction for a library that brings its own text, with `$1` for its values. */
+export function runsSql(db: Querier): RunsSql {
+  return { executeSql: async (text, values = []) => ({ rows: await db.rows(withValues(text, values)) }) };
+}
+
+function withValues(text: string, values: readonly unknown[]): RawBuilder<unknown> {
+  const pieces = text.split(/\$\d+/);
+  const numbers = [...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number) - 1);
+  const template = Object.assign([...pieces], { raw: pieces }) as unknown as TemplateStringsArray;
+  return sql(template, ...numbers.map((number) => values[number]));
+}

@@ -1,0 +1,43 @@
+import type { Jobs } from '../../kernel/jobs.ts';
+import type { Store } from '../store.ts';
+import { ClientRegistry } from './clients.ts';
+import { exchangeDatabase } from './database.ts';
+import { RealNameCallStore } from './real-name/calls.ts';
+import { StoredImages } from './real-name/images.ts';
+import { ProjectCodeStore, TeamNumberStore } from './real-name/issued-numbers.ts';
+import { pruneNonces } from './real-name/nonces.ts';
+
+export interface DoorStoreParts {
+  readonly jobs: Jobs;
+  /** Calls of the 603号 interface that may wait at once, over all processes. */
+  readonly mostWaiting: number;
+  /** Whether a project has this code already. */
+  readonly isProjectCodeTaken: (code: string) => Promise<boolean>;
+}
+
+/** What the doors keep (接口存储), over the store of the exchange. */
+export interface DoorStores {
+  readonly clients: ClientRegistry;
+  readonly calls: RealNameCallStore;
+  readonly teamNumbers: TeamNumberStore;
+  readonly projectCodes: ProjectCodeStore;
+  readonly images: StoredImages;
+  /** Forgets at most so many nonces past their time. @returns how many */
+  pruneNonces(most: number): Promise<number>;
+}
+
+export function doorStores(
+  store: Store,
+  { jobs, mostWaiting, isProjectCodeTaken }: DoorStoreParts,
+): DoorStores {
+  const db = exchangeDatabase(store.pool);
+  const { sealer, clock } = store;
+  return {
+    clients: new ClientRegistry(db, sealer, clock),
+    calls: new RealNameCallStore({ db, sealer, clock, jobs, mostWaiting }),
+    teamNumbers: new TeamNumberStore(db),
+    projectCodes: new ProjectCodeStore(db, isProjectCodeTaken),
+    images: new StoredImages(db, sealer, clock),
+    pruneNonces: (most) => pruneNonces(db, clock.now(), most),
+  };
+}

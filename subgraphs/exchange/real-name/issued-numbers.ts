@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import { faults } from '../../../kernel/faults.ts';
+import type { ExchangeDatabase } from '../database.ts';
+
+/** Team numbers (班组编号), counted up over the whole hub. */
+export class TeamNumberStore {
+  readonly #db: ExchangeDatabase;
+
+  constructor(db: ExchangeDatabase) {
+    this.#db = db;
+  }
+
+  /** The same team of the same unit and project has the same number; `issuedFor` is the call it was first issued for. */
+  async issue(team: {
+    projectCode: string;
+    unitCode: string;
+    teamName: string;
+    serial: string;
+  }): Promise<{ teamSysNo: number; issuedFor: string }> {
+    const { projectCode, unitCode, teamName, serial } = team;
+    const known = sql`
+      select number as "teamSysNo", issued_for as "issuedFor" from hub.team_number
+       where project_code = ${projectCode} and unit_code = ${unitCode} and team_name = ${teamName}`;
+    return this.#db.write(async (tx) => {
+      // Looked up first, because a conflict would use up a number.
+      const [before] = await tx.rows<Issued>(known);
+      if (before) return before;
+      await tx.rows(sql`
+        insert into hub.team_number (project_code, unit_code, team_name, issued_for)
+        values (${projectCode}, ${unitCode}, ${teamName}, ${serial}) on conflict do nothing`);
+      const [now] = await tx.rows<Issued>(known);
+      return now!;
+    });
+  }
+}
+
+interface Issued {
+  teamSysNo: number;
+  issuedFor: string;
+}
+
+const LAST_SERIAL = 9999;
+
+/** Project codes that the hub issues (项目编码): division (6) + yyyyMM + serial (4) per division and month. */
+export class ProjectCodeStore {
+  readonly #db: ExchangeDatabase;
+  readonly #isTaken: (code: string) => Promise<boolean>;
+
+  /** @param isTaken whether a project has this code already, filed under a code of its own */
+  constructor(db: ExchangeDatabase, isTaken: (code: string) => Promise<boolean>) {
+    this.#db = db;
+    this.#isTaken = isTaken;
+  }
+
+  /** The same call gets the same code. @throws Fault `OVERLOADED` when the month's serials are used up */
+  async issue(project: { division: string; yearMonth: string; serial: string }): Promise<string> {
+    const known = await this.#of(project.serial);
+    if (known !== undefined) return known;
+    // The graph is asked between transactions, never inside one.
+    for (;;) {
+      const code = await this.#next(project);
+      if (await this.#isTaken(code)) continue;
+      return this.#keep(code, project.serial);
+    }
+  }
+
+  async #next({ division, yearMonth }: { division: string; yearMonth: string }): Promise<string> {
+    const rows = await this.#db.write((tx) =>
+      tx.rows<{ last_serial: number }>(sql`
+        insert into hub.project_code_counter as c (division, year_month, last_serial) values (${division}, ${yearMonth}, 1)
+        on conflict (division, year_month) do update set last_serial = c.last_serial + 1 where c.last_serial < ${LAST_SERIAL}
+        returning last_serial`),
+    );
+    const serial = rows[0]?.last_serial;
+    if (serial === undefined) throw faults.OVERLOADED(`the project codes of ${division} in ${yearMonth}`);
+    return `${division}${yearMonth}${String(serial).padStart(4, '0')}`;
+  }
+
+  async #keep(code: string, serial: string): Promise<string> {
+    await this.#db.write((tx) =>
+      tx.rows(sql`
+        insert into hub.project_code_issue (code, call_serial) values (${code}, ${serial}) on conflict do nothing`),
+    );
+    return (await this.#of(serial))!;
+  }
+
+  async #of(serial: string): Promise<string | undefined> {
+    const rows = await this.#db.write((tx) =>
+      tx.rows<{ code: string }>(sql`select code from hub.project_code_issue where call_serial = ${serial}`),
+    );
+    return rows[0]?.code;
+  }
+}

@@ -1,0 +1,133 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import { PgBoss } from 'pg-boss';
+import { Pool } from 'pg';
+import { migrate } from '../../hub/database/migrate.ts';
+import { JOBS_SCHEMA } from '../../hub/jobs/job-tables.ts';
+import { type JobQueue, openJobQueue } from '../../hub/jobs/job-queue.ts';
+import { rooms } from '../../hub/rooms.ts';
+import { systemClock } from '../../kernel/clock.ts';
+import { exchange } from '../../subgraphs/exchange/index.ts';
+import { exchangeDatabase, runsSql } from '../../subgraphs/exchange/database.ts';
+import { REAL_NAME_QUEUE as QUEUE } from '../../subgraphs/exchange/real-name/calls.ts';
+import { Store } from '../../subgraphs/store.ts';
+import { type FreshDatabase, freshDatabase, testKeyring } from '../support/database.ts';
+
+const log = pino({ level: 'silent' });
+let database: FreshDatabase;
+let store: Store;
+let queue: JobQueue;
+let handled: { serial: unknown; at: number }[];
+let handle: (data: Readonly<Record<string, unknown>>) => Promise<void>;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  store = new Store(exchange, {
+    url: database.appUrl,
+    keyring: testKeyring,
+    clock: systemClock,
+    connections: 4,
+  });
+  queue = await openJobQueue({ appUrl: database.appUrl, log, works: true });
+  handled = [];
+  handle = async () => undefined;
+  await queue.work(QUEUE, { atOnce: 8 }, async ({ data }) => {
+    await handle(data);
+    handled.push({ serial: data.serial, at: performance.now() });
+  });
+});
+afterAll(async () => {
+  await queue.stop();
+  await store.close();
+  await database.drop();
+});
+
+const send = (serial: string, afterSeconds?: number) =>
+  exchangeDatabase(store.pool).write((tx) =>
+    queue.send({ queue: QUEUE, data: { serial }, ...(afterSeconds && { afterSeconds }) }, runsSql(tx)),
+  );
+
+async function until(serial: string, timeoutMs = 10_000): Promise<boolean> {
+  for (const end = performance.now() + timeoutMs; performance.now() < end; ) {
+    if (handled.some((one) => one.serial === serial)) return true;
+    await pause(5);
+  }
+  return false;
+}
+
+describe('Jobs', () => {
+  test('run once they are committed, woken by a notification and not by the next poll', async () => {
+    await pause(100);
+    await send('woken');
+    expect(await until('woken', 900)).toBe(true);
+  });
+
+  test('of a transaction that is rolled back never run', async () => {
+    const failing = exchangeDatabase(store.pool).write(async (tx) => {
+      await queue.send({ queue: QUEUE, data: { serial: 'undone' } }, runsSql(tx));
+      throw new Error('after all not');
+    });
+    await expect(failing).rejects.toThrow('after all not');
+    await send('after the undone');
+    expect(await until('after the undone')).toBe(true);
+    expect(handled.some(({ serial }) => serial === 'undone')).toBe(false);
+  });
+
+  test('that are delayed wait', async () => {
+    await send('delayed', 1);
+    expect(await until('delayed', 500)).toBe(false);
+    expect(await until('delayed')).toBe(true);
+  });
+
+  test('that fail are tried again, and the others of their batch are not', async () => {
+    const tries = new Map<unknown, number>();
+    handle = async ({ serial }) => {
+      tries.set(serial, (tries.get(serial) ?? 0) + 1);
+      if (serial === 'fails once' && tries.get(serial) === 1) throw new Error('not yet');
+    };
+    await Promise.all([send('fails once'), send('works')]);
+    expect(await until('fails once')).toBe(true);
+    expect(Object.fromEntries(tries)).toEqual({ 'fails once': 2, works: 1 });
+    handle = async () => undefined;
+  });
+
+  test('all run when many come at once', async () => {
+    const names = Array.from({ length: 200 }, (_, n) => `many ${n}`);
+    await Promise.all(names.map((name) => send(name)));
+    await until('many 199');
+    await pause(200);
+    const ran = handled.map(({ serial }) => String(serial)).filter((name) => name.startsWith('many '));
+    expect(ran.sort()).toEqual([...names].sort());
+  });
+});
+
+describe('The job queue’s tables', () => {
+  test('are as this release of the library wants them, and a second migration does nothing', async () => {
+    expect(await migrate(database.ownerUrl, rooms())).toEqual([]);
+    const boss = new PgBoss({
+      connectionString: database.ownerUrl,
+      schema: JOBS_SCHEMA,
+      max: 1,
+      migrate: false,
+      supervise: false,
+      schedule: false,
+    });
+    await boss.start();
+    try {
+      expect((await boss.detectSchemaDrift()).ok).toBe(true);
+    } finally {
+      await boss.stop({ graceful: false });
+    }
+  });
+
+  test('cannot be changed in shape by the running hub', async () => {
+    const pool = new Pool({ connectionString: database.appUrl, max: 1 });
+    try {
+      await expect(pool.query('create table jobs.another (n int)')).rejects.toMatchObject({ code: '42501' });
+      await expect(pool.query('drop table jobs.job')).rejects.toMatchObject({ code: '42501' });
+    } finally {
+      await pool.end();
+    }
+  });
+});
