@@ -63,8 +63,10 @@ export interface RealNameCalls {
   claim(serial: string, leaseSeconds: number): Promise<RealNameCall | undefined>;
   /** Keeps the outcome and ends the lease. A second finish of the same serial changes nothing. */
   finish(serial: string, outcome: CallOutcome): Promise<void>;
-  /** The call with this serial, if this account made it. */
-  find(serial: string, appid: string): Promise<RealNameCall | undefined>;
+  /** Ends the lease without an outcome, so that the next attempt need not wait for its end. */
+  release(serial: string): Promise<void>;
+  /** The call with this serial, if this account made it; without an account (the hub's own job) whoever made it. */
+  find(serial: string, appid?: string): Promise<RealNameCall | undefined>;
 }
 
 export interface CallNonce {
