@@ -16,13 +16,15 @@ export type VerdictCodeOutcome = (typeof VERDICT_CODE_OUTCOMES)[number];
 /** Why a record met its outcome (判定代码): stable, for machines; texts are not. */
 export type VerdictCode = keyof typeof listed.codes;
 
+/** What a code speaks of, such as `time` or `held`. */
+export type VerdictGroup = keyof typeof listed.groups;
+
 /** One row of the catalogue `schema/verdicts.json`. */
 export type VerdictEntry = z.infer<typeof Entry>;
 
 const Entry = z.strictObject({
   outcome: z.enum(VERDICT_CODE_OUTCOMES),
-  /** What the code speaks of, such as `time` or `held`. */
-  group: z.string().regex(/^[a-z]+$/),
+  group: z.enum(Object.keys(listed.groups) as VerdictGroup[]),
   zh: z.string().min(1),
   en: z.string().min(1),
   /** What was expected, where the reader of a field says nothing closer; null where nothing was. */
@@ -40,5 +42,9 @@ const Entry = z.strictObject({
 export const verdictCatalogue: Readonly<Record<VerdictCode, VerdictEntry>> = z
   .record(z.string(), Entry)
   .parse(listed.codes) as Record<VerdictCode, VerdictEntry>;
+
+/** The groups in Chinese and English, in the order of the catalogue. */
+export const verdictGroups: Readonly<Record<VerdictGroup, { readonly zh: string; readonly en: string }>> =
+  listed.groups;
 
 export const isVerdictCode = (text: string): text is VerdictCode => Object.hasOwn(verdictCatalogue, text);

@@ -1,15 +1,25 @@
 import { sql } from 'kysely';
 import { v4 } from 'uuid';
-import { parseResidentNumber } from '../../../kernel/identifiers/resident-number.ts';
+import { parseDocumentNumber } from '../../../kernel/identifiers/identity-document.ts';
 import { newRecordId } from '../../../kernel/record-id.ts';
+import type { Sealer } from '../../../kernel/sealing.ts';
 import type { Querier } from '../../../ledger/query.ts';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
-import type { Store } from '../../store.ts';
+import type { LedgerRoom } from '../../../ledger/submission/room.ts';
 
 export interface IdentityDocument {
   readonly documentType: string;
   readonly documentNumber: string;
 }
+
+/** What the registry needs of its department: keys, the clock, and chance. */
+export type IdentityKeeper = Pick<LedgerRoom, 'sealer' | 'clock' | 'random'>;
+
+/** The blind index of a document (盲索引) whose number is in the one form for matching. */
+export const documentIndex = (
+  sealer: Sealer,
+  { documentType, documentNumber }: IdentityDocument,
+): Buffer => sealer.index(documentNumber, `document ${documentType}`);
 
 export interface EnsuredWorker {
   readonly index: number;
@@ -24,23 +34,20 @@ interface Known {
   readonly worker_id: string;
 }
 
-/** Dictionary id-cert-types: the resident identity card (居民身份证). */
-const RESIDENT_CARD = '01';
-
 /**
  * Gives each document its worker (身份登记): a batch, and idempotent. The worker's id is random, so that nothing of
  * the document is in it; the number is kept sealed here and nowhere else (architecture §8.2).
  */
 export async function ensureWorkers(
-  store: Store,
+  keeper: IdentityKeeper,
   db: Querier,
   documents: readonly IdentityDocument[],
 ): Promise<EnsuredWorker[]> {
-  const read = documents.map((document) => readDocument(store, document));
+  const read = documents.map((document) => readDocument(keeper.sealer, document));
   const wanted = new Map(read.flatMap((one) => (one.key ? [[one.key, one]] : [])));
   const fresh = [...wanted.values()]
     .sort((a, b) => (a.key! < b.key! ? -1 : 1))
-    .map((one) => registration(store, one));
+    .map((one) => registration(keeper, one));
   const inserted = new Set((await insert(db, fresh)).map(keyOf));
   const known = new Map((await find(db, [...wanted.values()])).map((row) => [keyOf(row), row.worker_id]));
   return read.map(({ key, code }, index) =>
@@ -58,16 +65,11 @@ interface ReadDocument {
   readonly code: string | null;
 }
 
-/** One normal form for matching: a resident number has 18 characters, so both forms of one person meet. */
-function readDocument(store: Store, { documentType, documentNumber }: IdentityDocument): ReadDocument {
-  const given = documentNumber.normalize('NFKC').replace(/\s/g, '').toUpperCase();
-  const parsed = documentType === RESIDENT_CARD ? parseResidentNumber(given) : null;
-  if (parsed && !parsed.ok)
-    return { type: documentType, number: '', index: EMPTY, key: null, code: parsed.code };
-  const number = parsed?.ok ? parsed.value : given;
-  if (number.length === 0)
-    return { type: documentType, number, index: EMPTY, key: null, code: 'DOCUMENT_NUMBER_EMPTY' };
-  const index = store.sealer.index(number, `document ${documentType}`);
+function readDocument(sealer: Sealer, { documentType, documentNumber }: IdentityDocument): ReadDocument {
+  const parsed = parseDocumentNumber(documentType, documentNumber);
+  if (!parsed.ok) return { type: documentType, number: '', index: EMPTY, key: null, code: parsed.code };
+  const number = parsed.value;
+  const index = documentIndex(sealer, { documentType, documentNumber: number });
   return { type: documentType, number, index, key: `${documentType} ${index.toString('hex')}`, code: null };
 }
 
@@ -75,16 +77,16 @@ const EMPTY = Buffer.alloc(0);
 
 const keyOf = (row: Known): string => `${row.document_type} ${row.number_index.toString('hex')}`;
 
-function registration(store: Store, { type, number, index }: ReadDocument) {
-  const at = store.clock.now();
-  const id = newRecordId(at, store.random);
+function registration(keeper: IdentityKeeper, { type, number, index }: ReadDocument) {
+  const at = keeper.clock.now();
+  const id = newRecordId(at, keeper.random);
   const place = { dataset: 'worker_identity', column: 'number_sealed', recordId: id };
   return {
     id,
-    workerId: v4({ random: store.random(16) }),
+    workerId: v4({ random: keeper.random(16) }),
     type,
     index,
-    sealed: store.sealer.seal(number, place),
+    sealed: keeper.sealer.seal(number, place),
     at,
   };
 }
