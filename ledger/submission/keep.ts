@@ -170,11 +170,15 @@ const stored = (one: SubmissionVerdict, place: ReadonlyMap<string, number>): Sto
   dataset: one.dataset,
 });
 
-const told = (one: StoredVerdict, index: number, projects: readonly string[]): SubmissionVerdict => ({
+const told = (
+  { project, heldUntil, ...one }: StoredVerdict,
+  index: number,
+  projects: readonly string[],
+): SubmissionVerdict => ({
   ...one,
   index,
-  heldUntil: one.heldUntil === null ? null : new Date(one.heldUntil),
-  projectCode: one.project === null ? null : projects[one.project]!,
+  heldUntil: heldUntil === null ? null : new Date(heldUntil),
+  projectCode: project === null ? null : projects[project]!,
 });
 
 function tallyOf({ receipt, devices }: ToKeep): [string, string, string | null, number][] {
