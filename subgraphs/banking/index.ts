@@ -2,11 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { mergeResolvers } from '../resolvers.ts';
 import { sdlOf } from '../sdl-files.ts';
 import type { Subgraph } from '../subgraph.ts';
+import { specialWageAccounts } from './accounts/dataset.ts';
 import { accountResolvers } from './accounts/resolvers.ts';
 import { disbursementResolvers } from './disbursements/resolvers.ts';
 import { facts } from './facts.ts';
 import { guaranteeResolvers } from './guarantees/resolvers.ts';
 import { labourCostResolvers } from './labour-cost/resolvers.ts';
+import { wageCards } from './wage-cards/dataset.ts';
 import { wageCardResolvers } from './wage-cards/resolvers.ts';
 
 /** The banks and guarantors: where wage money lies, what moved, and who was paid. */
@@ -23,5 +25,6 @@ export const banking: Subgraph = {
     guaranteeResolvers,
   ]),
   facts,
+  datasets: [specialWageAccounts, wageCards],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { mergeResolvers } from '../resolvers.ts';
 import { sdlOf } from '../sdl-files.ts';
 import type { Subgraph } from '../subgraph.ts';
+import { labourContracts } from './contracts/dataset.ts';
 import { contractResolvers } from './contracts/resolvers.ts';
 import { discreditedListingResolvers } from './discredited-listings/resolvers.ts';
 import { facts } from './facts.ts';
@@ -14,5 +15,6 @@ export const humanResources: Subgraph = {
   sdl: sdlOf(new URL('./', import.meta.url)),
   resolvers: mergeResolvers([contractResolvers, discreditedListingResolvers]),
   facts,
+  datasets: [labourContracts],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -3,27 +3,24 @@ import { hubCaller } from '../../../kernel/caller.ts';
 import { arrayLiteral } from '../../array-literals.ts';
 import { ref } from '../../table.ts';
 import type { Reference } from '../dataset.ts';
+import { type IdentityValues, identityOf } from '../fields/index.ts';
 import type { LedgerRoom } from '../room.ts';
 import { askGraph, partsOf } from './ask-graph.ts';
-
-export interface OfWorker {
-  readonly workerId: string | null;
-  readonly documentType: string | null;
-  readonly documentNumber: string | null;
-}
 
 /**
  * The worker a record is about (农民工), by id or by identity document. A document that the room does not know yet is
  * asked of the identity registry over the graph, once for all records of the call, and its answer is remembered in the
  * room's `known_worker` under a blind index of the room's own (architecture §8.2).
  */
-export const knownWorker: Reference<OfWorker, string> = {
+export const knownWorker: Reference<IdentityValues, string> = {
   name: 'worker',
   path: 'documentNumber',
   missing: 'WORKER_UNKNOWN',
   asks: 'graph',
-  key: ({ workerId, documentType, documentNumber }) =>
-    workerId ?? (documentType && documentNumber ? `${documentType} ${documentNumber}` : null),
+  key: (values) => {
+    const identity = identityOf(values);
+    return values.workerId ?? (identity && `${identity.documentType} ${identity.documentNumber}`);
+  },
   blind: (key, room) => {
     const document = documentOf(key);
     return document ? `${document.type} ${indexOf(room, document).toString('hex')}` : key;

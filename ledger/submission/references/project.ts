@@ -1,26 +1,100 @@
 import { sql } from 'kysely';
+import { hubCaller } from '../../../kernel/caller.ts';
 import { arrayLiteral } from '../../array-literals.ts';
-import type { ScopedProject } from '../../project-scope.ts';
+import { type ScopedProject, writeProjectScope } from '../../project-scope.ts';
 import { ref } from '../../table.ts';
-import type { Reference } from '../dataset.ts';
+import type { Reference, Scene } from '../dataset.ts';
 import { withinReach } from '../reach.ts';
+import type { LedgerRoom } from '../room.ts';
+import { askGraph, partsOf } from './ask-graph.ts';
 
 export interface OfProject {
   readonly projectCode: string | null;
 }
 
-/** The project a record is about (项目), within the reach of who states it; absent and out of reach look the same. */
+/**
+ * The project a record is about (项目), within the reach of who states it; absent and out of reach look the same. A
+ * project that the room has not heard of is asked of the graph, one question for all of a call, and brought into the
+ * room's projection (architecture §8.3).
+ */
 export const project: Reference<OfProject, ScopedProject> = {
   name: 'project',
   path: 'projectCode',
   missing: 'PROJECT_UNKNOWN',
-  asks: 'database',
+  asks: 'graph',
   key: ({ projectCode }) => projectCode,
-  async find(codes, { room, caller }, db) {
-    const rows = await db!.rows<ScopedProject>(sql`
-      select s.project_code as "projectCode", s.kind, s.sector, s.division_code as "divisionCode", s.version
-        from ${ref(room.schema, 'project_scope')} s
-       where s.project_code = any(${arrayLiteral(codes)}::text[]) and ${withinReach(caller, 's')}`);
-    return new Map(rows.map((row) => [row.projectCode, row]));
+  async find(codes, scene) {
+    const heard = await heardOf(codes, scene);
+    const known = new Set(heard.map(({ projectCode }) => projectCode));
+    const found = await onRecord(
+      scene.room,
+      codes.filter((code) => !known.has(code)),
+    );
+    if (found.length > 0)
+      heard.push(
+        ...(await heardOf(
+          found.map(({ projectCode }) => projectCode),
+          scene,
+        )),
+      );
+    return new Map(heard.filter(({ reached }) => reached).map((one) => [one.projectCode, one]));
   },
 };
+
+interface Heard extends ScopedProject {
+  readonly reached: boolean;
+}
+
+/** Read as the hub itself: what a caller may state facts of is its reach, not the scope of what it may read. */
+const heardOf = (codes: readonly string[], { room, caller }: Scene): Promise<Heard[]> =>
+  room.write(hubCaller(room.name), (db) =>
+    db.rows<Heard>(sql`
+      select s.project_code as "projectCode", s.kind, s.sector, s.division_code as "divisionCode", s.version,
+             ${withinReach(caller, 's')} as reached
+        from ${ref(room.schema, 'project_scope')} s
+       where s.project_code = any(${arrayLiteral(codes)}::text[])`),
+  );
+
+/** As many as a list holds when nobody says how many, so that no operator's limit is in the way. */
+const A_PAGE = 50;
+
+const PROJECTS = /* GraphQL */ `
+  query ProjectsOnRecord($codes: [ID!]!) {
+    projects(filter: { codes: $codes }, orderBy: CODE) {
+      nodes {
+        code
+        kind
+        sector
+        divisionCode
+        provenance {
+          version
+        }
+      }
+    }
+  }
+`;
+
+interface ProjectsAnswer {
+  readonly projects: {
+    readonly nodes: readonly {
+      readonly code: string;
+      readonly kind: string;
+      readonly sector: string;
+      readonly divisionCode: string;
+      readonly provenance: { readonly version: number };
+    }[];
+  };
+}
+
+/** Brings the projects of these codes that the graph knows into the projection. @returns those it knows */
+async function onRecord(room: LedgerRoom, codes: readonly string[]): Promise<ScopedProject[]> {
+  const found: ScopedProject[] = [];
+  for (const part of partsOf(codes, A_PAGE)) {
+    const { projects } = await askGraph<ProjectsAnswer>(room, PROJECTS, { codes: part });
+    for (const { code, kind, sector, divisionCode, provenance } of projects.nodes)
+      found.push({ projectCode: code, kind, sector, divisionCode, version: provenance.version });
+  }
+  if (found.length > 0)
+    await room.write(hubCaller(room.name), (db) => writeProjectScope(db, room.schema, found));
+  return found;
+}

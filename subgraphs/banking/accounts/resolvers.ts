@@ -3,11 +3,13 @@ import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { projectsWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import { submits } from '../../submission.ts';
 import { askedMonth, bookedIn } from '../asked-month.ts';
 import { AccountFlow, SpecialWageAccount } from '../facts.ts';
 import { asReferred, projectOf } from '../references.ts';
 import { checkSpecialAccountName, type Named } from '../rules/account-name.ts';
 import { type AccountKey, accountOf } from './account-of.ts';
+import { specialWageAccounts } from './dataset.ts';
 
 type Account = RowOf<typeof SpecialWageAccount>;
 type Flow = RowOf<typeof AccountFlow>;
@@ -51,6 +53,7 @@ export const accountResolvers: Resolvers = {
       });
     },
   },
+  Mutation: { submitSpecialWageAccounts: submits(specialWageAccounts) },
   Project: {
     specialWageAccounts: ({ code }, _args, context) =>
       context.many(SpecialWageAccount, 'projectCode', code, LATEST_OPENED),

@@ -1,9 +1,11 @@
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import { submits } from '../../submission.ts';
 import { LabourContract, WageOfficer } from '../facts.ts';
 import { asReferred, enterpriseOf, projectOf } from '../references.ts';
 import { contractCoverage } from './contract-coverage.ts';
+import { labourContracts } from './dataset.ts';
 
 type Contract = RowOf<typeof LabourContract>;
 type Officer = RowOf<typeof WageOfficer>;
@@ -14,6 +16,7 @@ export const contractResolvers: Resolvers = {
   Query: {
     labourContract: (_root, { id }, context) => context.one(LabourContract, 'id', id),
   },
+  Mutation: { submitLabourContracts: submits(labourContracts) },
   Project: {
     __resolveReference: asReferred,
     labourContracts: ({ code }, page, context) =>

@@ -5,6 +5,7 @@ import { makeAssertion } from '../../../kernel/assertion.ts';
 import { type Caller, hubCaller, type Sector } from '../../../kernel/caller.ts';
 import { frozenClock } from '../../../kernel/clock.ts';
 import { sm3Hex } from '../../../kernel/crypto/sm3.ts';
+import type { Graph } from '../../../kernel/graph.ts';
 import type { SubgraphAnswer } from '../../../kernel/transport.ts';
 import type { Fact } from '../../../ledger/fact.ts';
 import { writeProjectScope } from '../../../ledger/project-scope.ts';
@@ -35,13 +36,19 @@ export interface Department {
 /** Sectors with a kind of project of their own. */
 const KINDS: ReadonlySet<Sector> = new Set(['HOUSING', 'TRANSPORT', 'WATER']);
 
-export async function openDepartment(subgraph: Subgraph): Promise<Department> {
+/** @param graph for a subgraph that asks another before it writes; left out, it cannot */
+export async function openDepartment(subgraph: Subgraph, graph?: Graph): Promise<Department> {
   const database = await freshDatabase();
   // A fresh database has what the registry names; a subgraph of a test's own brings its tables along.
   if (!subgraphs.includes(subgraph) && subgraph.migrations !== null)
     await migrate(database.ownerUrl, [{ ...subgraph, folder: subgraph.migrations }]);
   const clock = frozenClock(new Date('2026-03-01T08:00:00+08:00'));
-  const store = new Store(subgraph, { url: database.appUrl, keyring: testKeyring, clock });
+  const store = new Store(subgraph, {
+    url: database.appUrl,
+    keyring: testKeyring,
+    clock,
+    ...(graph && { graph: () => graph }),
+  });
   const transport = inProcess(running(subgraph, store, testKeyring, pino({ level: 'silent' })));
   const hub = new Session(store.pool, hubCaller('tests'), null);
   return {

@@ -1,0 +1,79 @@
+import { CLOCK_TOLERANCE_MS } from '../../../ledger/submission/envelope.ts';
+import { dataset } from '../../../ledger/submission/dataset.ts';
+import {
+  accountNumber,
+  code,
+  creditCode,
+  day,
+  instant,
+  notInFuture,
+  notReversed,
+  oneOf,
+  projectCode,
+  required,
+  text,
+  timely,
+  yuan,
+} from '../../../ledger/submission/fields/index.ts';
+import { project } from '../../../ledger/submission/references/project.ts';
+import { nameOfCode } from '../../../schema/codes.ts';
+import { blindAccount } from '../blind-numbers.ts';
+import { SpecialWageAccount } from '../facts.ts';
+import { checkOwnBank } from '../own-bank.ts';
+
+const fields = {
+  bankCode: required(code('bank-codes')),
+  accountNumber: required(accountNumber()),
+  projectCode: required(projectCode()),
+  generalContractorCode: creditCode(),
+  accountName: text({ max: 200 }),
+  bankName: text({ max: 200 }),
+  openedOn: day(),
+  closedOn: day(),
+  status: oneOf(['ACTIVE', 'CLOSED', 'FROZEN']),
+  tripartiteAgreementOn: day(),
+  balance: yuan({ isSigned: true }),
+  balanceAt: instant(),
+};
+
+/** 农民工工资专用账户, as banks, contractors and platforms state it. */
+export const specialWageAccounts = dataset<typeof fields>({
+  name: 'SPECIAL_WAGE_ACCOUNT',
+  operation: 'submitSpecialWageAccounts',
+  fact: SpecialWageAccount,
+  fields,
+  check(values, report, moment, caller) {
+    const { openedOn, closedOn, balance, balanceAt } = values;
+    checkOwnBank(values.bankCode, report, caller);
+    notInFuture(report, 'openedOn', openedOn, moment);
+    notInFuture(report, 'closedOn', closedOn, moment);
+    notReversed(report, 'closedOn', openedOn, closedOn);
+    notInFuture(report, 'tripartiteAgreementOn', values.tripartiteAgreementOn, moment);
+    timely(report, 'balanceAt', balanceAt, moment, { ahead: CLOCK_TOLERANCE_MS });
+    if ((balance === null) !== (balanceAt === null))
+      report.reject('VALUE_MISSING', {
+        path: balance === null ? 'balance' : 'balanceAt',
+        expected: 'a balance together with its instant',
+      });
+  },
+  references: [project, blindAccount],
+  write: (values, found, { sentAt }) => ({
+    content: {
+      bankCode: values.bankCode,
+      accountIndex: found(blindAccount),
+      accountNumber: values.accountNumber,
+      projectCode: values.projectCode,
+      generalContractorCode: values.generalContractorCode,
+      accountName: values.accountName,
+      bankName: values.bankName ?? nameOfCode('bank-codes', values.bankCode),
+      openedOn: values.openedOn,
+      closedOn: values.closedOn,
+      status: values.status ?? (values.closedOn === null ? 'ACTIVE' : 'CLOSED'),
+      tripartiteAgreementOn: values.tripartiteAgreementOn,
+      balanceFen: values.balance,
+      balanceAt: values.balanceAt,
+    },
+    occurredAt: sentAt,
+  }),
+  heldBy: ['bankCode', 'accountNumber'],
+});

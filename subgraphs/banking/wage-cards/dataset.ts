@@ -1,0 +1,56 @@
+import { dataset } from '../../../ledger/submission/dataset.ts';
+import {
+  bankCard,
+  checkIdentity,
+  code,
+  day,
+  identityFields,
+  notInFuture,
+  oneOf,
+  personName,
+  required,
+  text,
+} from '../../../ledger/submission/fields/index.ts';
+import { knownWorker } from '../../../ledger/submission/references/known-worker.ts';
+import { nameOfCode } from '../../../schema/codes.ts';
+import { blindCard } from '../blind-numbers.ts';
+import { WageCard } from '../facts.ts';
+import { checkOwnBank } from '../own-bank.ts';
+
+const fields = {
+  ...identityFields,
+  bankCode: required(code('bank-codes')),
+  bankName: text({ max: 200 }),
+  cardNumber: required(bankCard()),
+  cardholderName: required(personName({ max: 50 })),
+  issuedOn: day(),
+  status: oneOf(['ACTIVE', 'LOST', 'CLOSED']),
+};
+
+/** 工资卡, as banks and platforms state it: one for each worker, so that another card of the same source corrects. */
+export const wageCards = dataset<typeof fields>({
+  name: 'WAGE_CARD',
+  operation: 'submitWageCards',
+  fact: WageCard,
+  fields,
+  check(values, report, moment, caller) {
+    checkIdentity(values, report);
+    checkOwnBank(values.bankCode, report, caller);
+    notInFuture(report, 'issuedOn', values.issuedOn, moment);
+  },
+  references: [knownWorker, blindCard],
+  write: (values, found, { sentAt }) => ({
+    content: {
+      workerId: found(knownWorker),
+      bankCode: values.bankCode,
+      bankName: values.bankName ?? nameOfCode('bank-codes', values.bankCode),
+      cardIndex: found(blindCard),
+      cardNumber: values.cardNumber,
+      cardholderName: values.cardholderName,
+      issuedOn: values.issuedOn,
+      status: values.status ?? 'ACTIVE',
+    },
+    occurredAt: sentAt,
+  }),
+  heldBy: ['workerId', 'documentType', 'documentNumber'],
+});
