@@ -35,6 +35,13 @@ export const refusalCodes = {
     'the body is not a JSON object of the GraphQL request shape',
     'send `{"query": …, "variables": …}`',
   ),
+  BODY_NOT_UTF8: code(400, 'the body holds bytes that are not UTF-8, as GBK text does', 'send UTF-8'),
+  JSON_KEY_REPEATED: code(400, 'an object of the body has a property twice', 'give each property once'),
+  JSON_NUMBER_TOO_LONG: code(
+    400,
+    'a number of the body has more digits than a JSON number keeps',
+    'send account, card and document numbers as text in quotes',
+  ),
   BAD_REQUEST: code(
     400,
     'the request is not one GraphQL over HTTP allows, or could be forged by a foreign page',

@@ -4,6 +4,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { Logger } from 'pino';
 import type { FormatError } from '../format-error.ts';
 import { sendError } from './http-error.ts';
+import { acceptStrictJson } from './strict-body.ts';
 
 export const BODY_LIMIT = 4 * 1024 * 1024;
 
@@ -35,6 +36,7 @@ export function httpServer({ log, formatError, isProduction }: Parts): FastifyIn
     },
   });
   app.removeContentTypeParser('text/plain');
+  acceptStrictJson(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...HEADERS, ...(isProduction && HSTS), 'x-request-id': request.id });
   });

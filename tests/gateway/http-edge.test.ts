@@ -21,6 +21,24 @@ describe('Refused before anything happens, as a coded JSON error', () => {
   const cases: [string, () => RequestInit, number, string][] = [
     ['malformed JSON', () => ({ body: '{"query":' }), 400, 'BODY_MALFORMED'],
     ['an empty body', () => ({ body: '' }), 400, 'BODY_MALFORMED'],
+    [
+      'a property given twice',
+      () => ({ body: '{"query":"{seen}","variables":{"a":1,"\\u0061":2}}' }),
+      400,
+      'JSON_KEY_REPEATED',
+    ],
+    [
+      'an account number as a number',
+      () => ({ body: '{"query":"{seen}","variables":{"a":62284800000000000001}}' }),
+      400,
+      'JSON_NUMBER_TOO_LONG',
+    ],
+    [
+      'GBK bytes',
+      () => ({ body: Buffer.from('7b227175657279223a22d6d0b9fa227d', 'hex') }),
+      400,
+      'BODY_NOT_UTF8',
+    ],
     ['a body that is null', () => ({ body: 'null' }), 400, 'BAD_REQUEST'],
     ['a body that is a string', () => ({ body: '"{ seen }"' }), 400, 'BAD_REQUEST'],
     [
