@@ -43,7 +43,13 @@ export interface Walk {
   readonly backwards: boolean;
 }
 
-export function walkOf(table: Table, { first, after, last, before, orderBy }: PageRequest): Walk {
+/** What a list is called, and the types of what it is ordered by. */
+export interface Listed {
+  readonly fact: Pick<Table['fact'], 'name'>;
+  column(property: string): Table['columns'][number];
+}
+
+export function walkOf(table: Listed, { first, after, last, before, orderBy }: PageRequest): Walk {
   const backwards = last != null || before != null;
   if (backwards && (first != null || after != null)) throw bothWaysRefused();
   const size = (backwards ? last : first) ?? DEFAULT_PAGE;

@@ -3,9 +3,13 @@ import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { Page } from '../ledger/reader.ts';
 import { scalars } from '../schema/scalars.ts';
 import { subgraphSdl } from '../schema/subgraph-sdl.ts';
+import { ledgerResolvers } from './ledger-resolvers.ts';
+import { ledgerSdl } from './ledger-sdl.ts';
 import { type Composed, masked } from './masking.ts';
+import { mergeResolvers } from './resolvers.ts';
 import type { Resolvers, Subgraph } from './subgraph.ts';
 import { verdictResolvers } from './verdict-resolvers.ts';
+import { withdrawalResolvers } from './withdrawals.ts';
 
 type ResolverMap =
   Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]> extends readonly (infer Module)[]
@@ -22,7 +26,7 @@ export function executable(subgraph: Subgraph, composed: Composed = () => undefi
     ...scalarsOf(typeDefs),
     ...countedConnections(typeDefs),
     ...(declares(typeDefs, 'Verdict') && verdictResolvers),
-    ...subgraph.resolvers,
+    ...mergeResolvers([subgraph.resolvers, ledgerResolvers(subgraph), withdrawalResolvers(subgraph)]),
   };
   return masked(buildSubgraphSchema([{ typeDefs, resolvers: resolvers as ResolverMap }]), typeDefs, composed);
 }
@@ -41,7 +45,8 @@ const declares = (typeDefs: DocumentNode, type: string): boolean =>
   typeDefs.definitions.some((one) => one.kind === 'ObjectTypeDefinition' && one.name.value === type);
 
 /** The SDL a subgraph gives to composition. */
-export const fullSdl = (subgraph: Subgraph): string => subgraphSdl(subgraph.name, subgraph.sdl);
+export const fullSdl = (subgraph: Subgraph): string =>
+  subgraphSdl(subgraph.name, `${subgraph.sdl}\n${ledgerSdl(subgraph)}`);
 
 function scalarsOf(typeDefs: DocumentNode): Record<string, unknown> {
   const declared = new Set(

@@ -37,8 +37,8 @@ const RECORDS_A_STEP = 200;
  */
 export async function expireHeld(
   room: LedgerRoom,
+  now: Date,
   raise: Raise,
-  now = room.clock.now(),
   step = RECORDS_A_STEP,
 ): Promise<number> {
   for (let expired = 0; ; ) {

@@ -6,7 +6,7 @@ import type { Followed } from '../order/followed.ts';
 import type { Awaited } from '../submission/dataset.ts';
 import type { LedgerRoom } from '../submission/room.ts';
 import { newFacts } from './new-facts.ts';
-import { openHeld, type Resubmit } from './opened-held.ts';
+import { type OpenedHeld, openHeld, type Resubmit } from './opened-held.ts';
 
 /** The follower's name, and the most held records that are judged again at once. */
 const NAME = 'held-release';
@@ -54,13 +54,14 @@ async function judgeAgain(
   resubmit: Resubmit,
   step: number,
 ): Promise<void> {
-  for (let after: string | null = null; ; ) {
-    const from: string | null = after;
-    const held = await room.write(hubCaller(NAME), (db) => openHeld(db, room, condition, from, step));
+  let after: string | null = null;
+  let held: readonly OpenedHeld[];
+  do {
+    const from = after;
+    held = await room.write(hubCaller(NAME), (db) => openHeld(db, room, condition, from, step));
     if (held.length > 0) await resubmit(room, held);
-    if (held.length < step) return;
-    after = held.at(-1)!.id;
-  }
+    after = held.at(-1)?.id ?? null;
+  } while (held.length === step);
 }
 
 const waitingFor = (awaited: readonly Awaited[]): RawBuilder<unknown> => {

@@ -27,13 +27,13 @@ export async function changesFrom(
   limit: number,
   dataset: string | null,
 ): Promise<{ changes: Change[]; submissions: number; next: ChangePlace }> {
-  const names = room.datasets.map(({ name }) => name);
-  // A submission of another dataset, or of projects that the caller does not see, is passed over unopened. One that
-  // names no dataset of its own, such as a withdrawal, may hold anything.
+  const operations = room.datasets.map(({ operation }) => operation);
+  // A submission of another dataset, or of projects that the caller does not see, is passed over unopened. What
+  // no dataset's operation took, such as a withdrawal, may hold anything.
   const rows = await db.rows<SubmissionRow>(sql`
     select q.position, q.receipt_id, l.recorded_at, s.source_system, s.dataset, s.projects, seen.projects as visible,
            (select hub.is_department()) as sees_unlocated,
-           case when (${dataset}::text is null or s.dataset = ${dataset} or s.dataset <> all(${names}::text[]))
+           case when (${dataset}::text is null or s.dataset = ${dataset} or s.operation <> all(${operations}::text[]))
                  and (cardinality(seen.projects) > 0 or (select hub.is_department())) then s.verdicts end as verdicts
       from ${ref(room.schema, 'sequenced')} q
       join ${ref(room.schema, 'leaf')} l using (receipt_id)

@@ -1,8 +1,9 @@
 import { hubCaller } from '../../kernel/caller.ts';
-import type { Graph } from '../../kernel/graph.ts';
+import { faults } from '../../kernel/faults.ts';
 import { type ScopedProject, writeProjectScope } from '../project-scope.ts';
 import { releaseAwaiting } from '../held/release.ts';
 import type { Resubmit } from '../held/opened-held.ts';
+import { askGraph } from '../submission/references/ask-graph.ts';
 import type { LedgerRoom } from '../submission/room.ts';
 import { changeCursor, changePlace } from './change-cursor.ts';
 import { moveTo, positionOf } from './follow.ts';
@@ -27,11 +28,10 @@ const CHANGES_A_PAGE = 200;
  * stands of the projects they name, and releases the records that waited for these. Killed in between, it reads the
  * last submission again; an older version changes nothing.
  * @returns how many changes it read; 0 when it has caught up
- * @throws Error when the graph does not answer, so that nothing is passed over
+ * @throws Fault `UPSTREAM_UNAVAILABLE` when the graph does not answer; nothing is passed over then
  */
 export async function followProjects(
   room: LedgerRoom,
-  graph: Graph,
   owner: ProjectOwner,
   resubmit: Resubmit,
   first = CHANGES_A_PAGE,
@@ -39,7 +39,7 @@ export async function followProjects(
   let position = await positionOf(room, NAME);
   let after = changeCursor({ position, index: 0 });
   for (let read = 0; ; ) {
-    const page = await changedProjects(graph, owner, after, first);
+    const page = await changedProjects(room, owner, after, first);
     if (page.codes.length > 0) await bringUpToDate(room, owner, page.codes, resubmit);
     read += page.codes.length;
     // The position alone is kept: within a long submission it is the cursor in hand that goes on.
@@ -71,7 +71,7 @@ interface ChangedProjects {
 }
 
 async function changedProjects(
-  graph: Graph,
+  room: LedgerRoom,
   { ledger, dataset }: ProjectOwner,
   after: string,
   first: number,
@@ -80,17 +80,17 @@ async function changedProjects(
     ledgers { ${ledger} { changes(after: $after, first: $first, dataset: $dataset) {
       nodes { projectCode } pageInfo { endCursor hasNextPage } } } }
   }`;
-  const answer = await graph.execute(document, { after, first, dataset }, hubCaller(NAME));
-  const ledgers = answer.data?.ledgers as Record<string, { changes: ChangesAnswer }> | null | undefined;
+  const { ledgers } = await askGraph<ChangesAnswer>(room, document, { after, first, dataset });
   const page = ledgers?.[ledger]?.changes;
-  if (!page)
-    throw new Error(
-      `the changes of ${ledger} cannot be read: ${answer.errors?.map(({ message }) => message).join('; ')}`,
-    );
+  if (!page) throw faults.UPSTREAM_UNAVAILABLE(`the ledger of ${ledger}`);
   return { codes: page.nodes.flatMap(({ projectCode }) => projectCode ?? []), ...page.pageInfo };
 }
 
 interface ChangesAnswer {
+  readonly ledgers: Readonly<Record<string, { readonly changes: ChangesPage } | null>> | null;
+}
+
+interface ChangesPage {
   readonly nodes: readonly { readonly projectCode: string | null }[];
   readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean };
 }
