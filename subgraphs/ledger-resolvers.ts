@@ -1,5 +1,4 @@
 import { changes, type ChangeRequest } from '../ledger/order/changes.ts';
-import type { Dataset } from '../ledger/submission/dataset.ts';
 import { clientOf } from '../ledger/submission/envelope.ts';
 import { type FiguresRequest, submissionFigures } from '../ledger/submission-queries/figures.ts';
 import { type HeldFilter, heldRecords, type ListedHeld } from '../ledger/submission-queries/held-records.ts';
@@ -11,21 +10,12 @@ import {
 } from '../ledger/submission-queries/submissions.ts';
 import { verdictCatalogue } from '../schema/verdicts.ts';
 import { ledgerName } from './ledger-sdl.ts';
-import { mergeResolvers } from './resolvers.ts';
 import type { Resolvers, Subgraph } from './subgraph.ts';
-import { withdrawalResolvers } from './withdrawals.ts';
 
 /** How the fields that `ledgerSdl` adds are answered: from the department's own tables, under the caller's row scope. */
 export function ledgerResolvers(subgraph: Pick<Subgraph, 'name' | 'databaseSchema' | 'datasets'>): Resolvers {
   if (!subgraph.datasets?.length) return {};
-  return mergeResolvers([withdrawalResolvers(subgraph), ledgerQueries(subgraph, subgraph.datasets)]);
-}
-
-function ledgerQueries(
-  subgraph: Pick<Subgraph, 'name' | 'databaseSchema'>,
-  datasets: readonly Dataset[],
-): Resolvers {
-  const room = { schema: subgraph.databaseSchema, datasets };
+  const room = { schema: subgraph.databaseSchema, datasets: subgraph.datasets };
   return {
     Query: { ledgers: () => ({}) },
     Ledgers: { [ledgerName(subgraph)]: () => ({}) },

@@ -1,6 +1,5 @@
 import type { Subgraph } from './subgraph.ts';
 import { withdrawalSdl } from './withdrawals.ts';
-import { withdrawalSdl } from './withdrawals.ts';
 
 /** What the machinery adds to the SDL of a department that takes records; nothing for one that does not. */
 export function ledgerSdl(subgraph: LedgerOwner): string {
