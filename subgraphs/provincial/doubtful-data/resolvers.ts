@@ -1,9 +1,19 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Sector } from '../../../kernel/caller.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
-import type { Resolvers } from '../../subgraph.ts';
+import type { Resolver, Resolvers } from '../../subgraph.ts';
+import type { SubgraphContext } from '../../context.ts';
 import { DoubtfulDataCase, MigrantWorker, Project } from '../facts.ts';
 import { within } from '../projects/project-filter.ts';
+import { attestorOf } from './attestor.ts';
+import { type Move, movesOf } from './case-moves.ts';
+import { type DoubtfulBatch, ingestBatch } from './ingest-batch.ts';
+import { moveCase, type MoveOrder, subjectOf } from './move-case.ts';
+import { conclusions } from './results.ts';
+import { allowedActions } from './rules/decide-move.ts';
+import { verifyChain } from './rules/move.ts';
+import { suggestedAssignee } from './rules/routing.ts';
 
 type Row = RowOf<typeof DoubtfulDataCase>;
 
@@ -22,6 +32,17 @@ export const doubtfulDataResolvers: Resolvers = {
         where: conditions(filter),
         orderBy: [{ property: 'issuedOn', descending: true }, { property: 'externalNo' }],
       }),
+    doubtfulDataResults: (_root, asked, context) => conclusions(context.session, asked),
+  },
+  Mutation: {
+    ingestDoubtfulBatch: (_root, { batch }: { batch: DoubtfulBatch }, { session, store, caller }) =>
+      session.write((db) => ingestBatch(store, db, caller, batch)),
+    receiveDoubtfulData: step('RECEIVE'),
+    assignDoubtfulData: step('ASSIGN'),
+    startVerification: step('START_VERIFICATION'),
+    concludeVerification: step('CONCLUDE_VERIFICATION'),
+    returnDoubtfulData: step('RETURN'),
+    reassignDoubtfulData: step('REASSIGN'),
   },
   DoubtfulDataCase: {
     __resolveReference: ({ id }, context) => context.one(DoubtfulDataCase, 'id', id),
@@ -30,9 +51,49 @@ export const doubtfulDataResolvers: Resolvers = {
       row.projectCode ? context.one(Project, 'projectCode', row.projectCode) : null,
     worker: (row: Row, _args, context) =>
       row.workerId ? context.one(MigrantWorker, 'workerId', row.workerId) : null,
+    suggestedAssignee: (row: Row) =>
+      suggestedAssignee({
+        kindCode: row.kindCode,
+        sector: row.sector as Sector,
+        divisionCode: row.divisionCode,
+        bankCode: row.bankCode ?? null,
+      }),
+    allowedActions: (row: Row, _args, { caller }) => allowedActions(subjectOf(row), caller),
+    history: (row: Row, _args, context) => historyOf(row.id, context),
     ...recordFields(DoubtfulDataCase),
   },
+  DoubtfulDataHistory: {
+    isIntact: ({ caseId, moves }: History, _args, { store }) => {
+      const { keyId, publicKey } = attestorOf(store.keyring);
+      return verifyChain(caseId, moves, { [keyId]: publicKey }) === null;
+    },
+    keys: (_history, _args, { store }) => {
+      const { keyId, publicKey } = attestorOf(store.keyring);
+      return [{ id: keyId, publicKey, owner: '枢纽 hub' }];
+    },
+  },
 };
+
+/** The mutation of one step: its input is the order. */
+function step(event: MoveOrder['event']): Resolver {
+  return (_root, { input }: { input: Omit<MoveOrder, 'event'> }, { session, store, caller }) =>
+    session.write((db) => moveCase(store, db, caller, { ...input, event }));
+}
+
+interface History {
+  readonly caseId: string;
+  readonly moves: readonly Move[];
+}
+
+async function historyOf(caseId: string, context: SubgraphContext): Promise<History> {
+  const moves = await context
+    .loader<string, Move[]>('doubtful data moves', async (ids) => {
+      const found = await movesOf(context.session, ids);
+      return ids.map((id) => found.filter((move) => move.caseId === id));
+    })
+    .load(caseId);
+  return { caseId, moves };
+}
 
 function conditions(filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../../../kernel/canonical-json.ts';
 import { SECTORS, type Sector } from '../../../../kernel/caller.ts';
 import { sm3Hex } from '../../../../kernel/crypto/sm3.ts';
 import { parseDivisionCode } from '../../../../kernel/identifiers/division-code.ts';
+import { isPlainText } from './plain-text.ts';
 
 /** A record of a handed-down batch as it was sent (下发记录): any value may be anything. */
 export type SentRecord = Readonly<Record<string, unknown>>;
@@ -78,7 +79,9 @@ export function readHandedDown(sent: SentRecord, known: Known): HandedDown | Fla
 
 /** What tells whether a record is the same again (内容摘要): SM3 of its canonical JSON; what is left out and what is null are one. */
 export function digestOfRecord(sent: SentRecord): string {
-  return sm3Hex(canonicalJson(Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null))));
+  return sm3Hex(
+    canonicalJson(Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null))),
+  );
 }
 
 class FlawFound extends Error {
@@ -90,9 +93,6 @@ class FlawFound extends Error {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-// Control characters, and marks that turn the reading order around: a text must be what it looks like.
-const FORBIDDEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u;
-
 function flaw(code: RecordFlaw, field: string): never {
   throw new FlawFound({ code, field });
 }
@@ -102,7 +102,7 @@ function text(sent: SentRecord, field: string, longest: number): string | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value !== 'string') return flaw('VALUE_MALFORMED', field);
   if (value.length > longest) return flaw('VALUE_TOO_LONG', field);
-  if (FORBIDDEN.test(value)) return flaw('CHARACTER_FORBIDDEN', field);
+  if (!isPlainText(value)) return flaw('CHARACTER_FORBIDDEN', field);
   return value.trim() === '' ? null : value.trim();
 }
 

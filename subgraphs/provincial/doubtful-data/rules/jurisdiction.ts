@@ -22,14 +22,14 @@ export function mayRead(caller: Caller, placed: Placed): boolean {
 /** Who takes this step in this state (办理主体): human resources of province or city, or the assignee. */
 export function actorOf(event: CaseEvent, state: CaseState): 'HUMAN_RESOURCES' | 'ASSIGNEE' {
   if (event === 'RETURN') return state === 'RECEIVED' ? 'HUMAN_RESOURCES' : 'ASSIGNEE';
-  return event === 'START_VERIFICATION' || event === 'CONCLUDE_VERIFICATION'
-    ? 'ASSIGNEE'
-    : 'HUMAN_RESOURCES';
+  return event === 'START_VERIFICATION' || event === 'CONCLUDE_VERIFICATION' ? 'ASSIGNEE' : 'HUMAN_RESOURCES';
 }
 
 /** Whether the step is this caller's to take. */
 export function mayAct(caller: Caller, event: CaseEvent, placed: Placed): boolean {
-  return actorOf(event, placed.state) === 'ASSIGNEE' ? isAssignee(caller, placed) : isInCharge(caller, placed);
+  return actorOf(event, placed.state) === 'ASSIGNEE'
+    ? isAssignee(caller, placed)
+    : isInCharge(caller, placed);
 }
 
 /** Human resources of the province or the city of the case (省、市人社部门): receives it and says who verifies it. */
@@ -53,7 +53,8 @@ export function officesOf(caller: Caller): string[] {
 export function canVerify(assignee: string, { divisionCode, sector }: Placed): boolean {
   if (/^bank-[0-9A-Z]{3,12}$/.test(assignee)) return true;
   const [, division, office] = /^(\d{6}|\d{9}|\d{12})-([a-z]+)$/.exec(assignee) ?? [];
-  if (division === undefined || !parseDivisionCode(division).ok || !isWithin(divisionCode, division)) return false;
+  if (division === undefined || !parseDivisionCode(division).ok || !isWithin(divisionCode, division))
+    return false;
   return office === 'hr' || office === 'finance' || office === sector.toLowerCase();
 }
 

@@ -51,7 +51,9 @@ export function canonicalMove(move: MoveContent & { readonly previousHash: strin
 
 /** SM3(previous hash ‖ canonical text). */
 export function hashOfMove(move: MoveContent & { readonly previousHash: string }): string {
-  return sm3(Buffer.concat([Buffer.from(move.previousHash, 'hex'), Buffer.from(canonicalMove(move))])).toString('hex');
+  return sm3(
+    Buffer.concat([Buffer.from(move.previousHash, 'hex'), Buffer.from(canonicalMove(move))]),
+  ).toString('hex');
 }
 
 export const personDigest = (salt: Uint8Array, account: string): string =>
@@ -67,7 +69,9 @@ export function verifyChain(
   moves: readonly ChainedMove[],
   keys: Readonly<Record<string, string>>,
 ): ChainFlaw | null {
-  const read = new Map(Object.entries(keys).map(([id, key]) => [id, readSm2PublicKey(Buffer.from(key, 'hex'))]));
+  const read = new Map(
+    Object.entries(keys).map(([id, key]) => [id, readSm2PublicKey(Buffer.from(key, 'hex'))]),
+  );
   let previous = firstHash(caseId);
   for (const [place, move] of moves.entries()) {
     const flaw = (why: ChainFlaw['why']): ChainFlaw => ({ sequence: move.sequence, why });

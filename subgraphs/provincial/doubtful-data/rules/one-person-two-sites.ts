@@ -25,7 +25,9 @@ export function onePersonTwoSites(punches: readonly Punch[]): TwoSites | null {
   );
   stays.sort((a, b) => a.from - b.from || a.until - b.until || (a.projectCode < b.projectCode ? -1 : 1));
   for (const [place, later] of stays.entries()) {
-    const earlier = stays.slice(0, place).find((one) => one.projectCode !== later.projectCode && overlap(one, later));
+    const earlier = stays
+      .slice(0, place)
+      .find((one) => one.projectCode !== later.projectCode && overlap(one, later));
     if (earlier) return { earlier: earlier.projectCode, later: later.projectCode };
   }
   return null;

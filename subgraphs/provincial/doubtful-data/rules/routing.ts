@@ -13,7 +13,7 @@ export interface Routed {
 
 /** Who verifies this kind first (核实单位类别), by the modelled table; an unknown kind goes to the industry. */
 export function verifierOf(kindCode: string): Verifier {
-  return (table.kinds as Readonly<Record<string, string>>)[kindCode] as Verifier | undefined ?? 'INDUSTRY';
+  return ((table.kinds as Readonly<Record<string, string>>)[kindCode] as Verifier | undefined) ?? 'INDUSTRY';
 }
 
 /**
