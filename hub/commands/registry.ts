@@ -1,6 +1,7 @@
 import type { AddCommand } from './command.ts';
 import { compose } from './compose.ts';
 import { gateway } from './gateway.ts';
+import { importFile } from './import.ts';
 import { migrate } from './migrate.ts';
 import { plan } from './plan.ts';
 import { seed } from './seed.ts';
@@ -8,4 +9,13 @@ import { start } from './start.ts';
 import { subgraph } from './subgraph.ts';
 
 /** The hub's commands, in the order in which `hub --help` lists them. A new one is a file and a line here. */
-export const commands: readonly AddCommand[] = [start, gateway, subgraph, compose, migrate, seed, plan];
+export const commands: readonly AddCommand[] = [
+  start,
+  gateway,
+  subgraph,
+  compose,
+  migrate,
+  seed,
+  importFile,
+  plan,
+];
