@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hubCaller } from '../../../kernel/caller.ts';
+import type { Graph } from '../../../kernel/graph.ts';
 import { residentNumber } from '../../../seeds/synthetic-numbers.ts';
 import { humanResources } from '../../../subgraphs/human-resources/index.ts';
+import { Project } from '../../../subgraphs/provincial/facts.ts';
 import { provincial } from '../../../subgraphs/provincial/index.ts';
-import { type Department, openDepartment } from '../support/department.ts';
+import { type Department, official, openDepartment } from '../support/department.ts';
 import { graphOver, type Receipt, type Sending, send, told, vendor } from '../support/submitting.ts';
 
 const EMPLOYER = '91450100MA5K00001E';
@@ -28,11 +30,13 @@ const contract = (more: object = {}) => ({
 describe('Labour contracts that are submitted', () => {
   let registry: Department;
   let department: Department;
+  /** What was asked of the registry, by the name of the operation. */
+  const asked: string[] = [];
   const county = vendor('vendor-a', '450103', ['contract:submit'], 'HOUSING');
 
   beforeAll(async () => {
     registry = await openDepartment(provincial);
-    department = await openDepartment(humanResources, graphOver(registry));
+    department = await openDepartment(humanResources, counted(graphOver(registry)));
     await department.scope([
       ['A', 'HOUSING', '450103'],
       ['ELSEWHERE', 'HOUSING', '450203'],
@@ -89,4 +93,189 @@ describe('Labour contracts that are submitted', () => {
   ])('get the verdict of their kind: %s', async (name, more, verdict) => {
     expect(told(await submit([contract({ contractNo: name, ...more })]))).toEqual([verdict]);
   });
+
+  test('are read back through the graph as they were stated', async () => {
+    const [verdict] = (await submit([contract({ ...person(2), contractNo: 'read back' })])).verdicts;
+    const { data, errors } = await department.ask(
+      { ...official('450103', 'HOUSING'), scopes: ['contract:read'] },
+      `query ($id: ID!) { labourContract(id: $id) {
+        contractNo startsOn endsOn unitPrice signedOn periodKind { name } unit { name } employer { creditCode }
+        project { __typename code } provenance { version sourceSystem assurance withdrawn } } }`,
+      { variables: { id: verdict!.recordId } },
+    );
+    expect(errors).toBeUndefined();
+    expect(data!.labourContract).toEqual({
+      contractNo: 'read back',
+      startsOn: '2026-01-05',
+      endsOn: '2026-12-31',
+      unitPrice: '12.50',
+      signedOn: '2026-01-04',
+      periodKind: { name: '固定期限合同' },
+      unit: { name: '平方米' },
+      employer: { creditCode: EMPLOYER },
+      project: { __typename: 'Project', code: 'A' },
+      provenance: { version: 1, sourceSystem: 'vendor-a', assurance: 'UNSIGNED', withdrawn: false },
+    });
+  });
+
+  test('are one fact by project, worker and number: a resend repeats it, other content corrects it', async () => {
+    const one = contract({ ...person(3), contractNo: 'the same' });
+    expect(told(await submit([one]))).toEqual(['ACCEPTED']);
+    expect(told(await submit([one]))).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    const dearer = { ...one, unitPrice: '13' };
+    expect(told(await submit([dearer], { sentAt: '2026-03-01T07:01:00+08:00' }))).toEqual(['CORRECTED']);
+    expect(told(await submit([one]))).toEqual(['DUPLICATE NEWER_VERSION_STANDS']);
+    expect(told(await submit([{ ...one, sourceVersion: 1 }]))).toEqual(['DUPLICATE NEWER_VERSION_STANDS']);
+  });
+
+  test('without a number are known by their first day', async () => {
+    const one = contract({ ...person(4), contractNo: null });
+    const verdicts = told(
+      await submit([one, { ...one, endsOn: '2027-01-31' }, { ...one, startsOn: '2026-02-01' }]),
+    );
+    expect(verdicts).toEqual(['ACCEPTED', 'CORRECTED', 'ACCEPTED']);
+  });
+
+  test('of another source leave the fact with the first', async () => {
+    const one = contract({ ...person(5), contractNo: 'disputed' });
+    await submit([one]);
+    const other = vendor('vendor-b', '450103', ['contract:submit'], 'HOUSING');
+    expect(told(await submit([{ ...one, unitPrice: '1' }], { source: 'vendor-b' }, other))).toEqual([
+      'DUPLICATE SAME_FACT_OTHER_SOURCE',
+    ]);
+  });
+
+  test('under a key that was used get the stored answer, and are refused with other content', async () => {
+    const one = contract({ ...person(6), contractNo: 'keyed' });
+    const first = await submit([one], { key: 'contracts-1' });
+    expect(await submit([one], { key: 'contracts-1' })).toEqual({ ...first, replayed: true });
+    const { data, errors } = await department.ask(county, ONE_CONTRACT, {
+      variables: { key: 'contracts-1', record: { ...one, unitPrice: '14' } },
+    });
+    expect(data).toBeNull();
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  test('ask the identity registry once for a call, and not again for whom they remember', async () => {
+    asked.length = 0;
+    const old = { documentType: '01', documentNumber: person(7).documentNumber };
+    const records = [7, 8, 9].map((serial) => contract({ ...person(serial), contractNo: 'remembered' }));
+    expect(told(await submit([...records, contract({ ...old, contractNo: 'another' })]))).toEqual(
+      Array(4).fill('ACCEPTED'),
+    );
+    expect(asked).toEqual(['EnsureWorkers']);
+    expect(told(await submit(records.map((one) => ({ ...one, unit: null }))))).toEqual(
+      Array(3).fill('DUPLICATE SAME_VERSION_OTHER_CONTENT'),
+    );
+    expect(asked).toEqual(['EnsureWorkers']);
+  });
+
+  test('name a worker by either form of a resident number, or by the id', async () => {
+    const [born] = [person(10).documentNumber];
+    const short = `${born.slice(0, 6)}${born.slice(8, 17)}`;
+    const { data } = await registry.ask(hubCaller('tests'), ENSURE, {
+      variables: { of: [{ documentType: '01', documentNumber: born }] },
+    });
+    const [{ workerId }] = data!.ensureWorkers as [{ workerId: string }];
+    const one = contract({ contractNo: 'three names', documentType: null, documentNumber: null });
+    expect(
+      told(
+        await submit([
+          { ...one, documentType: '01', documentNumber: short },
+          { ...one, documentNumber: born },
+          { ...one, workerId: workerId.toUpperCase() },
+        ]),
+      ),
+    ).toEqual(['ACCEPTED', 'DUPLICATE ALREADY_RECORDED', 'DUPLICATE ALREADY_RECORDED']);
+  });
+
+  test('for a project that is new here ask the graph once, and keep what it says of the project', async () => {
+    const filed = (projectCode: string, divisionCode: string) => ({
+      projectCode,
+      kind: 'HOUSING',
+      sector: 'HOUSING',
+      name: '示范项目',
+      divisionCode,
+      constructionStatus: '003',
+      isUnderKeySupervision: false,
+    });
+    await registry.write(Project, '2026-02-01T09:00:00+08:00', [
+      filed('NEW-1', '450103'),
+      filed('NEW-2', '450103'),
+      filed('NEW-ELSEWHERE', '450203'),
+    ]);
+    asked.length = 0;
+    const records = ['NEW-1', 'NEW-2', 'NEW-ELSEWHERE', 'NOBODYS', 'A'].map((projectCode) =>
+      contract({ projectCode, contractNo: 'new project' }),
+    );
+    expect(told(await submit(records))).toEqual([
+      'ACCEPTED',
+      'ACCEPTED',
+      'HELD PROJECT_UNKNOWN projectCode',
+      'HELD PROJECT_UNKNOWN projectCode',
+      'ACCEPTED',
+    ]);
+    expect(asked).toEqual(['ProjectsOnRecord']);
+    expect(told(await submit(records.slice(0, 3)))).toEqual([
+      'DUPLICATE ALREADY_RECORDED',
+      'DUPLICATE ALREADY_RECORDED',
+      'HELD PROJECT_UNKNOWN projectCode',
+    ]);
+    expect(asked).toEqual(['ProjectsOnRecord']);
+  });
+
+  test('are not taken while the registry does not answer, and their key is not used up', async () => {
+    const alone = await openDepartment(humanResources, unreachable);
+    try {
+      await alone.scope([['A', 'HOUSING', '450103']]);
+      const variables = { key: 'later', record: contract({ ...person(11) }) };
+      const { errors } = await alone.ask(county, ONE_CONTRACT, { variables });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+      const known = {
+        ...variables,
+        record: { ...variables.record, workerId: '00000000-0000-4000-8000-000000000000' },
+      };
+      const { data } = await alone.ask(county, ONE_CONTRACT, { variables: known });
+      expect(data!.submitLabourContracts).toEqual({ accepted: 1 });
+    } finally {
+      await alone.close();
+    }
+  });
+
+  test('that must wait are in no list', async () => {
+    const { data } = await department.ask(
+      { ...official('450000', 'HOUSING', 'TRANSPORT'), scopes: ['contract:read'] },
+      `{ _entities(representations: [{ __typename: "Project", code: "ELSEWHERE" }, { __typename: "Project", code: "ROAD" }]) {
+        ... on Project { contractCoverage { contracts } } } }`,
+    );
+    expect(data!._entities).toEqual([
+      { contractCoverage: { contracts: 0 } },
+      { contractCoverage: { contracts: 0 } },
+    ]);
+  });
+
+  function counted(graph: Graph): Graph {
+    return {
+      execute(document, variables, caller) {
+        asked.push(/(?:query|mutation) (\w+)/.exec(document)?.[1] ?? '');
+        return graph.execute(document, variables, caller);
+      },
+    };
+  }
 });
+
+const ONE_CONTRACT = `mutation ($key: String!, $record: LabourContractRecordInput!) {
+  submitLabourContracts(
+    envelope: { idempotencyKey: $key, sourceSystem: "vendor-a", sentAt: "2026-03-01T07:00:00+08:00" }
+    records: [$record]
+  ) { accepted }
+}`;
+
+const ENSURE = 'mutation ($of: [IdentityInput!]!) { ensureWorkers(identities: $of) { workerId } }';
+
+const unreachable: Graph = {
+  execute: async () => ({
+    data: null,
+    errors: [{ message: 'no answer', extensions: { code: 'UPSTREAM_TIMEOUT' } }],
+  }),
+};
