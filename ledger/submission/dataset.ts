@@ -52,7 +52,11 @@ export interface Written {
   readonly content: Record<string, unknown>;
   readonly occurredAt: Date;
   /** Facts that belong to this one and are stated with it (`Dataset.lines`): all of them, so that those left out are withdrawn. */
-  readonly lines?: readonly { readonly content: Record<string, unknown>; readonly occurredAt: Date }[];
+  readonly lines?: readonly {
+    readonly content: Record<string, unknown>;
+    readonly occurredAt: Date;
+    readonly id?: string;
+  }[];
 }
 
 /** Facts that are stated with the dataset's own, as the entries of a payroll sheet. */

@@ -42,6 +42,10 @@ export interface SubmitOptions {
   readonly held?: readonly { readonly id: string; readonly place: number; readonly sourceVersion: bigint }[];
   /** Where the hub itself vouches for another's signature, as the demo does for its devices'. */
   readonly assurance?: Receipt['assurance'];
+  /** What the hub itself states beside a record (by its index), such as the mark of key supervision. */
+  readonly beside?: (index: number) => Readonly<Record<string, unknown>>;
+  /** Ids of lines that other departments must already know. */
+  readonly lineId?: (content: Readonly<Record<string, unknown>>) => string | undefined;
 }
 
 /**
@@ -176,9 +180,29 @@ class Work {
       const sourceVersion = held?.sourceVersion ?? sourceVersionOf(one, moment);
       if (!one.isWritable) continue;
       const written = this.#dataset.write(one.values as never, one.found, moment);
-      toWrite.push({ candidate: one, written, sourceVersion, place: held?.place ?? one.index });
+      toWrite.push({
+        candidate: one,
+        written: this.#completed(written, one.index),
+        sourceVersion,
+        place: held?.place ?? one.index,
+      });
     }
     return toWrite;
+  }
+
+  #completed(written: Written, index: number): Written {
+    const { beside, lineId } = this.#options;
+    if (!beside && !lineId) return written;
+    return {
+      ...written,
+      content: { ...written.content, ...beside?.(index) },
+      ...(written.lines && {
+        lines: written.lines.map((line) => {
+          const id = lineId?.(line.content);
+          return id === undefined ? line : { ...line, id };
+        }),
+      }),
+    };
   }
 
   async #write(
