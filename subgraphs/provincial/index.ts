@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { sdlOf } from '../sdl-files.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { attendanceResolvers } from './attendance/resolvers.ts';
+import { datasets, submissionResolvers } from './datasets.ts';
 import { doubtfulDataResolvers } from './doubtful-data/resolvers.ts';
 import { enterpriseResolvers } from './enterprises/resolvers.ts';
 import { facts } from './facts.ts';
@@ -27,7 +28,9 @@ export const provincial: Subgraph = {
     warningResolvers,
     doubtfulDataResolvers,
     indicatorResolvers,
+    submissionResolvers,
   ]),
   facts,
+  datasets,
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -9,9 +9,9 @@ type Row = RowOf<typeof Enterprise>;
 
 const PROJECT_CODES = 5_000;
 
-/** A project `t` of which the enterprise `k.key` is a participating unit, in whatever role. */
-const TAKES_PART = sql`t.project_code in (
-  select u.project_code from provincial.participating_unit u where u.enterprise_code = k.key and not u.withdrawn)`;
+/** A project `t` of which the enterprise `k.key` is a participating unit, in whatever role, or which was filed as its own. */
+const TAKES_PART = sql`(k.key in (t.owner_code, t.general_contractor_code) or t.project_code in (
+  select u.project_code from provincial.participating_unit u where u.enterprise_code = k.key and not u.withdrawn))`;
 
 export const enterpriseResolvers: Resolvers = {
   Query: {
@@ -37,8 +37,15 @@ export const enterpriseResolvers: Resolvers = {
       context
         .loader<string, string[]>('project codes of enterprises', async (codes) => {
           const rows = await context.session.rows<{ enterprise_code: string; project_code: string }>(sql`
-            select distinct u.enterprise_code, u.project_code from provincial.participating_unit u
-             where u.enterprise_code = any(${codes as string[]}) and not u.withdrawn order by 1, 2`);
+            select u.enterprise_code, u.project_code from provincial.participating_unit u
+             where u.enterprise_code = any(${codes as string[]}) and not u.withdrawn
+            union
+            select p.owner_code, p.project_code from provincial.project p
+             where p.owner_code = any(${codes as string[]}) and not p.withdrawn
+            union
+            select p.general_contractor_code, p.project_code from provincial.project p
+             where p.general_contractor_code = any(${codes as string[]}) and not p.withdrawn
+             order by 1, 2`);
           return codes.map((code) =>
             rows
               .filter((one) => one.enterprise_code === code)

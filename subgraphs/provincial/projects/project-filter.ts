@@ -7,6 +7,7 @@ import type { OrderBy } from '../../../ledger/reader.ts';
 import { statusCode } from './construction-status.ts';
 
 export interface ProjectFilter {
+  readonly codes?: readonly string[] | null;
   readonly division?: string | null;
   readonly sectors?: readonly string[] | null;
   readonly kinds?: readonly string[] | null;
@@ -23,6 +24,7 @@ export function projectConditions(
 ): RawBuilder<unknown>[] {
   if (!filter) return [];
   const where: RawBuilder<unknown>[] = [];
+  if (filter.codes) where.push(sql`t.project_code = any(${checkedCodes(filter.codes)}::text[])`);
   if (filter.division) where.push(within('t.division_code', filter.division));
   if (filter.sectors) where.push(sql`t.sector = any(${filter.sectors as string[]})`);
   if (filter.kinds) where.push(sql`t.kind = any(${filter.kinds as string[]})`);
@@ -41,6 +43,18 @@ export function projectConditions(
     where.push(filter.hasOpenWarnings ? open : sql`not ${open}`);
   }
   return where;
+}
+
+const MOST_CODES = 1_000;
+
+function checkedCodes(codes: readonly string[]): string[] {
+  if (codes.length <= MOST_CODES) return [...codes];
+  throw new BadInput('TOO_MANY_RECORDS', 'too many project codes in one question', {
+    path: ['filter', 'codes'],
+    expected: `at most ${MOST_CODES}`,
+    came: String(codes.length),
+    remedy: 'ask for them in several questions',
+  });
 }
 
 /** Within a division and below, as a range that an index can answer under row-level security. */

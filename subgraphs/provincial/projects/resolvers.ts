@@ -15,6 +15,7 @@ import {
   ParticipatingUnit,
   PayrollSheet,
   Project,
+  RealNameRegistration,
 } from '../facts.ts';
 import { statusOf } from './construction-status.ts';
 import { divisionOf } from './divisions.ts';
@@ -59,6 +60,13 @@ const projectFields: Record<string, Resolver> = {
     ]),
   crews: (row: ProjectRow, _args, context) =>
     context.many(Crew, 'projectCode', row.projectCode, [{ property: 'crewNo' }]),
+  realNameRegistrations: (row: ProjectRow, args, context) =>
+    context.pageBelow(RealNameRegistration, 'projectCode', row.projectCode, {
+      ...args,
+      question: `crew ${args.crewNo ?? 'any'}`,
+      where: args.crewNo == null ? [] : [sql`t.crew_no = ${args.crewNo}`],
+      orderBy: [{ property: 'crewNo' }, { property: 'workerId' }],
+    }),
   engagements: (row: ProjectRow, args, context) =>
     context.pageBelow(Engagement, 'projectCode', row.projectCode, {
       ...args,

@@ -16,10 +16,8 @@ export interface IdentityDocument {
 export type IdentityKeeper = Pick<LedgerRoom, 'sealer' | 'clock' | 'random'>;
 
 /** The blind index of a document (盲索引) whose number is in the one form for matching. */
-export const documentIndex = (
-  sealer: Sealer,
-  { documentType, documentNumber }: IdentityDocument,
-): Buffer => sealer.index(documentNumber, `document ${documentType}`);
+export const documentIndex = (sealer: Sealer, { documentType, documentNumber }: IdentityDocument): Buffer =>
+  sealer.index(documentNumber, `document ${documentType}`);
 
 export interface EnsuredWorker {
   readonly index: number;

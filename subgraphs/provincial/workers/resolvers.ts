@@ -5,11 +5,19 @@ import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { inMonth, monthOf } from '../attendance/month-attendance.ts';
-import { AttendanceRecord, Engagement, MigrantWorker, PayrollEntry, Project } from '../facts.ts';
+import {
+  AttendanceRecord,
+  Engagement,
+  MigrantWorker,
+  PayrollEntry,
+  Project,
+  RealNameRegistration,
+} from '../facts.ts';
 import { ensureWorkers, type IdentityDocument } from './identity-registry.ts';
 
 type Worker = RowOf<typeof MigrantWorker>;
 type Period = RowOf<typeof Engagement>;
+type Registration = RowOf<typeof RealNameRegistration>;
 
 const IDENTITIES_PER_CALL = 5_000;
 
@@ -71,6 +79,11 @@ export const workerResolvers: Resolvers = {
     },
     phone: (row: Worker, _args, context) => context.open(MigrantWorker, row, 'phone'),
     homeAddress: (row: Worker, _args, context) => context.open(MigrantWorker, row, 'homeAddress'),
+    realNameRegistrations: (row: Worker, _args, context) =>
+      context.many(RealNameRegistration, 'workerId', row.workerId, [
+        { property: 'projectCode' },
+        { property: 'crewNo' },
+      ]),
     engagements: (row: Worker, _args, context) =>
       context.many(Engagement, 'workerId', row.workerId, [{ property: 'enteredOn', descending: true }]),
     attendanceRecords: (row: Worker, args, context) => {
@@ -86,11 +99,21 @@ export const workerResolvers: Resolvers = {
       context.many(PayrollEntry, 'workerId', row.workerId, [{ property: 'payMonth', descending: true }]),
     ...recordFields(MigrantWorker),
   },
+  RealNameRegistration: {
+    __resolveReference: ({ id }, context) => context.one(RealNameRegistration, 'id', id),
+    project: (row: Registration, _args, context) => context.one(Project, 'projectCode', row.projectCode),
+    worker: (row: Registration, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
+    workType: (row: Registration) => codeName('work-types', row.workType),
+    workRole: (row: Registration) => codeName('work-roles', row.workRole),
+    cardNo: (row: Registration, _args, context) => context.open(RealNameRegistration, row, 'cardNo'),
+    ...recordFields(RealNameRegistration),
+  },
   Engagement: {
     __resolveReference: ({ id }, context) => context.one(Engagement, 'id', id),
     project: (row: Period, _args, context) => context.one(Project, 'projectCode', row.projectCode),
     worker: (row: Period, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
     workType: (row: Period) => codeName('work-types', row.workType),
+    workRole: (row: Period) => codeName('work-roles', row.workRole),
     provenance: recordFields(Engagement).provenance,
   },
 };

@@ -1,0 +1,78 @@
+import { businessDateOf, yearMonthOf } from '../../../kernel/calendar.ts';
+import { dataset } from '../../../ledger/submission/dataset.ts';
+import { CLOCK_TOLERANCE_MS } from '../../../ledger/submission/envelope.ts';
+import {
+  checkIdentity,
+  code,
+  identifier,
+  identityFields,
+  instant,
+  oneOf,
+  projectCode,
+  required,
+  timely,
+} from '../../../ledger/submission/fields/index.ts';
+import { LEDGER_LIMITS } from '../../store.ts';
+import { AttendanceRecord } from '../facts.ts';
+import { crewNo } from '../projects/crew-submission.ts';
+import { crew } from '../references/parties.ts';
+import { type Period, periods } from '../references/periods.ts';
+import { project } from '../references/project.ts';
+import { worker } from '../references/worker.ts';
+
+/**
+ * Modelled: no document states how late a record may come. A gate that has lost its line for a night is not late; an
+ * instant before the year 2000 comes from a clock that was never set.
+ */
+const TIMELINESS = {
+  ahead: CLOCK_TOLERANCE_MS,
+  late: 24 * 3_600_000,
+  earliest: new Date('2000-01-01T00:00:00+08:00'),
+};
+
+const EARLIEST_MONTH = LEDGER_LIMITS.earliestMonth;
+
+const fields = {
+  projectCode: required(projectCode()),
+  crewNo: crewNo(),
+  ...identityFields,
+  occurredAt: required(instant()),
+  direction: required(oneOf(['IN', 'OUT'])),
+  attendType: code('attendance-types'),
+  deviceNo: identifier({ max: 50, takesNumbers: true }),
+};
+
+/** 考勤记录. */
+export const attendanceSubmission = dataset<typeof fields>({
+  name: 'ATTENDANCE',
+  operation: 'submitAttendance',
+  fact: AttendanceRecord,
+  fields,
+  check(values, report, moment) {
+    checkIdentity(values, report);
+    timely(report, 'occurredAt', values.occurredAt, moment, TIMELINESS);
+    if (yearMonthOf(values.occurredAt) < EARLIEST_MONTH)
+      report.reject('MONTH_NOT_OPEN', { path: 'occurredAt', expected: `a month from ${EARLIEST_MONTH} on` });
+  },
+  references: [project, crew, worker, periods],
+  checkFound({ crewNo, occurredAt }, found, report) {
+    const known = found(periods);
+    if (known === null || !isEngaged(known, crewNo, businessDateOf(occurredAt)))
+      report.warn('NOT_ENGAGED_HERE');
+  },
+  write: ({ projectCode, crewNo, occurredAt, direction, attendType, deviceNo }, found) => ({
+    content: { projectCode, workerId: found(worker)!, crewNo, direction, attendType, deviceNo },
+    occurredAt,
+  }),
+  heldBy: ['projectCode', 'workerId', 'documentType', 'documentNumber', 'occurredAt', 'direction'],
+  deviceOf: ({ deviceNo }) => deviceNo,
+});
+
+/** Whether one of the worker's periods in the project covers the day, in this crew where the record names one. */
+const isEngaged = (known: readonly Period[], crewNo: string | null, day: string): boolean =>
+  known.some(
+    (one) =>
+      (crewNo === null || one.crewNo === crewNo) &&
+      one.enteredOn <= day &&
+      (one.exitedOn === null || day <= one.exitedOn),
+  );

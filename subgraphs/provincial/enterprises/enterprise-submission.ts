@@ -1,0 +1,37 @@
+import { dataset } from '../../../ledger/submission/dataset.ts';
+import {
+  code,
+  creditCode,
+  day,
+  divisionCode,
+  notInFuture,
+  personName,
+  required,
+  text,
+} from '../../../ledger/submission/fields/index.ts';
+import { Enterprise } from '../facts.ts';
+
+/** 企业. An enterprise states its own record; the others state whomever they have to do with. */
+export const enterpriseSubmission = dataset({
+  name: 'ENTERPRISE',
+  operation: 'submitEnterprises',
+  fact: Enterprise,
+  fields: {
+    creditCode: required(creditCode()),
+    name: required(text({ max: 200 })),
+    abbreviation: text({ max: 100 }),
+    divisionCode: required(divisionCode()),
+    registrationType: code('enterprise-registration-types'),
+    legalRepresentative: personName({ max: 50 }),
+    establishedOn: day(),
+  },
+  check({ creditCode, establishedOn }, report, moment, caller) {
+    notInFuture(report, 'establishedOn', establishedOn, moment);
+    if (caller.kind === 'ENTERPRISE' && caller.enterprise !== creditCode)
+      report.reject('ENTERPRISE_OF_ANOTHER', { path: 'creditCode' });
+  },
+  references: [],
+  write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
+  heldBy: ['creditCode'],
+  releases: ({ creditCode }) => [{ name: 'enterprise', key: creditCode as string }],
+});

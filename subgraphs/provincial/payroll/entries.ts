@@ -1,0 +1,70 @@
+import type { Moment } from '../../../ledger/submission/dataset.ts';
+import type { ValuesOf } from '../../../ledger/submission/field.ts';
+import {
+  checkIdentity,
+  flag,
+  identityFields,
+  integer,
+  monthNotInFuture,
+  required,
+  within,
+  yearMonth,
+  yuan,
+} from '../../../ledger/submission/fields/index.ts';
+import type { Report } from '../../../ledger/submission/report.ts';
+
+export const MOST_ENTRIES = 5_000;
+
+/** Modelled: no document limits a line; ten million yuan for one person is a mistake of units. */
+const MOST_FEN = 10n ** 9n;
+
+/** One worker's line of a payroll sheet (工资支付明细). */
+export const entryFields = {
+  lineNo: integer({ min: 1, max: 1_000_000 }),
+  ...identityFields,
+  days: integer({ min: 0, max: 366 }),
+  payable: required(yuan({ atMost: MOST_FEN })),
+  actual: required(yuan({ atMost: MOST_FEN })),
+  isBackPay: flag(),
+  backPayMonth: yearMonth(),
+};
+
+export type Entry = ValuesOf<typeof entryFields>;
+
+/** What the lines say of themselves and beside each other. */
+export function checkEntries(entries: readonly Entry[], report: Report, moment: Moment): void {
+  const lines = new Set<number>();
+  for (const [place, entry] of entries.entries()) {
+    const inside = within(report, `entries.${place}`);
+    checkIdentity(entry, inside);
+    const line = lineNoOf(entry.lineNo, place);
+    if (lines.has(line)) inside.reject('LINE_REPEATED', { path: 'lineNo' });
+    lines.add(line);
+    if (entry.isBackPay && entry.backPayMonth === null)
+      inside.reject('BACK_PAY_MONTH_MISSING', { path: 'backPayMonth' });
+    monthNotInFuture(inside, 'backPayMonth', entry.backPayMonth, moment);
+  }
+}
+
+/** A line that says no number has its place in the list. */
+export const lineNoOf = (stated: number | null, place: number): number => stated ?? place + 1;
+
+/** All that a line states, in one spelling. */
+export const lineText = (line: {
+  readonly lineNo: number;
+  readonly workerId: string;
+  readonly days: number | null;
+  readonly payableFen: bigint;
+  readonly actualFen: bigint;
+  readonly isBackPay: boolean;
+  readonly backPayMonth: string | null;
+}): string =>
+  [
+    line.lineNo,
+    line.workerId,
+    line.days,
+    line.payableFen,
+    line.actualFen,
+    line.isBackPay,
+    line.backPayMonth,
+  ].join('|');

@@ -1,0 +1,124 @@
+import { formatYuan, type Yuan } from '../../../kernel/yuan.ts';
+import { dataset } from '../../../ledger/submission/dataset.ts';
+import {
+  creditCode,
+  day,
+  identifier,
+  list,
+  monthNotInFuture,
+  notInFuture,
+  projectCode,
+  required,
+  yearMonth,
+  yuan,
+} from '../../../ledger/submission/fields/index.ts';
+import type { Report } from '../../../ledger/submission/report.ts';
+import { PayrollEntry, PayrollSheet } from '../facts.ts';
+import { crewNo } from '../projects/crew-submission.ts';
+import { crew, unit } from '../references/parties.ts';
+import { project } from '../references/project.ts';
+import { checkEntries, type Entry, entryFields, lineNoOf, lineText, MOST_ENTRIES } from './entries.ts';
+import { sheetStatus, statusOf } from './sheet-status.ts';
+import { missingWorker, sheetWorkers } from './sheet-workers.ts';
+
+/**
+ * 工资支付表, with all its lines. Everybody named must be on record; who is on no roster of the project is told and not
+ * refused, because wages paid without registration are what the three-way match looks for. More may be paid than is due:
+ * arrears of other months are paid with it.
+ */
+export const sheetSubmission = dataset({
+  name: 'PAYROLL_SHEET',
+  operation: 'submitPayrollSheets',
+  fact: PayrollSheet,
+  lines: { fact: PayrollEntry, within: ['projectCode', 'sheetNo'] },
+  fields: {
+    projectCode: required(projectCode()),
+    sheetNo: required(identifier({ max: 50, takesNumbers: true })),
+    unitCode: required(creditCode()),
+    crewNo: crewNo(),
+    payMonth: required(yearMonth()),
+    status: sheetStatus,
+    paidOn: day(),
+    totalPayable: yuan(),
+    totalActual: yuan(),
+    entries: list(entryFields, { max: MOST_ENTRIES }),
+  },
+  check(values, report, moment) {
+    monthNotInFuture(report, 'payMonth', values.payMonth, moment);
+    notInFuture(report, 'paidOn', values.paidOn, moment);
+    if (statusOf(values) === null) report.reject('VALUE_MISSING', { path: 'status' });
+    checkEntries(values.entries, report, moment);
+    const { payable, actual } = totalsOf(values.entries);
+    checkTotal(report, 'totalPayable', values.totalPayable, payable);
+    checkTotal(report, 'totalActual', values.totalActual, actual);
+  },
+  references: [project, unit, crew, sheetWorkers, missingWorker],
+  checkFound({ entries }, found, report) {
+    const workers = found(sheetWorkers);
+    if (!workers) return;
+    refuseRepeated(entries, workers.workerIds, report);
+    if (!workers.areAllHere) report.warn('NOT_ENGAGED_HERE');
+  },
+  write({ entries, totalPayable, totalActual, ...values }, found, { sentAt }) {
+    const { projectCode, sheetNo, payMonth } = values;
+    const { payable, actual } = totalsOf(entries);
+    const workers = found(sheetWorkers)!;
+    const lines = entries
+      .map(({ days, payable, actual, isBackPay, backPayMonth, lineNo }, place) => ({
+        projectCode,
+        sheetNo,
+        lineNo: lineNoOf(lineNo, place),
+        workerId: workers.workerIds[place]!,
+        payMonth,
+        days,
+        payableFen: payable,
+        actualFen: actual,
+        isBackPay: isBackPay ?? backPayMonth !== null,
+        backPayMonth,
+      }))
+      .sort((a, b) => a.lineNo - b.lineNo);
+    return {
+      content: {
+        ...values,
+        status: statusOf(values),
+        totalPayableFen: payable,
+        totalActualFen: actual,
+        linesDigest: workers.digest(lines.map(lineText).join('\n')),
+      },
+      occurredAt: sentAt,
+      lines: lines.map((content) => ({ content, occurredAt: sentAt })),
+    };
+  },
+  heldBy: ['projectCode', 'sheetNo'],
+});
+
+function totalsOf(entries: readonly Entry[]): { readonly payable: Yuan; readonly actual: Yuan } {
+  let [payable, actual] = [0n, 0n];
+  for (const one of entries) {
+    payable += one.payable ?? 0n;
+    actual += one.actual ?? 0n;
+  }
+  return { payable: payable as Yuan, actual: actual as Yuan };
+}
+
+function checkTotal(report: Report, path: string, stated: Yuan | null, sum: Yuan): void {
+  if (stated !== null && stated !== sum)
+    report.reject('TOTAL_DIFFERS', {
+      path,
+      expected: `the exact sum of the entries, ${formatYuan(sum)}`,
+    });
+}
+
+/** One person has one line for one month; arrears of another month are a line of their own. */
+function refuseRepeated(
+  entries: readonly Entry[],
+  workerIds: readonly (string | null)[],
+  report: Report,
+): void {
+  const seen = new Set<string>();
+  for (const [place, { backPayMonth }] of entries.entries()) {
+    const key = `${workerIds[place]} ${backPayMonth}`;
+    if (seen.has(key)) report.reject('LINE_REPEATED', { path: `entries.${place}` });
+    seen.add(key);
+  }
+}

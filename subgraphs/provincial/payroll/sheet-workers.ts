@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import type { Querier } from '../../../ledger/query.ts';
+import type { Reference } from '../../../ledger/submission/dataset.ts';
+import type { IdentityValues } from '../../../ledger/submission/fields/index.ts';
+import { type AtPlace, keyRows } from '../references/key-parts.ts';
+import { blindPersonKey, personKey, workersOf } from '../references/worker.ts';
+
+/** Whom the lines of a sheet name. */
+export interface SheetWorkers {
+  /** By line; null where nobody is on record. */
+  readonly workerIds: readonly (string | null)[];
+  /** The first person who is not, as the record names them. */
+  readonly firstMissing: string | null;
+  /** Everybody is on a roster of the project, or was engaged in it. */
+  readonly areAllHere: boolean;
+  /** A digest under the department's key, since the lines of one person could be guessed from a bare one. */
+  digest(text: string): Buffer;
+}
+
+interface Sheet {
+  readonly projectCode: string | null;
+  readonly entries: readonly IdentityValues[];
+}
+
+/** All persons of all sheets of a call (工资表人员), in one question each for who they are and whether they are here. */
+export const sheetWorkers: Reference<Sheet, SheetWorkers> = {
+  name: 'sheet-workers',
+  path: 'entries',
+  missing: null,
+  asks: 'database',
+  key: ({ projectCode, entries }) => [projectCode, ...entries.map(personKey)].join('\n'),
+  async find(keys, { room }, db) {
+    const sheets = keys.map((key) => key.split('\n'));
+    const persons = [...new Set(sheets.flatMap(([, ...named]) => named))];
+    const workers = await workersOf(persons, room, db!);
+    const here = await thoseHere(sheets, workers, db!);
+    return new Map(
+      sheets.map(([projectCode, ...named], at) => {
+        const workerIds = named.map((person) => workers.get(person) ?? null);
+        return [
+          keys[at]!,
+          {
+            workerIds,
+            firstMissing: named.find((person) => !workers.has(person)) ?? null,
+            areAllHere: workerIds.every((id) => here.has(`${projectCode} ${id}`)),
+            digest: (text) => room.sealer.index(text, 'lines of a payroll sheet'),
+          },
+        ];
+      }),
+    );
+  },
+};
+
+/** A sheet waits for the first of its persons who is not on record, and then for the next. */
+export const missingWorker: Reference<Sheet, never> = {
+  name: 'worker',
+  path: 'entries',
+  missing: 'WORKER_UNKNOWN',
+  asks: 'database',
+  key: (_values, found) => found(sheetWorkers)?.firstMissing ?? null,
+  blind: blindPersonKey,
+  find: async () => new Map<string, never>(),
+};
+
+async function thoseHere(
+  sheets: readonly (readonly string[])[],
+  workers: ReadonlyMap<string, string>,
+  db: Querier,
+): Promise<ReadonlySet<string>> {
+  const pairs = new Set<string>();
+  for (const [projectCode, ...named] of sheets)
+    for (const person of named) {
+      const id = workers.get(person);
+      if (id) pairs.add(`${projectCode} ${id}`);
+    }
+  const keys = [...pairs];
+  const rows = await db.rows<AtPlace>(sql`
+    select k.place from ${keyRows(keys, 'project_code', 'worker_id')}
+     where exists (select from provincial.real_name_registration r
+                    where r.worker_id = k.worker_id::uuid and r.project_code = k.project_code and not r.withdrawn)
+        or exists (select from provincial.engagement e
+                    where e.worker_id = k.worker_id::uuid and e.project_code = k.project_code and not e.withdrawn)`);
+  return new Set(rows.map(({ place }) => keys[Number(place) - 1]!));
+}

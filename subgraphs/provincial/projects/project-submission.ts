@@ -1,0 +1,101 @@
+import { SECTORS, type Sector } from '../../../kernel/caller.ts';
+import { type Dataset, dataset } from '../../../ledger/submission/dataset.ts';
+import {
+  code,
+  creditCode,
+  day,
+  divisionCode,
+  notInFuture,
+  notReversed,
+  oneOf,
+  projectCode,
+  required,
+  text,
+  yuan,
+} from '../../../ledger/submission/fields/index.ts';
+import { reaches } from '../../../ledger/submission/reach.ts';
+import { Project } from '../facts.ts';
+import { filed } from '../references/project.ts';
+import { bringIntoScope } from './bring-into-scope.ts';
+import { constructionStatus } from './construction-status.ts';
+
+/**
+ * 工程项目建档. A filing does not wait for the enterprises it names: it is how the hub hears of them first. What it leaves
+ * to the hub (key supervision, and the day of filing where it says none) stays as it was.
+ */
+export const projectSubmission: Dataset = dataset({
+  name: 'PROJECT',
+  operation: 'fileProjects',
+  fact: Project,
+  fields: {
+    projectCode: required(projectCode()),
+    sector: required(oneOf(SECTORS)),
+    name: required(text({ max: 200 })),
+    abbreviation: text({ max: 100 }),
+    divisionCode: required(divisionCode()),
+    address: text({ max: 200 }),
+    category: code('project-categories'),
+    contractPrice: yuan(),
+    agreedMonthlyLabourCost: yuan(),
+    contractSignedOn: day(),
+    contractStartsOn: day(),
+    contractEndsOn: day(),
+    startedOn: day(),
+    completedOn: day(),
+    constructionStatus: required(constructionStatus),
+    filedOn: day(),
+    ownerCode: creditCode(),
+    generalContractorCode: creditCode(),
+    thirdPartyCode: text({ max: 50 }),
+  },
+  check(values, report, moment, caller) {
+    for (const name of ['contractSignedOn', 'startedOn', 'completedOn', 'filedOn'] as const)
+      notInFuture(report, name, values[name], moment);
+    notReversed(report, 'contractEndsOn', values.contractStartsOn, values.contractEndsOn);
+    notReversed(report, 'completedOn', values.startedOn, values.completedOn);
+    if (caller.kind === 'ENTERPRISE') {
+      const named = [values.ownerCode, values.generalContractorCode];
+      if (caller.enterprise === undefined || !named.includes(caller.enterprise))
+        report.reject('ENTERPRISE_OF_ANOTHER', { path: 'generalContractorCode' });
+      return;
+    }
+    if (!reaches(caller, values.divisionCode, values.sector))
+      report.reject('OUTSIDE_REACH', { path: 'divisionCode' });
+    else if (caller.projects !== undefined && !caller.projects.includes(values.projectCode))
+      report.reject('OUTSIDE_REACH', { path: 'projectCode' });
+  },
+  references: [filed],
+  checkFound(_values, found, report) {
+    if (found(filed)?.isWithinReach === false) report.reject('OUTSIDE_REACH', { path: 'projectCode' });
+  },
+  write({ contractPrice, agreedMonthlyLabourCost, ...values }, found, { sentAt, today }) {
+    const before = found(filed);
+    return {
+      content: {
+        ...values,
+        kind: kindOf(values.sector),
+        contractPriceFen: contractPrice,
+        agreedMonthlyLabourCostFen: agreedMonthlyLabourCost,
+        filedOn: values.filedOn ?? before?.filedOn ?? today,
+        isUnderKeySupervision: before?.isUnderKeySupervision ?? false,
+      },
+      occurredAt: sentAt,
+    };
+  },
+  conclude: (written, _scene, db) =>
+    bringIntoScope(
+      written.map(({ content }) => content.projectCode as string),
+      db,
+    ),
+  heldBy: ['projectCode'],
+  releases: ({ projectCode, ownerCode, generalContractorCode }) => [
+    { name: 'project', key: projectCode as string },
+    ...[ownerCode, generalContractorCode]
+      .filter((one) => typeof one === 'string')
+      .map((one) => ({ name: 'unit', key: `${projectCode} ${one}` })),
+  ],
+});
+
+/** Sectors without a sub-platform of their own share a kind (其他项目). */
+const kindOf = (sector: Sector): string =>
+  sector === 'HOUSING' || sector === 'TRANSPORT' || sector === 'WATER' ? sector : 'OTHER';

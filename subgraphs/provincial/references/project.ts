@@ -1,0 +1,55 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Caller } from '../../../kernel/caller.ts';
+import { arrayLiteral } from '../../../ledger/array-literals.ts';
+import type { Reference } from '../../../ledger/submission/dataset.ts';
+import { withinReach } from '../../../ledger/submission/reach.ts';
+
+export interface OfProject {
+  readonly projectCode: string | null;
+}
+
+/** The project a record is about (项目), within the reach of who states it; absent and out of reach look the same. */
+export const project: Reference<OfProject, string> = {
+  name: 'project',
+  path: 'projectCode',
+  missing: 'PROJECT_UNKNOWN',
+  asks: 'database',
+  key: ({ projectCode }) => projectCode,
+  async find(codes, { caller }, db) {
+    const rows = await db!.rows<{ readonly code: string }>(sql`
+      select p.project_code as code from provincial.project p
+       where p.project_code = any(${arrayLiteral(codes)}::text[]) and not p.withdrawn and ${mayState(caller)}`);
+    return new Map(rows.map(({ code }) => [code, code]));
+  },
+};
+
+/** What was filed under a project's code before. */
+export interface Filed {
+  readonly code: string;
+  readonly filedOn: string | null;
+  readonly isUnderKeySupervision: boolean;
+  readonly isWithinReach: boolean;
+}
+
+/** The project as it was filed before, by whomever: a filing corrects it, or has no right to. */
+export const filed: Reference<OfProject, Filed> = {
+  name: 'filed-project',
+  path: 'projectCode',
+  missing: null,
+  asks: 'database',
+  key: ({ projectCode }) => projectCode,
+  async find(codes, { caller }, db) {
+    const rows = await db!.rows<Filed>(sql`
+      select p.project_code as code, p.filed_on as "filedOn", p.is_under_key_supervision as "isUnderKeySupervision",
+             ${mayState(caller)} as "isWithinReach"
+        from provincial.project p where p.project_code = any(${arrayLiteral(codes)}::text[])`);
+    return new Map(rows.map((row) => [row.code, row]));
+  },
+};
+
+/** Whether the caller may state facts of the project `p`; an enterprise may of those that name it, before anybody else has joined. */
+function mayState(caller: Caller): RawBuilder<boolean> {
+  const within = withinReach(caller, 'p');
+  if (caller.kind !== 'ENTERPRISE' || caller.enterprise === undefined) return within;
+  return sql<boolean>`(${within} or coalesce(${caller.enterprise} in (p.owner_code, p.general_contractor_code), false))`;
+}
