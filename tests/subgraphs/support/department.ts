@@ -25,6 +25,8 @@ export interface Asking {
 
 /** One subgraph on a database of its own, asked in process through assertions as the gateway makes them. */
 export interface Department {
+  /** Its database as the hub's own work runs on it: the order of submissions, the release of held records. */
+  readonly store: Store;
   /** Puts projects into the subgraph's row scope: code, sector and division of each. */
   scope(projects: readonly (readonly [code: string, sector: Sector, division: string])[]): Promise<void>;
   /** Records contents of one fact at an instant of business time; a later call with the same key corrects. */
@@ -52,6 +54,7 @@ export async function openDepartment(subgraph: Subgraph, graph?: Graph): Promise
   const transport = inProcess(running(subgraph, store, testKeyring, pino({ level: 'silent' })));
   const hub = new Session(store.pool, hubCaller('tests'), null);
   return {
+    store,
     scope: (projects) =>
       hub.write((db) =>
         writeProjectScope(
