@@ -16,9 +16,17 @@ export interface Edges {
 
 /** @throws BadInput `DATE_MALFORMED`, also for a day that does not exist */
 export function parseBusinessDate(text: string): BusinessDate {
-  const exists = /^\d{4}-\d\d-\d\d$/.test(text) && isoDay(Date.parse(`${text}T00:00:00Z`)) === text;
-  if (exists) return text as BusinessDate;
+  if (isBusinessDate(text)) return text;
   throw new BadInput('DATE_MALFORMED', 'expected an existing day as YYYY-MM-DD', { expected: 'YYYY-MM-DD' });
+}
+
+/** Whether text is an existing day as YYYY-MM-DD. Every submitted record asks it, hence without a `Date`. */
+export function isBusinessDate(text: string): text is BusinessDate {
+  if (!DAY_FORM.test(text)) return false;
+  const [year, month, number] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  if (month !== 2) return month >= 1 && month <= 12 && number >= 1 && number <= (SHORT.has(month) ? 30 : 31);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return number >= 1 && number <= (isLeap ? 29 : 28);
 }
 
 /** @throws BadInput `YEAR_MONTH_MALFORMED` */
@@ -81,6 +89,8 @@ export function weekdayOf(date: BusinessDate): number {
   return new Date(utc(date)).getUTCDay();
 }
 
+const DAY_FORM = /^\d{4}-\d\d-\d\d$/;
+const SHORT: ReadonlySet<number> = new Set([4, 6, 9, 11]);
 const CHINA_OFFSET = 8 * 3_600_000;
 const DAY = 86_400_000;
 

@@ -1,4 +1,4 @@
-import { parseBusinessDate } from '../calendar.ts';
+import { isBusinessDate } from '../business-date.ts';
 import { lengthOf, misunderstood, type Parsed, understood } from './parsed.ts';
 
 declare const residentNumber: unique symbol;
@@ -38,7 +38,9 @@ export function parseResidentNumber(text: string): Parsed<ResidentNumber> {
 
 /** The check character of the first 17 digits: weighted sum modulo 11 (ISO 7064 MOD 11-2). */
 export function residentNumberCheck(body: string): string {
-  const sum = WEIGHTS.reduce((total, weight, place) => total + weight * Number(body[place]), 0);
+  let sum = 0;
+  for (let place = 0; place < WEIGHTS.length; place += 1)
+    sum += WEIGHTS[place]! * (body.charCodeAt(place) - ZERO);
   return '10X98765432'[sum % 11]!;
 }
 
@@ -51,14 +53,10 @@ export function genderOf(number: ResidentNumber): 'MALE' | 'FEMALE' {
   return Number(number[16]) % 2 === 1 ? 'MALE' : 'FEMALE';
 }
 
+const ZERO = 0x30;
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 function isDay(digits: string): boolean {
-  try {
-    return (
-      parseBusinessDate(`${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`) >= '1800-01-01'
-    );
-  } catch {
-    return false;
-  }
+  const day = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  return isBusinessDate(day) && day >= '1800-01-01';
 }

@@ -1,6 +1,5 @@
-import type { BusinessDate, YearMonth } from '../../../kernel/calendar.ts';
+import { type BusinessDate, isBusinessDate, type YearMonth } from '../../../kernel/calendar.ts';
 import type { Field } from '../field.ts';
-import { digitsAt } from './characters.ts';
 import { statedText } from './stated-text.ts';
 
 /** An existing day (日期) as YYYY-MM-DD. Numbers, such as the serials of spreadsheets, are no days. */
@@ -16,9 +15,9 @@ export function day({
     read(raw, report) {
       const text = statedText(raw, report, terms);
       if (text === null) return null;
-      if (text.length !== 10 || !startsWithDay(text)) report.reject('DATE_MALFORMED', { expected });
+      if (!isBusinessDate(text)) report.reject('DATE_MALFORMED', { expected });
       else if (text < notBefore) report.reject('DATE_TOO_EARLY', { expected });
-      else return text as BusinessDate;
+      else return text;
       return null;
     },
   };
@@ -37,24 +36,10 @@ export function yearMonth({
     read(raw, report) {
       const text = statedText(raw, report, terms);
       if (text === null) return null;
-      if (text.length !== 7 || !startsWithDay(`${text}-01`)) report.reject('MONTH_MALFORMED', { expected });
+      if (!isBusinessDate(`${text}-01`)) report.reject('MONTH_MALFORMED', { expected });
       else if (text < notBefore) report.reject('MONTH_NOT_OPEN', { expected });
       else return text as YearMonth;
       return null;
     },
   };
 }
-
-/** Whether text begins with an existing day as YYYY-MM-DD. */
-export function startsWithDay(text: string): boolean {
-  if (text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN) return false;
-  const [year, month, number] = [digitsAt(text, 0, 4), digitsAt(text, 5, 7), digitsAt(text, 8, 10)];
-  return year >= 0 && month >= 1 && month <= 12 && number >= 1 && number <= daysOf(year, month);
-}
-
-function daysOf(year: number, month: number): number {
-  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-}
-
-const HYPHEN = 0x2d;

@@ -23,6 +23,7 @@ export function identifier(stated: IdentifierTerms): Field<string | null> {
   return {
     expected,
     read(raw, report) {
+      if (typeof raw === 'string' && raw !== '' && raw.length <= max && fits(raw)) return raw;
       const text = asciiText(raw, report, terms);
       if (text === null || fits(text)) return text;
       report.reject(malformed, { expected });

@@ -52,6 +52,7 @@ function documentNumber(): Field<string | null> {
   return {
     expected,
     read(raw, report) {
+      if (typeof raw === 'string' && PLAIN.test(raw)) return raw;
       const text = statedText(raw, report, terms);
       if (text === null) return null;
       const folded = foldDocumentNumber(text);
@@ -64,3 +65,5 @@ function documentNumber(): Field<string | null> {
     },
   };
 }
+
+const PLAIN = /^[0-9A-Z]{1,32}$/;

@@ -1,7 +1,7 @@
 import type { Field } from '../field.ts';
 import type { Report } from '../report.ts';
 import { digitsAt } from './characters.ts';
-import { startsWithDay } from './days.ts';
+import { isBusinessDate } from '../../../kernel/calendar.ts';
 import { statedText } from './stated-text.ts';
 
 /**
@@ -12,6 +12,8 @@ export function instant(): Field<Date | null> {
   return {
     expected: EXPECTED,
     read(raw, report) {
+      const quick = typeof raw === 'string' && raw.length <= TERMS.max ? instantOf(raw, report) : null;
+      if (quick !== null) return quick;
       const text = statedText(raw, report, TERMS);
       if (text === null) return null;
       const read = instantOf(text, report);
@@ -24,7 +26,8 @@ export function instant(): Field<Date | null> {
 function instantOf(text: string, report: Report): Date | null {
   const between = text.charCodeAt(10) | 0x20;
   const hasTime = text.charCodeAt(13) === COLON && text.charCodeAt(16) === COLON;
-  if (!(between === SMALL_T || between === BLANK) || !hasTime || !startsWithDay(text)) return null;
+  if (!(between === SMALL_T || between === BLANK) || !hasTime || !isBusinessDate(text.slice(0, 10)))
+    return null;
   const [hour, minute, second] = [digitsAt(text, 11, 13), digitsAt(text, 14, 16), digitsAt(text, 17, 19)];
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return null;
   const zone = endOfFraction(text);
