@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { JobHandler, JobRequest, Jobs, RunsSql } from '../../kernel/jobs.ts';
 import { JOBS_SCHEMA } from './job-tables.ts';
-import { GIVEN_UP, queues } from './queues.ts';
+import { type JobWorker, jobWorker } from './job-worker.ts';
+import { GIVEN_UP } from './queues.ts';
+import { wakeUpCalls } from './wake-up-calls.ts';
 
 export interface JobQueueOptions {
   /** The database as the running hub. */
@@ -12,29 +15,24 @@ export interface JobQueueOptions {
   readonly works: boolean;
 }
 
-export interface WorkOptions {
-  /** Jobs worked on at once in this process. */
-  readonly atOnce: number;
-}
-
 /** The durable job queue (任务队列): pg-boss in its own schema, with the rights of the running hub only. */
 export interface JobQueue extends Jobs {
-  work(queue: string, options: WorkOptions, handler: JobHandler): Promise<void>;
-  /** Jobs that may start now and those given up, by queue. */
+  /** Works on the jobs of a queue, so many at once, until the queue is stopped. */
+  work(queue: string, atOnce: number, handler: JobHandler): void;
   backlog(): Promise<Backlog>;
-  /** Starts nothing more, waits for the jobs in hand, and gives the others back. */
+  /** Starts nothing more, waits a moment for the jobs in hand, and gives the others back. */
   stop(): Promise<void>;
 }
 
 export interface Backlog {
+  /** Jobs that could start now. */
   readonly ready: number;
+  /** Jobs that failed too often. */
   readonly givenUp: number;
 }
 
-/** Jobs a worker takes at a time: full hands make it come back at once, so that a backlog never waits for a poll. */
-const TAKEN_AT_ONCE = 2;
-const STOPS_WITHIN_MS = 2_000;
 const CONNECTIONS = 4;
+const STOPS_WITHIN_MS = 2_000;
 
 /** @throws when the tables are missing or of another release: `hub migrate` makes them */
 export async function openJobQueue({ appUrl, log, works }: JobQueueOptions): Promise<JobQueue> {
@@ -47,26 +45,28 @@ export async function openJobQueue({ appUrl, log, works }: JobQueueOptions): Pro
     createSchema: false,
     schedule: false,
     supervise: works,
-    // Rebuilding an index takes its owner; autovacuum and the short life of rows keep them small.
-    reindex: false,
-    useListenNotify: works,
-    superviseIntervalSeconds: 30,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
     maintenanceIntervalSeconds: 300,
+    // Rebuilding an index takes its owner; rows live for moments, and autovacuum keeps up with them.
+    reindex: false,
   });
   boss.on('error', (error) => log.error({ err: error }, 'the job queue met an error and goes on'));
   boss.on('warning', (warning) => log.warn({ warning }, 'the job queue warns'));
   await boss.start();
+  const workers = new Map<string, JobWorker>();
+  const calls = await wakeUpCalls(boss, log, works, (queue) => workers.get(queue)?.wake());
   return {
     send: (job, within) => send(boss, job, within),
-    work: (queue, options, handler) => work(boss, log, queue, options, handler),
+    wake: calls.make,
+    work(queue, atOnce, handler) {
+      workers.set(queue, jobWorker({ boss, log, queue, atOnce, handler }));
+    },
     backlog: () => backlog(boss),
     async stop() {
-      // Without the wait jobs in hand would be given back while their handlers still run.
-      const leaving = queues.map(({ name }) => boss.offWork(name, { wait: true }));
-      await Promise.race([
-        Promise.all(leaving),
-        new Promise((done) => setTimeout(done, STOPS_WITHIN_MS).unref()),
-      ]);
+      await calls.stop();
+      const leaving = Promise.all([...workers.values()].map((worker) => worker.stop()));
+      await Promise.race([leaving, pause(STOPS_WITHIN_MS, undefined, { ref: false })]);
       await boss.stop({ graceful: false });
     },
   };
@@ -74,46 +74,18 @@ export async function openJobQueue({ appUrl, log, works }: JobQueueOptions): Pro
 
 async function send(boss: PgBoss, { queue, data, afterSeconds }: JobRequest, within: RunsSql): Promise<void> {
   const db = {
-    executeSql: within.executeSql as (text: string, values?: unknown[]) => Promise<{ rows: never[] }>,
+    executeSql: async (text: string, values?: unknown[]) => ({
+      rows: (await within.executeSql(text, values)).rows as never[],
+    }),
   };
   await boss.send(queue, data, { db, ...(afterSeconds && { startAfter: afterSeconds }) });
 }
 
-async function work(boss: PgBoss, log: Logger, queue: string, { atOnce }: WorkOptions, handler: JobHandler) {
-  const options = {
-    batchSize: TAKEN_AT_ONCE,
-    localConcurrency: Math.ceil(atOnce / TAKEN_AT_ONCE),
-    burstWhenBatchFull: true,
-    perJobResults: true,
-    // Retries and delayed jobs are nobody's notification.
-    pollingIntervalSeconds: 1,
-    notifyPollingIntervalSeconds: 2,
-  } as const;
-  await boss.work<Record<string, unknown>, unknown, typeof options>(queue, options, (jobs) =>
-    Promise.all(
-      jobs.map(async ({ id, data, signal }) => {
-        try {
-          await handler({ id, data, signal });
-          return { id, status: 'completed' as const };
-        } catch (error) {
-          log.warn({ err: error, queue, job: id }, 'a job failed and will be tried again');
-          // The message goes to the log only: it is stored in clear.
-          return {
-            id,
-            status: 'failed' as const,
-            output: { code: (error as { code?: string }).code ?? 'FAILED' },
-          };
-        }
-      }),
-    ),
-  );
-}
-
 async function backlog(boss: PgBoss): Promise<Backlog> {
   const known = await boss.getQueues();
-  const of = (name: string) => known.find((queue) => queue.name === name);
-  const ready = known
-    .filter(({ name }) => name !== GIVEN_UP)
-    .reduce((sum, queue) => sum + queue.readyCount, 0);
-  return { ready, givenUp: of(GIVEN_UP)?.queuedCount ?? 0 };
+  const ready = known.map(({ name, readyCount }) => (name === GIVEN_UP ? 0 : readyCount));
+  return {
+    ready: ready.reduce((sum, count) => sum + count, 0),
+    givenUp: known.find(({ name }) => name === GIVEN_UP)?.readyCount ?? 0,
+  };
 }

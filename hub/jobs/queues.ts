@@ -8,19 +8,18 @@ const DAY = 86_400;
 
 /** Every queue of durable work (任务队列). A new one is a line here; the next start makes it. */
 export const queues: readonly Queue[] = [
-  { name: GIVEN_UP, retentionSeconds: 90 * DAY, deleteAfterSeconds: 90 * DAY },
+  { name: GIVEN_UP, retentionSeconds: 90 * DAY },
   {
     name: REAL_NAME_QUEUE,
-    notify: true,
     // A neighbour that is down comes back within minutes; 1, 2, 4 … 300 seconds apart this is about half an hour.
     retryLimit: 12,
     retryDelay: 1,
     retryBackoff: true,
     retryDelayMax: 300,
-    expireInSeconds: 120,
+    expireInSeconds: 300,
+    // A worker that died is noticed after this; the least that the library takes.
+    heartbeatSeconds: 10,
     retentionSeconds: 14 * DAY,
-    // The call keeps its own outcome; the job's row says nothing more.
-    deleteAfterSeconds: 300,
     deadLetter: GIVEN_UP,
   },
 ];

@@ -32,7 +32,7 @@ beforeAll(async () => {
   queue = await openJobQueue({ appUrl: database.appUrl, log, works: true });
   handled = [];
   handle = async () => undefined;
-  await queue.work(QUEUE, { atOnce: 8 }, async ({ data }) => {
+  queue.work(QUEUE, 8, async ({ data }) => {
     await handle(data);
     handled.push({ serial: data.serial, at: performance.now() });
   });
@@ -43,10 +43,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-const send = (serial: string, afterSeconds?: number) =>
-  exchangeDatabase(store.pool).write((tx) =>
+const send = async (serial: string, afterSeconds?: number) => {
+  await exchangeDatabase(store.pool).write((tx) =>
     queue.send({ queue: QUEUE, data: { serial }, ...(afterSeconds && { afterSeconds }) }, runsSql(tx)),
   );
+  queue.wake(QUEUE);
+};
 
 async function until(serial: string, timeoutMs = 10_000): Promise<boolean> {
   for (const end = performance.now() + timeoutMs; performance.now() < end; ) {

@@ -34,7 +34,7 @@ create table hub.real_name_nonce (
   nonce      text collate "C" not null,
   digest     bytea not null check (length(digest) = 32),
   -- the call it was admitted as; null for a question
-  serial     text collate "C",
+  call_id    uuid,
   keep_until timestamptz not null,
   primary key (appid, sent_at, nonce)
 );
@@ -42,8 +42,12 @@ create index real_name_nonce_age on hub.real_name_nonce (keep_until);
 comment on table hub.real_name_nonce is 'registry: 防重放, nonces of the 603号 interface and the content each came with';
 
 create table hub.real_name_call (
-  id           bigint generated always as identity primary key,
-  serial       text collate "C" not null unique,
+  id           uuid primary key,
+  -- 流水号 object-verb-yyyyMMddHH-number-random: the number cannot repeat, the rest is what clients expect to see
+  number       bigint generated always as identity,
+  stem         text collate "C" not null,
+  tail         text collate "C" not null,
+  serial       text collate "C" not null unique generated always as (stem || '-' || number || '-' || tail) stored,
   appid        text collate "C" not null,
   method       text not null,
   -- the business JSON as sent, compressed and sealed: personal data
@@ -60,7 +64,7 @@ create table hub.real_name_call (
   finished_at  timestamptz,
   check ((state = 0) = (finished_at is null) and (state = 0) = (result is null) and (state = 0) = (code is null))
 );
-create index real_name_call_waiting on hub.real_name_call (id) where state = 0;
+create index real_name_call_waiting on hub.real_name_call (received_at) where state = 0;
 comment on table hub.real_name_call is 'registry: 603号接口调用, calls with their serials, work and results';
 
 create table hub.team_number (

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Jobs } from '../../../kernel/jobs.ts';
@@ -7,7 +7,7 @@ import type { Querier } from '../../../ledger/query.ts';
 import { type ExchangeDatabase, runsSql } from '../database.ts';
 import { openText, sealText } from '../sealed-text.ts';
 import { type CallNonce, keepNonce } from './nonces.ts';
-import { hourOfSerial } from './serial.ts';
+import { stemOfSerial } from './serial.ts';
 import { waiting } from './waiting.ts';
 
 /** The queue of calls that a job carries out. Its data is the call's serial. */
@@ -64,32 +64,29 @@ export class RealNameCallStore {
 
   /** Keeps nonce, call and job in one transaction. The same nonce again leads to the call kept then. */
   async admit(call: NewCall): Promise<Admission> {
-    const { db, jobs, mostWaiting } = this.#parts;
-    const stem = `${call.method.toLowerCase().replace('.', '-')}-${hourOfSerial(call.at)}`;
-    const tail = String(randomInt(10_000)).padStart(4, '0');
-    return db.write(async (tx) => {
-      const overloaded = (await this.#waiting(tx)) >= mostWaiting;
-      // A nonce is looked at before the crowd: who repeats a call that is kept needs no new place.
-      if (overloaded) return (await this.#known(tx, call)) ?? { kind: 'OVERLOADED' };
-      const [next] = await tx.rows<{ id: bigint }>(sql`select nextval('hub.real_name_call_id_seq') as id`);
-      const serial = `${stem}-${next!.id}-${tail}`;
-      if ((await keepNonce(tx, call, serial)) !== 'NEW')
-        return (await this.#known(tx, call)) ?? { kind: 'OTHER_CONTENT' };
-      const data = await sealText(this.#parts.sealer, call.data, placeOf(serial, 'data'));
-      await tx.rows(sql`
-        insert into hub.real_name_call (id, serial, appid, method, data, received_at) overriding system value
-        values (${next!.id}, ${serial}, ${call.appid}, ${call.method}, ${data}, ${call.at})`);
+    const { db, sealer, jobs, mostWaiting } = this.#parts;
+    const id = randomUUID();
+    const data = await sealText(sealer, call.data, placeOf(id, 'data'));
+    const admission = await db.write<Admission>(async (tx) => {
+      // Who repeats a call that is kept needs no new place.
+      if ((await this.#waiting(tx)) >= mostWaiting)
+        return (await this.#known(tx, call)) ?? { kind: 'OVERLOADED' };
+      const [kept] = await tx.rows<{ serial: string }>(inserted(call, id, data));
+      if (kept === undefined) return (await this.#known(tx, call)) ?? { kind: 'OTHER_CONTENT' };
+      const { serial } = kept;
       await jobs.send(
         { queue: REAL_NAME_QUEUE, data: { serial }, afterSeconds: call.jobAfterSeconds },
         runsSql(tx),
       );
       return { kind: 'ADMITTED', serial };
     });
+    if (admission.kind === 'ADMITTED' && call.jobAfterSeconds === 0) jobs.wake(REAL_NAME_QUEUE);
+    return admission;
   }
 
   /** Keeps the nonce of a question. */
   remember(nonce: CallNonce): Promise<'NEW' | 'SAME' | 'OTHER_CONTENT'> {
-    return this.#parts.db.write((tx) => keepNonce(tx, nonce, null));
+    return this.#parts.db.write((tx) => keepNonce(tx, nonce));
   }
 
   /** Takes the call for one process; undefined when it is finished or another process has it. */
@@ -104,11 +101,12 @@ export class RealNameCallStore {
 
   /** Keeps the outcome; the first one stands. */
   async finish(serial: string, { status, code, result }: CallOutcome): Promise<void> {
-    const sealed = await sealText(this.#parts.sealer, result, placeOf(serial, 'result'));
-    await this.#parts.db.write((tx) =>
+    const { db, sealer, clock } = this.#parts;
+    const sealed = await sealText(sealer, result, placeOf(serial, 'result'));
+    await db.write((tx) =>
       tx.rows(sql`
         update hub.real_name_call set state = ${status}, code = ${code}, result = ${sealed}, leased_until = null,
-               finished_at = ${this.#parts.clock.now()}
+               finished_at = ${clock.now()}
          where serial = ${serial} and state = 0`),
     );
   }
@@ -122,7 +120,7 @@ export class RealNameCallStore {
   async #known(tx: Querier, call: CallNonce): Promise<Admission | undefined> {
     const [row] = await tx.rows<CallRow & { same: boolean }>(sql`
       select c.*, n.digest = ${Buffer.from(call.digest, 'hex')} as same
-        from hub.real_name_nonce n left join hub.real_name_call c on c.serial = n.serial
+        from hub.real_name_nonce n left join hub.real_name_call c on c.id = n.call_id
        where n.appid = ${call.appid} and n.sent_at = ${call.timestamp} and n.nonce = ${call.nonce}`);
     if (row === undefined) return undefined;
     return row.same && row.serial !== null
@@ -136,13 +134,13 @@ export class RealNameCallStore {
   }
 
   async #opened(row: CallRow): Promise<RealNameCall> {
-    const { serial, appid, method, state, code } = row;
+    const { id, serial, appid, method, state, code } = row;
     const { sealer } = this.#parts;
     const call = {
       serial,
       appid,
       method,
-      data: await openText(sealer, row.data, placeOf(serial, 'data')),
+      data: await openText(sealer, row.data, placeOf(id, 'data')),
       at: row.received_at,
     };
     if (state === 0) return call;
@@ -151,7 +149,22 @@ export class RealNameCallStore {
   }
 }
 
+/** Nonce and call in one statement; no row when the nonce is known. Waits for whoever keeps the same one just now. */
+const inserted = (
+  { appid, timestamp, nonce, digest, until, method, at }: NewCall,
+  id: string,
+  data: Buffer,
+) => sql`
+  with kept as (
+    insert into hub.real_name_nonce (appid, sent_at, nonce, digest, call_id, keep_until)
+    values (${appid}, ${timestamp}, ${nonce}, ${Buffer.from(digest, 'hex')}, ${id}, ${until})
+    on conflict do nothing returning call_id)
+  insert into hub.real_name_call (id, stem, tail, appid, method, data, received_at)
+  select call_id, ${stemOfSerial(method, at)}, ${String(randomInt(10_000)).padStart(4, '0')}, ${appid}, ${method}, ${data}, ${at}
+    from kept returning serial`;
+
 interface CallRow {
+  id: string;
   serial: string;
   appid: string;
   method: string;
@@ -162,8 +175,8 @@ interface CallRow {
   result: Buffer | null;
 }
 
-const placeOf = (serial: string, column: string): SealedPlace => ({
+const placeOf = (recordId: string, column: string): SealedPlace => ({
   dataset: 'real_name_call',
   column,
-  recordId: serial,
+  recordId,
 });

@@ -14,16 +14,15 @@ export interface CallNonce {
   readonly until: Date;
 }
 
-/** Keeps a nonce, or says whether the same content came with it before. Waits for whoever keeps the same one just now. */
+/** Keeps the nonce of a question, or says whether the same content came with it before. Waits for whoever keeps the same one just now. */
 export async function keepNonce(
   tx: Querier,
   { appid, timestamp, nonce, digest, until }: CallNonce,
-  serial: string | null,
 ): Promise<'NEW' | 'SAME' | 'OTHER_CONTENT'> {
   const bytes = Buffer.from(digest, 'hex');
   const kept = await tx.rows(sql`
-    insert into hub.real_name_nonce (appid, sent_at, nonce, digest, serial, keep_until)
-    values (${appid}, ${timestamp}, ${nonce}, ${bytes}, ${serial}, ${until})
+    insert into hub.real_name_nonce (appid, sent_at, nonce, digest, keep_until)
+    values (${appid}, ${timestamp}, ${nonce}, ${bytes}, ${until})
     on conflict do nothing returning 1 as kept`);
   if (kept.length > 0) return 'NEW';
   const [known] = await tx.rows<{ same: boolean }>(sql`

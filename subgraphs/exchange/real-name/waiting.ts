@@ -14,7 +14,7 @@ export function waiting(): (db: Querier) => Promise<number> {
     // Others go on with the old count meanwhile.
     counted = { ...counted, at: now };
     const [row] = await db.rows<{ calls: bigint }>(sql`
-      select count(*) as calls from (select 1 from hub.real_name_call where state = 0 limit ${COUNTED}) as some`);
+      select count(*) as calls from (select 1 from hub.real_name_call where state = 0 limit ${COUNTED}) as waiting_calls`);
     counted = { at: now, calls: Number(row!.calls) };
     return counted.calls;
   };
