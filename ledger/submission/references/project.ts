@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { hubCaller } from '../../../kernel/caller.ts';
+import { faults } from '../../../kernel/faults.ts';
 import { arrayLiteral } from '../../array-literals.ts';
 import { type ScopedProject, writeProjectScope } from '../../project-scope.ts';
 import { ref } from '../../table.ts';
@@ -26,17 +27,11 @@ export const project: Reference<OfProject, ScopedProject> = {
   async find(codes, scene) {
     const heard = await heardOf(codes, scene);
     const known = new Set(heard.map(({ projectCode }) => projectCode));
-    const found = await onRecord(
+    const found = await broughtIn(
       scene.room,
       codes.filter((code) => !known.has(code)),
     );
-    if (found.length > 0)
-      heard.push(
-        ...(await heardOf(
-          found.map(({ projectCode }) => projectCode),
-          scene,
-        )),
-      );
+    if (found.length > 0) heard.push(...(await heardOf(found, scene)));
     return new Map(heard.filter(({ reached }) => reached).map((one) => [one.projectCode, one]));
   },
 };
@@ -83,18 +78,26 @@ interface ProjectsAnswer {
       readonly divisionCode: string;
       readonly provenance: { readonly version: number };
     }[];
-  };
+  } | null;
 }
 
-/** Brings the projects of these codes that the graph knows into the projection. @returns those it knows */
-async function onRecord(room: LedgerRoom, codes: readonly string[]): Promise<ScopedProject[]> {
+/** What the graph knows of the projects with these codes, as a projection keeps it; a code it does not know is left out. */
+export async function projectsOnRecord(room: LedgerRoom, codes: readonly string[]): Promise<ScopedProject[]> {
   const found: ScopedProject[] = [];
   for (const part of partsOf(codes, A_PAGE)) {
     const { projects } = await askGraph<ProjectsAnswer>(room, PROJECTS, { codes: part });
+    // A root that its department could not answer is null; then nothing is known, and not nothing on record.
+    if (!projects) throw faults.UPSTREAM_UNAVAILABLE('the list of projects');
     for (const { code, kind, sector, divisionCode, provenance } of projects.nodes)
       found.push({ projectCode: code, kind, sector, divisionCode, version: provenance.version });
   }
+  return found;
+}
+
+/** @returns the codes of the projects that the graph knows; they are in the projection now */
+async function broughtIn(room: LedgerRoom, codes: readonly string[]): Promise<string[]> {
+  const found = await projectsOnRecord(room, codes);
   if (found.length > 0)
     await room.write(hubCaller(room.name), (db) => writeProjectScope(db, room.schema, found));
-  return found;
+  return found.map(({ projectCode }) => projectCode);
 }
