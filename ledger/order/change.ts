@@ -39,8 +39,9 @@ export async function changesFrom(
       join ${ref(room.schema, 'leaf')} l using (receipt_id)
       join ${ref(room.schema, 'submission')} s using (receipt_id)
       cross join lateral (
-        select coalesce(array_agg(p.project_code), '{}') as projects from ${ref(room.schema, 'project_scope')} p
-         where p.project_code = any(s.projects)) seen
+        -- The hub's own jobs see every project, also one that the room's projection has not heard of yet.
+        select case when (select hub.sees_all()) then s.projects else array(
+          select p.project_code from ${ref(room.schema, 'project_scope')} p where p.project_code = any(s.projects)) end as projects) seen
      where q.position >= ${from.position} and q.position < ${from.position + limit} order by q.position`);
   const changes = rows.flatMap((row) => changesOf(row, dataset));
   const begun = changes.filter(({ position, index }) => position > from.position || index >= from.index);

@@ -1,21 +1,26 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { graphql } from 'graphql';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { migrate } from '../../../hub/database/migrate.ts';
 import { openDatabase } from '../../../hub/database/open-database.ts';
 import { type Caller, hubCaller } from '../../../kernel/caller.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Graph } from '../../../kernel/graph.ts';
 import { memoryKeyring } from '../../../kernel/keyring.ts';
 import { column } from '../../../ledger/column-types.ts';
-import { fact } from '../../../ledger/fact.ts';
+import { type Fact, fact } from '../../../ledger/fact.ts';
 import { sequence } from '../../../ledger/order/sequence.ts';
 import type { Querier } from '../../../ledger/query.ts';
-import { dataset } from '../../../ledger/submission/dataset.ts';
+import { dataset, type Scene } from '../../../ledger/submission/dataset.ts';
 import { identifier } from '../../../ledger/submission/fields/identifier.ts';
 import { required } from '../../../ledger/submission/fields/required.ts';
 import { text } from '../../../ledger/submission/fields/text.ts';
 import type { LedgerRoom } from '../../../ledger/submission/room.ts';
 import { submit } from '../../../ledger/submission/submit.ts';
+import { SubgraphContext } from '../../../subgraphs/context.ts';
+import { executable } from '../../../subgraphs/executable.ts';
 import { Session } from '../../../subgraphs/session.ts';
 import { Store } from '../../../subgraphs/store.ts';
 import { temporaryFolder } from '../../hub/support/hub-process.ts';
@@ -65,6 +70,19 @@ export const remarks = dataset({
   heldBy: ['remarkNo'],
 });
 
+/** Sheets that need no project to be known: the owner of projects states them so. */
+export const plans = dataset({
+  name: 'PLAN',
+  operation: 'submitPlans',
+  fact: Sheet,
+  fields: { sheetNo: required(identifier({ max: 20 })), projectCode: identifier({ max: 20 }) },
+  references: [],
+  write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
+  heldBy: ['sheetNo'],
+});
+
+const datasets = { SHEET: sheets, REMARK: remarks, PLAN: plans };
+
 /** Something that is looked up in a table of the room. */
 function known(
   name: string,
@@ -77,11 +95,14 @@ function known(
     name,
     path,
     missing,
-    asks: 'database' as const,
+    asks: 'graph' as const,
     key: (values: Partial<Record<typeof path, string | null>>) => values[path] ?? null,
-    async find(keys: readonly string[], _scene: unknown, db: Querier | null) {
-      const rows = await db!.rows<{ key: string }>(
-        sql`select ${sql.ref(key)} as key from ${sql.ref(`notes.${table}`)} where ${sql.ref(key)} = any(${keys as string[]}::text[])`,
+    // As the hub: a vendor's row scope shows it no project.
+    async find(keys: readonly string[], { room }: Scene) {
+      const rows = await room.write(hubCaller('tests'), (db) =>
+        db.rows<{ key: string }>(
+          sql`select ${sql.ref(key)} as key from ${sql.ref(`notes.${table}`)} where ${sql.ref(key)} = any(${keys as string[]}::text[])`,
+        ),
       );
       return new Map(rows.map((row) => [row.key, true]));
     },
@@ -124,16 +145,14 @@ export async function orderRoom() {
   const room: LedgerRoom = {
     name: 'notes',
     schema: 'notes',
-    datasets: [sheets, remarks],
+    datasets: Object.values(datasets),
     clock: store.clock,
     sealer: store.sealer,
     random: randomBytes,
     limits: { heldPerClient: 10_000, heldDays: 30, earliestMonth: '2020-01' },
     table: (one) => store.table(one),
-    writer: (one, clock) => store.writer(one, clock),
-    graph: () => {
-      throw new Error('this room asks no graph');
-    },
+    writer: (one: Fact, clock?: Clock) => store.writer(one, clock),
+    graph: () => graphOf(store, room),
     write,
     nudge: () => undefined,
   };
@@ -143,8 +162,12 @@ export async function orderRoom() {
     owner,
     appUrl: database.appUrl,
     tick: (limit?: number) => write(hubCaller('tests'), (db) => sequence(db, 'notes', limit)),
-    submit: (name: 'SHEET' | 'REMARK', records: readonly Record<string, unknown>[], caller = vendor('a')) =>
-      submit(room, caller, name === 'SHEET' ? sheets : remarks, {
+    submit: (
+      name: keyof typeof datasets,
+      records: readonly Record<string, unknown>[],
+      caller = vendor('a'),
+    ) =>
+      submit(room, caller, datasets[name], {
         records,
         envelope: {
           idempotencyKey: randomUUID(),
@@ -175,6 +198,31 @@ export async function orderRoom() {
     },
   };
 }
+
+/** A graph that consists of this room alone, asked under the caller's row scope. */
+const graphOf = (store: Store, room: LedgerRoom): Graph => {
+  const schema = executable({
+    name: room.name,
+    databaseSchema: room.schema,
+    port: 0,
+    sdl: '',
+    resolvers: {},
+    facts: [Sheet, Remark],
+    datasets: room.datasets,
+    migrations: null,
+  });
+  return {
+    async execute(source, variableValues, caller) {
+      const contextValue = new SubgraphContext(store, { caller, clear: [], asOf: null, requestId: 'test' });
+      try {
+        const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
+        return { data: data ?? null, ...(errors && { errors: errors.map(({ message }) => ({ message })) }) };
+      } finally {
+        await contextValue.session.close();
+      }
+    },
+  };
+};
 
 export type OrderRoom = Awaited<ReturnType<typeof orderRoom>>;
 
