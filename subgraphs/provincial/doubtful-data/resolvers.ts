@@ -3,6 +3,7 @@ import type { Sector } from '../../../kernel/caller.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
+import { parseInstant } from '../../../schema/instant.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { DoubtfulDataCase, MigrantWorker, Project } from '../facts.ts';
 import { within } from '../projects/project-filter.ts';
@@ -62,6 +63,8 @@ export const doubtfulDataResolvers: Resolvers = {
     history: (row: Row, _args, context) => historyOf(row.id, context),
     ...recordFields(DoubtfulDataCase),
   },
+  // Kept as the text that is in the hash.
+  DoubtfulDataMove: { at: (move: Move) => parseInstant(move.at) },
   DoubtfulDataHistory: {
     isIntact: ({ caseId, moves }: History, _args, { store }) => {
       const { keyId, publicKey } = attestorOf(store.keyring);

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { BadInput } from '../../../kernel/refusals.ts';
 import type { Querier } from '../../../ledger/query.ts';
-import { formatInstant } from '../../../schema/instant.ts';
 import type { Evidence } from './case-moves.ts';
 
 export interface ResultsAsked {
@@ -60,7 +59,7 @@ const resultOf = (row: Row) => ({
   reason: row.reason,
   evidence: row.evidence,
   assignee: row.assignee,
-  concludedAt: formatInstant(row.at),
+  concludedAt: row.at,
   hash: row.hash.toString('hex'),
 });
 
