@@ -15,6 +15,21 @@ export interface DemoCredentials {
   readonly realNameClients: readonly { readonly appid: string; readonly secret: string }[];
 }
 
+/** The demo's machine clients, with what the hub must know to recognise them. */
+export interface DemoClients {
+  readonly sm2Client: DemoCredentials['sm2Client'] & { readonly publicKey: string };
+  readonly realNameClients: DemoCredentials['realNameClients'];
+}
+
+/** The same clients at every start: their keys come from the keyring and the data folder. */
+export async function demoClients(dataDir: string, keyring: Keyring): Promise<DemoClients> {
+  const secret = keyring.secret('demo/real-name-client').toString('hex').slice(0, 32);
+  return {
+    sm2Client: await demoSm2Client(dataDir),
+    realNameClients: [GOLDEN_CLIENT, { appid: 'DEMOAPP001', secret }],
+  };
+}
+
 /** Writes `demo-credentials.json` so that only its owner can read it. @returns its path */
 export async function writeDemoCredentials(
   dataDir: string,
@@ -25,14 +40,13 @@ export async function writeDemoCredentials(
   if (!issuer.issue) throw new Error('demo credentials exist in development only');
   const tokens: Record<string, string> = {};
   for (const role of roles) tokens[role.name] = await issuer.issue(role.name);
+  const { sm2Client, realNameClients } = await demoClients(dataDir, keyring);
+  const { keyFile, keyId } = sm2Client;
   const credentials: DemoCredentials = {
     graphql: `${url}/graphql`,
     tokens,
-    sm2Client: await demoSm2Client(dataDir),
-    realNameClients: [
-      GOLDEN_CLIENT,
-      { appid: 'DEMOAPP001', secret: keyring.secret('demo/real-name-client').toString('hex').slice(0, 32) },
-    ],
+    sm2Client: { keyFile, keyId },
+    realNameClients,
   };
   const file = join(dataDir, 'demo-credentials.json');
   await writePrivately(file, `${JSON.stringify(credentials, null, 2)}\n`);
@@ -40,15 +54,16 @@ export async function writeDemoCredentials(
 }
 
 /** The client of the golden vectors (domain notes, national real-name interface §2); refused in production. */
-const GOLDEN_CLIENT = { appid: 'TESTAPP001', secret: '0123456789abcdef0123456789abcdef' };
+export const GOLDEN_CLIENT = { appid: 'TESTAPP001', secret: '0123456789abcdef0123456789abcdef' };
 
-async function demoSm2Client(dataDir: string): Promise<DemoCredentials['sm2Client']> {
+async function demoSm2Client(dataDir: string): Promise<DemoClients['sm2Client']> {
   const keyFile = join(dataDir, 'keys', 'demo-sm2-client.pem');
   const known = await readFile(keyFile, 'utf8').catch(() => null);
   const privateKey = known === null ? generateSm2KeyPair().privateKey : readSm2PrivateKey(known);
   if (known === null) await writePrivately(keyFile, sm2Pem(privateKey));
-  const publicKey = sm2PublicKeyOf(privateKey).export({ format: 'der', type: 'spki' });
-  return { keyFile, keyId: sm3Hex(publicKey).slice(0, 32) };
+  const publicKey = sm2PublicKeyOf(privateKey);
+  const keyId = sm3Hex(publicKey.export({ format: 'der', type: 'spki' })).slice(0, 32);
+  return { keyFile, keyId, publicKey: sm2Pem(publicKey) };
 }
 
 /** Whole or not at all, and readable by its owner alone. */

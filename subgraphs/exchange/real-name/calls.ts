@@ -28,6 +28,8 @@ export interface RealNameCall {
   readonly method: string;
   readonly data: string;
   readonly at: Date;
+  /** Counts up with every call admitted to the hub. */
+  readonly order: number;
   readonly outcome?: CallOutcome;
 }
 
@@ -111,10 +113,17 @@ export class RealNameCallStore {
     );
   }
 
-  find(serial: string, appid: string): Promise<RealNameCall | undefined> {
-    return this.#one(
-      sql`select * from hub.real_name_call where serial = ${serial} and lower(appid) = lower(${appid})`,
+  /** Gives a call back that was claimed and could not be carried out just now. */
+  async release(serial: string): Promise<void> {
+    await this.#parts.db.write((tx) =>
+      tx.rows(sql`update hub.real_name_call set leased_until = null where serial = ${serial} and state = 0`),
     );
+  }
+
+  /** A call by its serial, of this account; without an account, whoever made it. */
+  find(serial: string, appid?: string): Promise<RealNameCall | undefined> {
+    const own = appid === undefined ? sql`true` : sql`lower(appid) = lower(${appid})`;
+    return this.#one(sql`select * from hub.real_name_call where serial = ${serial} and ${own}`);
   }
 
   async #known(tx: Querier, call: CallNonce): Promise<Admission | undefined> {
@@ -134,7 +143,7 @@ export class RealNameCallStore {
   }
 
   async #opened(row: CallRow): Promise<RealNameCall> {
-    const { id, serial, appid, method, state, code } = row;
+    const { id, serial, appid, method, state, code, number } = row;
     const { sealer } = this.#parts;
     const call = {
       serial,
@@ -142,6 +151,7 @@ export class RealNameCallStore {
       method,
       data: await openText(sealer, row.data, placeOf(id, 'data')),
       at: row.received_at,
+      order: Number(number),
     };
     if (state === 0) return call;
     const result = await openText(sealer, row.result!, placeOf(serial, 'result'));
@@ -165,6 +175,7 @@ const inserted = (
 
 interface CallRow {
   id: string;
+  number: bigint;
   serial: string;
   appid: string;
   method: string;
