@@ -6,11 +6,10 @@ import { Client } from 'pg';
 import { migrate } from '../../../hub/database/migrate.ts';
 import { openDatabase } from '../../../hub/database/open-database.ts';
 import { type Caller, hubCaller } from '../../../kernel/caller.ts';
-import type { Clock } from '../../../kernel/clock.ts';
 import type { Graph } from '../../../kernel/graph.ts';
 import { memoryKeyring } from '../../../kernel/keyring.ts';
 import { column } from '../../../ledger/column-types.ts';
-import { type Fact, fact } from '../../../ledger/fact.ts';
+import { fact } from '../../../ledger/fact.ts';
 import { sequence } from '../../../ledger/order/sequence.ts';
 import type { Querier } from '../../../ledger/query.ts';
 import { dataset, type Scene } from '../../../ledger/submission/dataset.ts';
@@ -151,7 +150,7 @@ export async function orderRoom() {
     random: randomBytes,
     limits: { heldPerClient: 10_000, heldDays: 30, earliestMonth: '2020-01' },
     table: (one) => store.table(one),
-    writer: (one: Fact, clock?: Clock) => store.writer(one, clock),
+    writer: (one) => store.writer(one),
     graph: () => graphOf(store, room),
     write,
     nudge: () => undefined,
