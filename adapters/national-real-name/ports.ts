@@ -116,7 +116,7 @@ export interface CallOutcome {
   readonly status: 10 | 20;
   /** Code of the answer when the call is answered directly (synchronous methods). */
   readonly code: number;
-  /** Chinese text, or JSON text of what was issued; may hold a number the client sent, so it is kept sealed. */
+  /** JSON text: words, or what was issued. It may hold a number the client sent, so it is kept sealed. */
   readonly result: string;
 }
 

@@ -14,9 +14,12 @@ export function signatureOf(signed: ReadonlyMap<string, string>, secret: string)
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
-/** Whether two signatures are the same, in a time that does not tell how far they agree. */
-export function isSameSignature(stated: string, expected: string): boolean {
-  return timingSafeEqual(digestOf(stated.toLowerCase()), digestOf(expected));
-}
+/** Whether two signatures are the same; their hexadecimal letters may be capitals. */
+export const isSameSignature = (stated: string, expected: string): boolean =>
+  isSameText(stated.toLowerCase(), expected);
+
+/** Whether two texts are the same, in a time that does not tell how far they agree. */
+export const isSameText = (stated: string, expected: string): boolean =>
+  timingSafeEqual(digestOf(stated), digestOf(expected));
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();

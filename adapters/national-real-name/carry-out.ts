@@ -1,0 +1,93 @@
+import { sm3Hex } from '../../kernel/crypto/sm3.ts';
+import { CODES } from './answers.ts';
+import { type Complaint, complaintOf } from './complaint.ts';
+import { codeOf, type Desk, NotNow } from './desk.ts';
+import { type AnsweredVerdict, documentOf } from './operations.ts';
+import type { Part, Plan, PlannedRecord } from './plan.ts';
+
+/** What a plan came to: what is wrong with the call, and whether the client lacked the right. */
+export interface CarriedOut {
+  readonly complaints: readonly Complaint[];
+  readonly code: number;
+}
+
+/**
+ * Submits the parts of a plan in order, each under the key `<serial>/<n>`, so that carrying out a call again after a
+ * crash repeats nothing. A record refused in one part is in no later one.
+ * @throws NotNow when the graph cannot take it at present
+ */
+export async function carryOut(plan: Plan, desk: Desk, order: number): Promise<CarriedOut> {
+  const complaints = [...plan.complaints];
+  const refused = new Set<string>();
+  let code: number = CODES.RECORD;
+  for (const [place, part] of plan.parts.entries()) {
+    const records = part.records.filter((one) => !refused.has(one.place));
+    if (records.length === 0) continue;
+    const answer = await submit({ ...part, records }, place, desk, order);
+    if (!Array.isArray(answer)) {
+      complaints.push(answer);
+      code = CODES.NO_RIGHT;
+      break;
+    }
+    for (const verdict of answer as AnsweredVerdict[]) {
+      const record = records[verdict.index]!;
+      const complaint = complaintAbout(record, verdict);
+      if (complaint) complaints.push(complaint);
+      if (verdict.outcome === 'HELD' || verdict.outcome === 'REJECTED') refused.add(record.place);
+    }
+  }
+  return { complaints, code: complaints.length === 0 ? CODES.DONE : code };
+}
+
+function complaintAbout(record: PlannedRecord, verdict: AnsweredVerdict): Complaint | undefined {
+  const { outcome, code, path, expected } = verdict;
+  if (outcome === 'DUPLICATE') return record.known?.();
+  if (outcome !== 'HELD' && outcome !== 'REJECTED') return undefined;
+  const place = path === null ? record.place : record.fieldAt(path);
+  const words = record.words?.[code];
+  return words ? { place, chinese: words[0], english: words[1] } : complaintOf(place, code, expected);
+}
+
+/** What a submission's sentence of death is, when it is one: the client's doing, so trying again is of no use. */
+const FOR_GOOD: Readonly<Record<string, readonly [string, string]>> = {
+  FORBIDDEN: ['无API访问权限', 'the account may not state these records'],
+  OPERATION_REFUSED: ['请求过大或不被接受', 'the request is not accepted'],
+  SOURCE_SYSTEM_OF_ANOTHER: ['来源系统属于其他单位', 'the source system belongs to another organisation'],
+};
+
+async function submit(
+  part: Part,
+  n: number,
+  desk: Desk,
+  order: number,
+  again = false,
+): Promise<AnsweredVerdict[] | Complaint> {
+  // What a later call states stands, whichever of them is carried out first.
+  const sourceVersion = desk.at.getTime() + order;
+  const records = part.records.map(({ fields }) => ({ ...fields, sourceVersion }));
+  // Between two attempts the graph may have changed, and with it a record that builds on what stood there.
+  const ending = again ? `.${sm3Hex(JSON.stringify(records)).slice(0, 12)}` : '';
+  const envelope = {
+    idempotencyKey: `${desk.serial}/${n}${ending}`,
+    sourceSystem: desk.client.sourceSystem,
+    sentAt: desk.at.toISOString(),
+  };
+  const { graph, client, requestId } = desk;
+  const { data, errors = [] } = await graph.execute(
+    documentOf(part.operation),
+    { envelope, records },
+    client.caller,
+    requestId === undefined ? {} : { requestId },
+  );
+  const [first] = errors;
+  if (first !== undefined) {
+    const code = codeOf(first);
+    if (code === 'IDEMPOTENCY_KEY_REUSED' && !again) return submit(part, n, desk, order, true);
+    const known = FOR_GOOD[code];
+    if (known) return { place: '', chinese: known[0], english: known[1] };
+    throw new NotNow(`${part.operation} was answered ${code}`);
+  }
+  const receipt = data?.[part.operation] as { verdicts: AnsweredVerdict[] } | null | undefined;
+  if (!receipt) throw new NotNow(`${part.operation} gave no receipt`);
+  return receipt.verdicts;
+}

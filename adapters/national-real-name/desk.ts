@@ -1,0 +1,56 @@
+import type { BusinessDate } from '../../kernel/calendar.ts';
+import type { Graph, GraphAnswer } from '../../kernel/graph.ts';
+import { CODES, RealNameRefusal } from './answers.ts';
+import type { FieldCipher } from './cipher.ts';
+import type { RealNameClient, RealNamePorts } from './ports.ts';
+
+/** What a method works with: one client, its cipher, the graph on its behalf, the hub's business day. */
+export interface Desk {
+  readonly client: RealNameClient;
+  readonly cipher: FieldCipher;
+  readonly ports: RealNamePorts;
+  readonly graph: Graph;
+  /** The business instant of the call, and its day in China. */
+  readonly at: Date;
+  readonly today: BusinessDate;
+  /** The call's serial; empty for calls that only read. */
+  readonly serial: string;
+  readonly requestId?: string;
+}
+
+/** Something is not to be had just now; the call is tried again later. */
+export class NotNow extends Error {
+  override readonly name = 'NotNow';
+}
+
+/** Asks the graph as the client. @throws NotNow for what may pass, RealNameRefusal for what the client may not have */
+export async function ask(
+  { graph, client, requestId }: Desk,
+  document: string,
+  variables: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const answer = await graph.execute(
+    document,
+    variables,
+    client.caller,
+    requestId === undefined ? {} : { requestId },
+  );
+  refuseErrors(answer);
+  if (answer.data === null) throw new NotNow('the graph gave no data');
+  return answer.data;
+}
+
+/** Codes of the graph that say no to this client for good. */
+const NO_RIGHT = new Set(['FORBIDDEN', 'OPERATION_REFUSED', 'UNAUTHENTICATED']);
+
+function refuseErrors({ errors = [] }: GraphAnswer): void {
+  const [first] = errors;
+  if (first === undefined) return;
+  const code = codeOf(first);
+  if (NO_RIGHT.has(code))
+    throw new RealNameRefusal(CODES.NO_RIGHT, '无API访问权限', 'the account may not use this interface');
+  throw new NotNow(`the graph answered ${code}`);
+}
+
+export const codeOf = ({ extensions }: { extensions?: Record<string, unknown> }): string =>
+  typeof extensions?.code === 'string' ? extensions.code : 'INTERNAL';

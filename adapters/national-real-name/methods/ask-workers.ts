@@ -1,0 +1,163 @@
+import { codeOf, teamNumber } from '../codes-back.ts';
+import { graphDocument } from '../graph-document.ts';
+import { askedPage, type Connection, everyNode, PAGING, pageByCursor, pageOf } from '../pages.ts';
+import { askedPerson, PERSON, type Person, personRow } from '../person.ts';
+import type { ReadMethod } from './method.ts';
+
+/** 项目工人查询: the roster of a project, of one crew or of one person. */
+export const workerQuery: ReadMethod = {
+  kind: 'READ',
+  name: 'ProjectWorker.Query',
+  required: ['projectCode'],
+  async answer(business, desk) {
+    const projectCode = business.required('projectCode');
+    const crewNo = business.text('teamSysNo');
+    const listing = {
+      document: ROSTER,
+      variables: { code: projectCode, crewNo: crewNo === '' ? null : crewNo },
+      at: under<Registration>('realNameRegistrations'),
+    };
+    const row = (one: Registration) => {
+      const period = one.worker?.engagements
+        .filter((each) => each.crewNo === one.crewNo && each.project?.code === projectCode)
+        .sort((left, right) => (left.enteredOn < right.enteredOn ? 1 : -1))[0];
+      return {
+        projectCode,
+        teamSysNo: teamNumber(one.crewNo),
+        ...personRow(one.worker),
+        isTeamLeader: one.isCrewLeader,
+        workType: codeOf(one.workType),
+        workRole: codeOf(one.workRole),
+        cellPhone: one.worker?.phone ?? null,
+        nation: one.worker?.ethnicGroup?.name.replace(/族$/, '') ?? null,
+        gender: GENDER[one.worker?.gender ?? ''] ?? null,
+        birthday: one.worker?.bornOn ?? null,
+        entryTime: period?.enteredOn ?? null,
+        exitTime: period?.exitedOn ?? null,
+      };
+    };
+    if (business.text('idCardNumber') === '') return pageByCursor(desk, listing, askedPage(business), row);
+    const isAsked = askedPerson(business, desk);
+    return pageOf(await everyNode(desk, listing, ({ worker }) => isAsked(worker)), askedPage(business), row);
+  },
+};
+
+/** 进退场查询: a row for each entry and each exit. */
+export const entryExitQuery: ReadMethod = {
+  kind: 'READ',
+  name: 'WorkerEntryExit.Query',
+  required: ['projectCode'],
+  async answer(business, desk) {
+    const projectCode = business.required('projectCode');
+    const isAsked = askedPerson(business, desk);
+    const crewNo = business.text('teamSysNo');
+    const listing = { document: PERIODS, variables: { code: projectCode }, at: under<Period>('engagements') };
+    const periods = await everyNode(
+      desk,
+      listing,
+      (one) => (crewNo === '' || one.crewNo === crewNo) && isAsked(one.worker),
+    );
+    const [entry, exit] = desk.client.settings.entryExitReversed === true ? [0, 1] : [1, 0];
+    const rows = periods.flatMap((one) => {
+      const told = { projectCode, teamSysNo: teamNumber(one.crewNo), ...personRow(one.worker) };
+      const entered = { ...told, date: one.enteredOn, type: entry };
+      return one.exitedOn === null ? [entered] : [entered, { ...told, date: one.exitedOn, type: exit }];
+    });
+    return pageOf(rows, askedPage(business), (row) => row);
+  },
+};
+
+/** 劳动合同查询. */
+export const contractQuery: ReadMethod = {
+  kind: 'READ',
+  name: 'WorkerContract.Query',
+  required: ['projectCode'],
+  async answer(business, desk) {
+    const projectCode = business.required('projectCode');
+    const listing = {
+      document: CONTRACTS,
+      variables: { code: projectCode },
+      at: under<Contract>('labourContracts'),
+    };
+    const row = (one: Contract) => ({
+      projectCode,
+      corpCode: one.employer?.creditCode ?? null,
+      corpName: one.employer?.name ?? null,
+      ...personRow(one.worker),
+      contractCode: one.contractNo,
+      contractPeriodType: Number(one.periodKind.code),
+      startDate: one.startsOn,
+      endDate: one.endsOn,
+      unit: codeOf(one.unit),
+      unitPrice: one.unitPrice,
+    });
+    if (business.text('idCardNumber') === '') return pageByCursor(desk, listing, askedPage(business), row);
+    const isAsked = askedPerson(business, desk);
+    return pageOf(await everyNode(desk, listing, ({ worker }) => isAsked(worker)), askedPage(business), row);
+  },
+};
+
+/** A list below `project`. */
+const under =
+  <Node>(field: string) =>
+  (data: Record<string, unknown>): Connection<Node> | null =>
+    (data.project as Record<string, Connection<Node>> | null)?.[field] ?? null;
+
+/** The interface's dictionary: 0 男, 1 女, not GB/T 2261.1 (trap 2). */
+const GENDER: Readonly<Record<string, string>> = { MALE: '0', FEMALE: '1' };
+
+const ROSTER =
+  graphDocument(`query RealName_roster($code: ID!, $crewNo: String, $first: Int!, $after: Cursor) {
+  project(code: $code) { realNameRegistrations(crewNo: $crewNo, first: $first, after: $after) { ${PAGING} nodes {
+    crewNo isCrewLeader workType { code } workRole { code }
+    worker { ${PERSON} phone gender bornOn ethnicGroup { name } engagements { crewNo enteredOn exitedOn project { code } } }
+  } } }
+}`);
+
+interface Registration {
+  readonly crewNo: string;
+  readonly isCrewLeader: boolean;
+  readonly workType: { readonly code: string } | null;
+  readonly workRole: { readonly code: string } | null;
+  readonly worker:
+    | (Person & {
+        readonly phone: string | null;
+        readonly gender: string | null;
+        readonly bornOn: string | null;
+        readonly ethnicGroup: { readonly name: string } | null;
+        readonly engagements: readonly (Omit<Period, 'worker'> & {
+          readonly project: { readonly code: string } | null;
+        })[];
+      })
+    | null;
+}
+
+const PERIODS = graphDocument(`query RealName_periods($code: ID!, $first: Int!, $after: Cursor) {
+  project(code: $code) { engagements(first: $first, after: $after) { ${PAGING} nodes {
+    crewNo enteredOn exitedOn worker { ${PERSON} }
+  } } }
+}`);
+
+interface Period {
+  readonly crewNo: string;
+  readonly enteredOn: string;
+  readonly exitedOn: string | null;
+  readonly worker: Person | null;
+}
+
+const CONTRACTS = graphDocument(`query RealName_contracts($code: ID!, $first: Int!, $after: Cursor) {
+  project(code: $code) { labourContracts(first: $first, after: $after) { ${PAGING} nodes {
+    contractNo periodKind { code } startsOn endsOn unit { code } unitPrice employer { creditCode name } worker { ${PERSON} }
+  } } }
+}`);
+
+interface Contract {
+  readonly contractNo: string;
+  readonly periodKind: { readonly code: string };
+  readonly startsOn: string;
+  readonly endsOn: string | null;
+  readonly unit: { readonly code: string } | null;
+  readonly unitPrice: string | null;
+  readonly employer: { readonly creditCode: string; readonly name: string } | null;
+  readonly worker: Person | null;
+}

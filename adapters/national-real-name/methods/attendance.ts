@@ -1,0 +1,23 @@
+import { fieldOf, textOf } from '../business.ts';
+import { maps } from '../maps.ts';
+import { PICTURE } from '../picture.ts';
+import { listed } from './listed.ts';
+import type { WriteMethod } from './method.ts';
+
+/** 考勤. */
+export const attendanceAdd: WriteMethod = {
+  kind: 'WRITE',
+  name: 'WorkerAttendance.Add',
+  isDirect: false,
+  required: ['projectCode', 'teamSysNo'],
+  list: 'dataList',
+  plan(business, desk) {
+    const pictures = business.list('dataList').map((row, index) => ({
+      text: textOf(fieldOf(row, 'image')),
+      place: `[dataList][${index}][image]`,
+      limit: PICTURE,
+    }));
+    const outer = { projectCode: business.required('projectCode'), crewNo: business.required('teamSysNo') };
+    return listed('submitAttendance', maps.attendance, 'dataList', business, desk, outer, pictures);
+  },
+};

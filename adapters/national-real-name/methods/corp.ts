@@ -1,0 +1,12 @@
+import { maps } from '../maps.ts';
+import type { WriteMethod } from './method.ts';
+import { single } from './single.ts';
+
+/** 企业信息上传. */
+export const corpUpload: WriteMethod = {
+  kind: 'WRITE',
+  name: 'Corp.Upload',
+  isDirect: false,
+  required: ['corpCode', 'corpName', 'areaCode'],
+  plan: (business, desk) => single('submitEnterprises', maps.enterprise, business, desk),
+};
