@@ -10,6 +10,7 @@ import {
   notSent,
   ROW_QUOTED_WRONGLY,
   ROW_RAGGED,
+  STRAY_MARK,
   type RowVerdict,
 } from './row-verdict.ts';
 import type { KnownSheet } from './sheet-of.ts';
@@ -96,12 +97,17 @@ function mapRow({ sheet, columns }: KnownSheet, { line, cells }: CsvRow): Mapped
   const isRagged =
     cells.length < columns.length || cells.slice(columns.length).some((cell) => cell.trim() !== '');
   if (isRagged) return reject([ROW_RAGGED(columns.length)], null);
+  const marked = cells.findIndex((cell) => cell.includes(BYTE_ORDER_MARK));
+  if (marked >= 0) return reject([STRAY_MARK(columns[marked] ?? '')], marked + 1);
   const { record, warnings } = recordOf(columns, cells);
   const mapped = sheet.targets.map((target) => applyMapping(target, record));
   const findings = mapped.flatMap((one) => one.findings);
   if (findings.length > 0) return reject(findings, placeOf(findings[0]!.field, columns));
   return { line, rejected: null, records: mapped.map(({ fields }) => fields), warnings };
 }
+
+/** Only a file's beginning may carry one; elsewhere files were put together without care. */
+const BYTE_ORDER_MARK = '\ufeff';
 
 function recordOf(columns: readonly string[], cells: readonly string[]) {
   const record: Record<string, unknown> = Object.create(null);
@@ -171,9 +177,9 @@ function inTheSendersWords(
   };
 }
 
-/** The place of a column, counted from 1; null for joined columns and for one the file does not have. */
+/** The place of a column, counted from 1, of joined columns the first; null for one that the file does not have. */
 function placeOf(column: string, columns: readonly string[]): number | null {
-  const folded = foldName(column);
+  const folded = foldName(column.split(' + ')[0]!);
   const place = columns.findIndex((one) => foldName(one) === folded);
   return place < 0 ? null : place + 1;
 }

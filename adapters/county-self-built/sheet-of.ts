@@ -50,6 +50,9 @@ const MOST_COLUMNS = 500;
 function checkedColumns(header: readonly string[], line: number): string[] {
   if (header.length > MOST_COLUMNS)
     throw new FileStopped('HEADER_TOO_WIDE', `${header.length} columns, at most ${MOST_COLUMNS}`, line);
+  const marked = header.findIndex((cell) => cell.includes('\ufeff'));
+  if (marked >= 0)
+    throw new FileStopped('CHARACTER_FORBIDDEN', 'a byte-order mark within the file', line, marked + 1);
   const columns = header.map((cell) => cell.trim());
   const folded = columns.map(foldName);
   const again = folded.findIndex((column, place) => column !== '' && folded.indexOf(column) < place);

@@ -21,7 +21,10 @@ export function readStrictYaml(text: string, fileName: string): StrictYaml {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const problems: Problem[] = document.errors.map(({ pos, message }) => ({ ...at(pos[0]), message }));
+  const problems: Problem[] = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+    ...at(pos[0]),
+    message,
+  }));
   visit(document, {
     Node: (_key, node) => {
       const offset = node.range?.[0] ?? 0;

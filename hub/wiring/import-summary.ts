@@ -1,3 +1,4 @@
+import { meaningOf } from '../../adapters/county-self-built/row-verdict.ts';
 import { isVerdictCode, verdictCatalogue } from '../../schema/verdicts.ts';
 import type { Imported } from './import-county.ts';
 
@@ -12,7 +13,7 @@ export function summaryOf(
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([key, count]) => {
       const [dataset = '', outcome = '', code = ''] = key.split(' ');
-      const meaning = isVerdictCode(code) ? verdictCatalogue[code].zh : '';
+      const meaning = dataset !== '' && isVerdictCode(code) ? verdictCatalogue[code].zh : meaningOf(code);
       return `${String(count).padStart(9)}  ${(dataset || 'not sent').padEnd(22)} ${outcome.padEnd(9)} ${code}  ${meaning}\n`;
     });
   const unused =
