@@ -135,7 +135,7 @@ describe('The changes of a room', () => {
   });
 
   test('of one dataset are found among others, in what withdrawals took as well', async () => {
-    const { verdicts } = await hub.submit('SHEET', [sheet('A')]);
+    const { verdicts } = await hub.submit('SHEET', [sheet('A', 'N1')]);
     const { verdicts: remarks } = await hub.submit('REMARK', [{ remarkNo: 'R', sheetNo: 'A' }]);
     await takeBack([
       { dataset: 'SHEET', recordId: verdicts[0]!.recordId! },
@@ -185,7 +185,7 @@ describe('The changes of a room', () => {
 const takeBack = (records: readonly { dataset: string; recordId: string }[]) =>
   withdraw(
     hub.room,
-    vendor('a'),
+    { ...vendor('a'), kind: 'DEPARTMENT' },
     'withdrawNotesRecords',
     {
       idempotencyKey: randomUUID(),
