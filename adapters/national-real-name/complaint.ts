@@ -25,8 +25,8 @@ export function complaintOf(place: string, code: string, expected?: string | nul
 /** The result text of a failed call: every complaint once, in its order, and no endless list. */
 export function resultText(complaints: readonly Complaint[]): string {
   const texts = [...new Set(complaints.map(textOf))];
-  const shown = texts.slice(0, MOST_SHOWN).join(';');
-  return texts.length > MOST_SHOWN ? `${shown};共 ${texts.length} 处错误 (${texts.length} errors)` : shown;
+  const shown = texts.slice(0, MOST_SHOWN).join('；');
+  return texts.length > MOST_SHOWN ? `${shown}；共 ${texts.length} 处错误 (${texts.length} errors)` : shown;
 }
 
 const MOST_SHOWN = 100;
