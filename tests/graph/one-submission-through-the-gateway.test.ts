@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays, type BusinessDate } from '../../kernel/calendar.ts';
 import { KNOWN } from '../../seeds/known.ts';
-import { accountNumber, residentNumber } from '../../seeds/synthetic-numbers.ts';
+import { accountNumber, cardNumber, residentNumber } from '../../seeds/synthetic-numbers.ts';
 import { type Form, inOneProcess, seededDatabase } from './support/forms.ts';
 import type { Answer } from './support/running-hub.ts';
 
@@ -14,6 +15,10 @@ const CONTRACTS = `mutation ($envelope: SubmissionEnvelopeInput!, $records: [Lab
 
 const ACCOUNTS = `mutation ($envelope: SubmissionEnvelopeInput!, $records: [SpecialWageAccountRecordInput!]!) {
   submitSpecialWageAccounts(envelope: $envelope, records: $records) { verdicts { outcome code path recordId } }
+}`;
+
+const CARDS = `mutation ($envelope: SubmissionEnvelopeInput!, $records: [WageCardRecordInput!]!) {
+  submitWageCards(envelope: $envelope, records: $records) { accepted duplicates }
 }`;
 
 const envelope = (idempotencyKey: string, sourceSystem: string) => ({
@@ -170,6 +175,21 @@ describe('One submission through the gateway', () => {
       nameCheck: null,
       project: { code: KNOWN.projects.HOUSING },
     });
+  });
+
+  test('may name more people than one question to the registry', async () => {
+    const cards = Array.from({ length: 1_200 }, (_, serial) => ({
+      documentNumber: residentNumber(KNOWN.otherCounty, addDays('1960-01-01' as BusinessDate, serial)),
+      bankCode: KNOWN.bank,
+      cardNumber: cardNumber(900_000 + serial),
+      cardholderName: '示范人',
+    }));
+    const send = (key: string) =>
+      form.hub.ask('bank', CARDS, { envelope: envelope(key, 'bank-platform'), records: cards });
+    const first = await send('cards');
+    expect(first.errors).toBeUndefined();
+    expect(first.data.submitWageCards).toEqual({ accepted: 1_200, duplicates: 0 });
+    expect((await send('cards-again')).data.submitWageCards).toEqual({ accepted: 0, duplicates: 1_200 });
   });
 
   test('names no number of a person in an error', async () => {
