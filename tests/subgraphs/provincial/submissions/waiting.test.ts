@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { hubCaller } from '../../../../kernel/caller.ts';
+import { CONTRACTOR, type Hub, LABOUR, openHub, OWNER, person, project, WORKER } from './support.ts';
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await openHub();
+});
+afterAll(() => hub?.close());
+
+const A = { projectCode: 'A' };
+const mason = person(WORKER);
+const inCrew = { ...A, crewNo: '1', ...mason };
+
+/** From the last to the first: each waits for what comes after it in the list. */
+const RECORDS: readonly (readonly [operation: string, record: object, verdict: string])[] = [
+  ['submitEngagements', { ...inCrew, exitedOn: '2026-02-27' }, 'HELD PROJECT_UNKNOWN projectCode'],
+  [
+    'submitPayrollSheets',
+    {
+      ...A,
+      sheetNo: '1',
+      unitCode: LABOUR,
+      payMonth: '2026-02',
+      paidOn: '2026-02-28',
+      entries: [{ ...mason, payable: '1', actual: '1' }],
+    },
+    'HELD PROJECT_UNKNOWN projectCode',
+  ],
+  [
+    'submitAttendance',
+    { ...inCrew, occurredAt: '2026-03-01T06:31:30+08:00', direction: 'IN' },
+    'HELD PROJECT_UNKNOWN projectCode',
+  ],
+  ['submitRealNameRegistrations', inCrew, 'HELD PROJECT_UNKNOWN projectCode'],
+  [
+    'submitCrews',
+    { ...A, unitCode: LABOUR, crewNo: '1', name: '木工班组' },
+    'HELD PROJECT_UNKNOWN projectCode',
+  ],
+  [
+    'submitParticipatingUnits',
+    { ...A, enterpriseCode: LABOUR, role: 'SUBCONTRACTOR' },
+    'HELD PROJECT_UNKNOWN projectCode',
+  ],
+];
+
+test('Records that came before what they point to become facts one after the other, as their parents arrive', async () => {
+  for (const [operation, record, verdict] of RECORDS)
+    expect(await hub.submit(operation, [record])).toEqual([verdict]);
+  expect(await hub.release()).toEqual(Array(6).fill('HELD'));
+
+  expect(await hub.submit('fileProjects', [project()])).toEqual(['ACCEPTED']);
+  expect(await hub.release()).toEqual(Array(6).fill('HELD'));
+  expect(await waiting()).toEqual(['crew', 'crew', 'enterprise', 'unit', 'unit', 'crew'].sort());
+
+  const enterprise = { creditCode: LABOUR, name: '示例劳务有限公司', divisionCode: '450100' };
+  expect(await hub.submit('submitEnterprises', [enterprise])).toEqual(['ACCEPTED']);
+  await hub.release();
+  expect(await waiting()).toEqual(['worker', 'worker', 'worker', 'worker']);
+
+  expect(await hub.submit('submitMigrantWorkers', [{ ...mason, name: '韦示例' }])).toEqual(['ACCEPTED']);
+  await hub.release();
+  expect(await waiting()).toEqual(['entry']);
+
+  expect(await hub.submit('submitEngagements', [{ ...inCrew, enteredOn: '2026-02-21' }])).toEqual([
+    'ACCEPTED',
+  ]);
+  expect(await hub.release()).toEqual(Array(6).fill('RELEASED'));
+
+  expect(
+    await hub.ask(`{ project(code: "A") {
+      participatingUnits { enterpriseCode } crews { crewNo } realNameRegistrations { nodes { crewNo } }
+      engagements { nodes { enteredOn exitedOn } } attendanceRecords(month: "2026-03") { nodes { direction } }
+      payrollSheets { sheetNo entries { totalCount } } } }`),
+  ).toEqual({
+    participatingUnits: [{ enterpriseCode: LABOUR }],
+    crews: [{ crewNo: '1' }],
+    realNameRegistrations: { nodes: [{ crewNo: '1' }] },
+    engagements: { nodes: [{ enteredOn: '2026-02-21', exitedOn: '2026-02-27' }] },
+    attendanceRecords: { nodes: [{ direction: 'IN' }] },
+    payrollSheets: [{ sheetNo: '1', entries: { totalCount: 1 } }],
+  });
+});
+
+test('A crew of the general contractor waits for the filing that names it, and for nothing else', async () => {
+  const crew = { projectCode: 'B', unitCode: CONTRACTOR, crewNo: '1', name: '木工班组' };
+  const filing = project({ projectCode: 'B', generalContractorCode: OWNER });
+  expect(await hub.submit('fileProjects', [filing])).toEqual(['ACCEPTED']);
+  expect(await hub.submit('submitCrews', [crew])).toEqual(['HELD UNIT_UNKNOWN unitCode']);
+  await hub.submit('fileProjects', [project({ projectCode: 'B' })], { sentAt: '2026-03-01T07:30:00+08:00' });
+  await hub.release();
+  expect(await hub.ask('{ project(code: "B") { crews { crewNo } } }')).toEqual({ crews: [{ crewNo: '1' }] });
+});
+
+test('What a held record waits for holds no document number', async () => {
+  const stranger = person('1977-07-07');
+  const record = { ...inCrew, ...stranger, occurredAt: '2026-03-01T06:31:30+08:00', direction: 'IN' };
+  expect(await hub.submit('submitAttendance', [record])).toEqual(['HELD WORKER_UNKNOWN documentNumber']);
+  const { ledger } = hub.department.store;
+  const [held] = await ledger.write(hubCaller('tests'), (db) =>
+    db.rows<{ key: string; text: string }>(sql`
+      select h.wait_key as key, to_jsonb(h) #>> '{}' as text from provincial.held_record h where h.state = 'HELD'`),
+  );
+  expect(held!.key).toMatch(/^[0-9a-f]{64}$/);
+  expect(held!.text).not.toContain(stranger.documentNumber.slice(6, 14));
+});
+
+/** What the records that still wait are waiting for. */
+async function waiting(): Promise<string[]> {
+  const { ledger } = hub.department.store;
+  const rows = await ledger.write(hubCaller('tests'), (db) =>
+    db.rows<{ name: string }>(sql`
+      select waits_for as name from provincial.held_record where state = 'HELD' order by waits_for`),
+  );
+  return rows.map(({ name }) => name);
+}
