@@ -11,19 +11,21 @@ export interface Attestor {
 }
 
 /**
- * The attestor of a keyring. Its SM2 key is derived, so that every process of the hub has the same one and a restored
- * keyring has it again: d = 1 + (secret mod (n − 2)), the secret being the keyring's 32 bytes `attest/provincial`.
+ * The attestor of a keyring under one of its names. Its SM2 key is derived, so that every process of the hub has the same
+ * one and a restored keyring has it again: d = 1 + (secret mod (n − 2)), the secret being the keyring's 32 bytes of that name.
  */
-export function attestorOf(keyring: Keyring): Attestor {
-  let attestor = known.get(keyring);
+export function attestorOf(keyring: Keyring, name = 'attest/provincial'): Attestor {
+  // The keyring gives the same object for the same name.
+  const secret = keyring.secret(name);
+  let attestor = known.get(secret);
   if (attestor === undefined) {
-    attestor = attestorWith(keyring.secret('attest/provincial'));
-    known.set(keyring, attestor);
+    attestor = attestorWith(secret);
+    known.set(secret, attestor);
   }
   return attestor;
 }
 
-const known = new WeakMap<Keyring, Attestor>();
+const known = new WeakMap<Buffer, Attestor>();
 
 /** n, the order of sm2p256v1 (GB/T 32918.5); a private key is a number from 1 to n − 2. */
 const ORDER = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n;

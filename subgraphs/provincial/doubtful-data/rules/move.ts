@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../../kernel/canonical-json.ts';
-import { readSm2PublicKey, sm2RawPublicKey, sm2Verify } from '../../../../kernel/crypto/sm2.ts';
+import { readSm2PublicKey, sm2Verify } from '../../../../kernel/crypto/sm2.ts';
 import { sm3, sm3Hex } from '../../../../kernel/crypto/sm3.ts';
 
 /** What one step of a case states (办理记录); every property of it is in its hash. Texts as the graph gives them. */
@@ -88,6 +88,6 @@ export function verifyChain(
   return null;
 }
 
-/** How keys are named: the first half of the SM3 of the raw point x‖y. */
-export const keyIdOf = (publicKey: Parameters<typeof sm2RawPublicKey>[0]): string =>
-  sm3Hex(sm2RawPublicKey(publicKey)).slice(0, 32);
+/** How keys are named: the first half of the SM3 of their SubjectPublicKeyInfo in DER. */
+export const keyIdOf = (publicKey: ReturnType<typeof readSm2PublicKey>): string =>
+  sm3Hex(publicKey.export({ format: 'der', type: 'spki' })).slice(0, 32);
