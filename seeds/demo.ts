@@ -9,6 +9,7 @@ import type { Store } from '../subgraphs/store.ts';
 import { attendanceSteps, correctedPunches } from './attendance-steps.ts';
 import { departmentSteps } from './departments.ts';
 import { inOrder, type Progress, sharedQueue } from './lanes.ts';
+import { ownSourcesStep } from './own-sources.ts';
 import { registerPeople } from './registry.ts';
 import { at } from './span.ts';
 import { type Step, WORK, writeStep } from './write.ts';
@@ -80,25 +81,32 @@ async function writeAll(
   const left = (steps: readonly Step[]) => steps.filter(({ name }) => !done.has(name));
   const provincial = stores.provincial!;
   const scopes = left(scopeSteps(stores, world));
+  const begin = at(world.span.to, '06:00:00');
+  const sources = left(
+    Object.entries(stores)
+      .filter(([, { datasets }]) => datasets.length > 0)
+      .map(([name, store]) => ownSourcesStep(name, store, begin)),
+  );
   const chains = departmentSteps(stores, world).map(left);
   const days = left(attendanceSteps(provincial, world));
   const corrections = left(correctedPunches(provincial, world));
   const progress: Progress = {
     done: 0,
     isStopped: false,
-    total: [scopes, ...chains, days, corrections].flat().length,
+    total: [sources, scopes, ...chains, days, corrections].flat().length,
     tell,
   };
-  let records = await inOrder(scopes, writeStep, progress);
+  let records = await inOrder([...sources, ...scopes], writeStep, progress);
   const attendance = sharedQueue(days, writeStep, progress);
-  // Two lanes into attendance, one of them after the provincial master data: a store has two connections.
-  const lanes = await Promise.allSettled([
-    ...chains.map(async (chain, place) => {
+  const lanes = await Promise.allSettled(
+    chains.map(async (chain, place) => {
       const own = await inOrder(chain, writeStep, progress);
-      return place === 0 ? own + (await attendance()) : own;
+      if (place > 0) return own;
+      // Punches point to projects, crews and workers, so they come after them; a store has two connections.
+      const [one, other] = await Promise.all([attendance(), attendance()]);
+      return own + one + other;
     }),
-    attendance(),
-  ]);
+  );
   for (const lane of lanes) {
     if (lane.status === 'rejected') throw lane.reason;
     records += lane.value;

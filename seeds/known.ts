@@ -27,7 +27,8 @@ export const DEMO_CLAIMS: Readonly<Record<string, Readonly<Record<string, unknow
   'city-hr': { divisions: ['450100'] },
   'county-hr': { divisions: [KNOWN.county] },
   'county-housing': { divisions: [KNOWN.county] },
-  bank: { bank: KNOWN.bank },
+  bank: { bank: KNOWN.bank, organisation: '演示银行(102)' },
+  vendor: { organisation: '演示考勤设备厂商' },
   enterprise: { enterprise: KNOWN.enterprise },
   'worker-app': { worker: KNOWN.worker },
 };

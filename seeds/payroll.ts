@@ -34,10 +34,13 @@ export function sheetsOf({ span, crews }: World): Sheet[] {
     const paidOn = payDayOf(month);
     return madeOn > span.to
       ? []
-      : crews.map((crew) => {
+      : crews.flatMap((crew) => {
           const sheetNo = `${month.replace('-', '')}-${crew.crewNo.slice(-4)}`;
           const lines = linesOf(crew, month, month === span.settled, sheetNo);
-          return { sheetNo, crew, month, madeOn, paidOn, isPaid: paidOn <= span.to, lines };
+          // A crew that did not come has no sheet.
+          return lines.length === 0
+            ? []
+            : [{ sheetNo, crew, month, madeOn, paidOn, isPaid: paidOn <= span.to, lines }];
         });
   });
 }
@@ -48,15 +51,19 @@ export function payrollRecords(sheets: readonly Sheet[]): Planned[] {
     const { source } = crew.site;
     const first = place === 0 ? uncorrected(sheet) : sheet;
     return [
-      planned(PayrollSheet, madeOn, sheetOf(first, 'PayRoll.3'), { source }),
-      ...first.lines.map((line) =>
-        planned(PayrollEntry, madeOn, entryOf(first, line), { source, id: line.id }),
-      ),
+      planned(PayrollSheet, madeOn, statedSheet(first, 'PayRoll.3'), { source }),
       ...(place === 0 ? correction(sheet, source) : []),
-      ...(isPaid ? [planned(PayrollSheet, paidOn, sheetOf(sheet, 'PayRoll.50'), { source })] : []),
+      ...(isPaid ? [planned(PayrollSheet, paidOn, statedSheet(sheet, 'PayRoll.50'), { source })] : []),
     ];
   });
 }
+
+/** A sheet is stated with all its lines; their ids are planned, because the bank's records refer to them. */
+const statedSheet = (sheet: Sheet, status: string) => ({
+  ...sheetOf(sheet, status),
+  entries: sheet.lines.map((line) => entryOf(line)),
+  lineIds: new Map(sheet.lines.map(({ id, lineNo }) => [lineNo, id])),
+});
 
 const sum = (lines: readonly Line[], amount: (line: Line) => bigint): bigint =>
   lines.reduce((total, line) => total + amount(line), 0n);
@@ -75,12 +82,9 @@ function sheetOf({ sheetNo, crew, month, lines, paidOn }: Sheet, status: string)
   };
 }
 
-const entryOf = ({ sheetNo, crew, month }: Sheet, { hand, lineNo, days, payableFen, actualFen }: Line) => ({
-  projectCode: crew.site.code,
-  sheetNo,
+const entryOf = ({ hand, lineNo, days, payableFen, actualFen }: Line) => ({
   lineNo,
   workerId: hand.workerId,
-  payMonth: month,
   days,
   payableFen,
   actualFen,
@@ -88,14 +92,9 @@ const entryOf = ({ sheetNo, crew, month }: Sheet, { hand, lineNo, days, payableF
 });
 
 /** The first sheet of all had a line without its bonus; the day after, line and totals were stated again. */
-function correction(sheet: Sheet, source: string): Planned[] {
-  const on = addDays(sheet.madeOn, 1);
-  const [line] = sheet.lines;
-  return [
-    planned(PayrollEntry, on, entryOf(sheet, line!), { source, id: line!.id }),
-    planned(PayrollSheet, on, sheetOf(sheet, 'PayRoll.3'), { source }),
-  ];
-}
+const correction = (sheet: Sheet, source: string): Planned[] => [
+  planned(PayrollSheet, addDays(sheet.madeOn, 1), statedSheet(sheet, 'PayRoll.3'), { source }),
+];
 
 /** The sheet as it was before its correction. */
 function uncorrected(sheet: Sheet): Sheet {

@@ -90,8 +90,13 @@ const crewRecords = ({ site, crewNo, name, unit, enteredOn }: SiteCrew): Planned
 ];
 
 function workerRecord({ person, workerId, enteredOn, site }: Hand): Planned {
-  const { name, gender, bornOn, ethnicGroup, education, phone, homeAddress } = person;
-  const content = { workerId, name, gender, bornOn, ethnicGroup, education, phone, homeAddress };
+  const { name, gender, bornOn, ethnicGroup, education, phone, homeAddress, number } = person;
+  const content = {
+    workerId,
+    documentType: '01',
+    documentNumber: number,
+    ...{ name, gender, bornOn, ethnicGroup, education, phone, homeAddress },
+  };
   return planned(MigrantWorker, enteredOn, content, { source: site.source });
 }
 

@@ -1,4 +1,5 @@
-import type { Caller } from '../kernel/caller.ts';
+import { hubCaller } from '../kernel/caller.ts';
+import { RecordWriter } from '../ledger/record-writer.ts';
 import type { Dataset } from '../ledger/submission/dataset.ts';
 import type { Envelope, RawRecord } from '../ledger/submission/envelope.ts';
 import type { LedgerRoom } from '../ledger/submission/room.ts';
@@ -13,20 +14,22 @@ export const submits =
   (_root, { envelope, records }: { envelope: Envelope; records: readonly RawRecord[] }, { store, caller }) =>
     submit(store.ledger, caller, dataset, { envelope, records });
 
-/** A store as the ledger works in it. */
-export function ledgerRoom(store: Store): LedgerRoom {
+/** A store as the ledger works in it; the demo gives a clock and chance of its own, so that it is repeatable. */
+export function ledgerRoom(store: Store, own: Pick<LedgerRoom, 'clock' | 'random'> = store): LedgerRoom {
+  const { clock, random } = own;
   return {
     name: store.name,
     schema: store.databaseSchema,
     datasets: store.datasets,
-    clock: store.clock,
+    clock,
     sealer: store.sealer,
-    random: store.random,
+    random,
     limits: store.limits,
     table: (fact) => store.table(fact),
-    writer: (fact, clock) => store.writer(fact, clock),
+    writer: (fact) => new RecordWriter(store.table(fact), { clock, sealer: store.sealer, random }),
     graph: store.graph,
-    write: (caller: Caller, work) => new Session(store.pool, caller, null).write(work),
+    // Under the hub's own row scope: a vendor reads nothing, and yet its projects must be found and kept in scope.
+    write: (_caller, work) => new Session(store.pool, hubCaller(store.name), null).write(work),
     nudge: store.nudge,
   };
 }

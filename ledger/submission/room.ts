@@ -20,7 +20,7 @@ export interface LedgerRoom {
   readonly random: (bytes: number) => Uint8Array;
   readonly limits: LedgerLimits;
   table(fact: Fact): Table;
-  writer(fact: Fact, clock?: Clock): RecordWriter;
+  writer(fact: Fact): RecordWriter;
   graph(): Graph;
   /** One writing transaction; what it returns is durable. Row scope does not narrow it: reach is the pipeline's. */
   write<Result>(caller: Caller, work: (db: Querier) => Promise<Result>): Promise<Result>;
