@@ -19,14 +19,25 @@ export interface Change {
   readonly recordedAt: Date;
 }
 
-/** The changes of the next submissions that the caller of `db` may see, and the place after them. */
+/** The next changes that the caller of `db` may see, and how far they reach. */
+export interface SomeChanges {
+  readonly changes: readonly Change[];
+  /** How many submissions were looked at. */
+  readonly submissions: number;
+  /** The place after the last of them. */
+  readonly next: ChangePlace;
+  readonly isEnd: boolean;
+}
+
+/** Looks at the next submissions until the changes are enough; each of these is read to its end. */
 export async function changesFrom(
   db: Querier,
   room: Pick<LedgerRoom, 'schema' | 'datasets'>,
   from: ChangePlace,
   limit: number,
+  enough: number,
   dataset: string | null,
-): Promise<{ changes: Change[]; submissions: number; next: ChangePlace }> {
+): Promise<SomeChanges> {
   const operations = room.datasets.map(({ operation }) => operation);
   // A submission of another dataset, or of projects that the caller does not see, is passed over unopened. What
   // no dataset's operation took, such as a withdrawal, may hold anything.
@@ -43,11 +54,17 @@ export async function changesFrom(
         select case when (select hub.sees_all()) then s.projects else array(
           select p.project_code from ${ref(room.schema, 'project_scope')} p where p.project_code = any(s.projects)) end as projects) seen
      where q.position >= ${from.position} and q.position < ${from.position + limit} order by q.position`);
-  const changes = rows.flatMap((row) => changesOf(row, dataset));
-  const begun = changes.filter(({ position, index }) => position > from.position || index >= from.index);
-  const last = rows.at(-1);
-  const next = last ? { position: Number(last.position) + 1, index: 0 } : from;
-  return { changes: begun, submissions: rows.length, next };
+  const changes: Change[] = [];
+  let submissions = 0;
+  let next = from;
+  for (const row of rows) {
+    if (changes.length >= enough) break;
+    const isBegun = Number(row.position) === from.position;
+    changes.push(...changesOf(row, dataset).filter(({ index }) => !isBegun || index >= from.index));
+    next = { position: Number(row.position) + 1, index: 0 };
+    submissions++;
+  }
+  return { changes, submissions, next, isEnd: rows.length < limit && submissions === rows.length };
 }
 
 interface SubmissionRow {

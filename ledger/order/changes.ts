@@ -31,7 +31,8 @@ export const MOST_CHANGES = 1_000;
 
 // A caller to whom most submissions show nothing gets a short page rather than a long wait.
 const SUBMISSIONS_A_PAGE = 500;
-const SUBMISSIONS_A_READ = 50;
+const FEW_SUBMISSIONS = 3;
+const MANY_SUBMISSIONS = 50;
 
 /**
  * What became or changed facts, in the one order of the room (变更流). Whoever has read up to a cursor has missed nothing
@@ -47,12 +48,15 @@ export async function changes(
   const found: Change[] = [];
   let place = after ? changePlace(after) : START;
   let isEnd = false;
+  // A few at first: a long submission may fill the page alone.
+  let step = FEW_SUBMISSIONS;
   for (let read = 0; read < SUBMISSIONS_A_PAGE && found.length <= size && !isEnd; ) {
-    const part = await changesFrom(db, room, place, SUBMISSIONS_A_READ, dataset);
+    const part = await changesFrom(db, room, place, step, size + 1 - found.length, dataset);
     found.push(...part.changes);
     read += part.submissions;
-    isEnd = part.submissions < SUBMISSIONS_A_READ;
+    isEnd = part.isEnd;
     place = part.next;
+    step = Math.min(step * 2, MANY_SUBMISSIONS);
   }
   const nodes = found.slice(0, size);
   const edges = nodes.map((node) => ({ node, cursor: changeCursor(behind(node)) }));
