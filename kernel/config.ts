@@ -67,6 +67,12 @@ export const settings = {
     read: namedUrls,
     fallback: '',
   },
+  background: {
+    env: 'HUB_BACKGROUND',
+    doc: 'Background work (order, held records, jobs) in this process; `off` where `hub worker` runs beside it.',
+    read: oneOf('on', 'off'),
+    fallback: 'on',
+  },
   logLevel: {
     env: 'HUB_LOG_LEVEL',
     doc: 'Least severe level that is logged.',

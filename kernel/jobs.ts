@@ -26,6 +26,8 @@ export interface Job {
   readonly data: Readonly<Record<string, unknown>>;
   /** Aborted when its time is over or the process stops. */
   readonly signal: AbortSignal;
+  /** No further attempt follows this one. */
+  readonly isLast: boolean;
 }
 
 /** Throwing means: try again later, and give up after the queue's last attempt. Jobs may come twice; work is idempotent. */

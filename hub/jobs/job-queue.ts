@@ -18,7 +18,7 @@ export interface JobQueueOptions {
 /** The durable job queue (任务队列): pg-boss in its own schema, with the rights of the running hub only. */
 export interface JobQueue extends Jobs {
   /** Works on the jobs of a queue, so many at once, until the queue is stopped. */
-  work(queue: string, atOnce: number, handler: JobHandler): void;
+  work(queue: string, atOnce: number, handler: JobHandler): JobWorker;
   backlog(): Promise<Backlog>;
   /** Starts nothing more, waits a moment for the jobs in hand, and gives the others back. */
   stop(): Promise<void>;
@@ -60,7 +60,9 @@ export async function openJobQueue({ appUrl, log, works }: JobQueueOptions): Pro
     send: (job, within) => send(boss, job, within),
     wake: calls.make,
     work(queue, atOnce, handler) {
-      workers.set(queue, jobWorker({ boss, log, queue, atOnce, handler }));
+      const worker = jobWorker({ boss, log, queue, atOnce, handler });
+      workers.set(queue, worker);
+      return worker;
     },
     backlog: () => backlog(boss),
     async stop() {

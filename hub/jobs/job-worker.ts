@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PgBoss } from 'pg-boss';
+import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { JobHandler } from '../../kernel/jobs.ts';
 
@@ -19,6 +19,8 @@ export interface JobWorker {
   /** Starts nothing more and waits for the jobs in hand. */
   stop(): Promise<void>;
 }
+
+type Taken = Pick<JobWithMetadata<Record<string, unknown>>, 'id' | 'data' | 'retryCount' | 'retryLimit'>;
 
 /** Retries and delayed jobs wake nobody. */
 const POLL_MS = 1_000;
@@ -50,20 +52,23 @@ export function jobWorker({ boss, log, queue, atOnce, handler }: JobWorkerParts)
       awake = false;
       const jobs =
         hands > 0
-          ? await failing(() => boss.fetch<Record<string, unknown>>(queue, { batchSize: hands }), [])
+          ? await failing(
+              () => boss.fetch<Record<string, unknown>>(queue, { batchSize: hands, includeMetadata: true }),
+              [],
+            )
           : [];
-      for (const { id, data } of jobs) follow(working, run(id, data));
+      for (const job of jobs) follow(working, run(job));
       // Full hands mean that there may be more: the next free hand looks again.
       if (hands > 0 && jobs.length < hands && !awake) await resting(POLL_MS);
       else if (inHand.size >= atOnce) await Promise.race(working);
     }
   }
 
-  async function run(id: string, data: Record<string, unknown>): Promise<void> {
+  async function run({ id, data, retryCount, retryLimit }: Taken): Promise<void> {
     const leave = new AbortController();
     inHand.set(id, leave);
     try {
-      await handler({ id, data, signal: leave.signal });
+      await handler({ id, data, signal: leave.signal, isLast: retryCount >= retryLimit });
       finished.push(id);
       if (finished.length === 1) follow(clearing, clear());
     } catch (error) {

@@ -4,12 +4,15 @@ import { subgraphs } from '../../subgraphs/registry.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { rooms } from '../rooms.ts';
+import { type Background, backgroundChecks, startBackground } from './background.ts';
 import { writeDemoCredentials } from './demo-credentials.ts';
+import { doorsOf } from './doors.ts';
 import { examples } from './examples.ts';
+import { openExchange, submittable } from './exchange.ts';
 import { issuerOf } from './issuer.ts';
 import { type Progress, seedOnce } from './seeding.ts';
 import { stopAll } from './stopping.ts';
-import { waysTo } from './subgraphs.ts';
+import { type RunOptions, waysTo } from './subgraphs.ts';
 import { committedSupergraph } from './supergraph.ts';
 import type { Prepared } from './surroundings.ts';
 
@@ -36,13 +39,22 @@ export async function startHub(
     await migrate(database.ownerUrl, rooms(), { say });
 
     let graph: Graph | undefined;
-    const ways = waysTo(subgraphs, config.subgraphUrls, {
+    let background: Background | undefined;
+    const options: RunOptions = {
       prepared,
       appUrl: database.appUrl,
       graph: () => graph!,
-    });
+      nudge: (subgraph) => background?.nudge(subgraph),
+    };
+    const ways = waysTo(subgraphs, config.subgraphUrls, options);
     opened.push(() => Promise.all(Object.values(ways.transports).map((transport) => transport.close())));
     if (config.seed === 'demo') await seedOnce(prepared, database, progress);
+
+    const isWorking = config.background === 'on';
+    const exchange = await openExchange(ways.here, options, isWorking);
+    opened.push(() => exchange.jobs.stop());
+    const departments = isWorking ? submittable(ways.here, options) : undefined;
+    opened.push(async () => departments?.close());
 
     const issuer = issuerOf(prepared);
     const gateway = await startGateway({
@@ -53,15 +65,25 @@ export async function startHub(
       issuer,
       clock,
       log,
-      checks: { database: () => ways.here[0]?.store.healthy() ?? Promise.resolve(true) },
+      checks: {
+        database: () => ways.here[0]?.store.healthy() ?? Promise.resolve(true),
+        ...(isWorking && backgroundChecks(() => background)),
+      },
       examples,
+      doors: (inner) => {
+        graph = inner;
+        return doorsOf(prepared, exchange.doors, inner);
+      },
     });
     opened.push(() => gateway.stop());
-    graph = gateway.graph;
+    if (departments) {
+      background = startBackground({ prepared, ...departments, ...exchange, graph: gateway.graph });
+      opened.push(() => background!.stop());
+    }
     const credentials = issuer.issue
       ? await writeDemoCredentials(dataDir, gateway.url, issuer, keyring)
       : null;
-    return { url: gateway.url, graph, credentials, stop };
+    return { url: gateway.url, graph: gateway.graph, credentials, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -12,13 +12,33 @@ export interface RunOptions {
   readonly prepared: Prepared;
   readonly appUrl: string;
   readonly graph?: () => Graph;
+  /** Told the subgraph's name after each submission that was stored there. */
+  readonly nudge?: (subgraph: string) => void;
 }
 
 /** A subgraph with its database and keys, not yet reachable. */
-export function runSubgraph(subgraph: Subgraph, { prepared, appUrl, graph }: RunOptions): Running {
-  const { keyring, clock, log } = prepared;
-  const store = new Store(subgraph, { url: appUrl, keyring, clock, ...(graph && { graph }) });
-  return running(subgraph, store, keyring, log.child({ subgraph: subgraph.name }), composedClassification());
+export function runSubgraph(subgraph: Subgraph, options: RunOptions): Running {
+  const { prepared } = options;
+  const { keyring, log } = prepared;
+  return running(
+    subgraph,
+    storeOf(subgraph, options),
+    keyring,
+    log.child({ subgraph: subgraph.name }),
+    composedClassification(),
+  );
+}
+
+/** A subgraph's database and keys alone, for work that is done beside its answers. */
+export function storeOf(subgraph: Subgraph, { prepared, appUrl, graph, nudge }: RunOptions): Store {
+  const { keyring, clock } = prepared;
+  return new Store(subgraph, {
+    url: appUrl,
+    keyring,
+    clock,
+    ...(graph && { graph }),
+    ...(nudge && { nudge: () => nudge(subgraph.name) }),
+  });
 }
 
 /** The way to each subgraph: in process, unless HUB_SUBGRAPH_URLS or the supergraph says that it runs elsewhere. */

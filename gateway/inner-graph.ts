@@ -1,0 +1,71 @@
+import type { ApolloServer } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Clock } from '../kernel/clock.ts';
+import type { Config } from '../kernel/config.ts';
+import { faults } from '../kernel/faults.ts';
+import type { Graph } from '../kernel/graph.ts';
+import type { SubgraphTransport } from '../kernel/transport.ts';
+import { accessTable } from '../schema/access.ts';
+import { CLASSIFIED_SPEC } from '../schema/subgraph-sdl.ts';
+import { type Admission, admission } from './admission.ts';
+import { apolloServer } from './apollo-server.ts';
+import { projectCodesQuestion, rowGrants } from './callers/row-grants.ts';
+import { apolloEngine } from './engine/apollo-engine.ts';
+import { checkStandardScalars } from './engine/checked-scalars.ts';
+import type { Engine } from './engine/engine.ts';
+import { errorFormatter, type FormatError } from './format-error.ts';
+import { gate, type GateLimits } from './gate/gate.ts';
+import { graphOf } from './graph.ts';
+import type { Session } from './session.ts';
+
+export interface InnerGraphParts {
+  config: GateLimits & Pick<Config, 'env' | 'maxTokens' | 'subgraphTimeoutMs'>;
+  supergraphSdl: string;
+  /** The way to each subgraph of the supergraph. The gateway uses them, whoever made them closes them. */
+  transports: Readonly<Record<string, SubgraphTransport>>;
+  /** The key assertions to a subgraph are sealed with; the same object each time. */
+  assertionKey: (subgraph: string) => Buffer;
+  /** Business time. */
+  clock: Clock;
+  log: Logger;
+}
+
+/** The graph without a door to the outside: the same admission, gate and engine, for clients inside the hub. */
+export interface InnerGraph {
+  graph: Graph;
+  engine: Engine;
+  server: ApolloServer<Session>;
+  admit: Admission;
+  formatError: FormatError;
+  stop(): Promise<void>;
+}
+
+/** Loads the supergraph behind admission and gate. @throws Fault `SCHEMA_INVALID`, `CONFIGURATION_INVALID` */
+export async function startInnerGraph(parts: InnerGraphParts): Promise<InnerGraph> {
+  const { config, supergraphSdl, clock, log } = parts;
+  const formatError = errorFormatter(log);
+  const engine = apolloEngine(supergraphSdl, (name) => wayTo(name, parts), log);
+  let schema: GraphQLSchema | undefined;
+  engine.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    schema = apiSchema;
+    // Another graph's scalar of the same name may mean something else.
+    if (supergraphSdl.includes(CLASSIFIED_SPEC)) checkStandardScalars(apiSchema);
+  });
+  const pass = gate(accessTable(supergraphSdl), config);
+  const introspection = config.env !== 'production';
+  const server = apolloServer({ engine, gate: pass, formatError, introspection, log });
+  await server.start();
+
+  const graph: Graph = graphOf(server, () => admit, formatError);
+  const grants = rowGrants(graph, schema && projectCodesQuestion(schema), log);
+  const admit: Admission = admission({ maxTokens: config.maxTokens, clock, grants, log });
+  return { graph, engine, server, admit, formatError, stop: () => server.stop() };
+}
+
+function wayTo(name: string, { transports, assertionKey, config, log }: InnerGraphParts) {
+  const transport = transports[name];
+  if (transport === undefined)
+    throw faults.CONFIGURATION_INVALID(`no way to subgraph ${name} of the supergraph`);
+  return { name, transport, assertionKey: assertionKey(name), timeoutMs: config.subgraphTimeoutMs, log };
+}

@@ -1,0 +1,90 @@
+import type { Logger } from 'pino';
+import { hubCaller } from '../../kernel/caller.ts';
+import { expireHeld, type Raise } from '../../ledger/held/expire.ts';
+import { releaseHeld } from '../../ledger/held/release.ts';
+import { followProjects, type ProjectOwner } from '../../ledger/order/follow-projects.ts';
+import { LEAVES_A_TICK, type OrderLag, lagOf, sequence } from '../../ledger/order/sequence.ts';
+import { resubmit } from '../../ledger/submission/resubmit.ts';
+import type { LedgerRoom } from '../../ledger/submission/room.ts';
+import { type Loop, loop } from './loop.ts';
+import { pruneKeys } from './prune-keys.ts';
+
+export interface RoomLoopsParts {
+  readonly room: LedgerRoom;
+  readonly log: Logger;
+  readonly raise: Raise;
+  /** Who owns the projects; undefined in the room of the owner itself, which keeps its scope in step by its own writes. */
+  readonly projects: ProjectOwner | undefined;
+  /** Told when this room's order has gone on. */
+  readonly onOrder: () => void;
+}
+
+/** The background work of one room (部门后台工作). */
+export interface RoomLoops {
+  readonly name: string;
+  /** After a submission was stored. */
+  nudge(): void;
+  /** After the order of the projects' owner has gone on. */
+  projectsMoved(): void;
+  lag(): Promise<OrderLag>;
+  isWell(): boolean;
+  stop(): Promise<void>;
+}
+
+const ORDER_MS = 250;
+const FOLLOW_MS = 2_000;
+const PROJECTS_MS = 10_000;
+const EXPIRY_MS = 10_000;
+const PRUNING_MS = 60_000;
+
+/**
+ * Sequencer, followers, expiry and pruning of one room. Every round is safe beside the same round of another process:
+ * the ledger's locks let one through, or its effect is the same twice.
+ */
+export function roomLoops({ room, log, raise, projects, onOrder }: RoomLoopsParts): RoomLoops {
+  const named = (what: string) => ({ name: `${room.name} ${what}`, log });
+  const release = loop({
+    ...named('held records'),
+    everyMs: FOLLOW_MS,
+    round: async () => (await releaseHeld(room, resubmit)) > 0,
+  });
+  const scope =
+    projects &&
+    loop({
+      ...named('project scope'),
+      everyMs: PROJECTS_MS,
+      round: async () => (await followProjects(room, projects, resubmit)) > 0,
+    });
+  const order = loop({
+    ...named('order'),
+    everyMs: ORDER_MS,
+    round: async () => {
+      const given = await room.write(hubCaller('sequencer'), (db) => sequence(db, room.schema));
+      if (given > 0) {
+        release.nudge();
+        onOrder();
+      }
+      return given === LEAVES_A_TICK;
+    },
+  });
+  const expiry = loop({
+    ...named('expiry'),
+    everyMs: EXPIRY_MS,
+    round: async () => {
+      await expireHeld(room, room.clock.now(), raise);
+      return false;
+    },
+  });
+  const pruning = loop({ ...named('pruning'), everyMs: PRUNING_MS, round: () => pruneKeys(room) });
+  const all: readonly Loop[] = [order, release, ...(scope ? [scope] : []), expiry, pruning];
+  return {
+    name: room.name,
+    nudge: () => order.nudge(),
+    projectsMoved: () => scope?.nudge(),
+    lag: () => room.write(hubCaller('sequencer'), (db) => lagOf(db, room.schema, room.clock.now())),
+    isWell: () => order.isWell(),
+    async stop() {
+      await Promise.all(all.map((one) => one.stop()));
+    },
+  };
+}

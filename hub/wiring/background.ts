@@ -1,0 +1,120 @@
+import { runCall } from '../../adapters/national-real-name/run-call.ts';
+import type { Check } from '../../gateway/health.ts';
+import { addDays, businessDateOf } from '../../kernel/calendar.ts';
+import type { Graph } from '../../kernel/graph.ts';
+import type { ProjectOwner } from '../../ledger/order/follow-projects.ts';
+import { projectsOnRecord } from '../../ledger/submission/references/project.ts';
+import type { LedgerRoom } from '../../ledger/submission/room.ts';
+import type { DoorStores } from '../../subgraphs/exchange/doors.ts';
+import { REAL_NAME_QUEUE } from '../../subgraphs/exchange/real-name/calls.ts';
+import { detectYd01 } from '../../subgraphs/provincial/doubtful-data/detect-one-person-two-sites.ts';
+import type { Store } from '../../subgraphs/store.ts';
+import { type Loop, loop } from '../background/loop.ts';
+import { raiseHeld } from '../background/raise-held.ts';
+import { type RoomLoops, roomLoops } from '../background/room-loops.ts';
+import type { JobQueue } from '../jobs/job-queue.ts';
+import type { JobWorker } from '../jobs/job-worker.ts';
+import { realNamePorts } from './doors.ts';
+import type { Prepared } from './surroundings.ts';
+
+export interface BackgroundParts {
+  readonly prepared: Prepared;
+  /** The stores of all subgraphs that take submissions. */
+  readonly stores: readonly Store[];
+  readonly doors: DoorStores;
+  readonly jobs: JobQueue;
+  readonly graph: Graph;
+}
+
+/** What goes on besides answering (后台工作): order, followers, expiry, pruning, detectors, jobs. */
+export interface Background {
+  /** After a submission to this subgraph was stored. */
+  nudge(subgraph: string): void;
+  readonly checks: Readonly<Record<'order' | 'jobs', Check>>;
+  stop(): Promise<void>;
+}
+
+const CALLS_AT_ONCE = 16;
+const NONCES_A_STEP = 1_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** An order that is longer behind waits for a transaction that somebody forgot. */
+const LAG_MS = 5 * MINUTE_MS;
+
+export function startBackground({ prepared, stores, doors, jobs, graph }: BackgroundParts): Background {
+  const { log, clock } = prepared;
+  const raise = raiseHeld(graph, log);
+  const rooms: RoomLoops[] = stores.map((store) => {
+    const isOwner = store.name === PROJECT_OWNER;
+    return roomLoops({
+      room: store.ledger,
+      log,
+      raise,
+      projects: isOwner ? undefined : projectsOf(store.ledger),
+      onOrder: () => {
+        if (isOwner) for (const room of rooms) room.projectsMoved();
+      },
+    });
+  });
+  const calls: JobWorker = jobs.work(REAL_NAME_QUEUE, CALLS_AT_ONCE, ({ data, isLast }) =>
+    runCall({ ports: realNamePorts(doors), graph }, String(data.serial), isLast),
+  );
+  const loops: Loop[] = [
+    loop({
+      name: 'nonces',
+      log,
+      everyMs: MINUTE_MS,
+      round: async () => (await doors.pruneNonces(NONCES_A_STEP)) === NONCES_A_STEP,
+    }),
+  ];
+  const owner = stores.find(({ name }) => name === PROJECT_OWNER);
+  if (owner)
+    loops.push(
+      loop({
+        name: 'detector YD-01',
+        log,
+        everyMs: HOUR_MS,
+        // A hub that is just starting has more urgent things to do.
+        firstAfterMs: MINUTE_MS,
+        round: async () => {
+          // Punches of yesterday still arrive today.
+          const today = businessDateOf(clock.now());
+          for (const day of [addDays(today, -1), today]) await detectYd01(owner, day);
+          return false;
+        },
+      }),
+    );
+  return {
+    nudge: (subgraph) => rooms.find(({ name }) => name === subgraph)?.nudge(),
+    checks: {
+      order: async () => {
+        const lags = await Promise.all(rooms.map((room) => room.lag()));
+        return rooms.every((room) => room.isWell()) && lags.every(({ oldestMs }) => (oldestMs ?? 0) < LAG_MS);
+      },
+      jobs: async () => (await jobs.backlog()).ready >= 0,
+    },
+    async stop() {
+      await Promise.all([
+        calls.stop(),
+        ...loops.map((one) => one.stop()),
+        ...rooms.map((room) => room.stop()),
+      ]);
+    },
+  };
+}
+
+/** The checks of background work that is started after the front door. */
+export const backgroundChecks = (running: () => Background | undefined): Record<'order' | 'jobs', Check> => ({
+  order: async () => (await running()?.checks.order()) ?? true,
+  jobs: async () => (await running()?.checks.jobs()) ?? true,
+});
+
+/** Whose projects the other departments keep in their projections. */
+const PROJECT_OWNER = 'provincial';
+
+const projectsOf = (room: LedgerRoom): ProjectOwner => ({
+  ledger: PROJECT_OWNER,
+  dataset: 'PROJECT',
+  awaited: 'project',
+  lookUp: (codes) => projectsOnRecord(room, codes),
+});
