@@ -20,6 +20,8 @@ export interface Scene {
   readonly room: LedgerRoom;
   readonly caller: Caller;
   readonly moment: Moment;
+  /** A rehearsal (试运行): nothing may be left anywhere, in other departments neither. */
+  readonly isRehearsal: boolean;
 }
 
 /**
@@ -51,6 +53,11 @@ export interface Written {
   /** By property of the fact; sealed columns in plain text. */
   readonly content: Record<string, unknown>;
   readonly occurredAt: Date;
+  /**
+   * The version of the fact that this one adds to (承接), as an exit adds to its entry: it is written above it, though it
+   * was stated before.
+   */
+  readonly follows?: bigint;
   /** Facts that belong to this one and are stated with it (`Dataset.lines`): all of them, so that those left out are withdrawn. */
   readonly lines?: readonly {
     readonly content: Record<string, unknown>;
@@ -107,7 +114,7 @@ export interface Awaited {
 
 /** States a dataset; its values are typed by its fields. */
 export function dataset<const F extends Fields>(
-  stated: Omit<Dataset<ValuesOf<F>>, 'fields'> & { readonly fields: F },
+  stated: Omit<Dataset<NoInfer<ValuesOf<F>>>, 'fields'> & { readonly fields: F },
 ): Dataset {
   return stated as unknown as Dataset;
 }
