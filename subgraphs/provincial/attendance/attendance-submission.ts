@@ -50,9 +50,10 @@ export const attendanceSubmission = dataset<typeof fields>({
   fields,
   check(values, report, moment) {
     checkIdentity(values, report);
-    timely(report, 'occurredAt', values.occurredAt, moment, TIMELINESS);
-    if (yearMonthOf(values.occurredAt) < EARLIEST_MONTH)
+    const at = values.occurredAt;
+    if (at >= TIMELINESS.earliest && yearMonthOf(at) < EARLIEST_MONTH)
       report.reject('MONTH_NOT_OPEN', { path: 'occurredAt', expected: `a month from ${EARLIEST_MONTH} on` });
+    else timely(report, 'occurredAt', at, moment, TIMELINESS);
   },
   references: [project, crew, worker, periods],
   checkFound({ crewNo, occurredAt }, found, report) {

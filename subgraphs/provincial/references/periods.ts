@@ -44,6 +44,7 @@ interface Leaving extends InCrew {
 
 export interface Entry extends AtPlace, Work {
   readonly enteredOn: string;
+  readonly sourceVersion: bigint;
 }
 
 /**
@@ -61,13 +62,33 @@ export const entry: Reference<Leaving, Entry> = {
   blind: (key) => key.slice(0, key.lastIndexOf(' ')),
   async find(keys, _scene, db) {
     const rows = await db!.rows<Entry>(sql`
-      select k.place, e.entered_on as "enteredOn",
+      select k.place, e.entered_on as "enteredOn", e.source_version as "sourceVersion",
              e.work_type as "workType", e.work_role as "workRole", e.is_crew_leader as "isCrewLeader"
         from ${keyRows(keys, 'project_code', 'crew_no', 'worker_id', 'exited_on')}
         join provincial.engagement e
           on e.project_code = k.project_code and e.crew_no = k.crew_no and e.worker_id = k.worker_id::uuid
        where not e.withdrawn and (e.exited_on is null or e.exited_on = k.exited_on::date)
        order by k.place, e.exited_on nulls last, e.entered_on desc`);
+    return byKey(keys, rows);
+  },
+};
+
+/** The exit that is on record of a period (退场记录), for an entry that is stated again and says nothing of it. */
+export const exit: Reference<Leaving, AtPlace & { readonly exitedOn: string }> = {
+  name: 'exit',
+  path: 'exitedOn',
+  missing: null,
+  asks: 'database',
+  key: ({ projectCode, crewNo, enteredOn, exitedOn }, found) =>
+    exitedOn === null ? joined(projectCode, crewNo, found(worker), enteredOn) : null,
+  async find(keys, _scene, db) {
+    const rows = await db!.rows<AtPlace & { readonly exitedOn: string }>(sql`
+      select k.place, e.exited_on as "exitedOn"
+        from ${keyRows(keys, 'project_code', 'crew_no', 'worker_id', 'entered_on')}
+        join provincial.engagement e
+          on e.project_code = k.project_code and e.crew_no = k.crew_no and e.worker_id = k.worker_id::uuid
+         and e.entered_on = k.entered_on::date
+       where not e.withdrawn and e.exited_on is not null`);
     return byKey(keys, rows);
   },
 };

@@ -13,7 +13,7 @@ import {
 import { Engagement } from '../facts.ts';
 import { crewNo } from '../projects/crew-submission.ts';
 import { crew } from '../references/parties.ts';
-import { entry, registration } from '../references/periods.ts';
+import { entry, exit, registration } from '../references/periods.ts';
 import { project } from '../references/project.ts';
 import { worker } from '../references/worker.ts';
 
@@ -28,7 +28,10 @@ const fields = {
   exitedOn: day(),
 };
 
-/** 进退场: an entry, an exit, or both. An exit without its entry ends the period that is open. */
+/**
+ * 进退场: an entry, an exit, or both. An exit without its entry ends the period that is open, whichever of the two was sent
+ * first. An entry says nothing of the exit: sent once more after it, it does not open the period again; withdrawal does.
+ */
 export const engagementSubmission = dataset<typeof fields>({
   name: 'ENGAGEMENT',
   operation: 'submitEngagements',
@@ -42,7 +45,7 @@ export const engagementSubmission = dataset<typeof fields>({
     notInFuture(report, 'exitedOn', exitedOn, moment);
     notReversed(report, 'exitedOn', enteredOn, exitedOn);
   },
-  references: [project, crew, worker, registration, entry],
+  references: [project, crew, worker, registration, entry, exit],
   checkFound({ exitedOn }, found, report) {
     notReversed(report, 'exitedOn', found(entry)?.enteredOn ?? null, exitedOn);
   },
@@ -57,9 +60,10 @@ export const engagementSubmission = dataset<typeof fields>({
       workRole: stated.workRole ?? said?.workRole ?? null,
       isCrewLeader: stated.isCrewLeader ?? said?.isCrewLeader ?? false,
       enteredOn: stated.enteredOn ?? found(entry)!.enteredOn,
-      exitedOn: stated.exitedOn,
+      exitedOn: stated.exitedOn ?? found(exit)?.exitedOn ?? null,
     };
-    return { content, occurredAt: sentAt };
+    const follows = found(entry)?.sourceVersion;
+    return { content, occurredAt: sentAt, ...(follows !== undefined && { follows }) };
   },
   heldBy: ['projectCode', 'crewNo', 'workerId', 'documentType', 'documentNumber', 'enteredOn', 'exitedOn'],
   releases: ({ projectCode, crewNo, workerId, exitedOn }) =>

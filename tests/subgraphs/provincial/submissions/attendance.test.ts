@@ -12,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => hub?.close());
 
 const OP = 'submitAttendance';
+const LATEST = '2026-03-01T07:40:00+08:00';
 const LATER = '2026-03-01T07:30:00+08:00';
 const punch = (more: object = {}) => ({
   projectCode: 'A',
@@ -101,7 +102,7 @@ describe('Attendance', () => {
     ]);
     expect(await hub.submit(OP, [one], { sentAt: LATER })).toEqual(['DUPLICATE ALREADY_RECORDED']);
     expect(await hub.submit(OP, [one], { source: 'vendor-c' })).toEqual(['DUPLICATE SAME_FACT_OTHER_SOURCE']);
-    expect(await hub.submit(OP, [{ ...one, deviceNo: 'GATE-2' }], { sentAt: LATER })).toEqual(['CORRECTED']);
+    expect(await hub.submit(OP, [{ ...one, deviceNo: 'GATE-2' }], { sentAt: LATEST })).toEqual(['CORRECTED']);
     const answer = await hub.ask(`{ project(code: "A") { attendanceRecords(month: "2026-02") { nodes {
       occurredAt direction crewNo attendType { code } deviceNo worker { name } provenance { version } } } } }`);
     expect(answer).toMatchObject({

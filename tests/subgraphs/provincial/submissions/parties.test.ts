@@ -183,7 +183,7 @@ describe('Filing projects', () => {
       thirdPartyCode: 'T-88',
     });
     expect(await hub.submit('fileProjects', [filing])).toEqual(['ACCEPTED']);
-    const { filedOn: _, ...again } = filing;
+    const again = { ...filing, filedOn: undefined };
     expect(await hub.submit('fileProjects', [again])).toEqual(['DUPLICATE ALREADY_RECORDED']);
     expect(
       await hub.submit('fileProjects', [{ ...again, constructionStatus: '005' }], { sentAt: LATER }),

@@ -267,6 +267,20 @@ describe('Engagements', () => {
     });
   });
 
+  test('stay closed when the entry is sent once more', async () => {
+    const entry = period({ exitedOn: null });
+    expect(await hub.submit(op, [entry], { sentAt: '2026-03-01T07:50:00+08:00' })).toEqual([
+      'DUPLICATE ALREADY_RECORDED',
+    ]);
+    const another = period({ isCrewLeader: false });
+    expect(await hub.submit(op, [another], { sentAt: '2026-03-01T07:55:00+08:00' })).toEqual(['CORRECTED']);
+    expect(
+      await hub.ask('{ project(code: "A") { engagements { nodes { isCrewLeader enteredOn exitedOn } } } }'),
+    ).toEqual({
+      engagements: { nodes: [{ isCrewLeader: false, enteredOn: '2026-02-21', exitedOn: '2026-02-27' }] },
+    });
+  });
+
   test('of one worker in one crew never overlap', async () => {
     expect(await hub.submit(op, [period({ enteredOn: '2026-02-25' })])).toEqual([
       'REJECTED CONFLICTS_WITH_RECORD',
