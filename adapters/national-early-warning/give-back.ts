@@ -87,7 +87,7 @@ async function ask(
   asked: Asked,
   requestId: string,
 ): Promise<Results> {
-  const { data, errors } = await graph().execute(RESULTS, { source, ...asked }, caller, { requestId });
+  const { data, errors } = await graph.execute(RESULTS, { source, ...asked }, caller, { requestId });
   if (errors?.some(({ extensions }) => extensions?.code === 'CURSOR_INVALID'))
     throw new EarlyWarningRefusal('CURSOR_INVALID');
   const results = data?.doubtfulDataResults as Results | null | undefined;

@@ -73,7 +73,7 @@ async function ingest(
   const read = records.map(recordOf);
   const good = read.flatMap((one) => ('input' in one ? [one] : []));
   const batch = { source: client.source, batchNo, records: good.map(({ input }) => input) };
-  const { data, errors } = await graph().execute(INGEST, { batch }, client.caller, { requestId });
+  const { data, errors } = await graph.execute(INGEST, { batch }, client.caller, { requestId });
   const taken = data?.ingestDoubtfulBatch as Taken | null | undefined;
   if (errors?.length || !taken?.answers) throw new EarlyWarningRefusal('HUB_UNAVAILABLE');
   const told = new Map(taken.answers.map((one) => [good[one.index], one]));

@@ -6,7 +6,7 @@ import type { Graph } from '../../kernel/graph.ts';
 export interface EarlyWarningParts {
   readonly clients: EarlyWarningClients;
   readonly batches: EarlyWarningBatches;
-  readonly graph: () => Graph;
+  readonly graph: Graph;
   /** Business time. */
   readonly clock: Clock;
   readonly signer: HubSigner;
