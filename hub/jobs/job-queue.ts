@@ -34,7 +34,7 @@ export interface Backlog {
 const CONNECTIONS = 4;
 const STOPS_WITHIN_MS = 2_000;
 
-/** @throws when the tables are missing or of another release: `hub migrate` makes them */
+/** @throws Error when the tables are missing or of another release; it says what to do */
 export async function openJobQueue({ appUrl, log, works }: JobQueueOptions): Promise<JobQueue> {
   const boss = new PgBoss({
     connectionString: appUrl,
@@ -53,7 +53,9 @@ export async function openJobQueue({ appUrl, log, works }: JobQueueOptions): Pro
   });
   boss.on('error', (error) => log.error({ err: error }, 'the job queue met an error and goes on'));
   boss.on('warning', (warning) => log.warn({ warning }, 'the job queue warns'));
-  await boss.start();
+  await boss.start().catch((cause: unknown) => {
+    throw new Error('the job queue has no tables, or those of another release; run: hub migrate', { cause });
+  });
   const workers = new Map<string, JobWorker>();
   const calls = await wakeUpCalls(boss, log, works, (queue) => workers.get(queue)?.wake());
   return {

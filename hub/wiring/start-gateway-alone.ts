@@ -6,8 +6,11 @@ import type { Graph } from '../../kernel/graph.ts';
 import type { SubgraphTransport } from '../../kernel/transport.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 import { openDatabase } from '../database/open-database.ts';
+import { type Background, backgroundChecks, startBackground } from './background.ts';
 import { departments } from './departments.ts';
+import { doorsOf } from './doors.ts';
 import { examples } from './examples.ts';
+import { type Exchange, openExchange, submittable } from './exchange.ts';
 import { issuerOf } from './issuer.ts';
 import { stopAll } from './stopping.ts';
 import { waysTo } from './subgraphs.ts';
@@ -29,10 +32,11 @@ export async function startGatewayAlone(
     supergraphFile === undefined ? committedSupergraph() : readFileSync(supergraphFile, 'utf8');
   const elsewhere = { ...addressesIn(supergraphSdl), ...config.subgraphUrls };
   let graph: Graph | undefined;
-  const ways =
+  const ways: Ways =
     supergraphFile === undefined
       ? await ownWays(prepared, elsewhere, () => graph!)
       : { transports: foreignWays(elsewhere, config.subgraphTimeoutMs), close: async () => undefined };
+  let background: Background | undefined;
   const gateway = await startGateway({
     config,
     supergraphSdl,
@@ -41,20 +45,57 @@ export async function startGatewayAlone(
     issuer: issuerOf(prepared),
     clock,
     log,
-    checks: {},
+    checks: ways.work ? backgroundChecks(() => background) : {},
     examples: supergraphFile === undefined ? examples : [],
+    doors: (inner) => {
+      graph = inner;
+      return ways.exchange ? doorsOf(prepared, ways.exchange.doors, inner) : [];
+    },
   });
-  graph = gateway.graph;
+  background = ways.work?.(gateway.graph);
+  const rest = async () => background?.stop();
   const close = () => Promise.all(Object.values(ways.transports).map((transport) => transport.close()));
-  return { gateway, stop: () => stopAll(log, [() => gateway.stop(), close, ways.close]) };
+  return { gateway, stop: () => stopAll(log, [rest, () => gateway.stop(), close, ways.close]) };
 }
 
-/** The departments by their addresses, the exchange in this process (architecture §2). */
-async function ownWays(prepared: Prepared, elsewhere: Readonly<Record<string, string>>, graph: () => Graph) {
+interface Ways {
+  readonly transports: Record<string, SubgraphTransport>;
+  /** Of this hub; over a foreign supergraph there is none. */
+  readonly exchange?: Exchange;
+  /** Starts background work in this process; left out where others do it. */
+  readonly work?: (graph: Graph) => Background;
+  close(): Promise<void>;
+}
+
+/** The departments by their addresses, the exchange in this process (architecture §2), and background work unless it is off. */
+async function ownWays(
+  prepared: Prepared,
+  elsewhere: Readonly<Record<string, string>>,
+  graph: () => Graph,
+): Promise<Ways> {
   const database = await openDatabase({ ...prepared.config, ...prepared });
   const urls = Object.fromEntries(departments.map(({ name }) => [name, elsewhere[name]!]));
-  const { transports } = waysTo(subgraphs, urls, { prepared, appUrl: database.appUrl, graph });
-  return { transports, close: () => database.stop() };
+  const isWorking = prepared.config.background === 'on';
+  const options = { prepared, appUrl: database.appUrl, graph };
+  const { transports, here } = waysTo(subgraphs, urls, options);
+  const exchange = await openExchange(here, options, isWorking).catch(async (error: unknown) => {
+    await Promise.all(here.map(({ store }) => store.close()));
+    await database.stop();
+    throw error;
+  });
+  const stores = isWorking ? submittable(here, options) : undefined;
+  return {
+    transports,
+    exchange,
+    ...(stores && {
+      work: (inner: Graph) => startBackground({ prepared, ...stores, ...exchange, graph: inner }),
+    }),
+    close: async () => {
+      await stores?.close();
+      await exchange.jobs.stop();
+      await database.stop();
+    },
+  };
 }
 
 const foreignWays = (
