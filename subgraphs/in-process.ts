@@ -1,9 +1,10 @@
-import { GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { getOperationAST, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { SubgraphAnswer, SubgraphRequest, SubgraphTransport } from '../kernel/transport.ts';
 import { answerOf, told } from './answer.ts';
 import { executable } from './executable.ts';
+import { inputDefaults } from './input-defaults.ts';
 import type { Running } from './receive.ts';
 
 interface Body {
@@ -12,12 +13,17 @@ interface Body {
   readonly variables?: Record<string, unknown>;
 }
 
+type Operation = (
+  context: unknown,
+  variables: Readonly<Record<string, unknown>>,
+) => ReturnType<CompiledQuery['query']>;
+
 const COMPILED_OPERATIONS = 1_000;
 
 /** A subgraph in the gateway's own process: the same bytes, the same assertion, the same schema as over HTTP. */
 export function inProcess(running: Running): SubgraphTransport {
   const schema = executable(running.subgraph, running.composed);
-  const compiled = new LRUCache<string, CompiledQuery>({ max: COMPILED_OPERATIONS });
+  const compiled = new LRUCache<string, Operation>({ max: COMPILED_OPERATIONS });
   return {
     kind: 'in-process',
     async send({ body, assertion, requestId, signal }: SubgraphRequest): Promise<SubgraphAnswer> {
@@ -28,7 +34,7 @@ export function inProcess(running: Running): SubgraphTransport {
       try {
         const { query, operationName, variables } = JSON.parse(body) as Body;
         const run = operationOf(schema, compiled, query, operationName);
-        return answerOf(running, requestId, await run.query(undefined, context, variables ?? {}));
+        return answerOf(running, requestId, await run(context, variables ?? {}));
       } catch (error) {
         return { data: null, errors: [told(running, requestId, asGraphQLError(error))] };
       } finally {
@@ -43,10 +49,10 @@ export function inProcess(running: Running): SubgraphTransport {
 
 function operationOf(
   schema: GraphQLSchema,
-  compiled: LRUCache<string, CompiledQuery>,
+  compiled: LRUCache<string, Operation>,
   query: string,
   operationName: string | undefined,
-): CompiledQuery {
+): Operation {
   const key = `${operationName ?? ''}\n${query}`;
   const known = compiled.get(key);
   if (known) return known;
@@ -57,8 +63,10 @@ function operationOf(
   const made = compileQuery(schema, document, operationName);
   if (!isCompiledQuery(made))
     throw new GraphQLError(made.errors?.[0]?.message ?? 'the operation cannot be compiled');
-  compiled.set(key, made);
-  return made;
+  const filled = inputDefaults(schema, getOperationAST(document, operationName)!);
+  const operation: Operation = (context, variables) => made.query(undefined, context, filled(variables));
+  compiled.set(key, operation);
+  return operation;
 }
 
 const asGraphQLError = (error: unknown): GraphQLError =>
