@@ -13,13 +13,20 @@ export interface StartedHub {
   stop(): Promise<number>;
 }
 
-/** `hub start` as a user starts it, until it answers a query. */
+/** What a hub with the demo answers first. */
+const DEMO = '"totalCount":60';
+/** What an empty hub answers first (`HUB_SEED=none`). */
+export const EMPTY = '"totalCount":0';
+
+/** `hub start` as a user starts it, until it answers a query as expected. */
 export async function startHub(
   dataDir: string,
   env: Readonly<Record<string, string>> = {},
+  expected: string = DEMO,
 ): Promise<StartedHub> {
   const from = performance.now();
-  const child = spawn(process.execPath, [LAUNCHER, 'start'], {
+  const options = (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter(Boolean);
+  const child = spawn(process.execPath, [...options, LAUNCHER, 'start'], {
     env: { ...process.env, HUB_DATA_DIR: dataDir, HUB_PORT: '0', HUB_LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -33,7 +40,7 @@ export async function startHub(
     child.once('exit', (code) => reject(new Error(`hub start ended with ${code}\n${out}`)));
   });
   const answer = await ask(url, tokenOf(dataDir, 'province-hr'), '{ projects(first: 1) { totalCount } }');
-  if (!answer.includes('"totalCount":60')) throw new Error(`the hub did not answer: ${answer}`);
+  if (!answer.includes(expected)) throw new Error(`the hub did not answer: ${answer}`);
   return {
     url,
     ms: performance.now() - from,
@@ -79,14 +86,12 @@ export function memoryOf(pid: number): number {
       if (!family.has(child) && family.has(parent)) grown = !!family.add(child);
     }
   }
-  // Pss shares what several processes have in common, so that PostgreSQL's buffers are not counted once a backend.
-  return (
-    [...family].reduce(
-      (sum, one) => sum + Number(/^Pss:\s+(\d+)/m.exec(tryRead(`/proc/${one}/smaps_rollup`) ?? '')?.[1] ?? 0),
-      0,
-    ) / 1024
-  );
+  return [...family].reduce((sum, one) => sum + memoryOfAlone(one), 0);
 }
+
+/** Resident memory of one process in MiB; Pss, so that pages which several share are not counted once for each. */
+export const memoryOfAlone = (pid: number): number =>
+  Number(/^Pss:\s+(\d+)/m.exec(tryRead(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0) / 1024;
 
 function tryRead(file: string): string | null {
   try {
