@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Caller, parseCaller } from '../../kernel/caller.ts';
 import type { Querier } from '../query.ts';
+import type { Awaited } from '../submission/dataset.ts';
 import { heldPlace, type SealedContent } from '../submission/hold-records.ts';
 import type { LedgerRoom } from '../submission/room.ts';
 import { ref } from '../table.ts';
@@ -20,6 +21,8 @@ export interface OpenedHeld {
   readonly sentAt: Date;
   readonly sourceVersion: bigint;
   readonly heldUntil: Date;
+  /** What it waits for; null when only a correction helps. */
+  readonly waits: Awaited | null;
   /** The record as it was sent. */
   readonly record: Readonly<Record<string, unknown>>;
 }
@@ -41,7 +44,7 @@ export async function openHeld(
 ): Promise<OpenedHeld[]> {
   const rows = await db.rows<HeldRow>(sql`
     select h.id, h.operation, h.dataset, h.receipt_id, h.place, h.client, h.source_system, h.sent_at, h.source_version,
-           h.held_until, h.content
+           h.held_until, h.waits_for, h.wait_key, h.content
       from ${ref(room.schema, 'held_record')} h
      where h.state = 'HELD' and (${condition}) and (${after}::uuid is null or h.id > ${after}::uuid)
      order by h.id limit ${limit}`);
@@ -59,6 +62,8 @@ interface HeldRow {
   readonly sent_at: Date;
   readonly source_version: bigint;
   readonly held_until: Date;
+  readonly waits_for: string | null;
+  readonly wait_key: string | null;
   readonly content: Buffer;
 }
 
@@ -76,6 +81,7 @@ function opened(room: LedgerRoom, row: HeldRow): OpenedHeld {
     sentAt: row.sent_at,
     sourceVersion: row.source_version,
     heldUntil: row.held_until,
+    waits: row.waits_for === null ? null : { name: row.waits_for, key: row.wait_key! },
     record,
   };
 }

@@ -59,9 +59,23 @@ async function judgeAgain(
   do {
     const from = after;
     held = await room.write(hubCaller(NAME), (db) => openHeld(db, room, condition, from, step));
-    if (held.length > 0) await resubmit(room, held);
+    await judge(room, held, resubmit);
     after = held.at(-1)?.id ?? null;
   } while (held.length === step);
+}
+
+/**
+ * Judges these records, and once more those that by now wait for something else: that may have come, and have been
+ * followed, before it was known that they wait for it.
+ */
+async function judge(room: LedgerRoom, held: readonly OpenedHeld[], resubmit: Resubmit): Promise<void> {
+  for (let left = held; left.length > 0; ) {
+    await resubmit(room, left);
+    const before = new Map(left.map(({ id, waits }) => [id, JSON.stringify(waits)]));
+    const still = sql`h.id = any(${arrayLiteral([...before.keys()])}::uuid[])`;
+    const now = await room.write(hubCaller(NAME), (db) => openHeld(db, room, still, null, left.length));
+    left = now.filter(({ id, waits }) => waits !== null && JSON.stringify(waits) !== before.get(id));
+  }
 }
 
 const waitingFor = (awaited: readonly Awaited[]): RawBuilder<unknown> => {

@@ -5,6 +5,7 @@ import { expireHeld } from '../../ledger/held/expire.ts';
 import { releaseHeld } from '../../ledger/held/release.ts';
 import { follow, followOutside, positionOf } from '../../ledger/order/follow.ts';
 import { followProjects } from '../../ledger/order/follow-projects.ts';
+import { writeProjectScope } from '../../ledger/project-scope.ts';
 import { resubmit } from '../../ledger/submission/resubmit.ts';
 import { NOW, type OrderRoom, orderRoom, sheets } from './support/order-room.ts';
 
@@ -125,26 +126,23 @@ describe('Held records', () => {
 
   test('are released by their own submission when what they wait for came between look-up and insert', async () => {
     await hub.submit('REMARK', [{ remarkNo: 'R1', sheetNo: 'S3' }]);
-    await hub.room.write(hubCaller('tests'), (db) =>
-      hub.room.writer(sheets.fact).write(
-        db,
-        [
-          {
-            content: { sheetNo: 'S3', projectCode: null, secret: null, text: null },
-            occurredAt: NOW,
-            sourceVersion: 1n,
-            withdrawn: false,
-          },
-        ],
-        {
-          sourceSystem: 'a',
-          receiptId: '019c0000-0000-7000-8000-000000000001',
-          receivedAt: NOW,
-          assurance: 'UNSIGNED',
-        },
-      ),
-    );
+    await writtenUnseen('S3');
     await release();
+    expect(await states()).toEqual([{ state: 'RELEASED', count: 1 }]);
+  });
+
+  test('that by now wait for something else are judged again, since that may have come unnoticed', async () => {
+    await hub.submit('REMARK', [{ remarkNo: 'R1', sheetNo: 'S6', projectCode: 'P6' }]);
+    await hub.tick();
+    let calls = 0;
+    const follow = () =>
+      releaseHeld(hub.room, async (room, held) => {
+        await resubmit(room, held);
+        if (++calls === 1) await writtenUnseen('S6');
+      });
+    await scope('P6');
+    await follow();
+    expect(calls).toBe(2);
     expect(await states()).toEqual([{ state: 'RELEASED', count: 1 }]);
   });
 
@@ -266,6 +264,35 @@ describe("The owner's projects", () => {
     expect(await positionOf(hub.room, 'project-scope')).toBe(0);
   });
 });
+
+/** A sheet that becomes a fact without a submission that could be followed. */
+const writtenUnseen = (sheetNo: string) =>
+  hub.room.write(hubCaller('tests'), (db) =>
+    hub.room.writer(sheets.fact).write(
+      db,
+      [
+        {
+          content: { sheetNo, projectCode: null, secret: null, text: null },
+          occurredAt: NOW,
+          sourceVersion: 1n,
+          withdrawn: false,
+        },
+      ],
+      {
+        sourceSystem: 'a',
+        receiptId: '019c0000-0000-7000-8000-000000000001',
+        receivedAt: NOW,
+        assurance: 'UNSIGNED',
+      },
+    ),
+  );
+
+const scope = (projectCode: string) =>
+  hub.room.write(hubCaller('tests'), (db) =>
+    writeProjectScope(db, 'notes', [
+      { projectCode, kind: 'HOUSING', sector: 'HOUSING', divisionCode: '450103', version: 1 },
+    ]),
+  );
 
 const numbered = (count: number, sheetNo: string) =>
   Array.from({ length: count }, (_, nth) => ({ remarkNo: `R${nth}`, sheetNo }));

@@ -63,9 +63,19 @@ export const remarks = dataset({
   name: 'REMARK',
   operation: 'submitRemarks',
   fact: Remark,
-  fields: { remarkNo: required(identifier({ max: 20 })), sheetNo: required(identifier({ max: 20 })) },
-  references: [known('sheet', 'sheetNo', 'CREW_UNKNOWN', 'sheet', 'sheet_no')],
-  write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
+  fields: {
+    remarkNo: required(identifier({ max: 20 })),
+    sheetNo: required(identifier({ max: 20 })),
+    projectCode: identifier({ max: 20 }),
+  },
+  references: [
+    known('project', 'projectCode', 'PROJECT_UNKNOWN', 'project_scope', 'project_code'),
+    known('sheet', 'sheetNo', 'CREW_UNKNOWN', 'sheet', 'sheet_no'),
+  ],
+  write: ({ remarkNo, sheetNo }, _found, { sentAt }) => ({
+    content: { remarkNo, sheetNo },
+    occurredAt: sentAt,
+  }),
   heldBy: ['remarkNo'],
 });
 
