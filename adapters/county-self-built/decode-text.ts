@@ -12,11 +12,12 @@ export type Encoding = 'utf-8' | 'gb18030';
  * @throws FileStopped at bytes that are no text in this encoding: nothing is replaced by guesses
  */
 export async function* decodeText(chunks: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
+  const reading = decoder(encoding);
   let isFirst = true;
   for await (const block of wholeLines(chunks)) {
     const bytes = isFirst ? withoutMark(block.bytes) : block.bytes;
     isFirst = false;
-    yield decodeBlock({ ...block, bytes }, encoding).replace(LINE_ENDS, '\n');
+    yield decodeBlock(reading, { ...block, bytes }, encoding).replace(LINE_ENDS, '\n');
   }
 }
 
@@ -42,9 +43,13 @@ export async function detectEncoding(chunks: AsyncIterable<Buffer>): Promise<Enc
 
 const LINE_ENDS = /\r\n?/g;
 
-function decodeBlock({ bytes, firstLine }: Block, encoding: Encoding): string {
+function decodeBlock(
+  reading: ReturnType<typeof decoder>,
+  { bytes, firstLine }: Block,
+  encoding: Encoding,
+): string {
   try {
-    return decoder(encoding).decode(bytes);
+    return reading.decode(bytes);
   } catch {
     return findFault(bytes, firstLine, encoding);
   }

@@ -33,7 +33,13 @@ export type Submit = (
   dataset: string,
   key: string,
   records: readonly Readonly<Record<string, unknown>>[],
-) => Promise<readonly ReceiptVerdict[]>;
+) => Promise<SubmissionReceipt>;
+
+/** The answer to one submission; `replayed` when it is that of an earlier, equal one. */
+export interface SubmissionReceipt {
+  readonly replayed: boolean;
+  readonly verdicts: readonly ReceiptVerdict[];
+}
 
 /** Records of one submission (每批条数): the contract's recommended size. */
 export const BATCH = 500;
@@ -136,13 +142,15 @@ async function settle(
     const dataset = target.dataset!;
     // The records are in the key, so that a key never stands for other content than it did.
     const key = `import-${sm3Hex(`${identity}/${dataset}/${JSON.stringify(records)}`)}`;
-    const verdicts = await submit(dataset, key, records);
+    const { replayed, verdicts } = await submit(dataset, key, records);
     const byIndex = new Map(verdicts.map((verdict) => [verdict.index, verdict]));
     const rejected = new Set<Mapped>();
     for (const [index, row] of open.entries()) {
       const verdict = byIndex.get(index);
       if (!verdict) throw new Error(`the hub told nothing of record ${index} of a batch`);
-      told.get(row)!.push(inTheSendersWords(verdict, row, target, known.columns));
+      told
+        .get(row)!
+        .push(inTheSendersWords(replayed ? asBefore(verdict) : verdict, row, target, known.columns));
       if (verdict.outcome === 'REJECTED') rejected.add(row);
     }
     for (const later of known.sheet.targets.slice(place + 1))
@@ -152,6 +160,14 @@ async function settle(
   }
   return [...told.values()].flat();
 }
+
+/** Told when the hub had this very submission before: nothing was taken a second time. */
+export const REPLAYED = 'REPLAYED';
+
+const asBefore = (verdict: ReceiptVerdict): ReceiptVerdict => ({
+  ...verdict,
+  warnings: [...verdict.warnings, REPLAYED],
+});
 
 function inTheSendersWords(
   verdict: ReceiptVerdict,

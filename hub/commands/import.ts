@@ -44,6 +44,9 @@ export const importFile: AddCommand = (program, { env, stdout }) => {
     .option('--as <role>', 'the demo role, for the hub that runs here', 'vendor')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: Options) => {
+      const { setFlagsFromString } = await import('node:v8');
+      // Rows come and go; a nursery that grows with them would take hundreds of megabytes before it is tidied.
+      setFlagsFromString('--semi-space-growth-factor=1');
       const { resolve } = await import('node:path');
       const { readConfig } = await import('../../kernel/config.ts');
       const { importCounty } = await import('../wiring/import-county.ts');
@@ -62,10 +65,11 @@ export const importFile: AddCommand = (program, { env, stdout }) => {
       const bar = progressOn(stdout);
       const imported = await importCounty({
         county,
-        mappingDigest: `${mappingDigest}/${county.version}`,
+        mappingDigest,
         file,
         sheet: options.sheet,
         report,
+        sentAt,
         dryRun,
         submit,
         progress: bar.report,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { datasetOperations, submissionDocument } from '../../adapters/county-self-built/datasets.ts';
-import type { ReceiptVerdict, Submit } from '../../adapters/county-self-built/import-rows.ts';
+import type { SubmissionReceipt, Submit } from '../../adapters/county-self-built/import-rows.ts';
 
 /** A running hub, and who asks it. */
 export interface HubAddress {
@@ -36,7 +36,7 @@ export const submitTo = (hub: HubAddress, envelope: ImportEnvelope, firstPauseMs
     });
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await ask(hub, body, operation.operation);
-      if ('verdicts' in outcome) return outcome.verdicts;
+      if ('verdicts' in outcome) return outcome;
       if (!outcome.mayPass) throw new Error(`the hub did not take ${dataset}: ${outcome.why}`);
       if (attempt === ATTEMPTS)
         throw new Error(
@@ -48,7 +48,7 @@ export const submitTo = (hub: HubAddress, envelope: ImportEnvelope, firstPauseMs
   };
 
 type Outcome =
-  | { readonly verdicts: readonly ReceiptVerdict[] }
+  | SubmissionReceipt
   | { readonly why: string; readonly mayPass: boolean; readonly notBeforeMs: number };
 
 async function ask({ url, token }: HubAddress, body: string, operation: string): Promise<Outcome> {
@@ -77,7 +77,7 @@ async function ask({ url, token }: HubAddress, body: string, operation: string):
     return { why: `HTTP ${response.status}, and no answer of a hub`, mayPass, notBeforeMs };
   }
   const receipt = Receipt.safeParse(answer.data?.[operation]);
-  if (receipt.success) return { verdicts: receipt.data.verdicts };
+  if (receipt.success) return receipt.data;
   const codes = (answer.errors ?? []).map(({ extensions }) => String(extensions?.code ?? ''));
   const why = (answer.errors ?? []).map(told).join('; ') || `HTTP ${response.status} without a receipt`;
   return { why, mayPass: codes.length > 0 && codes.every((code) => MAY_PASS.has(code)), notBeforeMs };
@@ -102,6 +102,7 @@ const Answer = z.object({
 });
 
 const Receipt = z.object({
+  replayed: z.boolean(),
   verdicts: z.array(
     z.object({
       index: z.number().int(),

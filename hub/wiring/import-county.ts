@@ -6,7 +6,7 @@ import type { CountyMapping } from '../../adapters/county-self-built/county-mapp
 import { csvRows } from '../../adapters/county-self-built/csv-rows.ts';
 import { decodeText, detectEncoding, type Encoding } from '../../adapters/county-self-built/decode-text.ts';
 import { FileStopped } from '../../adapters/county-self-built/file-stopped.ts';
-import { importRows, type Submit } from '../../adapters/county-self-built/import-rows.ts';
+import { importRows, REPLAYED, type Submit } from '../../adapters/county-self-built/import-rows.ts';
 import type { RowVerdict } from '../../adapters/county-self-built/row-verdict.ts';
 import { sheetOf } from '../../adapters/county-self-built/sheet-of.ts';
 import { REPORT_HEADER, reportLine } from '../../adapters/county-self-built/verdict-report.ts';
@@ -20,7 +20,8 @@ export interface CountyImport {
   readonly file: string;
   readonly sheet?: string | undefined;
   readonly report: string;
-  /** Among what the submissions are told apart by: a rehearsal is none of them. */
+  /** When the county wrote the file; with `dryRun` among what submissions are told apart by. */
+  readonly sentAt: string;
   readonly dryRun: boolean;
   readonly submit: Submit;
   readonly progress: Progress;
@@ -35,6 +36,8 @@ export interface Imported {
   /** Counted by dataset, outcome and code; rows that were not sent stand under no dataset. */
   readonly counts: ReadonlyMap<string, number>;
   readonly rejected: number;
+  /** Verdicts that an earlier run of the same import had got. */
+  readonly replayed: number;
   /** Why the file was not read to its end; null when it was. */
   readonly stopped: FileStopped | null;
 }
@@ -56,7 +59,13 @@ export async function importCounty(work: CountyImport): Promise<Imported> {
   if (first.done || first.value.cells === null)
     throw new FileStopped('HEADER_MISSING', 'a line of column names was expected', first.value?.line ?? 1);
   const known = sheetOf(county, first.value.cells, first.value.line, work.sheet);
-  const identity = [digest, work.mappingDigest, known.sheet.name, work.dryRun ? 'dry' : 'real'].join('/');
+  const identity = [
+    digest,
+    work.mappingDigest,
+    known.sheet.name,
+    work.sentAt,
+    work.dryRun ? 'dry' : 'real',
+  ].join('/');
   const report = createWriteStream(work.report, { mode: 0o600 });
   await once(report, 'open');
   const tally = new Tally();
@@ -80,7 +89,7 @@ export async function importCounty(work: CountyImport): Promise<Imported> {
   return { sheet: known.sheet.name, encoding, unusedColumns: known.unused, stopped, ...tally.told() };
 }
 
-const CHUNK = 256 * 1024;
+const CHUNK = 32 * 1024;
 
 /** One pass over the file for its digest and its length, so that the submissions' keys are the same in every run. */
 async function survey(file: string) {
@@ -112,10 +121,12 @@ class Tally {
   readonly #counts = new Map<string, number>();
   #rows = 0;
   #rejected = 0;
+  #replayed = 0;
   #line = 0;
   #rejectedLine = 0;
 
-  add({ line, dataset, outcome, code }: RowVerdict): void {
+  add({ line, dataset, outcome, code, warnings }: RowVerdict): void {
+    if (warnings.includes(REPLAYED)) this.#replayed += 1;
     const key = `${dataset ?? ''} ${outcome} ${code}`;
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
     if (line !== this.#line) this.#rows += 1;
@@ -125,7 +136,7 @@ class Tally {
     this.#rejectedLine = line;
   }
 
-  told(): Pick<Imported, 'rows' | 'counts' | 'rejected'> {
-    return { rows: this.#rows, counts: this.#counts, rejected: this.#rejected };
+  told(): Pick<Imported, 'rows' | 'counts' | 'rejected' | 'replayed'> {
+    return { rows: this.#rows, counts: this.#counts, rejected: this.#rejected, replayed: this.#replayed };
   }
 }

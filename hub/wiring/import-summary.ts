@@ -7,7 +7,7 @@ export function summaryOf(
   imported: Imported,
   { title, report, dryRun }: { readonly title: string; readonly report: string; readonly dryRun: boolean },
 ): string {
-  const { sheet, encoding, rows, rejected, counts, unusedColumns, stopped } = imported;
+  const { sheet, encoding, rows, rejected, counts, replayed, unusedColumns, stopped } = imported;
   const head = `${title}: ${rows} rows of ${sheet} (${encoding}), ${rejected} rejected${dryRun ? '; a rehearsal, nothing is stored' : ''}\n`;
   const lines = [...counts]
     .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -18,8 +18,10 @@ export function summaryOf(
     });
   const unused =
     unusedColumns.length > 0 ? `columns that no rule reads: ${unusedColumns.map(visible).join(', ')}\n` : '';
+  const before =
+    replayed > 0 ? `${replayed} verdicts are those of an earlier run; nothing was taken twice\n` : '';
   const end = stopped ? `the file was not read to its end (${stopped.code})\n` : '';
-  return `${head}${lines.join('')}${unused}${end}verdicts: ${report}\n`;
+  return `${head}${lines.join('')}${before}${unused}${end}verdicts: ${report}\n`;
 }
 
 /** Column names come from outside, and a terminal obeys control characters. */

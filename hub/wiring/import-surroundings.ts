@@ -3,10 +3,10 @@ import { access, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CountyMapping, readCountyMapping } from '../../adapters/county-self-built/county-mapping.ts';
-import { datasetOperations } from '../../adapters/county-self-built/datasets.ts';
 import { sm3Hex } from '../../kernel/crypto/sm3.ts';
 import { Misuse } from '../commands/command.ts';
 import type { HubAddress } from './import-client.ts';
+import { unknownIn } from './import-fields.ts';
 
 /** The examples that come with the hub; those of the operator go before them. */
 const EXAMPLES = fileURLToPath(new URL('../../examples/county/', import.meta.url));
@@ -34,10 +34,8 @@ export async function findMapping(
   const text = await readFile(file, 'utf8');
   try {
     const county = readCountyMapping(text, file);
-    for (const { targets } of county.sheets)
-      for (const { dataset } of targets)
-        if (!Object.hasOwn(datasetOperations, dataset!))
-          throw new Error(`${file}: ${dataset} is not among ${Object.keys(datasetOperations).join(', ')}`);
+    const unknown = unknownIn(county);
+    if (unknown.length > 0) throw new Error(unknown.map((one) => `${file}: ${one}`).join('\n'));
     return { county, mappingDigest: sm3Hex(text) };
   } catch (error) {
     throw new Misuse((error as Error).message);

@@ -38,7 +38,8 @@ async function imported(
   const calls: Call[] = [];
   const submit: Submit = async (dataset, key, records) => {
     calls.push({ dataset, key, records });
-    return verdicts?.({ dataset, key, records }) ?? records.map((_, index) => accepted(index));
+    const told = verdicts?.({ dataset, key, records }) ?? records.map((_, index) => accepted(index));
+    return { replayed: false, verdicts: told };
   };
   async function* source(): AsyncGenerator<CsvRow> {
     for (const [place, cells] of rows.entries()) yield { line: place + 2, cells };
