@@ -100,7 +100,11 @@ export async function openDoor(): Promise<OpenDoor> {
     key,
     clients,
     post: (path, body, contentType = 'application/json') =>
-      call(path, { method: 'POST', headers: { 'content-type': contentType }, body: body as BodyInit }),
+      call(path, {
+        method: 'POST',
+        headers: { 'content-type': contentType },
+        body: new Uint8Array(Buffer.from(body)),
+      }),
     get: (path) => call(path, {}),
     async close() {
       await gateway.stop();
