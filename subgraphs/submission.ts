@@ -11,8 +11,24 @@ import type { Resolver } from './subgraph.ts';
 /** The mutation that takes one dataset (报送): an envelope and records in, a receipt with a verdict a record out. */
 export const submits =
   (dataset: Dataset): Resolver =>
-  (_root, { envelope, records }: { envelope: Envelope; records: readonly RawRecord[] }, { store, caller }) =>
-    submit(store.ledger, caller, dataset, { envelope, records });
+  (
+    _root,
+    { envelope, records }: { envelope: StatedEnvelope; records: readonly RawRecord[] },
+    { store, caller },
+  ) =>
+    submit(store.ledger, caller, dataset, { envelope: envelopeOf(envelope), records });
+
+/** The envelope as the SDL takes it: what is left out, or null, is the default. */
+export type StatedEnvelope = Omit<Envelope, 'mode' | 'dryRun'> & {
+  readonly mode?: Envelope['mode'] | null;
+  readonly dryRun?: boolean | null;
+};
+
+export const envelopeOf = ({ mode, dryRun, ...stated }: StatedEnvelope): Envelope => ({
+  ...stated,
+  mode: mode ?? 'PARTIAL',
+  dryRun: dryRun ?? false,
+});
 
 /** A store as the ledger works in it; the demo gives a clock and chance of its own, so that it is repeatable. */
 export function ledgerRoom(store: Store, own: Pick<LedgerRoom, 'clock' | 'random'> = store): LedgerRoom {

@@ -1,5 +1,5 @@
-import type { Envelope } from '../ledger/submission/envelope.ts';
 import { type Withdrawal, withdraw } from '../ledger/submission/withdraw.ts';
+import { envelopeOf, type StatedEnvelope } from './submission.ts';
 import type { Resolver, Resolvers, Subgraph } from './subgraph.ts';
 
 /** Whoever may submit something may take it back: what it may touch is its own source's (ledger/submission/withdraw.ts). */
@@ -51,8 +51,8 @@ export function withdrawalResolvers({ name, datasets }: Pick<Subgraph, 'name' | 
 
 const withdraws =
   (operation: string): Resolver =>
-  (_root, { envelope, ...withdrawal }: { envelope: Envelope } & Withdrawal, { store, caller }) =>
-    withdraw(store.ledger, caller, operation, envelope, withdrawal);
+  (_root, { envelope, ...withdrawal }: { envelope: StatedEnvelope } & Withdrawal, { store, caller }) =>
+    withdraw(store.ledger, caller, operation, envelopeOf(envelope), withdrawal);
 
 /** `withdrawHumanResourcesRecords` for `human-resources`. */
 function operationsOf(name: string): [records: string, submission: string] {

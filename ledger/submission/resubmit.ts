@@ -3,7 +3,8 @@ import type { OpenedHeld, Resubmit } from '../held/opened-held.ts';
 import type { Dataset } from './dataset.ts';
 import type { RawRecord } from './envelope.ts';
 import type { LedgerRoom } from './room.ts';
-import { SettledMeanwhile, submit } from './submit.ts';
+import { SettledMeanwhile } from './not-stored.ts';
+import { submit } from './submit.ts';
 
 /**
  * Judges held records again (放行), each on behalf of the caller that sent it: those of one call together. What can be

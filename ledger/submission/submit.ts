@@ -4,11 +4,13 @@ import { Candidate } from './candidate.ts';
 import type { Dataset, Scene } from './dataset.ts';
 import { checkEnvelope, contentDigest, type Envelope, type RawRecord } from './envelope.ts';
 import type { Field } from './field.ts';
+import { KeyTaken, NotStored } from './not-stored.ts';
 import { openMonths } from './open-months.ts';
 import type { Receipt } from './receipt.ts';
 import { resolveReferences } from './references.ts';
 import type { LedgerRoom } from './room.ts';
-import { KeyTaken, NotStored, type SubmitOptions, Work } from './work.ts';
+import type { SubmitOptions } from './submit-options.ts';
+import { Work } from './work.ts';
 
 export interface Submission {
   readonly envelope: Envelope;

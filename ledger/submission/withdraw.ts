@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Caller } from '../../kernel/caller.ts';
 import { newRecordId } from '../../kernel/record-id.ts';
 import { BadInput } from '../../kernel/refusals.ts';
-import { arrayLiteral } from '../array-literals.ts';
 import type { NewRecord } from '../new-record.ts';
 import type { Querier } from '../query.ts';
 import { columnList, ref, type Table } from '../table.ts';
@@ -12,9 +11,10 @@ import type { Dataset } from './dataset.ts';
 import { assuranceOf, checkEnvelope, clientOf, contentDigest, type Envelope } from './envelope.ts';
 import { keep, lookUp, ownSource, storedReceipt } from './keep.ts';
 import { leafHash } from './leaf.ts';
-import { withinReach } from './reach.ts';
+import { inFlight, keyReused, NotStored } from './not-stored.ts';
 import { countsOf, type Receipt } from './receipt.ts';
 import type { LedgerRoom } from './room.ts';
+import { madeBy, type Standing, standingRecords } from './standing.ts';
 
 /** What is taken back (撤回): single records, or all that a submission of the same source made and that still stands. */
 export type Withdrawal =
@@ -23,12 +23,6 @@ export type Withdrawal =
       readonly reason: string;
     }
   | { readonly receipt: string; readonly reason: string };
-
-interface Standing {
-  readonly index: number;
-  readonly dataset: Dataset;
-  readonly row: Readonly<Record<string, unknown>> | null;
-}
 
 /**
  * Takes facts back: a withdrawal is a version too, nothing is deleted. A source takes back its own facts only; what is
@@ -57,7 +51,7 @@ export async function withdraw(
     if (!receipt.replayed) room.nudge();
     return receipt;
   } catch (error) {
-    if (error instanceof NothingStored) return error.receipt;
+    if (error instanceof NotStored) return error.receipt;
     throw error;
   }
 }
@@ -72,29 +66,15 @@ interface WithdrawWork {
   readonly now: Date;
 }
 
-class NothingStored extends Error {
-  readonly receipt: Receipt;
-  constructor(receipt: Receipt) {
-    super('nothing is stored');
-    this.receipt = receipt;
-  }
-}
-
 async function withdrawIn(work: WithdrawWork, db: Querier): Promise<Receipt> {
   const { room, caller, operation, envelope, withdrawal, digest, now } = work;
   const known = await lookUp(db, room, clientOf(caller), operation, envelope);
   if (known.receiptId !== null) {
     const stored = (await storedReceipt(db, room, known.receiptId))!;
     if (stored.contentDigest === digest.toString('hex')) return { ...stored, replayed: true };
-    throw new BadInput('IDEMPOTENCY_KEY_REUSED', 'the key stands for another submission', {
-      path: ['envelope', 'idempotencyKey'],
-      expected: `the content that was submitted under this key as receipt ${known.receiptId}`,
-    });
+    throw keyReused(known.receiptId);
   }
-  if (known.isInFlight)
-    throw new BadInput('SUBMISSION_IN_FLIGHT', 'a submission under this key is being worked on', {
-      remedy: 'send the same submission again in a few seconds',
-    });
+  if (known.isInFlight) throw inFlight();
   await ownSource(db, room, caller, envelope.sourceSystem, known.owner);
   const receiptId = newRecordId(now, room.random);
   const standing =
@@ -118,7 +98,7 @@ async function withdrawIn(work: WithdrawWork, db: Querier): Promise<Receipt> {
     verdicts,
   };
   const failed = mode === 'ATOMIC' && verdicts.some(({ outcome }) => outcome === 'REJECTED');
-  if (dryRun || failed) throw new NothingStored({ ...base, isStored: false });
+  if (dryRun || failed) throw new NotStored({ ...base, isStored: false });
   const receipt = { ...base, isStored: true };
   const leaf = leafHash({
     receiptId,
@@ -139,88 +119,8 @@ async function withdrawIn(work: WithdrawWork, db: Querier): Promise<Receipt> {
     devices: [],
     reason: withdrawal.reason,
   });
-  if (!isKept)
-    throw new BadInput('SUBMISSION_IN_FLIGHT', 'the key was used meanwhile', { remedy: 'send it again' });
+  if (!isKept) throw inFlight();
   return receipt;
-}
-
-async function standingRecords(
-  db: Querier,
-  room: LedgerRoom,
-  caller: Caller,
-  records: readonly { readonly dataset: string; readonly recordId: string }[],
-): Promise<Standing[]> {
-  const found: Standing[] = [];
-  for (const dataset of room.datasets) {
-    const asked = records.flatMap((one, index) =>
-      one.dataset === dataset.name && UUID.test(one.recordId)
-        ? [{ index, id: one.recordId.toLowerCase() }]
-        : [],
-    );
-    if (asked.length === 0) continue;
-    const rows = await rowsOf(
-      db,
-      room,
-      dataset,
-      sql`t.id = any(${arrayLiteral(asked.map(({ id }) => id))}::uuid[])`,
-      caller,
-    );
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    for (const { index, id } of asked) found.push({ index, dataset, row: byId.get(id) ?? null });
-  }
-  const known = new Set(found.map(({ index }) => index));
-  for (const [index, { dataset }] of records.entries()) {
-    if (known.has(index)) continue;
-    const named = room.datasets.find(({ name }) => name === dataset) ?? room.datasets[0]!;
-    found.push({ index, dataset: named, row: null });
-  }
-  return found.sort((a, b) => a.index - b.index);
-}
-
-/** What a submission made and what still stands as it made it; what it held stops waiting. */
-async function madeBy(db: Querier, work: WithdrawWork, receipt: string, by: string): Promise<Standing[]> {
-  const { room, caller, envelope, now } = work;
-  const stored = UUID.test(receipt) ? await storedReceipt(db, room, receipt.toLowerCase()) : null;
-  if (stored === null || stored.sourceSystem !== envelope.sourceSystem)
-    throw new BadInput('RECEIPT_UNKNOWN', 'this source has no submission under that receipt', {
-      path: ['receipt'],
-      expected: 'the id of a receipt of this source system',
-    });
-  await db.rows(sql`
-    update ${ref(room.schema, 'held_record')} set state = 'WITHDRAWN', settled_at = ${now}, settled_by = ${by}::uuid
-     where receipt_id = ${stored.id}::uuid and state = 'HELD'`);
-  const standing: Standing[] = [];
-  for (const dataset of room.datasets) {
-    const rows = await rowsOf(
-      db,
-      room,
-      dataset,
-      sql`t.receipt_id = ${stored.id}::uuid and not t.withdrawn`,
-      caller,
-    );
-    for (const row of rows) standing.push({ index: standing.length, dataset, row });
-  }
-  return standing;
-}
-
-async function rowsOf(
-  db: Querier,
-  room: LedgerRoom,
-  { fact }: Dataset,
-  where: ReturnType<typeof sql>,
-  caller: Caller,
-): Promise<Record<string, unknown>[]> {
-  const table = room.table(fact);
-  const isOfProject = table.content.some(({ property }) => property === 'projectCode');
-  const reach = isOfProject
-    ? sql`exists (select from ${ref(room.schema, 'project_scope')} s where s.project_code = t.project_code and ${withinReach(caller, 's')})`
-    : sql`true`;
-  const rows = await db.rows<Record<string, unknown>>(sql`
-    select ${columnList(table.columns, 't')} from ${ref(fact.schema, fact.table)} t where ${where} and ${reach}
-     order by t.id for update`);
-  return rows.map((row) =>
-    Object.fromEntries(table.columns.map(({ property, name }) => [property, row[name]])),
-  );
 }
 
 async function takeBack(
@@ -321,5 +221,3 @@ const verdictOf = ({ index, dataset, row }: Standing, code: VerdictCode): Submis
   projectCode: (row?.projectCode as string | undefined) ?? null,
   dataset: dataset.name,
 });
-
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;

@@ -66,7 +66,14 @@ describe('One bad record costs only itself', () => {
     const again = await own.send([a!, record, b!, c!], { at: TUESDAY, fact });
     expect(again.map(({ outcome }) => outcome)).toEqual(['DUPLICATE', 'REJECTED', 'DUPLICATE', 'DUPLICATE']);
     // Nothing of the value or of the statement leaves with the verdict.
-    expect(Object.keys(verdicts[1]!).sort()).toEqual(['code', 'id', 'index', 'outcome', 'version']);
+    expect(Object.keys(verdicts[1]!).sort()).toEqual([
+      'code',
+      'commitment',
+      'id',
+      'index',
+      'outcome',
+      'version',
+    ]);
     expect(verdicts[1]!.id).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
   });
 

@@ -25,7 +25,7 @@ export const knownWorker: Reference<IdentityValues, string> = {
     const document = documentOf(key);
     return document ? `${document.type} ${indexOf(room, document).toString('hex')}` : key;
   },
-  async find(keys, { room }) {
+  async find(keys, { room, isRehearsal }) {
     const documents = new Map(
       keys.flatMap((key) => {
         const document = documentOf(key);
@@ -34,11 +34,14 @@ export const knownWorker: Reference<IdentityValues, string> = {
     );
     const byDocument = await remembered(room, [...documents.values()]);
     const strangers = [...documents.values()].filter((one) => !byDocument.has(nameOf(one)));
-    for (const part of partsOf(strangers, DOCUMENTS_PER_CALL)) {
-      const answered = await ensured(room, part);
-      await remember(room, answered);
-      for (const one of answered) byDocument.set(nameOf(one), one.workerId);
-    }
+    // A rehearsal registers nobody: whoever is not known would get an id, and that is all it has to say.
+    if (isRehearsal) for (const one of strangers) byDocument.set(nameOf(one), NOBODY);
+    else
+      for (const part of partsOf(strangers, DOCUMENTS_PER_CALL)) {
+        const answered = await ensured(room, part);
+        await remember(room, answered);
+        for (const one of answered) byDocument.set(nameOf(one), one.workerId);
+      }
     return new Map(
       keys.flatMap((key): [string, string][] => {
         const document = documents.get(key);
@@ -48,6 +51,8 @@ export const knownWorker: Reference<IdentityValues, string> = {
     );
   },
 };
+
+const NOBODY = '00000000-0000-7000-8000-000000000000';
 
 /** A call of the graph stays well below the longest body. */
 const DOCUMENTS_PER_CALL = 1_000;

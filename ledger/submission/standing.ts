@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import type { Caller } from '../../kernel/caller.ts';
+import { BadInput } from '../../kernel/refusals.ts';
+import { arrayLiteral } from '../array-literals.ts';
+import type { Querier } from '../query.ts';
+import { columnList, ref } from '../table.ts';
+import type { Dataset } from './dataset.ts';
+import { storedReceipt } from './keep.ts';
+import { withinReach } from './reach.ts';
+import type { LedgerRoom } from './room.ts';
+
+/** A record that is to be taken back, as it stands; no row where it is absent or out of reach. */
+export interface Standing {
+  readonly index: number;
+  readonly dataset: Dataset;
+  readonly row: Readonly<Record<string, unknown>> | null;
+}
+
+/** The records of these ids, each in its dataset. */
+export async function standingRecords(
+  db: Querier,
+  room: LedgerRoom,
+  caller: Caller,
+  records: readonly { readonly dataset: string; readonly recordId: string }[],
+): Promise<Standing[]> {
+  const found: Standing[] = [];
+  for (const dataset of room.datasets) {
+    const asked = records.flatMap((one, index) =>
+      one.dataset === dataset.name && UUID.test(one.recordId)
+        ? [{ index, id: one.recordId.toLowerCase() }]
+        : [],
+    );
+    if (asked.length === 0) continue;
+    const rows = await rowsOf(
+      db,
+      room,
+      dataset,
+      sql`t.id = any(${arrayLiteral(asked.map(({ id }) => id))}::uuid[])`,
+      caller,
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    for (const { index, id } of asked) found.push({ index, dataset, row: byId.get(id) ?? null });
+  }
+  const known = new Set(found.map(({ index }) => index));
+  for (const [index, { dataset }] of records.entries()) {
+    if (known.has(index)) continue;
+    const named = room.datasets.find(({ name }) => name === dataset) ?? room.datasets[0]!;
+    found.push({ index, dataset: named, row: null });
+  }
+  return found.sort((a, b) => a.index - b.index);
+}
+
+interface MadeBy {
+  readonly room: LedgerRoom;
+  readonly caller: Caller;
+  readonly envelope: { readonly sourceSystem: string };
+  readonly now: Date;
+}
+
+/** What a submission made and what still stands as it made it; what it held stops waiting. */
+export async function madeBy(db: Querier, work: MadeBy, receipt: string, by: string): Promise<Standing[]> {
+  const { room, caller, envelope, now } = work;
+  const stored = UUID.test(receipt) ? await storedReceipt(db, room, receipt.toLowerCase()) : null;
+  if (stored === null || stored.sourceSystem !== envelope.sourceSystem)
+    throw new BadInput('RECEIPT_UNKNOWN', 'this source has no submission under that receipt', {
+      path: ['receipt'],
+      expected: 'the id of a receipt of this source system',
+    });
+  await db.rows(sql`
+    update ${ref(room.schema, 'held_record')} set state = 'WITHDRAWN', settled_at = ${now}, settled_by = ${by}::uuid
+     where receipt_id = ${stored.id}::uuid and state = 'HELD'`);
+  const standing: Standing[] = [];
+  for (const dataset of room.datasets) {
+    const rows = await rowsOf(
+      db,
+      room,
+      dataset,
+      sql`t.receipt_id = ${stored.id}::uuid and not t.withdrawn`,
+      caller,
+    );
+    for (const row of rows) standing.push({ index: standing.length, dataset, row });
+  }
+  return standing;
+}
+
+async function rowsOf(
+  db: Querier,
+  room: LedgerRoom,
+  { fact }: Dataset,
+  where: ReturnType<typeof sql>,
+  caller: Caller,
+): Promise<Record<string, unknown>[]> {
+  const table = room.table(fact);
+  const isOfProject = table.content.some(({ property }) => property === 'projectCode');
+  const reach = isOfProject
+    ? sql`(t.project_code is null or exists (select from ${ref(room.schema, 'project_scope')} s where s.project_code = t.project_code and ${withinReach(caller, 's')}))`
+    : sql`true`;
+  const rows = await db.rows<Record<string, unknown>>(sql`
+    select ${columnList(table.columns, 't')} from ${ref(fact.schema, fact.table)} t where ${where} and ${reach}
+     order by t.id for update`);
+  return rows.map((row) =>
+    Object.fromEntries(table.columns.map(({ property, name }) => [property, row[name]])),
+  );
+}
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
