@@ -3,7 +3,7 @@ import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { formatInstant } from '../../schema/instant.ts';
 import { checkSeal, checkWindow, digestOf, type Envelope, readEnvelope, VERSION } from './envelope.ts';
 import type { EarlyWarningClient, EarlyWarningParts } from './ports.ts';
-import { EarlyWarningRefusal } from './refusal.ts';
+import { EarlyWarningRefusal, unanswered } from './refusal.ts';
 
 /**
  * Gives concluded results back (核实结果上报) in the same envelope, signed by the hub. The question is an envelope too: of
@@ -82,7 +82,7 @@ function pageOf({ records }: Envelope): Asked {
 }
 
 async function ask(
-  { graph }: EarlyWarningParts,
+  { graph, report }: EarlyWarningParts,
   { caller, source }: EarlyWarningClient,
   asked: Asked,
   requestId: string,
@@ -91,7 +91,7 @@ async function ask(
   if (errors?.some(({ extensions }) => extensions?.code === 'CURSOR_INVALID'))
     throw new EarlyWarningRefusal('CURSOR_INVALID');
   const results = data?.doubtfulDataResults as Results | null | undefined;
-  if (errors?.length || !results) throw new EarlyWarningRefusal('HUB_UNAVAILABLE');
+  if (errors?.length || !results) throw unanswered(errors, report, requestId);
   return results;
 }
 

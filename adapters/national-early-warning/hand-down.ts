@@ -4,7 +4,7 @@ import { parseInstant } from '../../schema/instant.ts';
 import { checkSeal, checkWindow, digestOf, type Envelope, readEnvelope } from './envelope.ts';
 import map from './field-map.json' with { type: 'json' };
 import type { EarlyWarningClient, EarlyWarningParts } from './ports.ts';
-import { EarlyWarningRefusal } from './refusal.ts';
+import { EarlyWarningRefusal, unanswered } from './refusal.ts';
 
 /** The answer to a batch: `accepted` counts what the hub now has, also what it had before; a resend is answered alike. */
 export interface BatchAnswer {
@@ -65,7 +65,7 @@ interface Taken {
 }
 
 async function ingest(
-  { graph }: EarlyWarningParts,
+  { graph, report }: EarlyWarningParts,
   client: EarlyWarningClient,
   { batchNo, records }: Envelope,
   requestId: string,
@@ -75,7 +75,7 @@ async function ingest(
   const batch = { source: client.source, batchNo, records: good.map(({ input }) => input) };
   const { data, errors } = await graph.execute(INGEST, { batch }, client.caller, { requestId });
   const taken = data?.ingestDoubtfulBatch as Taken | null | undefined;
-  if (errors?.length || !taken?.answers) throw new EarlyWarningRefusal('HUB_UNAVAILABLE');
+  if (errors?.length || !taken?.answers) throw unanswered(errors ?? taken, report, requestId);
   const told = new Map(taken.answers.map((one) => [good[one.index], one]));
   const rejected = read.flatMap((one): RejectedRecord[] => {
     if (!('input' in one)) return [one];

@@ -12,6 +12,8 @@ export interface EarlyWarningParts {
   readonly signer: HubSigner;
   /** The code under which the hub itself signs (本系统编码). */
   readonly systemCode: string;
+  /** Told what the graph answered when it could not be asked; the sender learns no more than that. */
+  readonly report: (error: unknown, requestId: string) => void;
 }
 
 /** Who may come, by `systemCode`. */

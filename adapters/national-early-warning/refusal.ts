@@ -27,6 +27,18 @@ export const refused = ({ code, status, message }: EarlyWarningRefusal): DoorAns
 export const refusedAtEdge = ({ code, status }: DoorRefusal): DoorAnswer =>
   answered(status, { code, reason: WORDS[code][1] });
 
+/** The graph gave no answer: the client may not have it, or something of the hub's is broken, which is reported. */
+export function unanswered(
+  told: unknown,
+  report: (error: unknown, requestId: string) => void,
+  requestId: string,
+): EarlyWarningRefusal {
+  report(told, requestId);
+  const errors = Array.isArray(told) ? (told as { extensions?: { code?: unknown } }[]) : [];
+  const isForbidden = errors.some(({ extensions }) => extensions?.code === 'FORBIDDEN');
+  return new EarlyWarningRefusal(isForbidden ? 'NOT_PERMITTED' : 'HUB_UNAVAILABLE');
+}
+
 const WORDS = {
   BODY_MALFORMED: [400, '报文不是完整有效的UTF-8 JSON'],
   ENVELOPE_MALFORMED: [400, '信封字段缺失或格式不正确'],
@@ -39,6 +51,7 @@ const WORDS = {
   // One answer for an unknown sender and a wrong signature: the code of a client is not to be found out by trying.
   SIGNATURE_INVALID: [401, '系统编码未登记或签名不符'],
   SENT_AT_OUTSIDE_WINDOW: [401, 'sentAt与平台时间相差过大'],
+  NOT_PERMITTED: [403, '该系统未获此项授权'],
   NOT_FOUND: [404, '没有此地址'],
   METHOD_NOT_ALLOWED: [405, '此地址不接受该方法'],
   BATCH_NO_REUSED: [409, '此批次号已用于其他内容'],

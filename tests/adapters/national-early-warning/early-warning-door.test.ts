@@ -212,6 +212,17 @@ describe('A batch is refused whole, with nothing stored,', () => {
     expect(await refused(seal('X-9', [doubt('X-9')], more))).toBe(expected);
   });
 
+  test('when the client is not permitted to hand down; the operator is told, and its number is free again', async () => {
+    const publicKey = door.clients.get(NATION)!.publicKey;
+    const client = clientOf('reader', publicKey);
+    door.clients.set('reader', { ...client, caller: { ...client.caller, scopes: ['change:read'] } });
+    const envelope = seal('X-11', [doubt('X-11')], { systemCode: 'reader' });
+    expect(await refused(envelope)).toBe('403 NOT_PERMITTED');
+    expect(JSON.stringify(door.reported)).toContain('FORBIDDEN');
+    door.clients.set('reader', client);
+    expect((await handDown(envelope)).body).toMatchObject({ accepted: 1 });
+  });
+
   test('with more than 500 records', async () => {
     const many = Array.from({ length: 501 }, (_, n) => doubt(`M-${n}`));
     expect(await refused(seal('X-10', many))).toBe('400 TOO_MANY_RECORDS');

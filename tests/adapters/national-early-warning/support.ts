@@ -34,6 +34,8 @@ export interface OpenDoor {
   readonly key: Sm2KeyPair;
   /** Clients by system code; a test may add one. */
   readonly clients: Map<string, EarlyWarningClient>;
+  /** What the door told the operator. */
+  readonly reported: unknown[];
   post(
     path: string,
     body: string | Buffer,
@@ -59,6 +61,7 @@ export async function openDoor(): Promise<OpenDoor> {
     ]),
   );
   const key = generateSm2KeyPair();
+  const reported: unknown[] = [];
   const clients = new Map([[NATION, clientOf(NATION, sm2Pem(key.publicKey))]]);
   const transports = Object.fromEntries(
     [...stores].map(([subgraph, store]) => [
@@ -86,6 +89,7 @@ export async function openDoor(): Promise<OpenDoor> {
         batches: new EarlyWarningBatchStore(exchangeDatabase(storeOf('exchange').pool), clock),
         signer: attestorOf(testKeyring, 'attest/exchange'),
         systemCode: '450000',
+        report: (error) => reported.push(error),
       }),
     ],
   });
@@ -99,6 +103,7 @@ export async function openDoor(): Promise<OpenDoor> {
     clock,
     key,
     clients,
+    reported,
     post: (path, body, contentType = 'application/json') =>
       call(path, {
         method: 'POST',
