@@ -8,14 +8,10 @@ import { datasetOperations } from '../../adapters/county-self-built/datasets.ts'
  * would have every submission refused whole.
  */
 export function unknownIn(county: CountyMapping): string[] {
-  const inputs = new Map(
-    parse(readFileSync(SUPERGRAPH, 'utf8'), { noLocation: true })
-      .definitions.filter((one) => one.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION)
-      .map((one) => [one.name.value, new Set(one.fields?.map(({ name }) => name.value))]),
-  );
+  const supergraph = readFileSync(SUPERGRAPH, 'utf8');
   return county.sheets.flatMap(({ name, targets }) =>
     targets.flatMap(({ dataset, rules }) => {
-      const fields = inputs.get(datasetOperations[dataset!]?.input ?? '');
+      const fields = fieldsOf(datasetOperations[dataset!]?.input ?? '', supergraph);
       if (!fields)
         return [
           `${name}: there is no dataset ${dataset} for rows; there are ${Object.keys(datasetOperations).join(', ')}`,
@@ -25,6 +21,17 @@ export function unknownIn(county: CountyMapping): string[] {
         .map(({ to }) => `${name}: ${dataset} has no field ${to}`);
     }),
   );
+}
+
+/** The fields of one input type; null when there is none of this name. Only its own text is parsed. */
+function fieldsOf(input: string, supergraph: string): ReadonlySet<string> | null {
+  const from = input === '' ? -1 : supergraph.search(new RegExp(`^input ${input}\\b`, 'm'));
+  if (from < 0) return null;
+  const text = supergraph.slice(from, supergraph.indexOf('\n}', from) + 2);
+  const [found] = parse(text, { noLocation: true }).definitions;
+  return found?.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION
+    ? new Set(found.fields?.map(({ name }) => name.value))
+    : null;
 }
 
 // Not by way of wiring/supergraph.ts: the composition it imports weighs more than the whole import.
