@@ -15,8 +15,12 @@ create table provincial.real_name_registration (
   registered_on  date,
   unique (project_code, crew_no, worker_id)
 );
-create index real_name_registration_worker on provincial.real_name_registration (worker_id);
+create index real_name_registration_worker on provincial.real_name_registration (worker_id, project_code);
 select hub.make_fact('provincial', 'real_name_registration', '{project,worker}', '实名登记 workers on the rosters of crews');
+
+-- Whether a worker is engaged on a site is asked for every punch: by both at once, or a site's whole crew is read for each.
+drop index provincial.engagement_worker;
+create index engagement_worker on provincial.engagement (worker_id, project_code);
 
 -- The code under which the platform of a third party knows the project (第三方项目编码).
 alter table provincial.project add column third_party_code text;
