@@ -77,8 +77,8 @@ async function thoseHere(
   const rows = await db.rows<AtPlace>(sql`
     select k.place from ${keyRows(keys, 'project_code', 'worker_id')}
      where exists (select from provincial.real_name_registration r
-                    where r.worker_id = k.worker_id::uuid and r.project_code = k.project_code and not r.withdrawn)
+                    where r.worker_id = k.worker_id and r.project_code = k.project_code and not r.withdrawn)
         or exists (select from provincial.engagement e
-                    where e.worker_id = k.worker_id::uuid and e.project_code = k.project_code and not e.withdrawn)`);
+                    where e.worker_id = k.worker_id and e.project_code = k.project_code and not e.withdrawn)`);
   return new Set(rows.map(({ place }) => keys[Number(place) - 1]!));
 }

@@ -31,7 +31,7 @@ export const registration: Reference<InCrew, AtPlace & Work> = {
       select k.place, r.work_type as "workType", r.work_role as "workRole", r.is_crew_leader as "isCrewLeader"
         from ${keyRows(keys, 'project_code', 'crew_no', 'worker_id')}
         join provincial.real_name_registration r
-          on r.project_code = k.project_code and r.crew_no = k.crew_no and r.worker_id = k.worker_id::uuid
+          on r.project_code = k.project_code and r.crew_no = k.crew_no and r.worker_id = k.worker_id
        where not r.withdrawn`);
     return byKey(keys, rows);
   },
@@ -66,8 +66,8 @@ export const entry: Reference<Leaving, Entry> = {
              e.work_type as "workType", e.work_role as "workRole", e.is_crew_leader as "isCrewLeader"
         from ${keyRows(keys, 'project_code', 'crew_no', 'worker_id', 'exited_on')}
         join provincial.engagement e
-          on e.project_code = k.project_code and e.crew_no = k.crew_no and e.worker_id = k.worker_id::uuid
-       where not e.withdrawn and (e.exited_on is null or e.exited_on = k.exited_on::date)
+          on e.project_code = k.project_code and e.crew_no = k.crew_no and e.worker_id = k.worker_id
+       where not e.withdrawn and (e.exited_on is null or e.exited_on = k.exited_on)
        order by k.place, e.exited_on nulls last, e.entered_on desc`);
     return byKey(keys, rows);
   },
@@ -86,8 +86,8 @@ export const exit: Reference<Leaving, AtPlace & { readonly exitedOn: string }> =
       select k.place, e.exited_on as "exitedOn"
         from ${keyRows(keys, 'project_code', 'crew_no', 'worker_id', 'entered_on')}
         join provincial.engagement e
-          on e.project_code = k.project_code and e.crew_no = k.crew_no and e.worker_id = k.worker_id::uuid
-         and e.entered_on = k.entered_on::date
+          on e.project_code = k.project_code and e.crew_no = k.crew_no and e.worker_id = k.worker_id
+         and e.entered_on = k.entered_on
        where not e.withdrawn and e.exited_on is not null`);
     return byKey(keys, rows);
   },
@@ -110,7 +110,7 @@ export const periods: Reference<InProject, readonly Period[]> = {
     const rows = await db!.rows<AtPlace & Period>(sql`
       select k.place, e.crew_no as "crewNo", e.entered_on as "enteredOn", e.exited_on as "exitedOn"
         from ${keyRows(keys, 'project_code', 'worker_id')}
-        join provincial.engagement e on e.worker_id = k.worker_id::uuid and e.project_code = k.project_code
+        join provincial.engagement e on e.worker_id = k.worker_id and e.project_code = k.project_code
        where not e.withdrawn`);
     const byWorker = new Map<string, Period[]>();
     for (const row of rows) {

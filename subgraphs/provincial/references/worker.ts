@@ -57,7 +57,10 @@ export function blindPersonKey(key: string, { sealer }: Pick<LedgerRoom, 'sealer
   return document ? documentIndex(sealer, document).toString('hex') : key;
 }
 
-/** The workers on record among these persons, by their keys; one statement, and one index for each document. */
+/**
+ * The workers on record among these persons, by their keys; one statement, and one index for each document. Named first
+ * and then looked up: beneath row-level security no index is used for a comparison with `coalesce`.
+ */
 export async function workersOf(
   keys: readonly string[],
   { sealer }: Pick<LedgerRoom, 'sealer'>,
@@ -66,13 +69,15 @@ export async function workersOf(
   const documents = keys.map(documentOf);
   const indexes = documents.map((one) => one && documentIndex(sealer, one));
   const rows = await db.rows<{ readonly place: bigint; readonly worker_id: string }>(sql`
-    select k.place, w.worker_id
-      from unnest(${arrayLiteral(keys.map((key, at) => (documents[at] ? null : key)))}::uuid[],
-                  ${arrayLiteral(documents.map((one) => one?.documentType))}::text[],
-                  ${arrayLiteral(indexes)}::bytea[]) with ordinality as k (worker_id, document_type, number_index, place)
-      left join provincial.worker_identity i
-        on i.document_type = k.document_type and i.number_index = k.number_index
-      join provincial.migrant_worker w on w.worker_id = coalesce(k.worker_id, i.merged_into, i.worker_id) and not w.withdrawn`);
+      with named as materialized (
+        select k.place, coalesce(k.worker_id, i.merged_into, i.worker_id) as worker_id
+          from unnest(${arrayLiteral(keys.map((key, at) => (documents[at] ? null : key)))}::uuid[],
+                      ${arrayLiteral(documents.map((one) => one?.documentType))}::text[],
+                      ${arrayLiteral(indexes)}::bytea[]) with ordinality as k (worker_id, document_type, number_index, place)
+          left join provincial.worker_identity i
+            on i.document_type = k.document_type and i.number_index = k.number_index)
+      select n.place, w.worker_id
+        from named n join provincial.migrant_worker w on w.worker_id = n.worker_id and not w.withdrawn`);
   return new Map(rows.map((row) => [keys[Number(row.place) - 1]!, row.worker_id]));
 }
 
