@@ -45,8 +45,9 @@ export const importFile: AddCommand = (program, { env, stdout }) => {
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: Options) => {
       const { setFlagsFromString } = await import('node:v8');
-      // Rows come and go; a nursery that grows with them would take hundreds of megabytes before it is tidied.
+      // Rows come and go; a heap that grows with them would take hundreds of megabytes before it is tidied.
       setFlagsFromString('--semi-space-growth-factor=1');
+      setFlagsFromString('--heap-growing-percent=20');
       const { resolve } = await import('node:path');
       const { readConfig } = await import('../../kernel/config.ts');
       const { importCounty } = await import('../wiring/import-county.ts');
