@@ -1,6 +1,6 @@
 import { addDays, type BusinessDate, type YearMonth, yearMonthOf } from '../kernel/calendar.ts';
 import { newRecordId } from '../kernel/record-id.ts';
-import { PayrollEntry, PayrollSheet } from '../subgraphs/provincial/facts.ts';
+import { PayrollSheet } from '../subgraphs/provincial/facts.ts';
 import { draw } from './draw.ts';
 import { type Hand, isInFirstCrew, type SiteCrew } from './hands.ts';
 import { type Planned, planned } from './planned.ts';

@@ -41,43 +41,38 @@ export const WORK = 'demo';
  */
 export async function writeStep(step: Step): Promise<number> {
   const { name, store, recordedAt, batches, alongside } = step;
-  const planned = batches();
-  let written = 0;
-  for (const [place, batch] of planned.entries()) {
-    const dataset = store.datasets.find(({ fact }) => fact === batch.fact);
-    const key = `demo/${name.replaceAll(' ', '-')}/${place}`;
-    written += dataset
-      ? await submitBatch(store, dataset, batch, key)
-      : await writeBatch(store, batch, draw(key).bytes);
+  const datasetOf = ({ fact }: Batch) => store.datasets.find((one) => one.fact === fact);
+  const keyOf = (place: number) => `demo/${name.replaceAll(' ', '-')}/${place}`;
+  const planned = [...batches().entries()];
+  for (const [place, batch] of planned) {
+    const dataset = datasetOf(batch);
+    if (dataset) await submitBatch(store, dataset, batch, keyOf(place));
   }
+  const written = planned.reduce((sum, [, { records }]) => sum + records.length, 0);
   await new Session(store.pool, hubCaller('seed'), null).write(async (db) => {
     await alongside?.(db);
+    for (const [place, batch] of planned)
+      if (!datasetOf(batch)) await writeBatch(db, store, batch, draw(keyOf(place)).bytes);
     await stepDone(db, WORK, name, String(written), recordedAt);
   });
   return written;
 }
 
-/** Facts are idempotent: a step that was killed and is written again finds them recorded already. */
 async function writeBatch(
+  db: Querier,
   store: Store,
   { fact, source, assurance, records, recordedAt }: Batch,
   random: (bytes: number) => Uint8Array,
-): Promise<number> {
-  const writer = new RecordWriter(store.table(fact), {
-    clock: frozenClock(recordedAt),
-    sealer: store.sealer,
-    random,
-  });
-  await new Session(store.pool, hubCaller('seed'), null).write(async (db) => {
-    for (let start = 0; start < records.length; start += BATCH) {
-      const receiptId = newRecordId(recordedAt, random);
-      const provenance = { sourceSystem: source, receiptId, receivedAt: recordedAt, assurance };
-      const verdicts = await writer.write(db, records.slice(start, start + BATCH), provenance);
-      const refused = verdicts.find(({ outcome }) => outcome === 'REJECTED');
-      if (refused) throw new Error(`the ledger refused a ${fact.name} (${refused.code})`);
-    }
-  });
-  return records.length;
+): Promise<void> {
+  const parts = { clock: frozenClock(recordedAt), sealer: store.sealer, random };
+  const writer = new RecordWriter(store.table(fact), parts);
+  for (let start = 0; start < records.length; start += BATCH) {
+    const receiptId = newRecordId(recordedAt, random);
+    const provenance = { sourceSystem: source, receiptId, receivedAt: recordedAt, assurance };
+    const verdicts = await writer.write(db, records.slice(start, start + BATCH), provenance);
+    const refused = verdicts.find(({ outcome }) => outcome === 'REJECTED');
+    if (refused) throw new Error(`the ledger refused a ${fact.name} (${refused.code})`);
+  }
 }
 
 /** The planned records of one subgraph as steps of some days, facts in the order in which they depend on each other. */
