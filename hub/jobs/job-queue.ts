@@ -20,6 +20,8 @@ export interface JobQueue extends Jobs {
   /** Works on the jobs of a queue, so many at once, until the queue is stopped. */
   work(queue: string, atOnce: number, handler: JobHandler): JobWorker;
   backlog(): Promise<Backlog>;
+  /** Gives back the jobs of processes that died; only where no other process can be working. */
+  takeBack(): Promise<void>;
   /** Starts nothing more, waits a moment for the jobs in hand, and gives the others back. */
   stop(): Promise<void>;
 }
@@ -67,6 +69,7 @@ export async function openJobQueue({ appUrl, log, works }: JobQueueOptions): Pro
       return worker;
     },
     backlog: () => backlog(boss),
+    takeBack: () => takeBack(boss),
     async stop() {
       await calls.stop();
       const leaving = Promise.all([...workers.values()].map((worker) => worker.stop()));
@@ -92,4 +95,11 @@ async function backlog(boss: PgBoss): Promise<Backlog> {
     ready: ready.reduce((sum, count) => sum + count, 0),
     givenUp: known.find(({ name }) => name === GIVEN_UP)?.readyCount ?? 0,
   };
+}
+
+async function takeBack(boss: PgBoss): Promise<void> {
+  const text = `select name, array_agg(id) as ids from ${JOBS_SCHEMA}.job where state = 'active' group by name`;
+  const { rows } = await boss.getDb().executeSql(text);
+  for (const { name, ids } of rows as { name: string; ids: string[] }[])
+    await boss.fail(name, ids, { code: 'WORKER_DIED' });
 }

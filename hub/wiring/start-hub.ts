@@ -53,6 +53,11 @@ export async function startHub(
     const isWorking = config.background === 'on';
     const exchange = await openExchange(ways.here, options, isWorking);
     opened.push(() => exchange.jobs.stop());
+    // Its data folder is locked, so whoever held these is dead; on a server of others the leases have to run out.
+    if (database.embedded) {
+      await exchange.jobs.takeBack();
+      await exchange.doors.calls.releaseAll();
+    }
     const departments = isWorking ? submittable(ways.here, options) : undefined;
     opened.push(async () => departments?.close());
 

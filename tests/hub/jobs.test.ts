@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { PgBoss } from 'pg-boss';
 import { Pool } from 'pg';
@@ -42,6 +43,15 @@ afterAll(async () => {
   await store.close();
   await database.drop();
 });
+
+// A queue that nobody works on here.
+const OTHER = 'given-up';
+const statesOf = async (name: string) =>
+  (
+    await exchangeDatabase(store.pool).write((tx) =>
+      tx.rows<{ state: string }>(sql`select state::text as state from jobs.job where name = ${name}`),
+    )
+  ).map(({ state }) => state);
 
 const send = async (serial: string, afterSeconds?: number) => {
   await exchangeDatabase(store.pool).write((tx) =>
@@ -92,6 +102,29 @@ describe('Jobs', () => {
     expect(await until('fails once')).toBe(true);
     expect(Object.fromEntries(tries)).toEqual({ 'fails once': 2, works: 1 });
     handle = async () => undefined;
+  });
+
+  test('of a process that died are given back where nobody else can be working', async () => {
+    const dead = new PgBoss({
+      connectionString: database.appUrl,
+      schema: JOBS_SCHEMA,
+      max: 1,
+      migrate: false,
+      supervise: false,
+      schedule: false,
+    });
+    await dead.start();
+    await exchangeDatabase(store.pool).write((tx) =>
+      queue.send({ queue: OTHER, data: { serial: 'orphan' } }, runsSql(tx)),
+    );
+    expect(await dead.fetch(OTHER)).toHaveLength(1);
+    await dead.stop({ graceful: false });
+    await queue.takeBack();
+    const back = await statesOf(OTHER);
+    await exchangeDatabase(store.pool).write(async (tx) =>
+      tx.rows(sql`delete from jobs.job where name = ${OTHER}`),
+    );
+    expect(back).toEqual(['retry']);
   });
 
   test('all run when many come at once', async () => {

@@ -120,6 +120,15 @@ export class RealNameCallStore {
     );
   }
 
+  /** Gives back every call of processes that died; only where no other process can be working. */
+  async releaseAll(): Promise<void> {
+    await this.#parts.db.write((tx) =>
+      tx.rows(
+        sql`update hub.real_name_call set leased_until = null where state = 0 and leased_until is not null`,
+      ),
+    );
+  }
+
   /** A call by its serial, of this account; without an account, whoever made it. */
   find(serial: string, appid?: string): Promise<RealNameCall | undefined> {
     const own = appid === undefined ? sql`true` : sql`lower(appid) = lower(${appid})`;
