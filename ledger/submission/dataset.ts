@@ -33,6 +33,8 @@ export interface Reference<Values, Target> {
   readonly name: string;
   /** The field that is blamed when there is none. */
   readonly path: string;
+  /** Where that says more than `path` does, as which of many entries it is. */
+  pathIn?(values: Values, found: Found): string;
   /** The verdict when there is none: the record is held, or rejected, as the catalogue says of the code. */
   readonly missing: VerdictCode | null;
   /** The key a record points to, or null when it does not. */

@@ -32,6 +32,7 @@ export async function resolveReferences(
 }
 
 function wait(one: Candidate, reference: Reference<never, unknown>, key: string, { room }: Scene): void {
-  one.hold(reference.missing!, { path: reference.path });
+  const path = reference.pathIn?.(one.values as never, one.found) ?? reference.path;
+  one.hold(reference.missing!, { path });
   one.waits = { name: reference.name, key: reference.blind?.(key, room) ?? key };
 }

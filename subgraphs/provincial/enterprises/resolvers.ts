@@ -10,8 +10,10 @@ type Row = RowOf<typeof Enterprise>;
 const PROJECT_CODES = 5_000;
 
 /** A project `t` of which the enterprise `k.key` is a participating unit, in whatever role, or which was filed as its own. */
-const TAKES_PART = sql`(k.key in (t.owner_code, t.general_contractor_code) or t.project_code in (
-  select u.project_code from provincial.participating_unit u where u.enterprise_code = k.key and not u.withdrawn))`;
+const TAKES_PART = sql`t.project_code in (
+  select u.project_code from provincial.participating_unit u where u.enterprise_code = k.key and not u.withdrawn
+  union all select o.project_code from provincial.project o where o.owner_code = k.key
+  union all select c.project_code from provincial.project c where c.general_contractor_code = k.key)`;
 
 export const enterpriseResolvers: Resolvers = {
   Query: {

@@ -57,6 +57,7 @@ export const missingWorker: Reference<Sheet, never> = {
   path: 'entries',
   missing: 'WORKER_UNKNOWN',
   asks: 'database',
+  pathIn: (_values, found) => `entries.${found(sheetWorkers)?.workerIds.indexOf(null)}`,
   key: (_values, found) => found(sheetWorkers)?.firstMissing ?? null,
   blind: blindPersonKey,
   find: async () => new Map<string, never>(),

@@ -93,7 +93,7 @@ describe('A payroll sheet', () => {
     [
       'somebody who is not on record',
       entries(line(WORKER), line('1999-09-09')),
-      'HELD WORKER_UNKNOWN entries',
+      'HELD WORKER_UNKNOWN entries.1',
     ],
     [
       'a line number twice',
