@@ -10,7 +10,7 @@ export const adapters: readonly Adapter[] = [
   {
     name: 'national-early-warning',
     speaks: '国家预警平台疑点数据下发与结果回传 (modelled, the 业务指引 was not available)',
-    path: '/national/early-warning/doubtful',
+    path: '/national/early-warning/*',
   },
   { name: 'county-self-built', speaks: '县级自建系统导出文件, one mapping file for each county' },
 ];

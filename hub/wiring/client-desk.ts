@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { SECTORS, type Sector } from '../../kernel/caller.ts';
 import { readSm2PublicKey, sm2Pem } from '../../kernel/crypto/sm2.ts';
-import { sm3Hex } from '../../kernel/crypto/sm3.ts';
 import { parseDivisionCode } from '../../kernel/identifiers/division-code.ts';
 import {
   type ClientInterface,
@@ -26,6 +25,7 @@ export interface ClientOrder {
   readonly organisation: string;
   readonly appid?: string;
   readonly publicKey?: string;
+  readonly systemCode?: string;
   readonly divisions: readonly string[];
   readonly sectors: readonly string[];
   readonly projects?: readonly string[];
@@ -82,13 +82,14 @@ async function addRealName(env: Env, order: ClientOrder) {
 }
 
 async function addNational(env: Env, order: ClientOrder) {
-  const { publicKey: file, organisation, sourceSystem = organisation } = order;
+  const { publicKey: file, organisation, systemCode: name = '', sourceSystem = name } = order;
+  if (!/^[\w.-]{1,64}$/.test(name))
+    throw new Misuse('--system-code: expected 1 to 64 letters, digits, ., - and _');
   if (file === undefined) throw new Misuse('--public-key: expected the file of an SM2 public key');
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Misuse(`--public-key: there is no file ${file}`);
   });
   const key = readSm2PublicKey(text);
-  const name = sm3Hex(key.export({ format: 'der', type: 'spki' })).slice(0, 32);
   const divisions = order.divisions.length > 0 ? { divisions: divisionsOf(order) } : {};
   await withRegistry(env, (clients) =>
     clients.put({

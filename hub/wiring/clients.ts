@@ -20,7 +20,7 @@ export async function readyClients(clients: ClientRegistry, demo: DemoClients | 
   for (const { appid, secret } of demo.realNameClients) await clients.put(demoVendor(appid, secret));
   await clients.put({
     interface: 'NATIONAL',
-    name: demo.sm2Client.keyId,
+    name: demo.sm2Client.systemCode,
     organisation: NATIONAL,
     publicKey: demo.sm2Client.publicKey,
     caller: nationalCaller(NATIONAL),
@@ -70,7 +70,7 @@ export const nationalCaller = (organisation: string): Caller => ({
   organisation,
   kind: 'NATIONAL',
   roles: [],
-  scopes: ['doubtful:ingest'],
+  scopes: ['doubtful:ingest', 'change:read'],
   sectors: SECTORS,
   divisions: ['450000', '530000'],
   assurance: 'SIGNED',

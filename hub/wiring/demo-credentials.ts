@@ -11,7 +11,8 @@ export interface DemoCredentials {
   readonly graphql: string;
   /** One bearer token per demo role (角色令牌). */
   readonly tokens: Readonly<Record<string, string>>;
-  readonly sm2Client: { readonly keyFile: string; readonly keyId: string };
+  /** The demo's national platform: its key, and the code it signs itself with (系统编码). */
+  readonly sm2Client: { readonly keyFile: string; readonly keyId: string; readonly systemCode: string };
   readonly realNameClients: readonly { readonly appid: string; readonly secret: string }[];
 }
 
@@ -41,11 +42,11 @@ export async function writeDemoCredentials(
   const tokens: Record<string, string> = {};
   for (const role of roles) tokens[role.name] = await issuer.issue(role.name);
   const { sm2Client, realNameClients } = await demoClients(dataDir, keyring);
-  const { keyFile, keyId } = sm2Client;
+  const { keyFile, keyId, systemCode } = sm2Client;
   const credentials: DemoCredentials = {
     graphql: `${url}/graphql`,
     tokens,
-    sm2Client: { keyFile, keyId },
+    sm2Client: { keyFile, keyId, systemCode },
     realNameClients,
   };
   const file = join(dataDir, 'demo-credentials.json');
@@ -63,7 +64,7 @@ async function demoSm2Client(dataDir: string): Promise<DemoClients['sm2Client']>
   if (known === null) await writePrivately(keyFile, sm2Pem(privateKey));
   const publicKey = sm2PublicKeyOf(privateKey);
   const keyId = sm3Hex(publicKey.export({ format: 'der', type: 'spki' })).slice(0, 32);
-  return { keyFile, keyId, publicKey: sm2Pem(publicKey) };
+  return { keyFile, keyId, systemCode: 'NATIONAL-DEMO', publicKey: sm2Pem(publicKey) };
 }
 
 /** Whole or not at all, and readable by its owner alone. */

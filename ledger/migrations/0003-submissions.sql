@@ -21,7 +21,7 @@ begin
       organisation text not null,
       since        timestamptz not null
     );
-    comment on table %1$I.source_system is 'register: 来源系统, the one organisation that states facts under a name';
+    comment on table %1$I.source_system is 'registry: 来源系统, the one organisation that states facts under a name';
 
     create table %1$I.submission (
       receipt_id      uuid primary key,

@@ -25,11 +25,11 @@ export function checkEnvelope(envelope: Envelope, count: number, now: Date): voi
   const { idempotencyKey, sourceSystem, sentAt } = envelope;
   if (!/^[\x21-\x7e]{1,128}$/.test(idempotencyKey))
     throw malformed('IDEMPOTENCY_KEY_MALFORMED', 'idempotencyKey', '1 to 128 visible ASCII characters');
-  if (!/^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$/.test(sourceSystem))
+  if (!/^[0-9A-Za-z][0-9A-Za-z._/-]{0,63}$/.test(sourceSystem))
     throw malformed(
       'SOURCE_SYSTEM_MALFORMED',
       'sourceSystem',
-      'a name of 1 to 64 letters, digits, points and dashes',
+      'a name of 1 to 64 letters, digits, points, dashes and slashes',
     );
   if (sentAt.getTime() > now.getTime() + CLOCK_TOLERANCE_MS)
     throw malformed('SENT_AT_IN_FUTURE', 'sentAt', 'an instant that is not more than ten minutes ahead');
