@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../../kernel/calendar.ts';
+import { type Caller, hubCaller } from '../../kernel/caller.ts';
 import type { Graph, GraphAnswer } from '../../kernel/graph.ts';
 import { CODES, RealNameRefusal } from './answers.ts';
 import type { FieldCipher } from './cipher.ts';
@@ -23,16 +24,30 @@ export class NotNow extends Error {
   override readonly name = 'NotNow';
 }
 
+/**
+ * Asks the graph as the hub, for what a record builds on and its client is not shown: the client's own scope follows a
+ * filing only moments later, and a record built on nothing would take back what stands. What comes of it is submitted
+ * as the client, whose reach the submission judges.
+ */
+export const askInside = (desk: Desk, document: string, variables: Record<string, unknown>) =>
+  askAs(INSIDE, desk, document, variables);
+
+const INSIDE = hubCaller('real-name-door');
+
 /** Asks the graph as the client. @throws NotNow for what may pass, RealNameRefusal for what the client may not have */
-export async function ask(
-  { graph, client, requestId }: Desk,
+export const ask = (desk: Desk, document: string, variables: Record<string, unknown>) =>
+  askAs(desk.client.caller, desk, document, variables);
+
+async function askAs(
+  caller: Caller,
+  { graph, requestId }: Desk,
   document: string,
   variables: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   const answer = await graph.execute(
     document,
     variables,
-    client.caller,
+    caller,
     requestId === undefined ? {} : { requestId },
   );
   refuseErrors(answer);

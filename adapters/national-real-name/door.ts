@@ -12,6 +12,7 @@ import { type Envelope, readEnvelope } from './envelope.ts';
 import type { Method, ReadMethod, WriteMethod } from './methods/method.ts';
 import { methodOf, NOT_OPEN } from './methods/registry.ts';
 import type { CallNonce, RealNameClient } from './ports.ts';
+import { readingOf } from './reading.ts';
 import type { RunParts } from './run-call.ts';
 import { isSameSignature, isSameText, signatureOf } from './sign.ts';
 
@@ -115,7 +116,7 @@ async function read(
   const at = clock.now();
   const cipher = fieldCipher(client.secret, client.settings.cipher);
   const desk = { client, cipher, ports, graph, at, today: businessDateOf(at), serial: '', requestId };
-  return done(await method.answer(business, desk));
+  return done(await method.answer(business, await readingOf(desk, business.text('projectCode'))));
 }
 
 /** A call that writes: kept with its job, then answered with its serial, or with its result where it is direct. */

@@ -1,5 +1,5 @@
 import type { Business } from '../business.ts';
-import { ask, type Desk } from '../desk.ts';
+import { askInside, type Desk } from '../desk.ts';
 import { graphDocument } from '../graph-document.ts';
 
 const STANDING = graphDocument(`query RealName_standing($code: ID!) {
@@ -18,7 +18,7 @@ interface Standing extends Record<string, unknown> {
 
 /** A project's record as it stands, in the words of a submission; undefined when there is none for this client. */
 export async function filedBefore(code: string, desk: Desk): Promise<Record<string, unknown> | undefined> {
-  const project = (await ask(desk, STANDING, { code })).project as Standing | null;
+  const project = (await askInside(desk, STANDING, { code })).project as Standing | null;
   if (!project) return undefined;
   const { category, owner, generalContractor, ...fields } = project;
   return {
@@ -39,7 +39,7 @@ export async function sameProject(business: Business, desk: Desk): Promise<strin
   // A code that is none belongs to no project, and the graph would refuse the question.
   if (!/^[0-9A-Z]{18}$/.test(contractor)) return undefined;
   const filter = { nameContains: name, generalContractorCode: contractor };
-  const { nodes } = (await ask(desk, SAME, { filter })).projects as { nodes: readonly Found[] };
+  const { nodes } = (await askInside(desk, SAME, { filter })).projects as { nodes: readonly Found[] };
   const own = nodes.find(
     (one) =>
       one.name === name &&
@@ -62,7 +62,7 @@ const CONTRACTOR = graphDocument(`query RealName_contractor($code: ID!) {
 
 /** The general contractor that a project has on file, who opens its special wage account (专户). */
 export async function contractorOf(code: string, desk: Desk): Promise<string | undefined> {
-  const project = (await ask(desk, CONTRACTOR, { code })).project as Pick<
+  const project = (await askInside(desk, CONTRACTOR, { code })).project as Pick<
     Standing,
     'generalContractor'
   > | null;

@@ -1,8 +1,8 @@
 import { type Business, textOf } from '../business.ts';
-import { ask, type Desk } from '../desk.ts';
-import { graphDocument } from '../graph-document.ts';
+import { askInside, type Desk } from '../desk.ts';
 import { maps } from '../maps.ts';
 import type { Plan } from '../plan.ts';
+import { FILED_BY } from '../reading.ts';
 import type { WriteMethod } from './method.ts';
 import { filedBefore, sameProject } from './project-standing.ts';
 import { refusedPlan } from './refused-plan.ts';
@@ -73,14 +73,10 @@ const WELL_FORMED = /^[0-9A-Za-z_-]{1,32}$/;
 
 /** Free, or the client's own: then the same project is stated again. */
 async function isFree(code: string, desk: Desk): Promise<boolean> {
-  const found = await ask(desk, OWNER, { code });
+  const found = await askInside(desk, FILED_BY, { code });
   const project = found.project as { provenance: { sourceSystem: string } } | null;
   return project === null || project.provenance.sourceSystem === desk.client.sourceSystem;
 }
-
-const OWNER = graphDocument(`query RealName_owner($code: ID!) {
-  project(code: $code) { provenance { sourceSystem } }
-}`);
 
 function sectorOf(business: Business, { client }: Desk): string {
   const { settings, caller } = client;

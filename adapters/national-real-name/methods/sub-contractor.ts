@@ -1,6 +1,6 @@
 import type { Business } from '../business.ts';
 import type { Complaint } from '../complaint.ts';
-import { ask, type Desk } from '../desk.ts';
+import { askInside, type Desk } from '../desk.ts';
 import { graphDocument } from '../graph-document.ts';
 import { maps } from '../maps.ts';
 import { joinPlans, type Plan } from '../plan.ts';
@@ -74,7 +74,7 @@ type Unit = { enterpriseCode: string; role: string; enteredOn: string | null; ex
 /** The unit as it stands; by its role too, where the call names one. */
 async function unitBefore(business: Business, desk: Desk): Promise<Unit | undefined> {
   const code = business.required('projectCode');
-  const found = (await ask(desk, UNITS, { code })).project as { participatingUnits: Unit[] } | null;
+  const found = (await askInside(desk, UNITS, { code })).project as { participatingUnits: Unit[] } | null;
   const { taken } = translate(maps.participatingUnit, [business.raw], () => '', desk.cipher);
   const role = taken[0]?.fields.role;
   return found?.participatingUnits.find(

@@ -1,6 +1,6 @@
 import { type Business, fieldOf, type Row, textOf } from '../business.ts';
 import type { Complaint } from '../complaint.ts';
-import { ask, type Desk } from '../desk.ts';
+import { askInside, type Desk } from '../desk.ts';
 import { readFiles } from '../files.ts';
 import { graphDocument } from '../graph-document.ts';
 import { maps } from '../maps.ts';
@@ -79,7 +79,7 @@ interface Crew {
 
 async function crewBefore(business: Business, desk: Desk): Promise<Record<string, unknown> | undefined> {
   const code = business.required('projectCode');
-  const found = (await ask(desk, CREWS, { code })).project as { crews: readonly Crew[] } | null;
+  const found = (await askInside(desk, CREWS, { code })).project as { crews: readonly Crew[] } | null;
   const unitCode = business.required('corpCode');
   const crew = found?.crews.find(
     (one) => one.crewNo === business.required('teamSysNo') && one.unit?.creditCode === unitCode,

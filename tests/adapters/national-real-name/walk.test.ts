@@ -114,4 +114,315 @@ describe('A project walks in through the national real-name interface', () => {
       specialWageAccounts: [{ bank: { code: '105' }, status: 'ACTIVE' }],
     });
   });
+
+  const team = { projectCode: PROJECT, ...corp, teamSysNo: 1500000001, teamName: '木工一班' };
+  const worker = (idCardNumber: string, more: object = {}) => ({
+    workerName: '示例工人',
+    isTeamLeader: 0,
+    idCardType: '01',
+    idCardNumber: client.aes(idCardNumber),
+    workType: '050',
+    workRole: 20,
+    nation: '汉',
+    address: '示例地址',
+    cellPhone: '13800000000',
+    cultureLevelType: '02',
+    ...more,
+  });
+
+  test('a payroll with its paying account becomes a sheet and leaves the account as it was', async () => {
+    const line = {
+      idCardType: '01',
+      idCardNumber: golden.numberEncrypted,
+      days: 3,
+      payBankCardNumber: client.aes('45001604751050701234'),
+      PayBankCode: '105',
+      payBankName: '示例支行',
+      totalPayAmount: 900,
+      actualAmount: '900.00',
+      isBackPay: 0,
+      balanceDate: '2026-01-05',
+      thirdPayRollCode: 'GZ-1',
+    };
+    expect(await client.settled('Payroll.Add', { ...team, payMonth: '2026-01', detailList: [line] })).toEqual(
+      {
+        status: 20,
+        result: [{ payrollCode: '1500000001-202601-GZ-1' }],
+      },
+    );
+    const { data } = await door.graph.execute(
+      'query ($code: ID!) { project(code: $code) { specialWageAccounts { generalContractor { creditCode } provenance { version } } } }',
+      { code: PROJECT },
+      hubCaller('walk'),
+    );
+    expect(data!.project).toEqual({
+      specialWageAccounts: [{ generalContractor: { creditCode: CONTRACTOR }, provenance: { version: 1 } }],
+    });
+  });
+
+  describe('What is there already is told in the words that clients parse (trap 11)', () => {
+    test('a worker', async () =>
+      expect(
+        await client.settled('ProjectWorker.Add', { ...team, workerList: [worker(golden.number)] }),
+      ).toMatchObject({
+        status: 10,
+        result: expect.stringContaining(`项目中已存在身份证为${golden.number}`),
+      }));
+    test('a unit', async () =>
+      expect(
+        await client.settled('ProjectSubContractor.Add', { projectCode: PROJECT, ...corp, corpType: '009' }),
+      ).toMatchObject({ status: 10, result: expect.stringContaining('参建单位已存在') }));
+    test('a team, with its number', async () =>
+      expect(
+        await client.settled('Team.Add', { projectCode: PROJECT, ...corp, teamName: '木工一班' }),
+      ).toMatchObject({ status: 10, result: '班组已存在,已存在班组编号为:1500000001' }));
+    test('attendance, an entry and an enterprise again are no failure', async () => {
+      const entry = { idCardType: '01', idCardNumber: golden.numberEncrypted, date: '2026-01-04', type: 1 };
+      expect(await client.settled('WorkerEntryExit.Add', { ...team, workerList: [entry] })).toMatchObject(
+        DONE,
+      );
+      expect(await client.settled('WorkerAttendance.Add', golden.fields.data)).toMatchObject(DONE);
+      expect(await client.settled('Corp.Upload', { ...corp, areaCode: '450103' })).toMatchObject(DONE);
+    });
+  });
+
+  describe('What is wrong is told by its place', () => {
+    let taken = 0;
+    const punch = (more: object) => ({
+      idCardType: '01',
+      idCardNumber: golden.numberEncrypted,
+      date: '2026-01-05 07:31:00',
+      direction: '01',
+      ...more,
+    });
+    test.each([
+      ['a time to come', { date: '2026-01-05 09:30:00' }, '[dataList][1][date]'],
+      ['a time in 1970', { date: '1970-01-01 08:00:00' }, '[dataList][1][date]'],
+      ['a direction that is none', { direction: '03' }, '[dataList][1][direction]'],
+      ['no direction', { direction: '' }, '[dataList][1][direction]'],
+      ['a number that is not encrypted', { idCardNumber: golden.number }, '[dataList][1][idCardNumber]'],
+    ])('%s; the good record beside it is taken', async (_what, wrong, place) => {
+      const minute = String(++taken).padStart(2, '0');
+      const good = punch({ date: `2026-01-05 06:${minute}:00` });
+      const said = await client.settled('WorkerAttendance.Add', {
+        projectCode: PROJECT,
+        teamSysNo: 1500000001,
+        dataList: [good, punch(wrong)],
+      });
+      expect(said).toMatchObject({ status: 10, result: expect.stringMatching(/[\u4e00-\u9fff].*\(.*\)/) });
+      expect(String(said.result).startsWith(`${place} `)).toBe(true);
+    });
+
+    test('a number that fails its check, an unknown team, an unknown project', async () => {
+      const badNumber = await client.settled('ProjectWorker.Add', {
+        ...team,
+        workerList: [worker('110105194912310021')],
+      });
+      expect(badNumber).toMatchObject({
+        status: 10,
+        result: expect.stringMatching(/^\[workerList\]\[0\]\[idCardNumber\]/),
+      });
+      expect(badNumber.result).not.toContain('110105194912310021');
+      const outer = { projectCode: PROJECT, teamSysNo: 1599999999, dataList: [punch({})] };
+      expect(await client.settled('WorkerAttendance.Add', outer)).toMatchObject({
+        status: 10,
+        result: expect.stringContaining('班组不存在'),
+      });
+      expect(
+        await client.settled('WorkerAttendance.Add', { ...outer, projectCode: '4501002026019999' }),
+      ).toMatchObject({ status: 10, result: expect.stringContaining('项目不存在') });
+    });
+
+    test('negative pay and a month to come', async () => {
+      const line = {
+        idCardType: '01',
+        idCardNumber: golden.numberEncrypted,
+        totalPayAmount: -1,
+        actualAmount: 1,
+        isBackPay: 0,
+        thirdPayRollCode: 'GZ-2',
+      };
+      expect(
+        await client.settled('Payroll.Add', { ...team, payMonth: '2026-01', detailList: [line] }),
+      ).toMatchObject({
+        status: 10,
+        result: expect.stringMatching(/^\[detailList\]\[0\]\[totalPayAmount\]/),
+      });
+      expect(
+        await client.settled('Payroll.Add', {
+          ...team,
+          payMonth: '2026-02',
+          detailList: [{ ...line, totalPayAmount: 1 }],
+        }),
+      ).toMatchObject({ status: 10, result: expect.stringMatching(/^\[payMonth\] 月份不能晚于本月/) });
+    });
+  });
+
+  describe('Calls that are refused at once', () => {
+    const attendance = 'WorkerAttendance.Add';
+    const list = (count: number) => ({
+      projectCode: PROJECT,
+      teamSysNo: 1,
+      dataList: Array.from({ length: count }, () => ({ idCardType: '01' })),
+    });
+    test.each([
+      ['truncated JSON', attendance, '{"projectCode":"4501', -1, /JSON/],
+      ['a field twice', attendance, '{"projectCode":"1","projectCode":"2"}', -1, /重复/],
+      ['a field twice in another case', attendance, '{"projectCode":"1","ProjectCode":"2"}', -1, /重复/],
+      ['a long number without quotes', attendance, '{"bankNumber":45001604751050701234}', -1, /文本/],
+      ['a list instead of an object', attendance, '[]', -1, /对象/],
+      ['deep nesting', attendance, `{"a":${'['.repeat(40)}${']'.repeat(40)}}`, -1, /嵌套/],
+      ['501 records', attendance, list(501), -1, /500/],
+      ['no records', attendance, list(0), -1, /dataList/],
+      ['no project', attendance, { ...list(1), projectCode: '' }, -1, /projectCode/],
+      ['an unknown method', 'Worker.Fly', {}, -3, /不存在/],
+      ['a method that is not open', 'CorpBlackList.Query', {}, -3, /暂未开放/],
+      ['a page of 51', 'Project.Query', { pageIndex: 0, pageSize: 51 }, -1, /pageSize/],
+      ['a negative page', 'Project.Query', { pageIndex: -1 }, -1, /pageIndex/],
+      ['an unknown serial', 'AsyncHandleResult.Query', { requestSerialCode: 'x-1' }, -1, /requestSerialCode/],
+    ])('%s', async (_what, method, data, code, message) => {
+      expect(await client.call(method, data)).toMatchObject({
+        code,
+        message: expect.stringMatching(message),
+      });
+    });
+
+    test('a wrong signature, an unknown account, a stale time, UTC', async () => {
+      const say = (change: Record<string, string>) => client.call('CheckSign.Query', {}, change);
+      const body = form({ ...golden.fields, sign: golden.sign.replace(/^./, '0') });
+      expect(await door.post(body)).toMatchObject({ code: -2 });
+      expect(await say({ appid: 'NOBODY' })).toMatchObject({ code: -3 });
+      expect(await say({ timestamp: '20260105071000' })).toMatchObject({ code: -1 });
+      expect(await say({ timestamp: '20260104233130' })).toMatchObject({
+        code: -1,
+        message: expect.stringMatching(/UTC/),
+      });
+      expect(await say({ version: '1.1' })).toMatchObject({ code: 0 });
+    });
+
+    test('a nonce again with other content, whatever was asked', async () => {
+      const nonce = 'used-once';
+      const first = await client.call(attendance, list(1), { nonce });
+      expect(first.code).toBe(0);
+      expect(await client.call(attendance, list(1), { nonce })).toEqual(first);
+      const refused = { code: -1, message: expect.stringMatching(/nonce/) };
+      expect(await client.call(attendance, list(2), { nonce })).toMatchObject(refused);
+      expect(await client.call('CheckSign.Query', {}, { nonce })).toMatchObject(refused);
+    });
+  });
+
+  describe('Updates change what is sent, and nothing else', () => {
+    test('a project', async () => {
+      const said = await client.call('Project.PartUpdate', { projectCode: PROJECT, address: '示例大道1号' });
+      expect(said).toMatchObject({ code: 0, data: { projectCode: PROJECT } });
+      const { data } = await client.call('Project.Query', { projectCode: PROJECT });
+      expect(data).toMatchObject({ pageIndex: 0, pageSize: 50, pageCount: 1, totalCount: 1 });
+      expect(data.rows[0]).toMatchObject({
+        address: '示例大道1号',
+        name: '示例住宅一期',
+        prjStatus: '003',
+        startDate: '2025-12-01',
+        contractorCorpCode: CONTRACTOR,
+      });
+    });
+    test('a unit, a team and a worker', async () => {
+      const unit = { projectCode: PROJECT, ...corp, entryTime: '2026-01-02 00:00:00' };
+      expect(await client.call('ProjectSubContractor.Update', unit)).toMatchObject({ code: 0 });
+      expect(await client.call('Team.Update', { ...team, teamName: '木工二班' })).toMatchObject({ code: 0 });
+      const changed = { ...team, ...worker(golden.number, { workType: '020' }) };
+      expect(await client.call('ProjectWorker.Update', changed)).toMatchObject({ code: 0 });
+      const units = await client.call('ProjectSubContractor.Query', { projectCode: PROJECT });
+      expect(units.data.rows).toMatchObject([{ corpType: '009', entryTime: '2026-01-02 00:00:00' }]);
+      const teams = await client.call('Team.Query', { projectCode: PROJECT });
+      expect(teams.data.rows).toMatchObject([
+        { teamSysNo: 1500000001, teamName: '木工二班', corpCode: CONTRACTOR },
+      ]);
+      const workers = await client.call('ProjectWorker.Query', {
+        projectCode: PROJECT,
+        teamSysNo: 1500000001,
+      });
+      expect(workers.data.rows).toMatchObject([
+        { workType: '020', entryTime: '2026-01-04', idCardType: '01' },
+      ]);
+    });
+    test('what is not there cannot be updated', async () => {
+      expect(await client.call('Team.Update', { ...team, teamSysNo: 7 })).toMatchObject({
+        code: 1001,
+        message: expect.stringContaining('班组不存在'),
+      });
+      expect(await client.call('Project.PartUpdate', { projectCode: 'NONE' })).toMatchObject({ code: 1001 });
+    });
+  });
+
+  describe('Questions are paged from 0 and show people masked (trap 9)', () => {
+    test('attendance of a whole day, and of one person', async () => {
+      const asked = { projectCode: PROJECT, date: '2026-01-05' };
+      const { data } = await client.call('WorkerAttendance.Query', { ...asked, pageIndex: 0, pageSize: 2 });
+      expect(data).toMatchObject({ pageIndex: 0, pageSize: 2, pageCount: 3, totalCount: 6 });
+      expect(data.rows).toHaveLength(2);
+      expect(data.rows[0]).toMatchObject({
+        date: '2026-01-05 07:30:00',
+        direction: '01',
+        idCardNumber: '1101**********002X',
+      });
+      const own = await client.call('WorkerAttendance.Query', {
+        ...asked,
+        idCardNumber: golden.numberEncrypted,
+      });
+      expect(own.data.totalCount).toBe(6);
+      const other = await client.call('WorkerAttendance.Query', {
+        ...asked,
+        idCardNumber: client.aes('450103199001010019'),
+      });
+      expect(other.data).toMatchObject({ totalCount: 0, rows: [] });
+      const before = await client.call('WorkerAttendance.Query', {
+        projectCode: PROJECT,
+        date: '2026-01-04',
+      });
+      expect(before.data).toMatchObject({ totalCount: 0, pageCount: 0, rows: [] });
+    });
+    test('entries, contracts, payroll, enterprise', async () => {
+      const entries = await client.call('WorkerEntryExit.Query', { projectCode: PROJECT });
+      expect(entries.data.rows).toMatchObject([{ date: '2026-01-04', type: 1 }]);
+      const contracts = await client.call('WorkerContract.Query', { projectCode: PROJECT });
+      expect(contracts.data.rows).toMatchObject([{ contractPeriodType: 1, startDate: '2026-01-01' }]);
+      const payrolls = await client.call('Payroll.Query', { projectCode: PROJECT });
+      expect(payrolls.data.rows).toMatchObject([
+        { totalPayAmount: '900.00', detailList: [{ days: 3, actualAmount: '900.00' }] },
+      ]);
+      const corps = await client.call('Corp.Query', { corpCode: CONTRACTOR });
+      expect(corps.data.rows).toMatchObject([{ corpName: corp.corpName, areaCode: '450103' }]);
+    });
+  });
+
+  describe('Projects get their codes', () => {
+    const project = {
+      contractorCorpCode: CONTRACTOR,
+      contractorCorpName: corp.corpName,
+      name: '示例二期',
+      category: '05',
+      areaCode: '450103',
+      prjStatus: '001',
+    };
+    test('one is issued where none is sent, and the same project again has the same', async () => {
+      const first = await client.call('Project.Add', project);
+      expect(first).toMatchObject({ code: 0, data: { projectCode: '4501032026010001' } });
+      expect(await client.call('Project.Add', project)).toMatchObject({
+        code: 0,
+        data: { projectCode: '4501032026010001' },
+      });
+    });
+    test('one that is not well formed is replaced', async () => {
+      const said = await client.call('Project.Add', { ...project, name: '示例三期', projectCode: '项目 3' });
+      expect(said).toMatchObject({ code: 0, data: { projectCode: '4501032026010002' } });
+    });
+    test('the sector follows the category', async () => {
+      const { data } = await door.graph.execute(
+        '{ project(code: "4501032026010001") { sector } }',
+        {},
+        hubCaller('walk'),
+      );
+      expect(data).toEqual({ project: { sector: 'TRANSPORT' } });
+    });
+  });
 });

@@ -1,21 +1,21 @@
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
-import { realNameDoor } from '../../../../adapters/national-real-name/door.ts';
 import { fieldCipher } from '../../../../adapters/national-real-name/cipher.ts';
+import { realNameDoor } from '../../../../adapters/national-real-name/door.ts';
 import type { RealNameSettings } from '../../../../adapters/national-real-name/ports.ts';
-import { runCall } from '../../../../adapters/national-real-name/run-call.ts';
 import { signatureOf } from '../../../../adapters/national-real-name/sign.ts';
 import { startInnerGraph } from '../../../../gateway/inner-graph.ts';
 import { openJobQueue } from '../../../../hub/jobs/job-queue.ts';
+import { type Background, startBackground } from '../../../../hub/wiring/background.ts';
 import { openDoorStores, realNamePorts } from '../../../../hub/wiring/doors.ts';
-import { waysTo } from '../../../../hub/wiring/subgraphs.ts';
+import { submittable } from '../../../../hub/wiring/exchange.ts';
+import { type RunOptions, waysTo } from '../../../../hub/wiring/subgraphs.ts';
 import { committedSupergraph } from '../../../../hub/wiring/supergraph.ts';
 import { type Caller, hubCaller, SCOPES, SECTORS } from '../../../../kernel/caller.ts';
 import { frozenClock } from '../../../../kernel/clock.ts';
 import { readConfig } from '../../../../kernel/config.ts';
 import type { Graph } from '../../../../kernel/graph.ts';
-import { REAL_NAME_QUEUE } from '../../../../subgraphs/exchange/real-name/calls.ts';
 import { subgraphs } from '../../../../subgraphs/registry.ts';
 import { freshDatabase, testKeyring } from '../../../support/database.ts';
 import { FORM, form } from '../golden.ts';
@@ -35,7 +35,14 @@ export async function openDoor(now: string) {
   const config = readConfig({ HUB_NOW: now });
   const prepared = { config, dataDir: tmpdir(), keyring: testKeyring, clock, log };
   let graph: Graph | undefined;
-  const ways = waysTo(subgraphs, {}, { prepared, appUrl: database.appUrl, graph: () => graph! });
+  let background: Background | undefined;
+  const options: RunOptions = {
+    prepared,
+    appUrl: database.appUrl,
+    graph: () => graph!,
+    nudge: (subgraph) => background?.nudge(subgraph),
+  };
+  const ways = waysTo(subgraphs, {}, options);
   const inner = await startInnerGraph({
     config,
     supergraphSdl: committedSupergraph(),
@@ -51,7 +58,8 @@ export async function openDoor(now: string) {
   const ports = realNamePorts(stores);
   const report = (error: unknown) => log.error(error, 'the door met an error');
   const door = realNameDoor({ ports, graph, clock, report });
-  queue.work(REAL_NAME_QUEUE, 4, async ({ data }) => runCall({ ports, graph: graph! }, String(data.serial)));
+  const departments = submittable(ways.here, options);
+  background = startBackground({ prepared, ...departments, doors: stores, jobs: queue, graph });
   const theDoor = {
     graph,
     /** A client as an operator registers one. */
@@ -86,7 +94,9 @@ export async function openDoor(now: string) {
       return JSON.parse(String((await door.handle(request)).body)) as Said;
     },
     async close() {
+      await background?.stop();
       await queue.stop();
+      await departments.close();
       await inner.stop();
       await Promise.all(Object.values(ways.transports).map((transport) => transport.close()));
       await database.drop();
