@@ -9,8 +9,8 @@ Examples:
   hub client add --interface real-name --appid GX0001 --organisation 'Attendance Ltd' --divisions 450100 \\
                  --tolerance 360 --cipher AES-128
                                      the same client with another secret and other settings
-  hub client add --interface national --public-key national.pem --organisation 'National platform'
-                                     the early-warning platform, by its SM2 public key; prints the key id
+  hub client add --interface national --system-code NATIONAL --public-key national.pem --organisation 'National platform'
+                                     the early-warning platform, by its SM2 public key
   hub client list
   hub client disable --interface real-name --name GX0001
 
@@ -36,7 +36,7 @@ export const client: AddCommand = (program, surroundings) => {
     .command('disable')
     .description('close a client; its facts and calls stay')
     .requiredOption('--interface <interface>', 'real-name or national', oneInterface)
-    .requiredOption('--name <name>', 'appid or key id')
+    .requiredOption('--name <name>', 'appid or system code')
     .action(async (options: { interface: ClientOrder['interface']; name: string }) => {
       const { disableClient } = await import('../wiring/client-desk.ts');
       await disableClient(surroundings.env, options.interface, options.name);
@@ -52,6 +52,7 @@ function addAdd(group: Command, { env, stdout }: Surroundings): void {
     .requiredOption('--organisation <name>', 'the organisation that states the facts')
     .option('--appid <appid>', 'access account of a real-name client')
     .option('--public-key <file>', 'PEM of the SM2 public key of a national client')
+    .option('--system-code <code>', 'the code that a national client signs itself with')
     .option('--divisions <codes>', 'divisions whose projects it may state facts of, with commas', list, [])
     .option('--sectors <sectors>', 'sectors, with commas; every sector when left out', list, [])
     .option('--projects <codes>', 'only these projects, with commas', list)

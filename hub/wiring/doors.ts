@@ -1,7 +1,5 @@
 import { earlyWarningDoor } from '../../adapters/national-early-warning/door.ts';
 import type { EarlyWarningClient } from '../../adapters/national-early-warning/ports.ts';
-import { earlyWarningDoor } from '../../adapters/national-early-warning/door.ts';
-import type { EarlyWarningClient } from '../../adapters/national-early-warning/ports.ts';
 import { realNameDoor } from '../../adapters/national-real-name/door.ts';
 import type {
   RealNameClient,
@@ -15,15 +13,11 @@ import type { Jobs } from '../../kernel/jobs.ts';
 import type { RegisteredClient } from '../../subgraphs/exchange/clients.ts';
 import { type DoorStores, doorStores } from '../../subgraphs/exchange/doors.ts';
 import { attestorOf } from '../../subgraphs/provincial/doubtful-data/attestor.ts';
-import { attestorOf } from '../../subgraphs/provincial/doubtful-data/attestor.ts';
 import type { Store } from '../../subgraphs/store.ts';
 import type { Prepared } from './surroundings.ts';
 
 /** Calls of the 603号 interface that may wait before more are told to come back. */
 const MOST_WAITING = 5_000;
-
-/** The code under which the hub signs what it gives back. */
-const HUB_SYSTEM = 'GUIXIN-HUB';
 
 /** What the doors keep, wired to the graph and the job queue. @param store of the exchange */
 export const openDoorStores = (store: Store, jobs: Jobs, graph: () => Graph): DoorStores =>
@@ -60,8 +54,15 @@ const OWN_SYSTEM_CODE = '450000';
 
 function asNational(found: RegisteredClient | undefined): EarlyWarningClient | undefined {
   if (found?.publicKey === undefined) return undefined;
-  const { name, publicKey, caller, sourceSystem } = found;
-  return { systemCode: name, publicKey, caller, source: sourceSystem };
+  const { name, publicKey, caller, sourceSystem, settings } = found;
+  const tolerance = settings.toleranceSeconds;
+  return {
+    systemCode: name,
+    publicKey,
+    caller,
+    source: sourceSystem,
+    ...(typeof tolerance === 'number' && { toleranceSeconds: tolerance }),
+  };
 }
 
 /** The ports of the national real-name interface (603号), over what the doors keep. */
@@ -76,19 +77,6 @@ function asRealName(found: RegisteredClient | undefined): RealNameClient | undef
   const { name, secret, caller, sourceSystem, settings } = found;
   // What may stand there is checked when a client is registered.
   return { appid: name, secret, caller, sourceSystem, settings: settings as RealNameSettings };
-}
-
-function asEarlyWarning(found: RegisteredClient | undefined): EarlyWarningClient | undefined {
-  if (found?.publicKey === undefined) return undefined;
-  const { name, publicKey, caller, sourceSystem, settings } = found;
-  const tolerance = settings.toleranceSeconds;
-  return {
-    systemCode: name,
-    publicKey,
-    caller,
-    source: sourceSystem,
-    ...(typeof tolerance === 'number' && { toleranceSeconds: tolerance }),
-  };
 }
 
 async function isTaken(graph: Graph, code: string): Promise<boolean> {

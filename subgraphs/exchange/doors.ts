@@ -3,7 +3,6 @@ import type { Store } from '../store.ts';
 import { ClientRegistry } from './clients.ts';
 import { exchangeDatabase } from './database.ts';
 import { EarlyWarningBatchStore } from './early-warning-batches.ts';
-import { EarlyWarningBatchStore } from './early-warning-batches.ts';
 import { RealNameCallStore } from './real-name/calls.ts';
 import { StoredImages } from './real-name/images.ts';
 import { ProjectCodeStore, TeamNumberStore } from './real-name/issued-numbers.ts';
@@ -24,7 +23,6 @@ export interface DoorStores {
   readonly teamNumbers: TeamNumberStore;
   readonly projectCodes: ProjectCodeStore;
   readonly images: StoredImages;
-  readonly earlyWarningBatches: EarlyWarningBatchStore;
   /** Batches of the early-warning exchange with their answers. */
   readonly batches: EarlyWarningBatchStore;
   /** Forgets at most so many nonces past their time. @returns how many */
@@ -43,7 +41,6 @@ export function doorStores(
     teamNumbers: new TeamNumberStore(db),
     projectCodes: new ProjectCodeStore(db, isProjectCodeTaken),
     images: new StoredImages(db, sealer, clock),
-    earlyWarningBatches: new EarlyWarningBatchStore(db, clock),
     batches: new EarlyWarningBatchStore(db, clock),
     pruneNonces: (most) => pruneNonces(db, clock.now(), most),
   };

@@ -1,21 +1,21 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Querier } from '../../ledger/query.ts';
 import type { ExchangeDatabase } from './database.ts';
 
-export interface BatchKey {
+/** Who sent a batch, and the number it gave it. */
+export interface SentBatch {
   readonly systemCode: string;
   readonly batchNo: string;
 }
 
-export interface ClaimedBatch {
-  /** SM3, hex, of what came first under this number. */
+/** What is known of a batch that was handed down (下发批次). */
+export interface KnownBatch {
+  /** SM3 of its canonical records. */
   readonly digest: string;
-  /** Null while it is worked on, or when the hub stopped before it had answered. */
   readonly answer: string | null;
 }
 
-/** Batches of the early-warning exchange (下发批次) and the answer that each got. */
+/** Batches of the early-warning exchange with their answers, in the hub's own database. */
 export class EarlyWarningBatchStore {
   readonly #db: ExchangeDatabase;
   readonly #clock: Clock;
@@ -25,34 +25,32 @@ export class EarlyWarningBatchStore {
     this.#clock = clock;
   }
 
-  find(batch: BatchKey): Promise<ClaimedBatch | undefined> {
-    return this.#db.write((tx) => standing(tx, batch));
+  async find({ systemCode, batchNo }: SentBatch): Promise<KnownBatch | undefined> {
+    const [known] = await this.#db.write((tx) =>
+      tx.rows<KnownBatch>(sql`
+        select digest, answer from hub.early_warning_batch
+         where system_code = ${systemCode} and batch_no = ${batchNo}`),
+    );
+    return known;
   }
 
-  /** Notes a batch, unless its number is known. @returns what stands under the number */
-  claim(batch: BatchKey, digest: string): Promise<ClaimedBatch> {
-    const { systemCode, batchNo } = batch;
-    return this.#db.write(async (tx) => {
-      await tx.rows(sql`
+  /** Notes a batch unless its number is known. @returns what is known under the number */
+  async claim(batch: SentBatch, digest: string): Promise<KnownBatch> {
+    await this.#db.write((tx) =>
+      tx.rows(sql`
         insert into hub.early_warning_batch (system_code, batch_no, digest, received_at)
-        values (${systemCode}, ${batchNo}, ${Buffer.from(digest, 'hex')}, ${this.#clock.now()}) on conflict do nothing`);
-      return (await standing(tx, batch))!;
-    });
+        values (${batch.systemCode}, ${batch.batchNo}, ${digest}, ${this.#clock.now()})
+        on conflict do nothing`),
+    );
+    return (await this.find(batch)) as KnownBatch;
   }
 
-  /** Keeps the answer; the first one stays. */
-  async keep({ systemCode, batchNo }: BatchKey, answer: string): Promise<void> {
+  /** Keeps the answer of a batch; one that is kept already stays. */
+  async keep({ systemCode, batchNo }: SentBatch, answer: string): Promise<void> {
     await this.#db.write((tx) =>
       tx.rows(sql`
         update hub.early_warning_batch set answer = ${answer}
          where system_code = ${systemCode} and batch_no = ${batchNo} and answer is null`),
     );
   }
-}
-
-async function standing(tx: Querier, { systemCode, batchNo }: BatchKey): Promise<ClaimedBatch | undefined> {
-  const [row] = await tx.rows<ClaimedBatch>(sql`
-    select encode(digest, 'hex') as digest, answer from hub.early_warning_batch
-     where system_code = ${systemCode} and batch_no = ${batchNo}`);
-  return row;
 }

@@ -124,7 +124,7 @@ describe('Clients of the demo', () => {
       `select interface, name, is_demo from hub.client order by interface, name`,
     );
     expect(rows).toEqual([
-      { interface: 'NATIONAL', name: expect.stringMatching(/^[0-9a-f]{32}$/), is_demo: true },
+      { interface: 'NATIONAL', name: 'NATIONAL-DEMO', is_demo: true },
       { interface: 'REAL_NAME', name: 'DEMOAPP001', is_demo: true },
       { interface: 'REAL_NAME', name: 'TESTAPP001', is_demo: true },
     ]);
