@@ -115,6 +115,30 @@ export const settings = {
     read: integer(1, 600_000),
     fallback: '10000',
   },
+  maxHeld: {
+    env: 'HUB_MAX_HELD',
+    doc: 'Most records that are held (暂存) for one client at a time in one department.',
+    read: integer(0, 10_000_000),
+    fallback: '10000',
+  },
+  heldDays: {
+    env: 'HUB_HELD_DAYS',
+    doc: 'Days that a held record waits before it becomes a doubtful case. Modelled: no document states it.',
+    read: integer(1, 3_650),
+    fallback: '15',
+  },
+  earliestMonth: {
+    env: 'HUB_EARLIEST_MONTH',
+    doc: 'The earliest month, as YYYY-MM, that attendance may be recorded for.',
+    read: month,
+    fallback: '2020-01',
+  },
+  zoneRequiredOf: {
+    env: 'HUB_ZONE_REQUIRED_OF',
+    doc: 'Source systems whose times must name their zone, comma-separated: without one they are refused, not read as +08:00.',
+    read: names,
+    fallback: '',
+  },
   issuerJwks: {
     env: 'HUB_ISSUER_JWKS',
     doc: 'File with the public keys (JWKS) of the organisation that issues tokens. Needed in production.',
@@ -209,6 +233,20 @@ function instant(given: string): Date {
   const isRfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.test(given);
   if (!isRfc3339 || Number.isNaN(at.getTime())) throw new Error('an RFC 3339 instant with its offset');
   return at;
+}
+
+function month(given: string): string {
+  if (!/^20\d\d-(0[1-9]|1[0-2])$/.test(given)) throw new Error('a month from 2000-01 to 2099-12 as YYYY-MM');
+  return given;
+}
+
+function names(given: string): readonly string[] {
+  return Object.freeze(
+    given
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  );
 }
 
 function postgresUrl(given: string): string {

@@ -38,7 +38,12 @@ export interface StoreOptions {
 }
 
 /** Limits of the ledger where nothing else is configured. Modelled: no document states them. */
-export const LEDGER_LIMITS: LedgerLimits = { heldPerClient: 10_000, heldDays: 15, earliestMonth: '2020-01' };
+export const LEDGER_LIMITS: LedgerLimits = {
+  heldPerClient: 10_000,
+  heldDays: 15,
+  earliestMonth: '2020-01',
+  zoneRequiredOf: [],
+};
 
 /** One subgraph's database, entities and keys, for the life of a process. */
 export class Store {

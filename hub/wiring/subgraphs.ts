@@ -31,11 +31,17 @@ export function runSubgraph(subgraph: Subgraph, options: RunOptions): Running {
 
 /** A subgraph's database and keys alone, for work that is done beside its answers. */
 export function storeOf(subgraph: Subgraph, { prepared, appUrl, graph, nudge }: RunOptions): Store {
-  const { keyring, clock } = prepared;
+  const { keyring, clock, config } = prepared;
   return new Store(subgraph, {
     url: appUrl,
     keyring,
     clock,
+    limits: {
+      heldPerClient: config.maxHeld,
+      heldDays: config.heldDays,
+      earliestMonth: config.earliestMonth,
+      zoneRequiredOf: config.zoneRequiredOf,
+    },
     ...(graph && { graph }),
     ...(nudge && { nudge: () => nudge(subgraph.name) }),
   });

@@ -3,7 +3,7 @@ import type { Fact } from '../fact.ts';
 import type { Querier } from '../query.ts';
 import type { VerdictCode } from '../verdict.ts';
 import type { Field, Fields, ValuesOf } from './field.ts';
-import type { LedgerRoom } from './room.ts';
+import type { LedgerLimits, LedgerRoom } from './room.ts';
 import type { Report } from './report.ts';
 
 export type { Field, Fields, ValuesOf };
@@ -13,6 +13,7 @@ export interface Moment {
   readonly now: Date;
   readonly today: string;
   readonly sentAt: Date;
+  readonly limits: LedgerLimits;
 }
 
 /** What a submission happens in. `db` is there once its transaction is open. */

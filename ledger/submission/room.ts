@@ -35,4 +35,6 @@ export interface LedgerLimits {
   readonly heldDays: number;
   /** The earliest month that attendance may be recorded for, as YYYY-MM. */
   readonly earliestMonth: string;
+  /** Source systems whose times must name their zone; of the others one without is read as +08:00, and labelled. */
+  readonly zoneRequiredOf: readonly string[];
 }

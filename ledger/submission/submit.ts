@@ -31,12 +31,14 @@ export async function submit(
 ): Promise<Receipt> {
   const now = room.clock.now();
   checkEnvelope(envelope, records.length, now);
-  const moment = { now, today: businessDateOf(now), sentAt: envelope.sentAt };
+  const moment = { now, today: businessDateOf(now), sentAt: envelope.sentAt, limits: room.limits };
   const scene: Scene = { room, caller, moment, isRehearsal: envelope.dryRun };
   const digest = contentDigest(dataset.operation, envelope, records);
   const fields = fieldsOf(dataset);
   const candidates = records.map((raw, index) => new Candidate(index, raw));
   for (const one of candidates) one.read(fields, dataset, moment, caller);
+  if (room.limits.zoneRequiredOf.includes(envelope.sourceSystem))
+    for (const one of candidates) if (one.warnings.includes('ZONE_ASSUMED')) one.reject('ZONE_MISSING');
   await resolveReferences(dataset, candidates, scene, null);
   await openMonths(dataset, candidates, scene);
   const work = new Work(scene, dataset, envelope, candidates, digest, options);

@@ -146,7 +146,8 @@ describe('An instant (时刻)', () => {
 
 describe('Checks of days and times', () => {
   const now = new Date('2026-01-31T16:30:00Z');
-  const moment = { now, today: '2026-02-01', sentAt: now };
+  const limits = { heldPerClient: 1, heldDays: 1, earliestMonth: '2020-01', zoneRequiredOf: [] };
+  const moment = { now, today: '2026-02-01', sentAt: now, limits };
   const told = (check: (report: ReturnType<typeof writtenReport>) => void): string => {
     const report = writtenReport();
     check(report);

@@ -78,7 +78,7 @@ beforeAll(async () => {
       url: base.store.pool.options.connectionString!,
       keyring: testKeyring,
       clock: frozenClock(NOW),
-      limits: { heldPerClient: 3, heldDays: 15, earliestMonth: '2025-01' },
+      limits: { heldPerClient: 3, heldDays: 15, earliestMonth: '2025-01', zoneRequiredOf: ['strict-clock'] },
       random: randomBytes,
     },
   );

@@ -12,7 +12,6 @@ import {
   required,
   timely,
 } from '../../../ledger/submission/fields/index.ts';
-import { LEDGER_LIMITS } from '../../store.ts';
 import { AttendanceRecord } from '../facts.ts';
 import { crewNo } from '../projects/crew-submission.ts';
 import { crew } from '../references/parties.ts';
@@ -29,8 +28,6 @@ const TIMELINESS = {
   late: 24 * 3_600_000,
   earliest: new Date('2000-01-01T00:00:00+08:00'),
 };
-
-const EARLIEST_MONTH = LEDGER_LIMITS.earliestMonth;
 
 const fields = {
   projectCode: required(projectCode()),
@@ -51,8 +48,11 @@ export const attendanceSubmission = dataset<typeof fields>({
   check(values, report, moment) {
     checkIdentity(values, report);
     const at = values.occurredAt;
-    if (at >= TIMELINESS.earliest && yearMonthOf(at) < EARLIEST_MONTH)
-      report.reject('MONTH_NOT_OPEN', { path: 'occurredAt', expected: `a month from ${EARLIEST_MONTH} on` });
+    if (at >= TIMELINESS.earliest && yearMonthOf(at) < moment.limits.earliestMonth)
+      report.reject('MONTH_NOT_OPEN', {
+        path: 'occurredAt',
+        expected: `a month from ${moment.limits.earliestMonth} on`,
+      });
     else timely(report, 'occurredAt', at, moment, TIMELINESS);
   },
   references: [project, crew, worker, periods],

@@ -158,7 +158,12 @@ export async function orderRoom() {
     clock: store.clock,
     sealer: store.sealer,
     random: randomBytes,
-    limits: { heldPerClient: 10_000, heldDays: 30, earliestMonth: '2020-01' },
+    limits: {
+      heldPerClient: 10_000,
+      heldDays: 30,
+      earliestMonth: '2020-01',
+      zoneRequiredOf: ['strict-clock'],
+    },
     table: (one) => store.table(one),
     writer: (one) => store.writer(one),
     graph: () => graphOf(store, room),
