@@ -136,7 +136,7 @@ export const settings = {
   zoneRequiredOf: {
     env: 'HUB_ZONE_REQUIRED_OF',
     doc: 'Source systems whose times must name their zone, comma-separated: without one they are refused, not read as +08:00.',
-    read: names,
+    read: sourceSystems,
     fallback: '',
   },
   issuerJwks: {
@@ -240,13 +240,14 @@ function month(given: string): string {
   return given;
 }
 
-function names(given: string): readonly string[] {
-  return Object.freeze(
-    given
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== ''),
-  );
+function sourceSystems(given: string): readonly string[] {
+  const listed = given
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  if (!listed.every((one) => /^[\w./-]{1,64}$/.test(one)))
+    throw new Error('names of source systems, separated by commas');
+  return Object.freeze(listed);
 }
 
 function postgresUrl(given: string): string {
