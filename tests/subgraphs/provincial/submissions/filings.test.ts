@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  CONTRACTOR,
+  elsewhere,
+  enterpriseCaller,
+  type Hub,
+  LABOUR,
+  openHub,
+  openSite,
+  OWNER,
+  platform,
+  project,
+  STRANGER,
+} from './support.ts';
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await openHub();
+  await openSite(hub, 'A');
+});
+afterAll(() => hub?.close());
+
+const LATER = '2026-03-01T07:30:00+08:00';
+const wrongCheck = (code: string) => `${code.slice(0, 17)}${code.endsWith('A') ? 'B' : 'A'}`;
+
+describe('Enterprises', () => {
+  const enterprise = (more: object = {}) => ({
+    creditCode: STRANGER,
+    name: '示例劳务有限公司',
+    divisionCode: '450100',
+    ...more,
+  });
+
+  test.each([
+    ['no code', { creditCode: null }, 'REJECTED VALUE_MISSING creditCode'],
+    ['a code of 17 characters', { creditCode: STRANGER.slice(1) }, 'REJECTED VALUE_MALFORMED creditCode'],
+    [
+      'a code that fails its check',
+      { creditCode: wrongCheck(STRANGER) },
+      'HELD CREDIT_CODE_INVALID creditCode',
+    ],
+    ['no name', { name: ' ' }, 'REJECTED VALUE_MISSING name'],
+    ['a name of 201 characters', { name: '长'.repeat(201) }, 'REJECTED VALUE_TOO_LONG name'],
+    ['a name with a bidirectional mark', { name: '示例\u202e公司' }, 'REJECTED CHARACTER_FORBIDDEN name'],
+    ['a division of no province', { divisionCode: '990100' }, 'REJECTED DIVISION_UNKNOWN divisionCode'],
+    [
+      'a registration type of no table',
+      { registrationType: 'ABC' },
+      'REJECTED CODE_UNKNOWN registrationType',
+    ],
+    ['an establishment tomorrow', { establishedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE establishedOn'],
+    ['a day that does not exist', { establishedOn: '2025-02-29' }, 'REJECTED DATE_MALFORMED establishedOn'],
+  ])('with %s has its verdict', async (_what, more, verdict) => {
+    expect(await hub.submit('submitEnterprises', [enterprise(more)])).toEqual([verdict]);
+  });
+
+  test('are accepted, repeated, corrected, and read back', async () => {
+    const full = enterprise({
+      creditCode: ` ${STRANGER.toLowerCase()} `,
+      abbreviation: '示例劳务',
+      registrationType: '150',
+      legalRepresentative: '阿卜杜拉•示例',
+      establishedOn: '2015-06-01',
+    });
+    expect(await hub.submit('submitEnterprises', [full])).toEqual(['ACCEPTED']);
+    expect(await hub.submit('submitEnterprises', [full])).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    const renamed = { ...full, name: '示例劳务集团有限公司' };
+    expect(await hub.submit('submitEnterprises', [renamed])).toEqual([
+      'DUPLICATE SAME_VERSION_OTHER_CONTENT',
+    ]);
+    expect(await hub.submit('submitEnterprises', [renamed], { sentAt: LATER })).toEqual(['CORRECTED']);
+    expect(await hub.submit('submitEnterprises', [full], { caller: elsewhere, sentAt: LATER })).toEqual([
+      'DUPLICATE SAME_FACT_OTHER_SOURCE',
+    ]);
+    expect(
+      await hub.ask(
+        `query ($code: SocialCreditCode!) { enterprise(creditCode: $code) {
+          name abbreviation divisionCode registrationType { code } establishedOn provenance { version } } }`,
+        { code: STRANGER },
+      ),
+    ).toEqual({
+      name: '示例劳务集团有限公司',
+      abbreviation: '示例劳务',
+      divisionCode: '450100',
+      registrationType: { code: '150' },
+      establishedOn: '2015-06-01',
+      provenance: { version: 2 },
+    });
+  });
+
+  test('state their own record only, where the caller is one', async () => {
+    const caller = enterpriseCaller(LABOUR);
+    expect(
+      await hub.submit('submitEnterprises', [enterprise(), enterprise({ creditCode: LABOUR })], { caller }),
+    ).toEqual(['REJECTED ENTERPRISE_OF_ANOTHER creditCode', 'DUPLICATE SAME_FACT_OTHER_SOURCE']);
+  });
+});
+
+describe('Filing projects', () => {
+  test.each([
+    ['no code', { projectCode: null }, 'REJECTED VALUE_MISSING projectCode'],
+    ['a blank in its code', { projectCode: 'X 1' }, 'REJECTED PROJECT_CODE_MALFORMED projectCode'],
+    ['a sector that is none', { sector: 'SPACE' }, 'REJECTED CODE_UNKNOWN sector'],
+    ['no name', { name: '' }, 'REJECTED VALUE_MISSING name'],
+    ['a negative price', { contractPrice: '-1.00' }, 'REJECTED AMOUNT_NEGATIVE contractPrice'],
+    ['a price of three decimals', { contractPrice: '1.001' }, 'REJECTED AMOUNT_MALFORMED contractPrice'],
+    ['a category of no table', { category: '77' }, 'REJECTED CODE_UNKNOWN category'],
+    ['a status of no table', { constructionStatus: '009' }, 'REJECTED CODE_UNKNOWN constructionStatus'],
+    ['no status', { constructionStatus: undefined }, 'REJECTED VALUE_MISSING constructionStatus'],
+    ['a start tomorrow', { startedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE startedOn'],
+    [
+      'a contract of tomorrow',
+      { contractSignedOn: '2026-03-02' },
+      'REJECTED DATE_IN_FUTURE contractSignedOn',
+    ],
+    ['a filing tomorrow', { filedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE filedOn'],
+    ['a completion before the start', { completedOn: '2026-02-19' }, 'REJECTED PERIOD_REVERSED completedOn'],
+    [
+      'a contract that ends before it begins',
+      { contractStartsOn: '2026-02-01', contractEndsOn: '2026-01-31' },
+      'REJECTED PERIOD_REVERSED contractEndsOn',
+    ],
+    [
+      'an owner whose code fails its check',
+      { ownerCode: wrongCheck(OWNER) },
+      'HELD CREDIT_CODE_INVALID ownerCode',
+    ],
+    ['another district', { divisionCode: '450203' }, 'REJECTED OUTSIDE_REACH divisionCode'],
+    ['another sector', { sector: 'WATER' }, 'REJECTED OUTSIDE_REACH divisionCode'],
+    ['an end of the contract in years', { contractEndsOn: '2029-01-01' }, 'ACCEPTED'],
+    [
+      'enterprises that nobody has stated',
+      { projectCode: 'X-2', ownerCode: STRANGER, generalContractorCode: null },
+      'ACCEPTED',
+    ],
+  ])('with %s has its verdict', async (_what, more, verdict) => {
+    expect(await hub.submit('fileProjects', [project({ projectCode: 'X-1', ...more })])).toEqual([verdict]);
+  });
+
+  test('takes the status by its code or by its word, and the kind from the sector', async () => {
+    const energy = enterpriseCaller(CONTRACTOR);
+    const filings = [
+      project({ projectCode: 'K-1', constructionStatus: 'COMPLETED' }),
+      project({ projectCode: 'K-2', sector: 'ENERGY', divisionCode: '530102' }),
+    ];
+    expect(await hub.submit('fileProjects', filings, { caller: energy })).toEqual(['ACCEPTED', 'ACCEPTED']);
+    expect(
+      await hub.ask(`{ projects(filter: { codes: ["K-1", "K-2", "NONE"] }, orderBy: CODE) {
+        nodes { __typename code kind sector constructionStatus } } }`),
+    ).toEqual({
+      nodes: [
+        {
+          __typename: 'HousingProject',
+          code: 'K-1',
+          kind: 'HOUSING',
+          sector: 'HOUSING',
+          constructionStatus: 'COMPLETED',
+        },
+        {
+          __typename: 'OtherProject',
+          code: 'K-2',
+          kind: 'OTHER',
+          sector: 'ENERGY',
+          constructionStatus: 'UNDER_CONSTRUCTION',
+        },
+      ],
+    });
+  });
+
+  test('keeps the first day of filing where a correction says none, and is read back whole', async () => {
+    const filing = project({
+      projectCode: 'F-1',
+      filedOn: '2026-02-25',
+      abbreviation: '示例安置房',
+      address: '示例路1号',
+      category: '01',
+      contractPrice: '120000000.50',
+      agreedMonthlyLabourCost: 2000000,
+      contractSignedOn: '2026-01-20',
+      contractStartsOn: '2026-02-01',
+      contractEndsOn: '2027-02-01',
+      thirdPartyCode: 'T-88',
+    });
+    expect(await hub.submit('fileProjects', [filing])).toEqual(['ACCEPTED']);
+    const again = { ...filing, filedOn: undefined };
+    expect(await hub.submit('fileProjects', [again])).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    expect(
+      await hub.submit('fileProjects', [{ ...again, constructionStatus: '005' }], { sentAt: LATER }),
+    ).toEqual(['CORRECTED']);
+    expect(
+      await hub.ask(`{ project(code: "F-1") {
+        name abbreviation address divisionCode category { code } contractPrice agreedMonthlyLabourCost contractSignedOn
+        contractStartsOn contractEndsOn startedOn completedOn constructionStatus filedOn filedAfterDays thirdPartyCode
+        isUnderKeySupervision owner { creditCode } generalContractor { creditCode } provenance { version } } }`),
+    ).toEqual({
+      name: '青秀区示例路安置房工程',
+      abbreviation: '示例安置房',
+      address: '示例路1号',
+      divisionCode: '450103',
+      category: { code: '01' },
+      contractPrice: '120000000.50',
+      agreedMonthlyLabourCost: '2000000.00',
+      contractSignedOn: '2026-01-20',
+      contractStartsOn: '2026-02-01',
+      contractEndsOn: '2027-02-01',
+      startedOn: '2026-02-20',
+      completedOn: null,
+      constructionStatus: 'SUSPENDED',
+      filedOn: '2026-02-25',
+      filedAfterDays: 5,
+      thirdPartyCode: 'T-88',
+      isUnderKeySupervision: false,
+      owner: { creditCode: OWNER },
+      generalContractor: { creditCode: CONTRACTOR },
+      provenance: { version: 2 },
+    });
+  });
+
+  test('brings the project into the scope of its district at once, and not of another', async () => {
+    expect(await hub.submit('fileProjects', [project({ projectCode: 'S-1' })])).toEqual(['ACCEPTED']);
+    const seen = async (division: string) => {
+      const official = {
+        ...elsewhere,
+        kind: 'DEPARTMENT',
+        divisions: [division],
+        scopes: ['project:read'],
+      } as const;
+      const { data } = await hub.department.ask(official, '{ project(code: "S-1") { code } }');
+      return data!.project;
+    };
+    expect(await seen('450103')).toEqual({ code: 'S-1' });
+    expect(await seen('450203')).toBeNull();
+  });
+
+  test('is an enterprise’s for the projects that name it', async () => {
+    const filing = [project({ projectCode: 'E-1' })];
+    expect(await hub.submit('fileProjects', filing, { caller: enterpriseCaller(LABOUR) })).toEqual([
+      'REJECTED ENTERPRISE_OF_ANOTHER generalContractorCode',
+    ]);
+    const contractor = enterpriseCaller(CONTRACTOR);
+    expect(await hub.submit('fileProjects', filing, { caller: contractor })).toEqual(['ACCEPTED']);
+    const unit = [{ projectCode: 'E-1', enterpriseCode: LABOUR, role: 'SUBCONTRACTOR' }];
+    expect(await hub.submit('submitParticipatingUnits', unit, { caller: contractor })).toEqual(['ACCEPTED']);
+    expect(
+      await hub.submit('submitParticipatingUnits', unit, { caller: enterpriseCaller(STRANGER) }),
+    ).toEqual(['HELD PROJECT_UNKNOWN projectCode']);
+    expect(
+      await hub.ask(
+        'query ($code: SocialCreditCode!) { enterprise(creditCode: $code) { projectCodes projects { nodes { code } } } }',
+        { code: CONTRACTOR },
+      ),
+    ).toMatchObject({ projectCodes: expect.arrayContaining(['A', 'E-1']) });
+  });
+
+  test('never takes over a project of another district under its code', async () => {
+    const theirs = project({ projectCode: 'O-1', divisionCode: '450203' });
+    expect(await hub.submit('fileProjects', [theirs], { caller: elsewhere })).toEqual(['ACCEPTED']);
+    const ours = [project({ projectCode: 'O-1' })];
+    expect(await hub.submit('fileProjects', ours, { source: 'vendor-c' })).toEqual([
+      'REJECTED OUTSIDE_REACH projectCode',
+    ]);
+  });
+
+  test('is held to the projects that a caller’s registration names', async () => {
+    const caller = { ...platform, projects: ['N-1'] };
+    const filings = [project({ projectCode: 'N-1' }), project({ projectCode: 'N-2' })];
+    expect(await hub.submit('fileProjects', filings, { caller })).toEqual([
+      'ACCEPTED',
+      'REJECTED OUTSIDE_REACH projectCode',
+    ]);
+  });
+
+  test('leaves nothing of a rehearsal', async () => {
+    const filing = [project({ projectCode: 'D-1' })];
+    expect(await hub.submit('fileProjects', filing, { dryRun: true })).toEqual(['ACCEPTED']);
+    expect(await hub.ask('{ project(code: "D-1") { code } }')).toBeNull();
+    expect(await hub.submit('fileProjects', filing)).toEqual(['ACCEPTED']);
+  });
+});
