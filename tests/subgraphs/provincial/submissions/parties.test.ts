@@ -8,7 +8,6 @@ import {
   openHub,
   openSite,
   OWNER,
-  project,
   STRANGER,
 } from './support.ts';
 
