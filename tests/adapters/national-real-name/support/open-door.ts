@@ -129,9 +129,12 @@ export async function openDoor(now: string) {
         if (said.code !== 0) throw new Error(`${method}: ${said.code} ${said.message}`);
         return opened.resultOf(said.data.requestSerialCode);
       },
-      async resultOf(requestSerialCode: string): Promise<{ status: number; result: unknown }> {
+      async resultOf(
+        requestSerialCode: string,
+        change: Record<string, string> = {},
+      ): Promise<{ status: number; result: unknown }> {
         for (let tries = 0; tries < 200; tries++) {
-          const { data } = await opened.call('AsyncHandleResult.Query', { requestSerialCode });
+          const { data } = await opened.call('AsyncHandleResult.Query', { requestSerialCode }, change);
           if (data.status !== 0) return data;
           await pause(50);
         }
