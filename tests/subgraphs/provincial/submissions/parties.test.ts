@@ -1,15 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { enterpriseCode } from '../../../../seeds/synthetic-numbers.ts';
-import {
-  CONTRACTOR,
-  elsewhere,
-  type Hub,
-  LABOUR,
-  openHub,
-  openSite,
-  OWNER,
-  STRANGER,
-} from './support.ts';
+import { CONTRACTOR, elsewhere, type Hub, LABOUR, openHub, openSite, OWNER, STRANGER } from './support.ts';
 
 let hub: Hub;
 beforeAll(async () => {
