@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fieldCipher } from '../../../adapters/national-real-name/cipher.ts';
+import { signatureOf } from '../../../adapters/national-real-name/sign.ts';
 import { hubCaller } from '../../../kernel/caller.ts';
 import { form } from './golden.ts';
-import { signatureOf } from '../../../adapters/national-real-name/sign.ts';
-import { openDoor } from './support/open-door.ts';
-
-type Door = Awaited<ReturnType<typeof openDoor>>;
+import { type Door, openDoor } from './support/open-door.ts';
 
 const SECRET = 'Zz9-another-secret-of-32-letters';
 const corp = { corpCode: '91450100MA5KTEX11J', corpName: '另一示例公司' };

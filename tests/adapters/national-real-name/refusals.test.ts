@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hubCaller } from '../../../kernel/caller.ts';
 import { form, golden } from './golden.ts';
-import { openDoor } from './support/open-door.ts';
-
-type Door = Awaited<ReturnType<typeof openDoor>>;
-type Client = Awaited<ReturnType<Door['register']>>;
+import { type Client, type Door, openDoor } from './support/open-door.ts';
 
 const CONTRACTOR = '91450100MA5KTEX10F';
 const PROJECT = '4501002026010001';

@@ -1,15 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hubCaller } from '../../../kernel/caller.ts';
 import { FORM, form, golden } from './golden.ts';
-import { openDoor } from './support/open-door.ts';
-
-type Door = Awaited<ReturnType<typeof openDoor>>;
-type Client = Awaited<ReturnType<Door['register']>>;
-
-const CONTRACTOR = '91450100MA5KTEX10F';
-/** The result is shown beside the state, so that a failure says why. */
-const DONE = { status: 20, result: '处理成功' };
-const PROJECT = '4501002026010001';
+import { CONTRACTOR, corp, DONE, fileParents, PROJECT, team, workerOf } from './support/file-parents.ts';
+import { type Client, type Door, openDoor } from './support/open-door.ts';
 
 describe('A project walks in through the national real-name interface', () => {
   let door: Door;
@@ -20,62 +13,7 @@ describe('A project walks in through the national real-name interface', () => {
   }, 120_000);
   afterAll(async () => door?.close());
 
-  const corp = { corpCode: CONTRACTOR, corpName: '示例建设有限公司' };
-
-  test('the parents are filed in the order of the notes', async () => {
-    expect(await client.settled('Corp.Upload', { ...corp, areaCode: '450103' })).toMatchObject(DONE);
-    const filed = await client.call('Project.Add', {
-      projectCode: PROJECT,
-      contractorCorpCode: CONTRACTOR,
-      contractorCorpName: corp.corpName,
-      name: '示例住宅一期',
-      category: '01',
-      areaCode: '450103',
-      invest: 12000,
-      startDate: '2025-12-01',
-      completeDate: '2027-12-01',
-      prjStatus: '003',
-    });
-    expect(filed).toMatchObject({ code: 0, data: { projectCode: PROJECT } });
-    const unit = { projectCode: PROJECT, ...corp, corpType: '009' };
-    const bankInfos = [
-      { bankCode: '105', bankName: '示例支行', bankNumber: client.aes('45001604751050701234') },
-    ];
-    expect(await client.settled('ProjectSubContractor.Add', { ...unit, bankInfos })).toMatchObject(DONE);
-    expect(await client.settled('Team.Add', { projectCode: PROJECT, ...corp, teamName: '木工一班' })).toEqual(
-      {
-        status: 20,
-        result: { teamSysNo: 1500000001 },
-      },
-    );
-    const team = { projectCode: PROJECT, ...corp, teamSysNo: 1500000001, teamName: '木工一班' };
-    const worker = {
-      workerName: '示例工人',
-      isTeamLeader: 0,
-      idCardType: '01',
-      idCardNumber: golden.numberEncrypted,
-      workType: '050',
-      workRole: 20,
-      nation: '汉',
-      address: '示例地址',
-      cellPhone: '13800000000',
-      cultureLevelType: '02',
-    };
-    expect(await client.settled('ProjectWorker.Add', { ...team, workerList: [worker] })).toMatchObject(DONE);
-    const entry = { idCardType: '01', idCardNumber: golden.numberEncrypted, date: '2026-01-04', type: 1 };
-    expect(await client.settled('WorkerEntryExit.Add', { ...team, workerList: [entry] })).toMatchObject(DONE);
-    const contract = {
-      ...corp,
-      idCardType: '01',
-      idCardNumber: golden.numberEncrypted,
-      contractPeriodType: 1,
-      startDate: '2026-01-01',
-      endDate: '2026-12-31',
-    };
-    expect(
-      await client.settled('WorkerContract.Add', { projectCode: PROJECT, contractList: [contract] }),
-    ).toMatchObject(DONE);
-  });
+  test('the parents are filed in the order of the notes', () => fileParents(client));
 
   test('the golden message is taken as it stands, and again with the same serial', async () => {
     const body = form({ ...golden.fields, sign: golden.sign });
@@ -115,21 +53,6 @@ describe('A project walks in through the national real-name interface', () => {
     });
   });
 
-  const team = { projectCode: PROJECT, ...corp, teamSysNo: 1500000001, teamName: '木工一班' };
-  const worker = (idCardNumber: string, more: object = {}) => ({
-    workerName: '示例工人',
-    isTeamLeader: 0,
-    idCardType: '01',
-    idCardNumber: client.aes(idCardNumber),
-    workType: '050',
-    workRole: 20,
-    nation: '汉',
-    address: '示例地址',
-    cellPhone: '13800000000',
-    cultureLevelType: '02',
-    ...more,
-  });
-
   test('a payroll with its paying account becomes a sheet and leaves the account as it was', async () => {
     const line = {
       idCardType: '01',
@@ -163,7 +86,7 @@ describe('A project walks in through the national real-name interface', () => {
   describe('What is there already is told in the words that clients parse (trap 11)', () => {
     test('a worker', async () =>
       expect(
-        await client.settled('ProjectWorker.Add', { ...team, workerList: [worker(golden.number)] }),
+        await client.settled('ProjectWorker.Add', { ...team, workerList: [workerOf(client, golden.number)] }),
       ).toMatchObject({
         status: 10,
         result: expect.stringContaining(`项目中已存在身份证为${golden.number}`),
@@ -186,78 +109,6 @@ describe('A project walks in through the national real-name interface', () => {
     });
   });
 
-  describe('What is wrong is told by its place', () => {
-    let taken = 0;
-    const punch = (more: object) => ({
-      idCardType: '01',
-      idCardNumber: golden.numberEncrypted,
-      date: '2026-01-05 07:31:00',
-      direction: '01',
-      ...more,
-    });
-    test.each([
-      ['a time to come', { date: '2026-01-05 09:30:00' }, '[dataList][1][date]'],
-      ['a time in 1970', { date: '1970-01-01 08:00:00' }, '[dataList][1][date]'],
-      ['a direction that is none', { direction: '03' }, '[dataList][1][direction]'],
-      ['no direction', { direction: '' }, '[dataList][1][direction]'],
-      ['a number that is not encrypted', { idCardNumber: golden.number }, '[dataList][1][idCardNumber]'],
-    ])('%s; the good record beside it is taken', async (_what, wrong, place) => {
-      const minute = String(++taken).padStart(2, '0');
-      const good = punch({ date: `2026-01-05 06:${minute}:00` });
-      const said = await client.settled('WorkerAttendance.Add', {
-        projectCode: PROJECT,
-        teamSysNo: 1500000001,
-        dataList: [good, punch(wrong)],
-      });
-      expect(said).toMatchObject({ status: 10, result: expect.stringMatching(/[\u4e00-\u9fff].*\(.*\)/) });
-      expect(String(said.result).startsWith(`${place} `)).toBe(true);
-    });
-
-    test('a number that fails its check, an unknown team, an unknown project', async () => {
-      const badNumber = await client.settled('ProjectWorker.Add', {
-        ...team,
-        workerList: [worker('110105194912310021')],
-      });
-      expect(badNumber).toMatchObject({
-        status: 10,
-        result: expect.stringMatching(/^\[workerList\]\[0\]\[idCardNumber\]/),
-      });
-      expect(badNumber.result).not.toContain('110105194912310021');
-      const outer = { projectCode: PROJECT, teamSysNo: 1599999999, dataList: [punch({})] };
-      expect(await client.settled('WorkerAttendance.Add', outer)).toMatchObject({
-        status: 10,
-        result: expect.stringContaining('班组不存在'),
-      });
-      expect(
-        await client.settled('WorkerAttendance.Add', { ...outer, projectCode: '4501002026019999' }),
-      ).toMatchObject({ status: 10, result: expect.stringContaining('项目不存在') });
-    });
-
-    test('negative pay and a month to come', async () => {
-      const line = {
-        idCardType: '01',
-        idCardNumber: golden.numberEncrypted,
-        totalPayAmount: -1,
-        actualAmount: 1,
-        isBackPay: 0,
-        thirdPayRollCode: 'GZ-2',
-      };
-      expect(
-        await client.settled('Payroll.Add', { ...team, payMonth: '2026-01', detailList: [line] }),
-      ).toMatchObject({
-        status: 10,
-        result: expect.stringMatching(/^\[detailList\]\[0\]\[totalPayAmount\]/),
-      });
-      expect(
-        await client.settled('Payroll.Add', {
-          ...team,
-          payMonth: '2026-02',
-          detailList: [{ ...line, totalPayAmount: 1 }],
-        }),
-      ).toMatchObject({ status: 10, result: expect.stringMatching(/^\[payMonth\] 月份不能晚于本月/) });
-    });
-  });
-
   describe('Updates change what is sent, and nothing else', () => {
     test('a project', async () => {
       const said = await client.call('Project.PartUpdate', { projectCode: PROJECT, address: '示例大道1号' });
@@ -276,7 +127,7 @@ describe('A project walks in through the national real-name interface', () => {
       const unit = { projectCode: PROJECT, ...corp, entryTime: '2026-01-02 00:00:00' };
       expect(await client.call('ProjectSubContractor.Update', unit)).toMatchObject({ code: 0 });
       expect(await client.call('Team.Update', { ...team, teamName: '木工二班' })).toMatchObject({ code: 0 });
-      const changed = { ...team, ...worker(golden.number, { workType: '020' }) };
+      const changed = { ...team, ...workerOf(client, golden.number, { workType: '020' }) };
       expect(await client.call('ProjectWorker.Update', changed)).toMatchObject({ code: 0 });
       const units = await client.call('ProjectSubContractor.Query', { projectCode: PROJECT });
       expect(units.data.rows).toMatchObject([{ corpType: '009', entryTime: '2026-01-02 00:00:00' }]);
@@ -303,6 +154,14 @@ describe('A project walks in through the national real-name interface', () => {
 
   describe('Questions are paged from 0 and show people masked (trap 9)', () => {
     test('attendance of a whole day, and of one person', async () => {
+      const dataList = [1, 2, 3, 4, 5].map((minute) => ({
+        idCardType: '01',
+        idCardNumber: golden.numberEncrypted,
+        date: `2026-01-05 06:0${minute}:00`,
+        direction: '02',
+      }));
+      const sent = { projectCode: PROJECT, teamSysNo: 1500000001, dataList };
+      expect(await client.settled('WorkerAttendance.Add', sent)).toMatchObject(DONE);
       const asked = { projectCode: PROJECT, date: '2026-01-05' };
       const { data } = await client.call('WorkerAttendance.Query', { ...asked, pageIndex: 0, pageSize: 2 });
       expect(data).toMatchObject({ pageIndex: 0, pageSize: 2, pageCount: 3, totalCount: 6 });

@@ -27,6 +27,9 @@ export interface Said {
   readonly data: any;
 }
 
+export type Door = Awaited<ReturnType<typeof openDoor>>;
+export type Client = Awaited<ReturnType<Door['register']>>;
+
 /** The door on the real graph with its real stores, at a business instant that stands still. */
 export async function openDoor(now: string) {
   const database = await freshDatabase();
