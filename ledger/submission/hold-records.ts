@@ -41,6 +41,7 @@ export async function holdRecords(
   if (toHold.length === 0) return new Map();
   const keyed = toHold.map((one) => ({ ...one, key: heldKey(dataset, one.candidate, scene) }));
   const client = clientOf(caller);
+  await takeTurn(envelope, scene, db);
   await replaceHeld(
     dataset,
     keyed.map(({ key }) => key),
@@ -110,6 +111,7 @@ export async function endWaiting(
     select exists (select from ${ref(room.schema, 'held_record')}
       where source_system = ${envelope.sourceSystem} and dataset = ${dataset.name} and state = 'HELD') as some`);
   if (!waiting?.some) return;
+  await takeTurn(envelope, scene, db);
   const keys = settled.map((one) => heldKey(dataset, one, scene));
   await replaceHeld(dataset, keys, envelope, receiptId, scene, db);
 }
@@ -157,15 +159,26 @@ export async function waitOn(
      where h.id = n.id and h.state = 'HELD' and (h.waits_for, h.wait_key) is distinct from (n.waits_for, n.wait_key)`);
 }
 
+/**
+ * Lets one submission of a source at a time touch what that source has held, until its transaction ends: two that state
+ * the same record would both find it not held yet, or wait for each other. Submissions that hold nothing do not come here.
+ */
+const takeTurn = (envelope: Envelope, { room }: Scene, db: Querier) =>
+  db.rows(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`held of ${room.schema} ${envelope.sourceSystem}`}, 0))`,
+  );
+
 /** Settles held records by id, as far as they wait and are this source's. @returns the ids that did */
 export async function settleHeld(
   ids: readonly string[],
   state: 'RELEASED' | 'REPLACED',
   envelope: Envelope,
   receiptId: string,
-  { room, moment }: Scene,
+  scene: Scene,
   db: Querier,
 ): Promise<ReadonlySet<string>> {
+  const { room, moment } = scene;
+  await takeTurn(envelope, scene, db);
   const rows = await db.rows<{ id: string }>(sql`
     update ${ref(room.schema, 'held_record')} set state = ${state}, settled_at = ${moment.now}, settled_by = ${receiptId}::uuid
      where id = any(${arrayLiteral(ids)}::uuid[]) and state = 'HELD' and source_system = ${envelope.sourceSystem}

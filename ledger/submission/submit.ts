@@ -26,8 +26,30 @@ export async function submit(
   room: LedgerRoom,
   caller: Caller,
   dataset: Dataset,
-  { envelope, records }: Submission,
+  submission: Submission,
   options: SubmitOptions = {},
+): Promise<Receipt> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await submitOnce(room, caller, dataset, submission, options);
+    } catch (error) {
+      // The database gave way to another submission; nothing was stored, and the other is done now.
+      if (tries === TRIES || !GAVE_WAY.has((error as { code?: string }).code ?? '')) throw error;
+    }
+  }
+}
+
+const TRIES = 3;
+
+/** SQLSTATE: a deadlock, a serialisation failure. */
+const GAVE_WAY: ReadonlySet<string> = new Set(['40P01', '40001']);
+
+async function submitOnce(
+  room: LedgerRoom,
+  caller: Caller,
+  dataset: Dataset,
+  { envelope, records }: Submission,
+  options: SubmitOptions,
 ): Promise<Receipt> {
   const now = room.clock.now();
   checkEnvelope(envelope, records.length, now);

@@ -336,6 +336,16 @@ describe('A held record (暂存)', () => {
     ]);
   });
 
+  test('stated twenty times at once under different keys waits once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => send([{ noteNo: 'h-twenty', booking: 'nowhere' }])),
+    );
+    expect(answers.map(({ held }) => held)).toEqual(Array.from({ length: 20 }, () => 1));
+    const waiting = await rows(`select id from provincial.held_record where state = 'HELD'`);
+    expect(waiting).toHaveLength(1);
+    await send([{ noteNo: 'h-twenty' }]);
+  });
+
   test('goes on waiting, and no submission is made of it, as long as its parent is unknown', async () => {
     await send([{ noteNo: 'h6', booking: 'never' }]);
     await follow();
