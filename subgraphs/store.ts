@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type EntitySchema, MikroORM } from '@mikro-orm/postgresql';
 import { PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
@@ -7,6 +6,7 @@ import type { Graph } from '../kernel/graph.ts';
 import type { Keyring } from '../kernel/keyring.ts';
 import { type Sealer, sealer } from '../kernel/sealing.ts';
 import type { Fact } from '../ledger/fact.ts';
+import { randomPool } from '../ledger/random-pool.ts';
 import { Reader } from '../ledger/reader.ts';
 import type { Dataset } from '../ledger/submission/dataset.ts';
 import type { LedgerLimits, LedgerRoom } from '../ledger/submission/room.ts';
@@ -83,7 +83,7 @@ export class Store {
     this.clock = options.clock;
     this.keyring = options.keyring;
     this.sealer = sealer(options.keyring, subgraph.name);
-    this.random = options.random ?? randomBytes;
+    this.random = options.random ?? randomPool();
     this.graph = options.graph ?? noGraph;
     this.orm = new MikroORM({
       entities: subgraph.facts.map((fact) => fact.entity) as EntitySchema[],
