@@ -9,6 +9,7 @@ import {
   valueFromAST,
 } from 'graphql';
 import { refusal } from '../refusal.ts';
+import { statedRecords } from './stated-records.ts';
 
 const MOST_PROBLEMS = 10;
 
@@ -39,14 +40,16 @@ export function readVariables(
     else if (!isGiven && isNonNullType(type))
       problems.push({ variable: name, path: [], expected: String(type) });
     else if (isGiven)
-      read[name] = coerceInputValue(given[name], type, (path, _value, error) => {
-        if (problems.length < MOST_PROBLEMS)
-          problems.push({
-            variable: name,
-            path,
-            expected: shapeOf(error) ?? expectedBy(error.message, String(type)),
-          });
-      });
+      read[name] =
+        statedRecords(given[name], type) ??
+        coerceInputValue(given[name], type, (path, _value, error) => {
+          if (problems.length < MOST_PROBLEMS)
+            problems.push({
+              variable: name,
+              path,
+              expected: shapeOf(error) ?? expectedBy(error.message, String(type)),
+            });
+        });
   }
   if (problems.length === 0) return read;
   const places = problems.map(
