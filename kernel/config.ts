@@ -73,6 +73,12 @@ export const settings = {
     read: oneOf('on', 'off'),
     fallback: 'on',
   },
+  gatewayUrl: {
+    env: 'HUB_GATEWAY_URL',
+    doc: 'Where a subgraph in a process of its own reaches the gateway, for the few questions it asks before it writes.',
+    read: httpUrl,
+    fallback: 'http://127.0.0.1:4000',
+  },
   logLevel: {
     env: 'HUB_LOG_LEVEL',
     doc: 'Least severe level that is logged.',
@@ -253,6 +259,11 @@ function sourceSystems(given: string): readonly string[] {
 function postgresUrl(given: string): string {
   const protocol = URL.parse(given)?.protocol;
   if (protocol !== 'postgres:' && protocol !== 'postgresql:') throw new Error('a postgres:// URL');
+  return given;
+}
+
+function httpUrl(given: string): string {
+  if (!/^https?:\/\//.test(given) || !URL.canParse(given)) throw new Error('an http(s):// address');
   return given;
 }
 

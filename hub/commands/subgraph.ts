@@ -9,7 +9,8 @@ Examples:
   HUB_DATABASE_URL=postgres://… hub subgraph housing --port 5102
 
 It needs a server that other processes reach as well (HUB_DATABASE_URL), already migrated (hub migrate), and the
-HUB_DATA_DIR of the gateway, whose keyring holds the keys that both share. Only the gateway can ask it.`;
+HUB_DATA_DIR of the gateway, whose keyring holds the keys that both share. Only the gateway can ask it. What it takes in
+may name people and projects that others own: it asks the gateway for them (HUB_GATEWAY_URL).`;
 
 /** One department's subgraph as a process of its own. */
 export const subgraph: AddCommand = (program, { env, stdout }) => {
@@ -32,12 +33,14 @@ export const subgraph: AddCommand = (program, { env, stdout }) => {
       if (!env.HUB_DATABASE_URL) throw new Misuse('a subgraph of its own needs HUB_DATABASE_URL');
       const { prepare } = await import('../wiring/surroundings.ts');
       const { openDatabase } = await import('../database/open-database.ts');
+      const { graphOverHttp } = await import('../wiring/graph-over-http.ts');
       const { runSubgraph } = await import('../wiring/subgraphs.ts');
       const { serve } = await import('../../subgraphs/serve.ts');
       const { untilStopped } = await import('../wiring/stopping.ts');
       const prepared = await prepare(env);
       const database = await openDatabase({ ...prepared.config, ...prepared });
-      const running = runSubgraph(wanted, { prepared, appUrl: database.appUrl });
+      const gateway = graphOverHttp(prepared);
+      const running = runSubgraph(wanted, { prepared, appUrl: database.appUrl, graph: () => gateway.graph });
       await refuseUnmigrated(running, database);
       const app = await serve(running, { host: options.host, port: options.port ?? wanted.port });
       const address = app.server.address();
@@ -47,6 +50,7 @@ export const subgraph: AddCommand = (program, { env, stdout }) => {
       await untilStopped(prepared.log, [
         () => app.close(),
         () => running.store.close(),
+        () => gateway.close(),
         () => database.stop(),
       ]);
     });

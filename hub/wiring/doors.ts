@@ -6,6 +6,7 @@ import type {
   RealNamePorts,
   RealNameSettings,
 } from '../../adapters/national-real-name/ports.ts';
+import { GATEWAY, innerDoor } from '../../gateway/inner-door.ts';
 import { hubCaller } from '../../kernel/caller.ts';
 import type { Door } from '../../kernel/door.ts';
 import type { Graph } from '../../kernel/graph.ts';
@@ -46,6 +47,7 @@ export function doorsOf(
       batches: stores.batches,
       clients: { find: async (code) => asNational(await stores.clients.find('NATIONAL', code)) },
     }),
+    innerDoor({ graph, key: keyring.secret(`assertion/${GATEWAY}`) }),
   ];
 }
 

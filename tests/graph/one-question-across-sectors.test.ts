@@ -15,6 +15,10 @@ interface Node {
   readonly [field: string]: unknown;
 }
 
+const CARDS = `mutation ($envelope: SubmissionEnvelopeInput!, $records: [WageCardRecordInput!]!) {
+  submitWageCards(envelope: $envelope, records: $records) { verdicts { outcome code } }
+}`;
+
 const nodes = (answer: Answer): Node[] => answer.data.projects.nodes;
 
 let database: Awaited<ReturnType<typeof seededDatabase>>;
@@ -152,6 +156,45 @@ describe.each([
       accounts.data.specialWageAccounts.nodes.map((node: { bank: { code: string } }) => node.bank.code),
     );
     expect(banks.size).toBe(1);
+  });
+
+  test.each([
+    ['no assertion', {}],
+    ['a token', { authorization: `Bearer ${'x'.repeat(40)}` }],
+    ['an assertion of nobody', { 'hub-assertion': 'eyJ2IjoxfQ.AAAA' }],
+  ] as [string, Record<string, string>][])('the inner door is closed to %s', async (_what, headers) => {
+    const answer = await fetch(`${form.hub.url}/inner/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query: '{ me { kind } }' }),
+    });
+    expect([answer.status, await answer.json()]).toEqual([
+      401,
+      { errors: [{ message: 'refused', extensions: { code: 'ASSERTION_INVALID' } }] },
+    ]);
+  });
+
+  test('a bank states a card of somebody whom only the registry can name: its process asks the gateway', async () => {
+    const record = {
+      documentType: '01',
+      // Of each form another person, since a bank remembers whom it has asked for.
+      documentNumber: name === 'in one process' ? '45070219751231000X' : '450203198808080008',
+      bankCode: '102',
+      cardNumber: '6222020000000000000',
+      cardholderName: '韦示例',
+    };
+    const answer = await form.hub.ask('bank', CARDS, {
+      envelope: {
+        idempotencyKey: `card ${name}`.replaceAll(' ', '-'),
+        sourceSystem: 'bank-102',
+        sentAt: '2026-11-20T15:00:00+08:00',
+      },
+      records: [record],
+    });
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data.submitWageCards.verdicts).toEqual([
+      { outcome: expect.stringMatching(/^(ACCEPTED|DUPLICATE)$/), code: expect.any(String) },
+    ]);
   });
 });
 

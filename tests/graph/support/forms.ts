@@ -62,17 +62,18 @@ export async function inOneProcess(env: Record<string, string>): Promise<Form> {
 
 /** Seven processes: six departments and the gateway. */
 export async function inSevenProcesses(env: Record<string, string>): Promise<Form> {
-  const ports = await freePorts(departments.length);
+  const [gatewayPort, ...ports] = await freePorts(departments.length + 1);
+  const departmentEnv = { ...env, HUB_GATEWAY_URL: `http://127.0.0.1:${gatewayPort}` };
   const portOf = new Map(departments.map(({ name }, place) => [name, String(ports[place])]));
   const running = new Map<string, HubCommand>();
   const startDepartment = async (name: string) => {
-    const department = hub(['subgraph', name, '--port', portOf.get(name)!], env);
+    const department = hub(['subgraph', name, '--port', portOf.get(name)!], departmentEnv);
     running.set(name, department);
     await department.line(/ serves http/);
   };
   await Promise.all(departments.map(({ name }) => startDepartment(name)));
   const urls = departments.map(({ name }) => `${name}=http://127.0.0.1:${portOf.get(name)}/graphql`);
-  const gatewayEnv = { ...env, HUB_SUBGRAPH_URLS: urls.join(',') };
+  const gatewayEnv = { ...env, HUB_SUBGRAPH_URLS: urls.join(','), HUB_PORT: String(gatewayPort) };
   const gateway = hub(['gateway'], gatewayEnv);
   await gateway.line(/credentials/);
   const stop = async (signal?: NodeJS.Signals) => {
