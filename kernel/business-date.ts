@@ -37,8 +37,14 @@ export function parseYearMonth(text: string): YearMonth {
 
 /** The day in China at an instant, whatever the server's zone. China has kept +08:00 all year since 1991. */
 export function businessDateOf(instant: Date): BusinessDate {
-  return new Date(instant.getTime() + CHINA_OFFSET).toISOString().slice(0, 10) as BusinessDate;
+  const number = Math.floor((instant.getTime() + CHINA_OFFSET) / DAY_MS);
+  // The records of a batch are mostly of one day.
+  if (number !== latest.number)
+    latest = { number, text: new Date(number * DAY_MS).toISOString().slice(0, 10) as BusinessDate };
+  return latest.text;
 }
+
+let latest = { number: 0, text: '1970-01-01' as BusinessDate };
 
 /** The month in China of a day or an instant. */
 export function yearMonthOf(when: BusinessDate | Date): YearMonth {
@@ -92,6 +98,7 @@ export function weekdayOf(date: BusinessDate): number {
 const DAY_FORM = /^\d{4}-\d\d-\d\d$/;
 const SHORT: ReadonlySet<number> = new Set([4, 6, 9, 11]);
 const CHINA_OFFSET = 8 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 const DAY = 86_400_000;
 
 function utc(date: BusinessDate): number {

@@ -28,6 +28,8 @@ export interface Sealer {
 /** The codec of sealed columns: SM4-CTR, then HMAC-SM3 over place, key id, counter block and enciphered text. */
 export function sealer(keyring: Keyring, subgraph: string): Sealer {
   const name = `seal/${subgraph}`;
+  // A fixed key: an index of one day must be found on every other.
+  let indexKey: HmacSm3Key | undefined;
   const pairs = new Map<string, KeyPair>();
   const pairOf = (id: string, key: Buffer): KeyPair => {
     const pair = pairs.get(id) ?? splitKey(key);
@@ -53,8 +55,10 @@ export function sealer(keyring: Keyring, subgraph: string): Sealer {
       if (!timingSafeEqual(mac, macOf(macKey, place, body))) throw invalid(place);
       return sm4Decrypt(enciphered, { mode: 'ctr', key: cipherKey, iv }).toString();
     },
-    index: (plain, kind) =>
-      hmacSm3(keyring.secret(`index/${subgraph}`), Buffer.concat([...framed(kind), ...framed(plain)])),
+    index(plain, kind) {
+      indexKey ??= hmacSm3Key(keyring.secret(`index/${subgraph}`));
+      return hmacSm3(indexKey, framed(kind, plain));
+    },
   };
 }
 
@@ -75,15 +79,19 @@ function splitKey(key: Buffer): KeyPair {
 }
 
 function macOf(key: HmacSm3Key, { dataset, column, recordId }: SealedPlace, body: Buffer): Buffer {
-  return hmacSm3(key, Buffer.concat([...framed(dataset), ...framed(column), ...framed(recordId), body]));
+  return hmacSm3(key, Buffer.concat([framed(dataset, column, recordId), body]));
 }
 
 // Lengths before the words, so that two places never run together into the same bytes.
-function framed(word: string): [Buffer, Buffer] {
-  const bytes = Buffer.from(word);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(bytes.length);
-  return [length, bytes];
+function framed(...words: readonly string[]): Buffer {
+  const lengths = words.map((word) => Buffer.byteLength(word));
+  const bytes = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, 0));
+  let at = 0;
+  for (const [place, word] of words.entries()) {
+    at = bytes.writeUInt32BE(lengths[place]!, at);
+    at += bytes.write(word, at);
+  }
+  return bytes;
 }
 
 function take(sealed: Buffer, place: SealedPlace) {
