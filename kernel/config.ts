@@ -74,7 +74,7 @@ export const settings = {
     fallback: 'on',
   },
   gatewayUrl: {
-    env: 'HUB_GATEWAY_URL',
+    env: 'HUB_GATEWAY_ADDRESS',
     doc: 'Where a subgraph in a process of its own reaches the gateway, for the few questions it asks before it writes.',
     read: httpUrl,
     fallback: 'http://127.0.0.1:4000',
@@ -263,7 +263,8 @@ function postgresUrl(given: string): string {
 }
 
 function httpUrl(given: string): string {
-  if (!/^https?:\/\//.test(given) || !URL.canParse(given)) throw new Error('an http(s):// address');
+  if (!/^https?:\/\/[^@]+$/.test(given) || !URL.canParse(given))
+    throw new Error('an http(s):// address without a password');
   return given;
 }
 

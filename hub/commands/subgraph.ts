@@ -10,7 +10,7 @@ Examples:
 
 It needs a server that other processes reach as well (HUB_DATABASE_URL), already migrated (hub migrate), and the
 HUB_DATA_DIR of the gateway, whose keyring holds the keys that both share. Only the gateway can ask it. What it takes in
-may name people and projects that others own: it asks the gateway for them (HUB_GATEWAY_URL).`;
+may name people and projects that others own: it asks the gateway for them (HUB_GATEWAY_ADDRESS).`;
 
 /** One department's subgraph as a process of its own. */
 export const subgraph: AddCommand = (program, { env, stdout }) => {

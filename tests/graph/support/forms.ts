@@ -63,7 +63,7 @@ export async function inOneProcess(env: Record<string, string>): Promise<Form> {
 /** Seven processes: six departments and the gateway. */
 export async function inSevenProcesses(env: Record<string, string>): Promise<Form> {
   const [gatewayPort, ...ports] = await freePorts(departments.length + 1);
-  const departmentEnv = { ...env, HUB_GATEWAY_URL: `http://127.0.0.1:${gatewayPort}` };
+  const departmentEnv = { ...env, HUB_GATEWAY_ADDRESS: `http://127.0.0.1:${gatewayPort}` };
   const portOf = new Map(departments.map(({ name }, place) => [name, String(ports[place])]));
   const running = new Map<string, HubCommand>();
   const startDepartment = async (name: string) => {
