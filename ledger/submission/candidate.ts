@@ -17,6 +17,8 @@ export class Candidate implements Report {
   /** What a held record waits for. */
   waits: { readonly name: string; readonly key: string } | null = null;
   #path: string | null = null;
+  /** The field of the first time without a zone. */
+  #zoneless: string | null = null;
   #targets: Map<Reference<never, unknown>, unknown> | null = null;
 
   constructor(index: number, raw: RawRecord) {
@@ -66,7 +68,15 @@ export class Candidate implements Report {
   }
 
   warn(code: VerdictCode): void {
-    if (!this.warnings.includes(code)) this.warnings.push(code);
+    if (this.warnings.includes(code)) return;
+    this.warnings.push(code);
+    if (code === 'ZONE_ASSUMED') this.#zoneless = this.#path;
+  }
+
+  /** Of a source whose times must name their zone: one that has none is no longer a matter of warning. */
+  requireZone(): void {
+    if (this.warnings.includes('ZONE_ASSUMED'))
+      this.reject('ZONE_MISSING', this.#zoneless === null ? {} : { path: this.#zoneless });
   }
 
   #finding(code: VerdictCode, { path, expected }: FindingDetails = {}): Finding {

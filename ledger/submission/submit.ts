@@ -60,7 +60,7 @@ async function submitOnce(
   const candidates = records.map((raw, index) => new Candidate(index, raw));
   for (const one of candidates) one.read(fields, dataset, moment, caller);
   if (room.limits.zoneRequiredOf.includes(envelope.sourceSystem))
-    for (const one of candidates) if (one.warnings.includes('ZONE_ASSUMED')) one.reject('ZONE_MISSING');
+    for (const one of candidates) one.requireZone();
   await resolveReferences(dataset, candidates, scene, null);
   await openMonths(dataset, candidates, scene);
   const work = new Work(scene, dataset, envelope, candidates, digest, options);

@@ -9,6 +9,7 @@ import type { Graph } from '../../../kernel/graph.ts';
 import type { SubgraphAnswer } from '../../../kernel/transport.ts';
 import type { Fact } from '../../../ledger/fact.ts';
 import { writeProjectScope } from '../../../ledger/project-scope.ts';
+import type { LedgerLimits } from '../../../ledger/submission/room.ts';
 import type { RecordVerdict } from '../../../ledger/verdict.ts';
 import { inProcess } from '../../../subgraphs/in-process.ts';
 import { running } from '../../../subgraphs/receive.ts';
@@ -38,8 +39,15 @@ export interface Department {
 /** Sectors with a kind of project of their own. */
 const KINDS: ReadonlySet<Sector> = new Set(['HOUSING', 'TRANSPORT', 'WATER']);
 
-/** @param graph for a subgraph that asks another before it writes; left out, it cannot */
-export async function openDepartment(subgraph: Subgraph, graph?: Graph): Promise<Department> {
+/**
+ * @param graph for a subgraph that asks another before it writes; left out, it cannot
+ * @param limits of its ledger; left out, those of a hub where nothing is configured
+ */
+export async function openDepartment(
+  subgraph: Subgraph,
+  graph?: Graph,
+  limits?: LedgerLimits,
+): Promise<Department> {
   const database = await freshDatabase();
   // A fresh database has what the registry names; a subgraph of a test's own brings its tables along.
   if (!subgraphs.includes(subgraph) && subgraph.migrations !== null)
@@ -50,6 +58,7 @@ export async function openDepartment(subgraph: Subgraph, graph?: Graph): Promise
     keyring: testKeyring,
     clock,
     ...(graph && { graph: () => graph }),
+    ...(limits && { limits }),
   });
   const transport = inProcess(running(subgraph, store, testKeyring, pino({ level: 'silent' })));
   const hub = new Session(store.pool, hubCaller('tests'), null);
