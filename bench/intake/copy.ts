@@ -60,7 +60,7 @@ function rowsOf(
       id: newRecordId(now),
       project_code: code,
       worker_id: worker,
-      crew_no: String((at % 10) + 1),
+      crew_no: String(1_500_000_001 + (at % 10)),
       occurred_at: new Date(now.getTime() - (WINDOW_S + 600 - second) * 1000).toISOString(),
       direction: at % 2 === 0 ? 'IN' : 'OUT',
       attend_type: '001',

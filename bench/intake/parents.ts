@@ -81,7 +81,8 @@ function siteOf(at: number, workers: number): Site {
   const first = parseBusinessDate('1965-01-01');
   return {
     projectCode: `BENCH-${String(at + 1).padStart(3, '0')}`,
-    crews: Array.from({ length: CREWS }, (_, crew) => String(crew + 1)),
+    // As the 603号 interface numbers them.
+    crews: Array.from({ length: CREWS }, (_, crew) => String(1_500_000_001 + at * CREWS + crew)),
     documents: Array.from({ length: workers }, (_, worker) =>
       residentNumber('450103', addDays(first, at * workers + worker)),
     ),
