@@ -31,10 +31,10 @@ const Entry = z.strictObject({
   expected: z.string().min(1).nullable(),
   remedyZh: z.string().min(1),
   remedyEn: z.string().min(1),
-  /** Kind of doubtful data (疑点数据, modelled) a held record becomes at its deadline; null when it lapses without a case. */
+  /** Kind of doubtful data (疑点数据, modelled) a held record becomes at its deadline; null for what holds nothing. */
   doubt: z
     .string()
-    .regex(/^YD-\d\d$/)
+    .regex(/^(YD|HUB)-\d\d$/)
     .nullable(),
 });
 

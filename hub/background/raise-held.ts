@@ -32,19 +32,18 @@ interface Ingested {
 
 /**
  * Hands records whose waiting is over down as doubtful data (暂存到期转疑点), through the graph like any other finder.
- * The record's id is the case's number at its source, so that raising it again leads to the same case. A reason for which
- * the catalogue of verdicts names no kind of doubt makes no case: the record expires, and its verdict stays readable.
+ * The record's id is the case's number at its source, so that raising it again leads to the same case. The catalogue of
+ * verdicts names the kind of doubt for every reason that holds a record.
  */
 export const raiseHeld =
   (graph: Graph, log: Logger): Raise =>
   async (overdue) => {
-    const doubted = overdue.filter(({ code }) => verdictCatalogue[code].doubt !== null);
-    const refused = await handDown(graph, doubted, () => ({}));
+    const refused = await handDown(graph, overdue, {});
     // Of what belongs to no filed project nobody knows the place; somebody must have it all the same.
     const lost = await handDown(
       graph,
-      doubted.filter(({ id }) => refused.has(id)),
-      placeOf,
+      overdue.filter(({ id }) => refused.has(id)),
+      NO_PLACE,
     );
     for (const [held, code] of lost)
       log.warn({ held, code }, 'a held record expired, and no doubtful case could be made of it');
@@ -55,20 +54,17 @@ interface Place {
   readonly sector?: string;
 }
 
-/** The division that a project code begins with, or the whole region. */
-const placeOf = ({ projectCode }: OverdueHeld): Place => ({
-  divisionCode: /^\d{6}/.exec(projectCode ?? '')?.[0] ?? '450000',
-  sector: 'OTHER',
-});
+/** The province's; project codes are never parsed. */
+const NO_PLACE: Place = { divisionCode: '450000', sector: 'OTHER' };
 
 /** @returns the codes of those that were refused, by id */
 async function handDown(
   graph: Graph,
   overdue: readonly OverdueHeld[],
-  place: (held: OverdueHeld) => Place,
+  place: Place,
 ): Promise<ReadonlyMap<string, string>> {
   if (overdue.length === 0) return new Map();
-  const records = overdue.map((held) => ({ ...recordOf(held), ...place(held) }));
+  const records = overdue.map((held) => ({ ...recordOf(held), ...place }));
   const batch = { source: 'HUB', batchNo: `HELD/${overdue[0]!.id}`, records };
   const { data, errors } = await graph.execute(INGEST, { batch }, hubCaller('held-expiry'));
   const taken = data?.ingestDoubtfulBatch as Ingested | null | undefined;

@@ -59,10 +59,10 @@ describe('The catalogue of verdict codes', () => {
     expect(nameOfCode('doubtful-kinds', kind)).toBe(name);
   });
 
-  test('only held records become doubtful data, and of kinds that there are', () => {
-    for (const [, { outcome, doubt }] of rows.filter(([, { doubt }]) => doubt !== null)) {
-      expect(outcome).toBe('HELD');
-      expect(nameOfCode('doubtful-kinds', doubt!)).toBeDefined();
+  test('every record that is held becomes doubtful data at its deadline, of a kind that there is; nothing else does', () => {
+    for (const [code, { outcome, doubt }] of rows) {
+      expect([code, doubt !== null]).toEqual([code, outcome === 'HELD']);
+      if (doubt !== null) expect(nameOfCode('doubtful-kinds', doubt)).toBeDefined();
     }
   });
 
@@ -95,6 +95,6 @@ describe('The question for verdict codes', () => {
       messageEn: expect.stringContaining('waits'),
       doubtfulKind: { code: 'YD-05', name: '有考勤无实名' },
     });
-    expect(verdictCodes({ code: 'CREW_UNKNOWN' })[0]!.doubtfulKind).toBeNull();
+    expect(verdictCodes({ code: 'VALUE_MISSING' })[0]!.doubtfulKind).toBeNull();
   });
 });
