@@ -52,7 +52,30 @@ const malformed = (code: string, field: string, expected: string) =>
 /** SM3 over the canonical JSON (RFC 8785) of what was submitted, without the key (architecture §8.4). */
 export function contentDigest(operation: string, envelope: Envelope, records: unknown): Buffer {
   const { sourceSystem, sentAt, mode, dryRun } = envelope;
-  return sm3(canonicalJson({ operation, sourceSystem, sentAt: sentAt.toISOString(), mode, dryRun, records }));
+  const content = { operation, sourceSystem, sentAt: sentAt.toISOString(), mode, dryRun, records };
+  return sm3(canonicalText(content));
+}
+
+/**
+ * Text with half a character has no canonical form. It is digested with the mark of a failed decoding in its place: every
+ * field refuses the one as it refuses the other, so that two contents of one digest have one answer.
+ */
+function canonicalText(content: object): string {
+  try {
+    return canonicalJson(content);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    return canonicalJson(wellFormed(content));
+  }
+}
+
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name.toWellFormed(), wellFormed(one)]),
+  );
 }
 
 /** Whose idempotency keys and submissions they are (报送方): the organisation with its person or client program. */
