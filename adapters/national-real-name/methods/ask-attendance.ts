@@ -1,4 +1,4 @@
-import { businessDateOf, parseBusinessDate } from '../../../kernel/calendar.ts';
+import { parseBusinessDate } from '../../../kernel/calendar.ts';
 import { badParameters } from '../answers.ts';
 import type { Business } from '../business.ts';
 import { beijingText, codeOf, DIRECTION, teamNumber } from '../codes-back.ts';
@@ -19,16 +19,15 @@ export const attendanceQuery: ReadMethod = {
     const crewNo = business.text('teamSysNo');
     const listing = {
       document: RECORDS,
-      variables: { code: projectCode, month: day.slice(0, 7) },
+      variables: { code: projectCode, day },
       at: (data: Record<string, unknown>) =>
         (data.project as { attendanceRecords: Connection<Punch> } | null)?.attendanceRecords ?? null,
     };
-    const punches = await everyNode(desk, listing, (one) => {
-      // The latest come first: behind an earlier day nothing of this one follows.
-      const on = businessDateOf(new Date(one.occurredAt));
-      if (on < day) return 'STOP';
-      return on === day && (crewNo === '' || one.crewNo === crewNo) && isAsked(one.worker);
-    });
+    const punches = await everyNode(
+      desk,
+      listing,
+      (one) => (crewNo === '' || one.crewNo === crewNo) && isAsked(one.worker),
+    );
     return pageOf(punches, askedPage(business), (one) => ({
       projectCode,
       teamSysNo: teamNumber(one.crewNo),
@@ -49,9 +48,8 @@ function dayOf(business: Business) {
   }
 }
 
-const RECORDS =
-  graphDocument(`query RealName_punches($code: ID!, $month: YearMonth, $first: Int!, $after: Cursor) {
-  project(code: $code) { attendanceRecords(month: $month, first: $first, after: $after) { ${PAGING} nodes {
+const RECORDS = graphDocument(`query RealName_punches($code: ID!, $day: Date, $first: Int!, $after: Cursor) {
+  project(code: $code) { attendanceRecords(day: $day, first: $first, after: $after) { ${PAGING} nodes {
     crewNo occurredAt direction attendType { code } deviceNo worker { ${PERSON} }
   } } }
 }`);

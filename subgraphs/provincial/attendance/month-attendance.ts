@@ -22,6 +22,22 @@ export function inMonth(month: YearMonth): RawBuilder<unknown> {
   return sql`t.occurred_at >= ${from} and t.occurred_at < ${to}`;
 }
 
+/** The span of a list of records: one day where one is asked for, otherwise a month; with what tells it from another. */
+export function inSpan(
+  { month, day }: { readonly month?: string | null; readonly day?: string | null },
+  context: SubgraphContext,
+): { readonly question: string; readonly where: readonly RawBuilder<unknown>[] } {
+  if (day === null || day === undefined) {
+    const asked = monthOf(month, context);
+    return { question: asked, where: [inMonth(asked)] };
+  }
+  const from = new Date(`${day}T00:00:00+08:00`);
+  const to = new Date(from.getTime() + DAY_MS);
+  return { question: day, where: [sql`t.occurred_at >= ${from} and t.occurred_at < ${to}`] };
+}
+
+const DAY_MS = 86_400_000;
+
 /** One project's month, asked together with its siblings': days count where a worker came in at least once. */
 export function monthAttendance(
   context: SubgraphContext,

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
-import { inMonth, monthAttendance, monthOf } from '../attendance/month-attendance.ts';
+import { inSpan, monthAttendance, monthOf } from '../attendance/month-attendance.ts';
 import {
   AttendanceRecord,
   Crew,
@@ -81,11 +81,10 @@ const projectFields: Record<string, Resolver> = {
   attendance: (row: ProjectRow, args, context) =>
     monthAttendance(context, row.projectCode, monthOf(args.month, context)),
   attendanceRecords: (row: ProjectRow, args, context) => {
-    const month = monthOf(args.month, context);
+    const span = inSpan(args, context);
     return context.pageBelow(AttendanceRecord, 'projectCode', row.projectCode, {
       ...args,
-      question: month,
-      where: [inMonth(month)],
+      ...span,
       orderBy: [{ property: 'occurredAt', descending: true }],
     });
   },

@@ -4,7 +4,7 @@ import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
-import { inMonth, monthOf } from '../attendance/month-attendance.ts';
+import { inSpan } from '../attendance/month-attendance.ts';
 import {
   AttendanceRecord,
   Engagement,
@@ -87,11 +87,10 @@ export const workerResolvers: Resolvers = {
     engagements: (row: Worker, _args, context) =>
       context.many(Engagement, 'workerId', row.workerId, [{ property: 'enteredOn', descending: true }]),
     attendanceRecords: (row: Worker, args, context) => {
-      const month = monthOf(args.month, context);
+      const span = inSpan(args, context);
       return context.pageBelow(AttendanceRecord, 'workerId', row.workerId, {
         ...args,
-        question: month,
-        where: [inMonth(month)],
+        ...span,
         orderBy: [{ property: 'occurredAt', descending: true }],
       });
     },
