@@ -18,6 +18,8 @@ export interface GatewayParts extends InnerGraphParts {
   config: InnerGraphParts['config'] & Pick<Config, 'host' | 'port'>;
   issuer: Issuer;
   checks: Readonly<Record<string, Check>>;
+  /** Work in the background of this process: when it stops, the gateway is degraded, not unready. */
+  watched?: Readonly<Record<string, Check>>;
   /** Example questions of the development page. */
   examples: readonly Example[];
   /** Doors beside `/graphql`, given the graph behind the gate; each proves by itself who is asking. */

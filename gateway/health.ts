@@ -6,6 +6,8 @@ export type Check = () => Promise<boolean>;
 
 interface Parts {
   checks: Readonly<Record<string, Check>>;
+  /** Work beside the answers: when it fails, what is asked is still answered, and taking the gateway away helps nobody. */
+  watched?: Readonly<Record<string, Check>> | undefined;
   transports: Readonly<Record<string, SubgraphTransport>>;
   isStopping: () => boolean;
 }
@@ -15,28 +17,33 @@ const FRESH_MS = 500;
 
 /**
  * `/health/live`: the process answers; no dependency counts. `/health/ready`: 200 while every check holds and at
- * least one subgraph answers, `degraded` while some do not (their fields come back null), 503 otherwise. Names and
- * true or false, nothing else: no address, no reason, no version.
+ * least one subgraph answers, `degraded` while some do not (their fields come back null) or work in the background has
+ * stopped, 503 otherwise. Names and true or false, nothing else: no address, no reason, no version.
  */
 export function registerHealth(app: FastifyInstance, parts: Parts): void {
   const state = remembered(() => stateOf(parts));
   app.get('/health/live', { exposeHeadRoute: true }, async () => ({ status: 'live' }));
   app.get('/health/ready', { exposeHeadRoute: true }, async (_request, reply) => {
     if (parts.isStopping()) return reply.code(503).send({ status: 'stopping' });
-    const { checks, subgraphs } = await state();
+    const { checks, watched, subgraphs } = await state();
     const works = Object.values(subgraphs);
     const isReady = Object.values(checks).every(Boolean) && (works.length === 0 || works.some(Boolean));
-    const status = isReady ? (works.every(Boolean) ? 'ready' : 'degraded') : 'unavailable';
-    return reply.code(isReady ? 200 : 503).send({ status, checks, subgraphs });
+    const isWhole = works.every(Boolean) && Object.values(watched).every(Boolean);
+    const status = isReady ? (isWhole ? 'ready' : 'degraded') : 'unavailable';
+    return reply.code(isReady ? 200 : 503).send({ status, checks: { ...checks, ...watched }, subgraphs });
   });
 }
 
-async function stateOf({ checks, transports }: Parts) {
+async function stateOf({ checks, watched = {}, transports }: Parts) {
   const healthy = Object.entries(transports).map(
     ([name, transport]) => [name, () => transport.healthy()] as const,
   );
-  const [own, subgraphs] = await Promise.all([allOf(Object.entries(checks)), allOf(healthy)]);
-  return { checks: own, subgraphs };
+  const [own, beside, subgraphs] = await Promise.all([
+    allOf(Object.entries(checks)),
+    allOf(Object.entries(watched)),
+    allOf(healthy),
+  ]);
+  return { checks: own, watched: beside, subgraphs };
 }
 
 async function allOf(checks: readonly (readonly [string, Check])[]): Promise<Record<string, boolean>> {

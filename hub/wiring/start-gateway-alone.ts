@@ -45,7 +45,8 @@ export async function startGatewayAlone(
     issuer: issuerOf(prepared),
     clock,
     log,
-    checks: ways.work ? backgroundChecks(() => background) : {},
+    checks: {},
+    watched: ways.work ? backgroundChecks(() => background) : {},
     examples: supergraphFile === undefined ? examples : [],
     doors: (inner) => {
       graph = inner;

@@ -72,8 +72,8 @@ export async function startHub(
       log,
       checks: {
         database: () => ways.here[0]?.store.healthy() ?? Promise.resolve(true),
-        ...(isWorking && backgroundChecks(() => background)),
       },
+      watched: isWorking ? backgroundChecks(() => background) : {},
       examples,
       doors: (inner) => {
         graph = inner;
