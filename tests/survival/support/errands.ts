@@ -16,6 +16,8 @@ export class Errands {
   readonly #book: Book;
   readonly #from = Date.now() - 300_000;
   readonly #waiting: Errand[] = [];
+  /** Calls of the 603号 interface are among what is sent. */
+  takesCalls = true;
   #isClosing = false;
   #made = 0;
   #punches = 0;
@@ -40,8 +42,12 @@ export class Errands {
     if (dice < 0.45) return this.#correctedPunches() ?? this.attendance();
     if (dice < 0.6) return this.sheet();
     if (dice < 0.7) return this.#correctedSheet() ?? this.sheet();
-    if (dice < 0.8) return this.#punchesBeforeTheirCrew();
-    if (dice < 0.88) return this.contract();
+    if (dice < 0.8) {
+      const [punches, crew] = this.punchesBeforeTheirCrew();
+      this.#waiting.push(crew);
+      return punches;
+    }
+    if (dice < 0.88 || !this.takesCalls) return this.contract();
     return this.realName();
   }
 
@@ -133,8 +139,8 @@ export class Errands {
     );
   }
 
-  /** Punches of a crew that nobody has filed yet, and soon after it the crew. */
-  #punchesBeforeTheirCrew(): Errand {
+  /** Punches of a crew that nobody has filed yet, and the crew, which is to be sent after them. */
+  punchesBeforeTheirCrew(): readonly [Errand, Errand] {
     const crewNo = this.#name('L');
     const { projectCode, unitCode } = this.#parents;
     const crew = this.#submission({
@@ -146,9 +152,8 @@ export class Errands {
       settle: ({ verdicts: [verdict] }) =>
         verdict!.outcome === 'ACCEPTED' ? undefined : JSON.stringify(verdict),
     });
-    this.#waiting.push(crew);
     const punches = Array.from({ length: between(1, 5) }, () => this.#punch(crewNo));
-    return this.#punchErrand('held attendance', punches, 1);
+    return [this.#punchErrand('held attendance', punches, 1), crew];
   }
 
   readonly #correctable: { label: string; crewNo: string; worker: number; at: number }[] = [];

@@ -25,6 +25,8 @@ export interface Survived extends Found {
 const SENDERS = 8;
 const LEAST_IN_FLIGHT = 4;
 const WORKERS = 400;
+const BETWEEN_KILLS = 24;
+const CALLS_UNTIL = 0.6;
 
 /** Kills a site so many times under traffic, starts it again each time, and looks in the end what is there. */
 export async function survive(
@@ -37,7 +39,9 @@ export async function survive(
   const traffic = new Traffic(site.urls, SENDERS, () => errands.next());
   const kills: Kill[] = [];
   for (let number = 0; number < count; number++) {
-    await traffic.acknowledges(SENDERS);
+    // What a killed hub had in hand of these waits out a lease; it does so while the last kills go on.
+    errands.takesCalls = number < count * CALLS_UNTIL;
+    await traffic.acknowledges(BETWEEN_KILLS);
     await pause(Math.random() * 300);
     await traffic.untilInFlight(LEAST_IN_FLIGHT);
     const victim = site.victims[number % site.victims.length]!;

@@ -10,7 +10,8 @@ export interface Cut {
 
 interface Sending {
   readonly errand: Errand;
-  cut: Cut | undefined;
+  /** Every kill that has cut it off so far. */
+  readonly cuts: Cut[];
 }
 
 const AGAIN_AFTER_MS = 60;
@@ -41,8 +42,9 @@ export class Traffic {
   /** Marks what is under way, to learn later what had become of it. */
   cutOff(): Cut[] {
     return [...this.#underWay].map((sending) => {
-      sending.cut = { kind: sending.errand.kind, committed: null };
-      return sending.cut;
+      const cut: Cut = { kind: sending.errand.kind, committed: null };
+      sending.cuts.push(cut);
+      return cut;
     });
   }
 
@@ -77,17 +79,18 @@ export class Traffic {
     for (let turn = 0; this.wrong.length === 0; turn++) {
       const errand = this.#next();
       if (!errand) return;
-      let cut: Cut | undefined;
+      const cuts: Cut[] = [];
       for (let tries = 0; this.wrong.length === 0; tries++) {
         if (tries > 0) {
           this.sentAgain++;
           await pause(AGAIN_AFTER_MS);
         }
-        const sending: Sending = { errand, cut };
-        const replayed = await this.#once(this.#urls[(which + turn + tries) % this.#urls.length]!, sending);
-        cut = sending.cut;
+        const url = this.#urls[(which + turn + tries) % this.#urls.length]!;
+        const replayed = await this.#once(url, { errand, cuts });
         if (replayed === undefined) continue;
-        if (cut) cut.committed = replayed;
+        // Of several kills only the last can have met the commit.
+        for (const [place, cut] of cuts.entries())
+          cut.committed = replayed === null ? null : replayed && place === cuts.length - 1;
         this.acknowledged++;
         break;
       }
