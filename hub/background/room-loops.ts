@@ -33,7 +33,7 @@ export interface RoomLoops {
 
 const ORDER_MS = 250;
 const FOLLOW_MS = 2_000;
-const PROJECTS_MS = 10_000;
+export const PROJECTS_MS = 10_000;
 const EXPIRY_MS = 10_000;
 const PRUNING_MS = 60_000;
 

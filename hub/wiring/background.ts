@@ -2,8 +2,9 @@ import { runCall } from '../../adapters/national-real-name/run-call.ts';
 import type { Check } from '../../gateway/health.ts';
 import { addDays, businessDateOf } from '../../kernel/calendar.ts';
 import type { Graph } from '../../kernel/graph.ts';
-import type { ProjectOwner } from '../../ledger/order/follow-projects.ts';
+import { followProjects, type ProjectOwner } from '../../ledger/order/follow-projects.ts';
 import { projectsOnRecord } from '../../ledger/submission/references/project.ts';
+import { resubmit } from '../../ledger/submission/resubmit.ts';
 import type { LedgerRoom } from '../../ledger/submission/room.ts';
 import type { DoorStores } from '../../subgraphs/exchange/doors.ts';
 import { REAL_NAME_QUEUE } from '../../subgraphs/exchange/real-name/calls.ts';
@@ -11,7 +12,7 @@ import { detectYd01 } from '../../subgraphs/provincial/doubtful-data/detect-one-
 import type { Store } from '../../subgraphs/store.ts';
 import { type Loop, loop } from '../background/loop.ts';
 import { raiseHeld } from '../background/raise-held.ts';
-import { type RoomLoops, roomLoops } from '../background/room-loops.ts';
+import { PROJECTS_MS, type RoomLoops, roomLoops } from '../background/room-loops.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import type { JobWorker } from '../jobs/job-worker.ts';
 import { realNamePorts } from './doors.ts';
@@ -19,7 +20,7 @@ import type { Prepared } from './surroundings.ts';
 
 export interface BackgroundParts {
   readonly prepared: Prepared;
-  /** The stores of all subgraphs that take submissions. */
+  /** The stores of all departments. */
   readonly stores: readonly Store[];
   readonly doors: DoorStores;
   readonly jobs: JobQueue;
@@ -44,7 +45,8 @@ const LAG_MS = 5 * MINUTE_MS;
 export function startBackground({ prepared, stores, doors, jobs, graph }: BackgroundParts): Background {
   const { log, clock } = prepared;
   const raise = raiseHeld(graph, log);
-  const rooms: RoomLoops[] = stores.map((store) => {
+  const taking = stores.filter(({ datasets }) => datasets.length > 0);
+  const rooms: RoomLoops[] = taking.map((store) => {
     const isOwner = store.name === PROJECT_OWNER;
     return roomLoops({
       room: store.ledger,
@@ -52,10 +54,23 @@ export function startBackground({ prepared, stores, doors, jobs, graph }: Backgr
       raise,
       projects: isOwner ? undefined : projectsOf(store.ledger),
       onOrder: () => {
-        if (isOwner) for (const room of rooms) room.projectsMoved();
+        if (!isOwner) return;
+        for (const room of rooms) room.projectsMoved();
+        for (const scope of scopes) scope.nudge();
       },
     });
   });
+  // Departments that take no submissions yet follow the projects all the same: their row scope is made of them.
+  const scopes: Loop[] = stores
+    .filter((store) => !taking.includes(store))
+    .map(({ ledger }) =>
+      loop({
+        name: `${ledger.name} project scope`,
+        log,
+        everyMs: PROJECTS_MS,
+        round: async () => (await followProjects(ledger, projectsOf(ledger), resubmit)) > 0,
+      }),
+    );
   const calls: JobWorker = jobs.work(REAL_NAME_QUEUE, CALLS_AT_ONCE, ({ data, isLast }) =>
     runCall({ ports: realNamePorts(doors), graph }, String(data.serial), isLast),
   );
@@ -96,7 +111,7 @@ export function startBackground({ prepared, stores, doors, jobs, graph }: Backgr
     async stop() {
       await Promise.all([
         calls.stop(),
-        ...loops.map((one) => one.stop()),
+        ...[...loops, ...scopes].map((one) => one.stop()),
         ...rooms.map((room) => room.stop()),
       ]);
     },

@@ -39,14 +39,14 @@ export async function openExchange(
   }
 }
 
-/** The stores of all subgraphs that take submissions; those that run elsewhere get one here, for background work. */
-export function submittable(
+/** The stores of all departments; those that run elsewhere get one here, for background work. */
+export function departmentStores(
   here: readonly Running[],
   options: RunOptions,
 ): { stores: readonly Store[]; close(): Promise<void> } {
   const own: Store[] = [];
   const stores = subgraphs
-    .filter(({ datasets = [] }) => datasets.length > 0)
+    .filter(({ facts }) => facts.length > 0)
     .map((subgraph) => {
       const running = here.find((one) => one.subgraph.name === subgraph.name);
       if (running) return running.store;

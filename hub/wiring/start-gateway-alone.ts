@@ -10,7 +10,7 @@ import { type Background, backgroundChecks, startBackground } from './background
 import { departments } from './departments.ts';
 import { doorsOf } from './doors.ts';
 import { examples } from './examples.ts';
-import { type Exchange, openExchange, submittable } from './exchange.ts';
+import { type Exchange, openExchange, departmentStores } from './exchange.ts';
 import { issuerOf } from './issuer.ts';
 import { stopAll } from './stopping.ts';
 import { waysTo } from './subgraphs.ts';
@@ -84,7 +84,7 @@ async function ownWays(
     await database.stop();
     throw error;
   });
-  const stores = isWorking ? submittable(here, options) : undefined;
+  const stores = isWorking ? departmentStores(here, options) : undefined;
   return {
     transports,
     exchange,

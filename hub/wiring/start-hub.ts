@@ -8,7 +8,7 @@ import { type Background, backgroundChecks, startBackground } from './background
 import { writeDemoCredentials } from './demo-credentials.ts';
 import { doorsOf } from './doors.ts';
 import { examples } from './examples.ts';
-import { openExchange, submittable } from './exchange.ts';
+import { openExchange, departmentStores } from './exchange.ts';
 import { issuerOf } from './issuer.ts';
 import { type Progress, seedOnce } from './seeding.ts';
 import { stopAll } from './stopping.ts';
@@ -58,7 +58,7 @@ export async function startHub(
       await exchange.jobs.takeBack();
       await exchange.doors.calls.releaseAll();
     }
-    const departments = isWorking ? submittable(ways.here, options) : undefined;
+    const departments = isWorking ? departmentStores(ways.here, options) : undefined;
     opened.push(async () => departments?.close());
 
     const issuer = issuerOf(prepared);

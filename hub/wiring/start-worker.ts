@@ -3,7 +3,7 @@ import type { Graph } from '../../kernel/graph.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { type Background, startBackground } from './background.ts';
-import { openExchange, submittable } from './exchange.ts';
+import { openExchange, departmentStores } from './exchange.ts';
 import { stopAll } from './stopping.ts';
 import { type RunOptions, waysTo } from './subgraphs.ts';
 import { committedSupergraph } from './supergraph.ts';
@@ -39,7 +39,7 @@ export async function startWorker(prepared: Prepared): Promise<Worker> {
     opened.push(() => Promise.all(Object.values(ways.transports).map((transport) => transport.close())));
     const exchange = await openExchange(ways.here, options, true);
     opened.push(() => exchange.jobs.stop());
-    const departments = submittable(ways.here, options);
+    const departments = departmentStores(ways.here, options);
     opened.push(() => departments.close());
     const inner = await startInnerGraph({
       config,

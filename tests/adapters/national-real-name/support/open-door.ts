@@ -9,7 +9,7 @@ import { startInnerGraph } from '../../../../gateway/inner-graph.ts';
 import { openJobQueue } from '../../../../hub/jobs/job-queue.ts';
 import { type Background, startBackground } from '../../../../hub/wiring/background.ts';
 import { openDoorStores, realNamePorts } from '../../../../hub/wiring/doors.ts';
-import { submittable } from '../../../../hub/wiring/exchange.ts';
+import { departmentStores } from '../../../../hub/wiring/exchange.ts';
 import { type RunOptions, waysTo } from '../../../../hub/wiring/subgraphs.ts';
 import { committedSupergraph } from '../../../../hub/wiring/supergraph.ts';
 import { type Caller, hubCaller, SCOPES, SECTORS } from '../../../../kernel/caller.ts';
@@ -61,7 +61,7 @@ export async function openDoor(now: string) {
   const ports = realNamePorts(stores);
   const report = (error: unknown) => log.error(error, 'the door met an error');
   const door = realNameDoor({ ports, graph, clock, report });
-  const departments = submittable(ways.here, options);
+  const departments = departmentStores(ways.here, options);
   background = startBackground({ prepared, ...departments, doors: stores, jobs: queue, graph });
   const theDoor = {
     graph,
