@@ -3,7 +3,8 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { Fault } from '../kernel/faults.ts';
 import { BadInput } from '../kernel/refusals.ts';
-import { refusalCodes } from './refusal-codes.ts';
+import { departmentRefusals } from '../schema/refusals.ts';
+import { type RefusalCodeName, refusalCodes } from './refusal-codes.ts';
 import { scrub } from './scrub.ts';
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
@@ -33,10 +34,28 @@ function clean(formatted: GraphQLFormattedError, error: unknown, log: Logger): G
   const { message, path, locations, extensions = {} } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
   if (cause instanceof BadInput)
-    return { message: scrub(cause.message), ...place, extensions: cause.extensions };
+    return {
+      message: scrub(cause.message),
+      ...place,
+      extensions: { ...cause.extensions, ...inChinese(cause.code) },
+    };
   const code = stableCode(String(extensions.code ?? ''), error);
   if (code === 'INTERNAL' || cause instanceof Fault) return broken(code, cause, place, log);
-  return { message: withoutValues(message), ...place, extensions: { ...told(extensions), code } };
+  return {
+    message: withoutValues(message),
+    ...place,
+    extensions: { ...told(extensions), code, ...inChinese(code) },
+  };
+}
+
+/** What a code means and what to do, in Chinese, where one of the catalogues lists it. */
+function inChinese(code: string): { messageZh?: string } {
+  const known = Object.hasOwn(refusalCodes, code)
+    ? refusalCodes[code as RefusalCodeName]
+    : Object.hasOwn(departmentRefusals, code)
+      ? departmentRefusals[code]
+      : undefined;
+  return known ? { messageZh: known.zh } : {};
 }
 
 // Apollo's own codes, brought to the published ones.
@@ -70,7 +89,7 @@ function broken(code: string, cause: unknown, place: object, log: Logger): Graph
   return {
     message: `something broke on our side (incident ${incident})`,
     ...place,
-    extensions: { code, incident },
+    extensions: { code, incident, ...inChinese(code) },
   };
 }
 

@@ -3,6 +3,8 @@ export interface RefusalCode {
   status: number;
   when: string;
   remedy: string;
+  /** Both in Chinese (中文说明), as the answer tells it. */
+  zh: string;
 }
 
 /**
@@ -14,139 +16,276 @@ export const refusalCodes = {
     401,
     'no token, or one that does not hold; the answer never says what was wrong',
     'get a token from the issuer of your organisation',
+    '没有令牌或令牌无效，请向本单位的签发方获取令牌。',
   ),
   TOKEN_IN_ADDRESS: code(
     400,
     'a token or key came in the query string, where logs would keep it',
     'send `Authorization: Bearer …`',
+    '令牌或密钥出现在网址中会被日志记录，请使用 Authorization 请求头。',
   ),
-  NOT_FOUND: code(404, 'there is nothing at this address', 'POST to `/graphql`'),
-  METHOD_NOT_ALLOWED: code(405, 'a mutation came by GET, or a method other than GET and POST', 'use POST'),
+  NOT_FOUND: code(
+    404,
+    'there is nothing at this address',
+    'POST to `/graphql`',
+    '此地址没有服务，请以 POST 访问 /graphql。',
+  ),
+  METHOD_NOT_ALLOWED: code(
+    405,
+    'a mutation came by GET, or a method other than GET and POST',
+    'use POST',
+    '此地址不接受该请求方法，请使用 POST。',
+  ),
   NOT_ACCEPTABLE: code(
     406,
     'the Accept header admits neither JSON form of an answer',
     'accept `application/json`',
+    'Accept 请求头不接受 JSON，请接受 application/json。',
   ),
-  BODY_TOO_LARGE: code(413, 'the body is larger than 4 MiB', 'send fewer records a call'),
-  HEADERS_TOO_LARGE: code(431, 'the headers are larger than 16 KiB', 'send smaller headers'),
-  CONTENT_TYPE_REFUSED: code(415, 'the body is not plain `application/json`', 'send JSON, not compressed'),
+  BODY_TOO_LARGE: code(
+    413,
+    'the body is larger than 4 MiB',
+    'send fewer records a call',
+    '请求体超过 4 MiB，请减少每次报送的记录数。',
+  ),
+  HEADERS_TOO_LARGE: code(
+    431,
+    'the headers are larger than 16 KiB',
+    'send smaller headers',
+    '请求头超过 16 KiB，请精简请求头。',
+  ),
+  CONTENT_TYPE_REFUSED: code(
+    415,
+    'the body is not plain `application/json`',
+    'send JSON, not compressed',
+    '请求体不是未压缩的 application/json，请以 JSON 发送。',
+  ),
   BODY_MALFORMED: code(
     400,
     'the body is not a JSON object of the GraphQL request shape',
     'send `{"query": …, "variables": …}`',
+    '请求体不是完整有效的 GraphQL 请求 JSON，请检查引号、逗号和括号。',
   ),
-  BODY_NOT_UTF8: code(400, 'the body holds bytes that are not UTF-8, as GBK text does', 'send UTF-8'),
-  JSON_KEY_REPEATED: code(400, 'an object of the body has a property twice', 'give each property once'),
+  BODY_NOT_UTF8: code(
+    400,
+    'the body holds bytes that are not UTF-8, as GBK text does',
+    'send UTF-8',
+    '请求体不是 UTF-8 编码（疑为 GBK），请以 UTF-8 发送。',
+  ),
+  JSON_KEY_REPEATED: code(
+    400,
+    'an object of the body has a property twice',
+    'give each property once',
+    '请求体中同一对象的字段重复，每个字段只能出现一次。',
+  ),
   JSON_NUMBER_TOO_LONG: code(
     400,
     'a number of the body has more digits than a JSON number keeps',
     'send account, card and document numbers as text in quotes',
+    '请求体中的数字位数过多会丢失精度，账号、卡号和证件号码请加引号以文本发送。',
   ),
   BAD_REQUEST: code(
     400,
     'the request is not one GraphQL over HTTP allows, or could be forged by a foreign page',
     'send JSON, or the header `apollo-require-preflight: true` with GET',
+    '请求不符合 GraphQL over HTTP，或可能由其他网页伪造，请以 JSON 发送。',
   ),
-  BATCH_REFUSED: code(400, 'several operations came in one array', 'send one operation a request'),
-  PERSISTED_QUERY_NOT_SUPPORTED: code(200, 'a query was named by its hash', 'send the query text'),
-  QUERY_TOO_LONG: code(413, 'the query text is longer than 256 KiB', 'move values into variables'),
-  QUERY_TOO_MANY_TOKENS: code(400, 'the query has more tokens than HUB_MAX_TOKENS', 'ask less at once'),
-  QUERY_NESTED_TOO_DEEP: code(400, 'brackets of the query are nested more than 64 deep', 'ask less deeply'),
-  VARIABLES_NESTED_TOO_DEEP: code(400, 'the variables are nested more than 64 deep', 'send flat records'),
-  GRAPHQL_PARSE_FAILED: code(400, 'the query is not GraphQL', 'correct the query'),
+  BATCH_REFUSED: code(
+    400,
+    'several operations came in one array',
+    'send one operation a request',
+    '一个请求中包含多个操作，请每次发送一个操作。',
+  ),
+  PERSISTED_QUERY_NOT_SUPPORTED: code(
+    200,
+    'a query was named by its hash',
+    'send the query text',
+    '不支持以摘要引用查询，请发送查询全文。',
+  ),
+  QUERY_TOO_LONG: code(
+    413,
+    'the query text is longer than 256 KiB',
+    'move values into variables',
+    '查询文本超过 256 KiB，请将取值放入变量。',
+  ),
+  QUERY_TOO_MANY_TOKENS: code(
+    400,
+    'the query has more tokens than HUB_MAX_TOKENS',
+    'ask less at once',
+    '查询的词元过多，请分次查询。',
+  ),
+  QUERY_NESTED_TOO_DEEP: code(
+    400,
+    'brackets of the query are nested more than 64 deep',
+    'ask less deeply',
+    '查询的括号嵌套超过 64 层，请减少层次。',
+  ),
+  VARIABLES_NESTED_TOO_DEEP: code(
+    400,
+    'the variables are nested more than 64 deep',
+    'send flat records',
+    '变量嵌套超过 64 层，请发送扁平的记录。',
+  ),
+  GRAPHQL_PARSE_FAILED: code(
+    400,
+    'the query is not GraphQL',
+    'correct the query',
+    '查询不是有效的 GraphQL，请更正查询。',
+  ),
   GRAPHQL_VALIDATION_FAILED: code(
     400,
     'the query asks for what the schema does not have, `_entities` and `_service` included',
     'read the schema',
+    '查询了模式中没有的内容，请对照模式更正。',
   ),
   OPERATION_UNKNOWN: code(
     400,
     'the document has no operation of that name, or several and no name was given',
     'send `operationName`',
+    '没有该名称的操作，或有多个操作而未指明名称，请填写 operationName。',
   ),
   BAD_VARIABLES: code(
     400,
     'a variable is missing or does not fit its type; `variables` names the places',
     'correct the variables',
+    '变量缺失或类型不符，请按 variables 指出的位置更正。',
   ),
   DEPTH_EXCEEDED: code(
     400,
     'fields are nested deeper than HUB_MAX_DEPTH, fragments included',
     'ask less deeply',
+    '字段嵌套过深，请减少层次。',
   ),
-  ALIASES_EXCEEDED: code(400, 'more aliases than HUB_MAX_ALIASES', 'use fewer aliases'),
-  ALIAS_RESERVED: code(400, 'an alias begins with two underscores', 'choose another alias'),
+  ALIASES_EXCEEDED: code(
+    400,
+    'more aliases than HUB_MAX_ALIASES',
+    'use fewer aliases',
+    '别名过多，请减少别名。',
+  ),
+  ALIAS_RESERVED: code(
+    400,
+    'an alias begins with two underscores',
+    'choose another alias',
+    '别名不能以两个下划线开头，请更换别名。',
+  ),
   ALIAS_SHADOWS_FIELD: code(
     400,
     'an alias is the name of another field of the same type; `alias` and `field` tell which',
     'choose another alias',
+    '别名与同一类型的其他字段同名，请更换别名。',
   ),
-  DIRECTIVES_EXCEEDED: code(400, 'more than 50 directives in the document', 'use fewer directives'),
-  ROOT_FIELDS_EXCEEDED: code(400, 'more than 20 root fields in one operation', 'send several requests'),
-  PAGE_TOO_LARGE: code(400, 'a page larger than HUB_MAX_PAGE was asked for', 'follow `pageInfo.endCursor`'),
+  DIRECTIVES_EXCEEDED: code(
+    400,
+    'more than 50 directives in the document',
+    'use fewer directives',
+    '指令过多，请减少指令。',
+  ),
+  ROOT_FIELDS_EXCEEDED: code(
+    400,
+    'more than 20 root fields in one operation',
+    'send several requests',
+    '一个操作的根字段超过 20 个，请分次请求。',
+  ),
+  PAGE_TOO_LARGE: code(
+    400,
+    'a page larger than HUB_MAX_PAGE was asked for',
+    'follow `pageInfo.endCursor`',
+    '每页条数过多，请按 pageInfo.endCursor 分页查询。',
+  ),
   PAGE_EMPTY: code(
     400,
     'a page size of 0 or less was asked for',
     'ask for at least 1; for the number alone ask only for `totalCount`',
+    '每页条数至少为 1；只需总数时请只查询 totalCount。',
   ),
-  PAGE_BOTH_ENDS: code(400, '`first` and `last` came together', 'give one of them'),
+  PAGE_BOTH_ENDS: code(
+    400,
+    '`first` and `last` came together',
+    'give one of them',
+    'first 与 last 不能同时使用，请只用其一。',
+  ),
   COST_EXCEEDED: code(
     400,
     'the estimated cost is above HUB_MAX_COST; `cost` and `limit` tell both',
     'ask for smaller pages or fewer levels',
+    '查询的估算代价过高，请减小每页条数或层次。',
   ),
   QUERY_PLAN_TOO_COMPLEX: code(
     400,
     'there are too many ways to fetch the query: it goes back and forth between types, each known to several departments',
     'go from project to account to project at most three times, or send several requests',
+    '查询在部门之间往返过多，请拆分为多个请求。',
   ),
   FORBIDDEN: code(
     403,
     'the caller may not have a field of the request; nothing of it was fetched. `fields` names each with the scopes it needs',
     'leave the fields out, or ask for the scope',
+    '无权访问所查询的字段，整个请求被拒绝；请去掉这些字段或申请权限。',
   ),
   HUB_EXTENSION_INVALID: code(
     400,
     '`extensions.hub` is not `{asOf, withEvidence, purpose}` in their forms',
     'see docs/roles.md',
+    '扩展参数 extensions.hub 格式不正确，请参见 docs/roles.md。',
   ),
   AS_OF_IN_FUTURE: code(
     400,
     '`asOf` lies after the present business time',
     'ask for an instant that has passed',
+    'asOf 晚于当前业务时间，请填写已过去的时刻。',
   ),
-  PURPOSE_EXPIRED: code(403, 'the declared purpose has passed its `expiresAt`', 'declare a current purpose'),
+  PURPOSE_EXPIRED: code(
+    403,
+    'the declared purpose has passed its `expiresAt`',
+    'declare a current purpose',
+    '所声明的用途已过期，请重新声明。',
+  ),
   PURPOSE_TOO_LONG: code(
     400,
     'the declared purpose ends more than 24 hours from now, by the real clock',
     'declare `expiresAt` within 24 hours, and anew for the next day',
+    '所声明的用途超过 24 小时，请在 24 小时内并逐日声明。',
   ),
   SUBGRAPH_UNAVAILABLE: code(
     200,
     'the department named in `subgraph` did not answer; the fields at the paths are null, the rest of the answer stands',
     'ask for these fields again later; a mutation may have been done, so send it again under the same idempotency key',
+    '有部门暂时没有应答，相应字段为空，请稍后再查；报送请以同一幂等键重发。',
   ),
   SUBGRAPH_FAILED: code(
     200,
     'the department named in `subgraph` could not answer one field',
     'report the `incident`',
+    '有部门无法应答某个字段，请报告 incident 编号。',
   ),
-  SUBGRAPH_ANSWER_INVALID: code(200, 'a department left a required field empty', 'report the `incident`'),
+  SUBGRAPH_ANSWER_INVALID: code(
+    200,
+    'a department left a required field empty',
+    'report the `incident`',
+    '有部门的应答缺少必填字段，请报告 incident 编号。',
+  ),
   NOT_VISIBLE: code(
     200,
     'something another department names is outside what the caller may see, or is not there, and the schema allows no null in its place: the null is at `path`',
     'leave out the field that leads there',
+    '所引用的内容不存在或不在可见范围内，请去掉通向它的字段。',
   ),
-  OVERLOADED: code(503, 'the hub has too much to do, or is stopping', 'try again later'),
+  OVERLOADED: code(
+    503,
+    'the hub has too much to do, or is stopping',
+    'try again later',
+    '枢纽繁忙或正在停止，请稍后再试。',
+  ),
   INTERNAL: code(
     500,
     'something broke on the hub’s side; the log has the cause under the `incident` number',
     'report the `incident`',
+    '枢纽内部错误，请报告 incident 编号。',
   ),
 } as const;
 
 export type RefusalCodeName = keyof typeof refusalCodes;
 
-function code(status: number, when: string, remedy: string): RefusalCode {
-  return { status, when, remedy };
+function code(status: number, when: string, remedy: string, zh: string): RefusalCode {
+  return { status, when, remedy, zh };
 }

@@ -98,7 +98,12 @@ describe('What departments say in errors does not leave as it stands', () => {
       {
         message: `provincial could not answer this part (incident ${errors[0]!.extensions.incident})`,
         path: ['breaks'],
-        extensions: { code: 'SUBGRAPH_FAILED', subgraph: 'provincial', incident: expect.any(String) },
+        extensions: {
+          code: 'SUBGRAPH_FAILED',
+          subgraph: 'provincial',
+          incident: expect.any(String),
+          messageZh: expect.any(String),
+        },
       },
     ]);
     expect(text).not.toContain('canary');

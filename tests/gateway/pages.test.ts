@@ -130,7 +130,11 @@ describe('An error becomes a response in one place', () => {
     );
     expect(formatted).toEqual({
       message: expect.stringMatching(/^something broke/),
-      extensions: { code: 'INTERNAL', incident: expect.any(String) },
+      extensions: {
+        code: 'INTERNAL',
+        incident: expect.any(String),
+        messageZh: expect.stringContaining('incident'),
+      },
     });
     expect(lines.join('')).toContain(String(formatted.extensions!.incident));
   });
@@ -158,7 +162,11 @@ describe('An error becomes a response in one place', () => {
     );
     expect(fault).toEqual({
       message: expect.not.stringContaining('10.0.0.3'),
-      extensions: { code: 'OVERLOADED', incident: expect.any(String) },
+      extensions: {
+        code: 'OVERLOADED',
+        incident: expect.any(String),
+        messageZh: expect.stringContaining('稍后'),
+      },
     });
   });
 });

@@ -119,7 +119,7 @@ describe('A token that does not hold', () => {
       answers.set(said, [...(answers.get(said) ?? []), name]);
     }
     expect([...answers.keys()]).toEqual([
-      '401 {"errors":[{"message":"a valid bearer token is needed","extensions":{"code":"UNAUTHENTICATED"}}]}',
+      '401 {"errors":[{"message":"a valid bearer token is needed","extensions":{"code":"UNAUTHENTICATED","messageZh":"没有令牌或令牌无效，请向本单位的签发方获取令牌。"}}]}',
     ]);
     expect(hub.fetched()).toBe(0);
     expect(hub.log.join('')).not.toMatch(/eyJ/);

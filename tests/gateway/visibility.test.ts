@@ -44,7 +44,7 @@ describe.each([
       {
         message: expect.stringContaining('not visible'),
         path: ['accounts'],
-        extensions: { code: 'NOT_VISIBLE' },
+        extensions: { code: 'NOT_VISIBLE', messageZh: expect.stringMatching(/不可见|可见范围/) },
       },
     ]);
     isQuiet();
@@ -80,5 +80,6 @@ test('A required field left empty in something visible stays the department’s 
   expect(errors.map(({ extensions }) => extensions)).toContainEqual({
     code: 'SUBGRAPH_ANSWER_INVALID',
     incident: expect.any(String),
+    messageZh: expect.any(String),
   });
 });
