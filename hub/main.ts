@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { Misuse, type Surroundings } from './commands/command.ts';
 import { commands } from './commands/registry.ts';
+import { keepHeapSteady } from './steady-heap.ts';
 import { whatToDo } from './what-to-do.ts';
 
 const [DONE, FAILED, MISUSE] = [0, 1, 2];
 
+keepHeapSteady();
 process.exitCode = await run(process.argv.slice(2), process);
 
 /** Runs one command line. @returns the exit code: 0 done, 1 failed, 2 misuse */
