@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
+import { Client } from 'pg';
+import { serverUrl } from '../../../support/database.ts';
+import { hub } from '../../support/processes.ts';
+import { type RunningHub, runningHub } from '../../support/running-hub.ts';
+
+/** How many rows every table has that facts, held records, submissions and calls are kept in. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** A hub of its own without business data, whose database and output are looked at. */
+export interface WatchedHub extends RunningHub {
+  /** Posts bytes as they are, in whatever headers. */
+  post(path: string, body: Buffer | string, headers?: Readonly<Record<string, string>>): Promise<Posted>;
+  counts(): Promise<Counts>;
+  /** It answers a plain question, and none of the planted texts is in what it wrote to its log. */
+  expectAlive(planted: readonly string[]): Promise<void>;
+}
+
+export interface Posted {
+  readonly status: number;
+  readonly text: string;
+}
+
+export async function openWatchedHub(now: string): Promise<WatchedHub> {
+  const name = `hub_bad_input_${process.pid}_${Date.now()}`;
+  const admin = new Client({ connectionString: serverUrl() });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  const url = new URL(serverUrl());
+  url.pathname = `/${name}`;
+  const dataDir = await mkdtemp(join(tmpdir(), 'hub-bad-input-'));
+  const env = {
+    ...{ HUB_DATABASE_URL: url.href, HUB_DATA_DIR: dataDir, HUB_NOW: now },
+    ...{ HUB_PORT: '0', HUB_SEED: 'none', HUB_LOG_LEVEL: 'debug' },
+  };
+  const started = hub(['start'], env);
+  await started.line(/Ctrl-C stops it/);
+  const database = new Client({ connectionString: url.href });
+  await database.connect();
+  const running = await runningHub(dataDir, async () => {
+    expect(await started.stop()).toBe(0);
+    await database.end();
+    await admin.query(`drop database ${name} with (force)`);
+    await admin.end();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  const tables = await tablesOf(database);
+  return {
+    ...running,
+    async post(path, body, headers = {}) {
+      const response = await fetch(`${running.url}${path}`, { method: 'POST', body, headers });
+      return { status: response.status, text: await response.text() };
+    },
+    async counts() {
+      const each = tables.map((table) => `select '${table}' as table, count(*)::int as rows from ${table}`);
+      const { rows } = await database.query<{ table: string; rows: number }>(each.join(' union all '));
+      return Object.fromEntries(rows.map(({ table, rows }) => [table, rows]));
+    },
+    async expectAlive(planted) {
+      const { data } = await running.ask('vendor', '{ me { kind } }');
+      expect(data).toEqual({ me: { kind: 'VENDOR' } });
+      const written = `${started.said()}${started.errors()}`;
+      for (const text of planted) expect(written.includes(text)).toBe(false);
+    },
+  };
+}
+
+/** What the order and the jobs keep for themselves comes a moment later, and says nothing of what was stored. */
+async function tablesOf(database: Client): Promise<string[]> {
+  const { rows } = await database.query<{ name: string }>(`
+    select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname in ('provincial', 'banking', 'human_resources') and c.relkind in ('r', 'p') and not c.relispartition
+        or n.nspname = 'hub' and c.relname in ('real_name_call', 'team_number', 'project_code_issue', 'stored_image')
+     order by 1`);
+  return rows
+    .map(({ name }) => name)
+    .filter((table) => !/migration|sequence|follower|known_worker/.test(table));
+}
+
+/** What became more between two counts, by table. */
+export const grown = (before: Counts, after: Counts): Counts =>
+  Object.fromEntries(
+    Object.entries(after)
+      .map(([table, rows]) => [table, rows - (before[table] ?? 0)] as const)
+      .filter(([, more]) => more !== 0),
+  );
+
+/** Chinese, and English that is not Chinese. */
+export const CHINESE = /\p{Script=Han}{4}/u;
+export const ENGLISH = /[A-Za-z]{2}/;
