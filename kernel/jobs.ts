@@ -14,8 +14,8 @@ export interface JobRequest {
 }
 
 export interface Jobs {
-  /** Keeps a job; it exists when, and only when, the transaction is committed. */
-  send(job: JobRequest, within: RunsSql): Promise<void>;
+  /** Keeps jobs; they exist when, and only when, the transaction is committed. */
+  send(jobs: readonly JobRequest[], within: RunsSql): Promise<void>;
   /** After that commit: lets workers look at once instead of at their next poll. Costs nothing to forget. */
   wake(queue: string): void;
 }

@@ -45,9 +45,16 @@ export class Session implements Querier {
     throw isRefusedValue(cause) ? valueRefused() : cause;
   }
 
-  /** Runs one writing transaction under the same row scope; what it returns is durable (architecture §3.1). */
-  write<Result>(work: (db: Querier) => Promise<Result>): Promise<Result> {
-    return writing(this.#pool, { ...rowScopeSettings(this.#caller), 'hub.writer': 'on' }, work);
+  /**
+   * Runs one writing transaction under the same row scope; what it returns is durable (architecture §3.1), unless the
+   * settings say otherwise.
+   * @param settings of this transaction, beside the row scope
+   */
+  write<Result>(
+    work: (db: Querier) => Promise<Result>,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<Result> {
+    return writing(this.#pool, { ...settings, ...rowScopeSettings(this.#caller), 'hub.writer': 'on' }, work);
   }
 
   /** Gives the connection back once the question in hand is answered. Never throws: the answer is made already. */

@@ -66,7 +66,7 @@ export interface RealNameCalls {
   /** Ends the lease without an outcome, so that the next attempt need not wait for its end. */
   release(serial: string): Promise<void>;
   /** The call with this serial, if this account made it; without an account (the hub's own job) whoever made it. */
-  find(serial: string, appid?: string): Promise<RealNameCall | undefined>;
+  find(serial: string, appid?: string): Promise<KeptCall | undefined>;
 }
 
 export interface CallNonce {
@@ -93,22 +93,28 @@ export interface NewCall extends CallNonce {
 
 export type Admission =
   | { readonly kind: 'ADMITTED'; readonly serial: string }
-  | { readonly kind: 'SAME'; readonly call: RealNameCall }
+  | { readonly kind: 'SAME'; readonly call: KeptCall }
   | { readonly kind: 'OTHER_CONTENT' }
   /** Too many calls wait already; nothing was kept. */
   | { readonly kind: 'OVERLOADED' };
 
-export interface RealNameCall {
+/** A call without what it says. */
+export interface KeptCall {
   readonly serial: string;
   readonly appid: string;
   readonly method: string;
-  readonly data: string;
   /** The business instant of admission. */
   readonly at: Date;
   /** Counts up with every call admitted to the hub: what a later call states stands, whichever is carried out first. */
   readonly order: number;
   /** Absent while the call waits or runs (status 0). */
   readonly outcome?: CallOutcome;
+}
+
+/** A call that is to be carried out. */
+export interface RealNameCall extends KeptCall {
+  /** The business JSON as sent. */
+  readonly data: string;
 }
 
 export interface CallOutcome {

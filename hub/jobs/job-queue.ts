@@ -61,7 +61,7 @@ export async function openJobQueue({ appUrl, log, works }: JobQueueOptions): Pro
   const workers = new Map<string, JobWorker>();
   const calls = await wakeUpCalls(boss, log, works, (queue) => workers.get(queue)?.wake());
   return {
-    send: (job, within) => send(boss, job, within),
+    send: (jobs, within) => send(boss, jobs, within),
     wake: calls.make,
     work(queue, atOnce, handler) {
       const worker = jobWorker({ boss, log, queue, atOnce, handler });
@@ -79,13 +79,19 @@ export async function openJobQueue({ appUrl, log, works }: JobQueueOptions): Pro
   };
 }
 
-async function send(boss: PgBoss, { queue, data, afterSeconds }: JobRequest, within: RunsSql): Promise<void> {
+/** One statement a queue, however many jobs. */
+async function send(boss: PgBoss, jobs: readonly JobRequest[], within: RunsSql): Promise<void> {
   const db = {
     executeSql: async (text: string, values?: unknown[]) => ({
       rows: (await within.executeSql(text, values)).rows as never[],
     }),
   };
-  await boss.send(queue, data, { db, ...(afterSeconds && { startAfter: afterSeconds }) });
+  for (const [queue, some] of Map.groupBy(jobs, ({ queue }) => queue))
+    await boss.insert(
+      queue,
+      some.map(({ data, afterSeconds }) => ({ data, ...(afterSeconds && { startAfter: afterSeconds }) })),
+      { db },
+    );
 }
 
 async function backlog(boss: PgBoss): Promise<Backlog> {

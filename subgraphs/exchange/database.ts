@@ -7,13 +7,24 @@ import { Session } from '../session.ts';
 
 /** The exchange's tables, which only the hub itself reads and writes: every statement in one short transaction. */
 export interface ExchangeDatabase {
+  /** What it wrote is on disk when it returns. */
   write<Result>(work: (db: Querier) => Promise<Result>): Promise<Result>;
+  /**
+   * For what may be lost: committed and seen by everybody when it returns, but on disk only moments later. A database
+   * that crashes in between forgets it, and only together with everything that was committed after it.
+   */
+  writeLoosely<Result>(work: (db: Querier) => Promise<Result>): Promise<Result>;
 }
 
 export function exchangeDatabase(pool: Pool): ExchangeDatabase {
   const caller = hubCaller('exchange');
-  return { write: (work) => new Session(pool, caller, null).write(work) };
+  return {
+    write: (work) => new Session(pool, caller, null).write(work),
+    writeLoosely: (work) => new Session(pool, caller, null).write(work, LOOSELY),
+  };
 }
+
+const LOOSELY = { synchronous_commit: 'off' };
 
 /** The same transaction for a library that brings its own text, with `$1` for its values. */
 export function runsSql(db: Querier): RunsSql {

@@ -11,7 +11,7 @@ import { rooms } from '../../hub/rooms.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { exchange } from '../../subgraphs/exchange/index.ts';
 import { exchangeDatabase, runsSql } from '../../subgraphs/exchange/database.ts';
-import { REAL_NAME_QUEUE as QUEUE } from '../../subgraphs/exchange/real-name/calls.ts';
+import { REAL_NAME_QUEUE as QUEUE } from '../../subgraphs/exchange/real-name/admissions.ts';
 import { Store } from '../../subgraphs/store.ts';
 import { type FreshDatabase, freshDatabase, testKeyring } from '../support/database.ts';
 
@@ -55,7 +55,7 @@ const statesOf = async (name: string) =>
 
 const send = async (serial: string, afterSeconds?: number) => {
   await exchangeDatabase(store.pool).write((tx) =>
-    queue.send({ queue: QUEUE, data: { serial }, ...(afterSeconds && { afterSeconds }) }, runsSql(tx)),
+    queue.send([{ queue: QUEUE, data: { serial }, ...(afterSeconds && { afterSeconds }) }], runsSql(tx)),
   );
   queue.wake(QUEUE);
 };
@@ -77,7 +77,7 @@ describe('Jobs', () => {
 
   test('of a transaction that is rolled back never run', async () => {
     const failing = exchangeDatabase(store.pool).write(async (tx) => {
-      await queue.send({ queue: QUEUE, data: { serial: 'undone' } }, runsSql(tx));
+      await queue.send([{ queue: QUEUE, data: { serial: 'undone' } }], runsSql(tx));
       throw new Error('after all not');
     });
     await expect(failing).rejects.toThrow('after all not');
@@ -115,7 +115,7 @@ describe('Jobs', () => {
     });
     await dead.start();
     await exchangeDatabase(store.pool).write((tx) =>
-      queue.send({ queue: OTHER, data: { serial: 'orphan' } }, runsSql(tx)),
+      queue.send([{ queue: OTHER, data: { serial: 'orphan' } }], runsSql(tx)),
     );
     expect(await dead.fetch(OTHER)).toHaveLength(1);
     await dead.stop({ graceful: false });

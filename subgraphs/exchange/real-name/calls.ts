@@ -1,121 +1,73 @@
-import { randomInt, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Clock } from '../../../kernel/clock.ts';
-import type { Jobs } from '../../../kernel/jobs.ts';
-import type { SealedPlace, Sealer } from '../../../kernel/sealing.ts';
-import type { Querier } from '../../../ledger/query.ts';
-import { type ExchangeDatabase, runsSql } from '../database.ts';
+import { arrayLiteral } from '../../../ledger/array-literals.ts';
+import { gathered } from '../gathered.ts';
 import { openText, sealText } from '../sealed-text.ts';
-import { type CallNonce, keepNonce } from './nonces.ts';
-import { stemOfSerial } from './serial.ts';
-import { waiting } from './waiting.ts';
+import { admissions } from './admissions.ts';
+import type { Admission, CallOutcome, CallParts, KeptCall, NewCall, RealNameCall } from './call.ts';
+import { type CallRow, KEPT, keptCall, placeOf } from './call-row.ts';
+import { type CallNonce, keepNonces, type Remembered } from './nonces.ts';
 
-/** The queue of calls that a job carries out. Its data is the call's serial. */
-export const REAL_NAME_QUEUE = 'real-name-call';
-
-export interface NewCall extends CallNonce {
-  /** `Object.Verb`. */
-  readonly method: string;
-  /** The business JSON as sent. */
-  readonly data: string;
-  readonly at: Date;
-  readonly jobAfterSeconds: number;
-}
-
-export interface RealNameCall {
-  readonly serial: string;
-  readonly appid: string;
-  readonly method: string;
-  readonly data: string;
-  readonly at: Date;
-  /** Counts up with every call admitted to the hub. */
-  readonly order: number;
-  readonly outcome?: CallOutcome;
-}
-
-export interface CallOutcome {
-  readonly status: 10 | 20;
-  readonly code: number;
-  readonly result: string;
-}
-
-export type Admission =
-  | { readonly kind: 'ADMITTED'; readonly serial: string }
-  | { readonly kind: 'SAME'; readonly call: RealNameCall }
-  | { readonly kind: 'OTHER_CONTENT' }
-  | { readonly kind: 'OVERLOADED' };
-
-export interface CallParts {
-  readonly db: ExchangeDatabase;
-  readonly sealer: Sealer;
-  readonly clock: Clock;
-  readonly jobs: Jobs;
-  /** Calls that may wait at once, over all processes. */
-  readonly mostWaiting: number;
-}
-
-/** Calls of the 603号 interface (接口调用), durable from their admission to their result. */
+/**
+ * Calls of the 603号 interface (接口调用), durable from their admission to their result. Only the admission waits for the
+ * disk. A database that crashes may forget a claim, a release or an outcome written moments before, and with it the end
+ * of the job, which is written later: the job then runs once more, finds its submissions stored under their keys, durable
+ * before the outcome was, and comes to the same outcome. What the nonce of a question protects is that client's own view.
+ */
 export class RealNameCallStore {
   readonly #parts: CallParts;
-  readonly #waiting: (db: Querier) => Promise<number>;
+  /** Keeps nonce, call and job in one transaction. The same nonce again leads to the call kept then. */
+  readonly admit: (call: NewCall) => Promise<Admission>;
+  /** Keeps the nonce of a question. */
+  readonly remember: (nonce: CallNonce) => Promise<Remembered>;
+  readonly #claim: (asked: Claim) => Promise<ClaimedRow | undefined>;
+  readonly #finish: (ended: Ended) => Promise<void>;
+  readonly #find: (serial: string) => Promise<CallRow | undefined>;
 
   constructor(parts: CallParts) {
+    const { db } = parts;
     this.#parts = parts;
-    this.#waiting = waiting();
-  }
-
-  /** Keeps nonce, call and job in one transaction. The same nonce again leads to the call kept then. */
-  async admit(call: NewCall): Promise<Admission> {
-    const { db, sealer, jobs, mostWaiting } = this.#parts;
-    const id = randomUUID();
-    const data = await sealText(sealer, call.data, placeOf(id, 'data'));
-    const admission = await db.write<Admission>(async (tx) => {
-      // Who repeats a call that is kept needs no new place.
-      if ((await this.#waiting(tx)) >= mostWaiting)
-        return (await this.#known(tx, call)) ?? { kind: 'OVERLOADED' };
-      const [kept] = await tx.rows<{ serial: string }>(inserted(call, id, data));
-      if (kept === undefined) return (await this.#known(tx, call)) ?? { kind: 'OTHER_CONTENT' };
-      const { serial } = kept;
-      await jobs.send(
-        { queue: REAL_NAME_QUEUE, data: { serial }, afterSeconds: call.jobAfterSeconds },
-        runsSql(tx),
-      );
-      return { kind: 'ADMITTED', serial };
-    });
-    if (admission.kind === 'ADMITTED' && call.jobAfterSeconds === 0) jobs.wake(REAL_NAME_QUEUE);
-    return admission;
-  }
-
-  /** Keeps the nonce of a question. */
-  remember(nonce: CallNonce): Promise<'NEW' | 'SAME' | 'OTHER_CONTENT'> {
-    return this.#parts.db.write((tx) => keepNonce(tx, nonce));
+    this.admit = admissions(parts);
+    this.remember = gathered((nonces) => db.writeLoosely((tx) => keepNonces(tx, nonces)));
+    this.#claim = gathered((asked: readonly Claim[]) =>
+      db.writeLoosely(async (tx) => eachOnce(asked, await tx.rows<ClaimedRow>(claimed(asked)))),
+    );
+    this.#finish = gathered((ended: readonly Ended[]) =>
+      db.writeLoosely(async (tx) => {
+        await tx.rows(finished(ended));
+        return ended.map(() => undefined);
+      }),
+    );
+    this.#find = gathered((serials: readonly string[]) =>
+      db.write(async (tx) => {
+        const rows = await tx.rows<CallRow>(sql`
+          select ${KEPT} from hub.real_name_call c where c.serial = any(${arrayLiteral(serials)}::text[])`);
+        const found = new Map(rows.map((row) => [row.serial, row]));
+        return serials.map((serial) => found.get(serial));
+      }),
+    );
   }
 
   /** Takes the call for one process; undefined when it is finished or another process has it. */
-  claim(serial: string, leaseSeconds: number): Promise<RealNameCall | undefined> {
-    // Leases are real time, of the one clock that all processes share: the database's.
-    return this.#one(sql`
-      update hub.real_name_call set attempts = attempts + 1,
-             leased_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
-       where serial = ${serial} and state = 0 and (leased_until is null or leased_until < clock_timestamp())
-      returning *`);
+  async claim(serial: string, leaseSeconds: number): Promise<RealNameCall | undefined> {
+    const row = await this.#claim({ serial, leaseSeconds });
+    if (row === undefined) return undefined;
+    const { sealer } = this.#parts;
+    return {
+      ...(await keptCall(row, sealer)),
+      data: await openText(sealer, row.data, placeOf(row.id, 'data')),
+    };
   }
 
   /** Keeps the outcome; the first one stands. */
   async finish(serial: string, { status, code, result }: CallOutcome): Promise<void> {
-    const { db, sealer, clock } = this.#parts;
+    const { sealer, clock } = this.#parts;
     const sealed = await sealText(sealer, result, placeOf(serial, 'result'));
-    await db.write((tx) =>
-      tx.rows(sql`
-        update hub.real_name_call set state = ${status}, code = ${code}, result = ${sealed}, leased_until = null,
-               finished_at = ${clock.now()}
-         where serial = ${serial} and state = 0`),
-    );
+    await this.#finish({ serial, status, code, result: sealed, at: clock.now() });
   }
 
   /** Gives a call back that was claimed and could not be carried out just now. */
   async release(serial: string): Promise<void> {
-    await this.#parts.db.write((tx) =>
+    await this.#parts.db.writeLoosely((tx) =>
       tx.rows(sql`update hub.real_name_call set leased_until = null where serial = ${serial} and state = 0`),
     );
   }
@@ -130,73 +82,61 @@ export class RealNameCallStore {
   }
 
   /** A call by its serial, of this account; without an account, whoever made it. */
-  find(serial: string, appid?: string): Promise<RealNameCall | undefined> {
-    const own = appid === undefined ? sql`true` : sql`lower(appid) = lower(${appid})`;
-    return this.#one(sql`select * from hub.real_name_call where serial = ${serial} and ${own}`);
-  }
-
-  async #known(tx: Querier, call: CallNonce): Promise<Admission | undefined> {
-    const [row] = await tx.rows<CallRow & { same: boolean }>(sql`
-      select c.*, n.digest = ${Buffer.from(call.digest, 'hex')} as same
-        from hub.real_name_nonce n left join hub.real_name_call c on c.id = n.call_id
-       where n.appid = ${call.appid} and n.sent_at = ${call.timestamp} and n.nonce = ${call.nonce}`);
+  async find(serial: string, appid?: string): Promise<KeptCall | undefined> {
+    if (!SERIAL.test(serial)) return undefined;
+    const row = await this.#find(serial);
     if (row === undefined) return undefined;
-    return row.same && row.serial !== null
-      ? { kind: 'SAME', call: await this.#opened(row) }
-      : { kind: 'OTHER_CONTENT' };
-  }
-
-  async #one(query: ReturnType<typeof sql>): Promise<RealNameCall | undefined> {
-    const [row] = await this.#parts.db.write((tx) => tx.rows<CallRow>(query));
-    return row && this.#opened(row);
-  }
-
-  async #opened(row: CallRow): Promise<RealNameCall> {
-    const { id, serial, appid, method, state, code, number } = row;
-    const { sealer } = this.#parts;
-    const call = {
-      serial,
-      appid,
-      method,
-      data: await openText(sealer, row.data, placeOf(id, 'data')),
-      at: row.received_at,
-      order: Number(number),
-    };
-    if (state === 0) return call;
-    const result = await openText(sealer, row.result!, placeOf(serial, 'result'));
-    return { ...call, outcome: { status: state, code: code!, result } };
+    if (appid !== undefined && row.appid.toLowerCase() !== appid.toLowerCase()) return undefined;
+    return keptCall(row, this.#parts.sealer);
   }
 }
 
-/** Nonce and call in one statement; no row when the nonce is known. Waits for whoever keeps the same one just now. */
-const inserted = (
-  { appid, timestamp, nonce, digest, until, method, at }: NewCall,
-  id: string,
-  data: Buffer,
-) => sql`
-  with kept as (
-    insert into hub.real_name_nonce (appid, sent_at, nonce, digest, call_id, keep_until)
-    values (${appid}, ${timestamp}, ${nonce}, ${Buffer.from(digest, 'hex')}, ${id}, ${until})
-    on conflict do nothing returning call_id)
-  insert into hub.real_name_call (id, stem, tail, appid, method, data, received_at)
-  select call_id, ${stemOfSerial(method, at)}, ${String(randomInt(10_000)).padStart(4, '0')}, ${appid}, ${method}, ${data}, ${at}
-    from kept returning serial`;
+/** What a serial may look like; a client may ask for anything. */
+const SERIAL = /^[a-z0-9-]{1,120}$/;
 
-interface CallRow {
-  id: string;
-  number: bigint;
-  serial: string;
-  appid: string;
-  method: string;
-  data: Buffer;
-  received_at: Date;
-  state: 0 | 10 | 20;
-  code: number | null;
-  result: Buffer | null;
+interface Claim {
+  readonly serial: string;
+  readonly leaseSeconds: number;
 }
 
-const placeOf = (recordId: string, column: string): SealedPlace => ({
-  dataset: 'real_name_call',
-  column,
-  recordId,
-});
+type ClaimedRow = CallRow & { data: Buffer };
+
+interface Ended {
+  readonly serial: string;
+  readonly status: number;
+  readonly code: number;
+  readonly result: Buffer;
+  readonly at: Date;
+}
+
+// Leases are real time, of the one clock that all processes share: the database's.
+const claimed = (asked: readonly Claim[]) => sql`
+  update hub.real_name_call c set attempts = attempts + 1,
+         leased_until = clock_timestamp() + make_interval(secs => asked.lease)
+    from unnest(${arrayLiteral(asked.map(({ serial }) => serial))}::text[],
+                ${arrayLiteral(asked.map(({ leaseSeconds }) => leaseSeconds))}::float8[]) as asked (serial, lease)
+   where c.serial = asked.serial and c.state = 0 and (c.leased_until is null or c.leased_until < clock_timestamp())
+  returning ${KEPT}, c.data`;
+
+/** Who asks for the same call at the same moment gets it once. */
+function eachOnce(asked: readonly Claim[], rows: readonly ClaimedRow[]): (ClaimedRow | undefined)[] {
+  const left = new Map(rows.map((row) => [row.serial, row]));
+  return asked.map(({ serial }) => {
+    const row = left.get(serial);
+    left.delete(serial);
+    return row;
+  });
+}
+
+// `place` and `distinct on`: of two outcomes of one call that end at the same moment, the first stands.
+const finished = (ended: readonly Ended[]) => sql`
+  update hub.real_name_call c set state = ended.state, code = ended.code, result = ended.result, leased_until = null,
+         finished_at = ended.at
+    from (select distinct on (serial) * from
+            unnest(${arrayLiteral(ended.map(({ serial }) => serial))}::text[],
+                   ${arrayLiteral(ended.map(({ status }) => status))}::smallint[],
+                   ${arrayLiteral(ended.map(({ code }) => code))}::integer[],
+                   ${arrayLiteral(ended.map(({ result }) => result))}::bytea[],
+                   ${arrayLiteral(ended.map(({ at }) => at))}::timestamptz[])
+              with ordinality as one (serial, state, code, result, at, place) order by serial, place) as ended
+   where c.serial = ended.serial and c.state = 0`;

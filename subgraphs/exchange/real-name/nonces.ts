@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Querier } from '../../../ledger/query.ts';
 import type { ExchangeDatabase } from '../database.ts';
 
@@ -14,19 +15,39 @@ export interface CallNonce {
   readonly until: Date;
 }
 
-/** Keeps the nonce of a question, or says whether the same content came with it before. Waits for whoever keeps the same one just now. */
-export async function keepNonce(
-  tx: Querier,
-  { appid, timestamp, nonce, digest, until }: CallNonce,
-): Promise<'NEW' | 'SAME' | 'OTHER_CONTENT'> {
-  const bytes = Buffer.from(digest, 'hex');
-  const kept = await tx.rows(sql`
+export type Remembered = 'NEW' | 'SAME' | 'OTHER_CONTENT';
+
+/** Nonces as rows `sent (appid, sent_at, nonce, digest, keep_until, place)`, `place` counting from 1. */
+export const sentNonces = (nonces: readonly CallNonce[]) => sql`
+  unnest(${arrayLiteral(nonces.map(({ appid }) => appid))}::text[],
+         ${arrayLiteral(nonces.map(({ timestamp }) => timestamp))}::text[],
+         ${arrayLiteral(nonces.map(({ nonce }) => nonce))}::text[],
+         ${arrayLiteral(nonces.map(({ digest }) => Buffer.from(digest, 'hex')))}::bytea[],
+         ${arrayLiteral(nonces.map(({ until }) => until))}::timestamptz[])
+    with ordinality as sent (appid, sent_at, nonce, digest, keep_until, place)`;
+
+/**
+ * Always in the same order, so that two processes which keep the same nonces just now wait for each other at most once;
+ * of two that are sent together under one name, the first is kept.
+ */
+export const IN_ORDER = sql`order by sent.appid collate "C", sent.sent_at collate "C", sent.nonce collate "C", sent.place`;
+
+/** Keeps the nonces of questions, or says whether the same content came with them before. */
+export async function keepNonces(tx: Querier, nonces: readonly CallNonce[]): Promise<Remembered[]> {
+  const kept = await tx.rows<{ appid: string; sent_at: string; nonce: string }>(sql`
     insert into hub.real_name_nonce (appid, sent_at, nonce, digest, keep_until)
-    values (${appid}, ${timestamp}, ${nonce}, ${bytes}, ${until})
-    on conflict do nothing returning 1 as kept`);
-  if (kept.length > 0) return 'NEW';
+    select appid, sent_at, nonce, digest, keep_until from ${sentNonces(nonces)} ${IN_ORDER}
+    on conflict do nothing returning appid, sent_at, nonce`);
+  const fresh = new Set(kept.map((row) => `${row.appid} ${row.sent_at} ${row.nonce}`));
+  const answers: Remembered[] = [];
+  for (const one of nonces)
+    answers.push(fresh.delete(`${one.appid} ${one.timestamp} ${one.nonce}`) ? 'NEW' : await again(tx, one));
+  return answers;
+}
+
+async function again(tx: Querier, { appid, timestamp, nonce, digest }: CallNonce): Promise<Remembered> {
   const [known] = await tx.rows<{ same: boolean }>(sql`
-    select digest = ${bytes} as same from hub.real_name_nonce
+    select digest = ${Buffer.from(digest, 'hex')} as same from hub.real_name_nonce
      where appid = ${appid} and sent_at = ${timestamp} and nonce = ${nonce}`);
   return known?.same ? 'SAME' : 'OTHER_CONTENT';
 }

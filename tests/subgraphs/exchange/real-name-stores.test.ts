@@ -6,7 +6,7 @@ import { REAL_NAME_SCOPES, readyClients, vendorCaller } from '../../../hub/wirin
 import { frozenClock } from '../../../kernel/clock.ts';
 import { type DoorStores, doorStores } from '../../../subgraphs/exchange/doors.ts';
 import { exchange } from '../../../subgraphs/exchange/index.ts';
-import type { NewCall } from '../../../subgraphs/exchange/real-name/calls.ts';
+import type { NewCall } from '../../../subgraphs/exchange/real-name/call.ts';
 import { Store } from '../../../subgraphs/store.ts';
 import { type FreshDatabase, freshDatabase, testKeyring } from '../../support/database.ts';
 
@@ -144,6 +144,7 @@ describe('A call of the real-name interface', () => {
 
   test('stands in no table, index or job in clear', async () => {
     const serial = await admitted(call());
+    expect((await stores.calls.claim(serial, 60))?.data).toContain(NUMBER);
     await stores.calls.finish(serial, {
       status: 10,
       code: -1,
@@ -157,7 +158,7 @@ describe('A call of the real-name interface', () => {
       const bytes = await owner.query(`select 1 from ${table} t where t::text like '%' || $1 || '%'`, [hex]);
       expect([table, rows, bytes.rows]).toEqual([table, [], []]);
     }
-    expect((await stores.calls.find(serial))?.data).toContain(NUMBER);
+    expect((await stores.calls.find(serial))?.outcome?.result).toContain(NUMBER);
   });
 });
 

@@ -1,0 +1,103 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { arrayLiteral } from '../../../ledger/array-literals.ts';
+import type { Querier } from '../../../ledger/query.ts';
+import { runsSql } from '../database.ts';
+import { gathered } from '../gathered.ts';
+import { sealText } from '../sealed-text.ts';
+import type { Admission, CallParts, NewCall } from './call.ts';
+import { type CallRow, KEPT, keptCall, placeOf } from './call-row.ts';
+import { IN_ORDER, sentNonces } from './nonces.ts';
+import { stemOfSerial } from './serial.ts';
+import { waiting } from './waiting.ts';
+
+/** The queue of calls that a job carries out. Its data is the call's serial. */
+export const REAL_NAME_QUEUE = 'real-name-call';
+
+/** One statement of this size keeps nobody waiting. */
+const MOST_BYTES = 1_000_000;
+
+interface Arrived {
+  readonly id: string;
+  readonly call: NewCall;
+  /** Sealed. */
+  readonly data: Buffer;
+}
+
+/**
+ * Admits calls (接口接入): nonce, call and job in one transaction, with whatever other calls arrived at the same moment.
+ * The same nonce again leads to the call kept then.
+ */
+export function admissions(parts: CallParts): (call: NewCall) => Promise<Admission> {
+  const { db, sealer, jobs, mostWaiting } = parts;
+  const countWaiting = waiting();
+  const keep = gathered((arrived: readonly Arrived[]) => db.write((tx) => keepAll(tx, arrived)), {
+    weightOf: ({ data }) => data.length,
+    mostWeight: MOST_BYTES,
+  });
+
+  async function keepAll(tx: Querier, arrived: readonly Arrived[]): Promise<Admission[]> {
+    const isFull = (await countWaiting(tx)) >= mostWaiting;
+    const rows = isFull ? [] : await tx.rows<{ id: string; serial: string }>(inserted(arrived));
+    const serials = new Map(rows.map(({ id, serial }) => [id, serial]));
+    const due = arrived.flatMap(({ id, call }) => {
+      const serial = serials.get(id);
+      return serial === undefined
+        ? []
+        : [{ queue: REAL_NAME_QUEUE, data: { serial }, afterSeconds: call.jobAfterSeconds }];
+    });
+    if (due.length > 0) await jobs.send(due, runsSql(tx));
+    const answers: Admission[] = [];
+    for (const { id, call } of arrived) {
+      const serial = serials.get(id);
+      if (serial !== undefined) answers.push({ kind: 'ADMITTED', serial });
+      // Who repeats a call that is kept needs no new place.
+      else answers.push((await known(tx, call)) ?? { kind: isFull ? 'OVERLOADED' : 'OTHER_CONTENT' });
+    }
+    return answers;
+  }
+
+  async function known(
+    tx: Querier,
+    { appid, timestamp, nonce, digest }: NewCall,
+  ): Promise<Admission | undefined> {
+    const [row] = await tx.rows<CallRow & { same: boolean }>(sql`
+      select ${KEPT}, n.digest = ${Buffer.from(digest, 'hex')} as same
+        from hub.real_name_nonce n left join hub.real_name_call c on c.id = n.call_id
+       where n.appid = ${appid} and n.sent_at = ${timestamp} and n.nonce = ${nonce}`);
+    if (row === undefined) return undefined;
+    return row.same && row.serial !== null
+      ? { kind: 'SAME', call: await keptCall(row, sealer) }
+      : { kind: 'OTHER_CONTENT' };
+  }
+
+  return async (call) => {
+    const id = randomUUID();
+    const data = await sealText(sealer, call.data, placeOf(id, 'data'));
+    const admission = await keep({ id, call, data });
+    if (admission.kind === 'ADMITTED' && call.jobAfterSeconds === 0) jobs.wake(REAL_NAME_QUEUE);
+    return admission;
+  };
+}
+
+/** Nonces and calls in one statement; no row where the nonce is known. Waits for whoever keeps the same one just now. */
+const inserted = (arrived: readonly Arrived[]) => {
+  const calls = arrived.map(({ call }) => call);
+  return sql`
+  with sent as materialized (
+    select sent.*, more.* from ${sentNonces(calls)} join
+      unnest(${arrayLiteral(arrived.map(({ id }) => id))}::uuid[],
+             ${arrayLiteral(calls.map(({ method, at }) => stemOfSerial(method, at)))}::text[],
+             ${arrayLiteral(calls.map(() => String(randomInt(10_000)).padStart(4, '0')))}::text[],
+             ${arrayLiteral(calls.map(({ method }) => method))}::text[],
+             ${arrayLiteral(arrived.map(({ data }) => data))}::bytea[],
+             ${arrayLiteral(calls.map(({ at }) => at))}::timestamptz[])
+        with ordinality as more (id, stem, tail, method, data, received_at, at_place) on at_place = place),
+  kept as (
+    insert into hub.real_name_nonce (appid, sent_at, nonce, digest, call_id, keep_until)
+    select appid, sent_at, nonce, digest, id, keep_until from sent ${IN_ORDER}
+    on conflict do nothing returning call_id)
+  insert into hub.real_name_call (id, stem, tail, appid, method, data, received_at)
+  select id, stem, tail, appid, method, data, received_at from sent where id in (select call_id from kept) order by place
+  returning id, serial`;
+};
