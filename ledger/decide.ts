@@ -21,11 +21,14 @@ export interface Decision {
 
 /**
  * Architecture §3, invariants 3 and 4: the same fact again is a duplicate, whoever sends it; a correction comes
- * from the same source system; of its versions the highest wins, whatever the order of arrival. Versions are ordered
+ * from the same source system, and what its source has taken back is anybody's to state, whose it is then; of its versions the highest wins, whatever the order of arrival. Versions are ordered
  * by `sourceVersion`, then by place in the call; two that are equal in both leave what stands.
  */
 export function decide(standing: Standing, arriving: Arriving): Decision {
-  if (standing.sourceSystem !== arriving.sourceSystem) return duplicate('SAME_FACT_OTHER_SOURCE');
+  if (standing.sourceSystem !== arriving.sourceSystem)
+    return standing.withdrawn && !arriving.withdrawn
+      ? { outcome: 'CORRECTED', code: 'CORRECTED', isRaised: false }
+      : duplicate('SAME_FACT_OTHER_SOURCE');
   const isLater = isHigher(arriving, standing);
   const same = standing.contentHash.equals(arriving.contentHash) && standing.withdrawn === arriving.withdrawn;
   if (same) return duplicate('ALREADY_RECORDED', isLater);

@@ -14,6 +14,9 @@ export interface Envelope {
 
 export type RawRecord = Readonly<Record<string, unknown>>;
 
+/** How the keys of the hub's own releases begin; a sender's key must not stand in the way of one. */
+export const RELEASE_KEYS = 'release/';
+
 /** Architecture §3: a call is one transaction and stays short. */
 export const MOST_RECORDS = 5_000;
 
@@ -44,10 +47,21 @@ export function checkEnvelope(envelope: Envelope, count: number, now: Date): voi
     });
 }
 
-const EARLIEST = Date.UTC(2000, 0, 1);
+/** No sender's clock stands before it. */
+export const EARLIEST = Date.UTC(2000, 0, 1);
 
 const malformed = (code: string, field: string, expected: string) =>
   new BadInput(code, `${field} is not usable`, { path: ['envelope', field], expected });
+
+/** Refuses a sender's key that is the hub's to give. @throws BadInput */
+export function refuseReleaseKey({ idempotencyKey }: Envelope): void {
+  if (idempotencyKey.startsWith(RELEASE_KEYS))
+    throw malformed(
+      'IDEMPOTENCY_KEY_MALFORMED',
+      'idempotencyKey',
+      `a key that does not begin with "${RELEASE_KEYS}"`,
+    );
+}
 
 /** SM3 over the canonical JSON (RFC 8785) of what was submitted, without the key (architecture §8.4). */
 export function contentDigest(operation: string, envelope: Envelope, records: unknown): Buffer {

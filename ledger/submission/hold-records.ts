@@ -27,7 +27,8 @@ export const heldPlace = (id: string) => ({ dataset: 'held_record', column: 'con
 
 /**
  * Keeps records that must wait (暂存), sealed and outside every total. The same record of the same source, held before,
- * is replaced by it. @returns until when each waits; a client that has its fill is refused the rest, which have none
+ * is replaced by it; where a later version waits already, that one waits for both. @returns until when each waits; a
+ * client that has its fill is refused the rest, which have none
  */
 export async function holdRecords(
   dataset: Dataset,
@@ -39,20 +40,18 @@ export async function holdRecords(
 ): Promise<ReadonlyMap<Candidate, Date>> {
   const { room, caller, moment } = scene;
   if (toHold.length === 0) return new Map();
-  const keyed = toHold.map((one) => ({ ...one, key: heldKey(dataset, one.candidate, scene) }));
+  const keyed = toHold.map((one) => keyedOf(dataset, one, scene));
   const client = clientOf(caller);
   await takeTurn(envelope, scene, db);
-  await replaceHeld(
-    dataset,
-    keyed.map(({ key }) => key),
-    envelope,
-    receiptId,
-    scene,
-    db,
-  );
+  await replaceHeld(dataset, keyed, envelope, receiptId, scene, db);
   const free = await roomFor(client, scene, db);
-  // Of one record stated twice in a call the later statement counts.
-  const latest = new Map(keyed.map((one) => [one.key.toString('hex'), one]));
+  const later = await stillHeld(dataset, keyed, envelope, scene, db);
+  // Of one record stated twice in a call the later version counts, and of one version the later statement.
+  const latest = new Map<string, Keyed>();
+  for (const one of keyed) {
+    const known = latest.get(one.hex);
+    if (!later.has(one.hex) && (!known || one.sourceVersion >= known.sourceVersion)) latest.set(one.hex, one);
+  }
   const taken = [...latest.values()].slice(0, free);
   const standard = new Date(moment.now.getTime() + room.limits.heldDays * DAY_MS);
   const rows = taken.map((one) => {
@@ -84,22 +83,22 @@ export async function holdRecords(
       ${arrayLiteral(rows.map((row) => row.key))}::bytea[], ${arrayLiteral(rows.map((row) => row.project))}::text[],
       ${arrayLiteral(rows.map((row) => row.content))}::bytea[], ${arrayLiteral(rows.map((row) => row.version))}::bigint[],
       ${arrayLiteral(rows.map((row) => row.until))}::timestamptz[]) as n`);
-  const until = new Map(taken.map(({ key }, at) => [key.toString('hex'), rows[at]!.until]));
+  const until = new Map([...later, ...taken.map(({ hex }, at) => [hex, rows[at]!.until] as const)]);
   return new Map(
-    keyed.flatMap(({ candidate, key }) => {
-      const waits = until.get(key.toString('hex'));
+    keyed.flatMap(({ candidate, hex }) => {
+      const waits = until.get(hex);
       return waits ? [[candidate, waits] as const] : [];
     }),
   );
 }
 
 /**
- * Ends the waiting of records that this submission states anew: those named by `replacesHeld`, and those that the same
- * source held under the same identity. Nothing is asked where nothing of the dataset waits.
+ * Ends the waiting of records that this submission states anew, as the same source held them under the same identity; a
+ * later version that waits goes on waiting. Nothing is asked where nothing of the dataset waits.
  */
 export async function endWaiting(
   dataset: Dataset,
-  settled: readonly Candidate[],
+  settled: readonly ToHold[],
   envelope: Envelope,
   receiptId: string,
   scene: Scene,
@@ -112,8 +111,8 @@ export async function endWaiting(
       where source_system = ${envelope.sourceSystem} and dataset = ${dataset.name} and state = 'HELD') as some`);
   if (!waiting?.some) return;
   await takeTurn(envelope, scene, db);
-  const keys = settled.map((one) => heldKey(dataset, one, scene));
-  await replaceHeld(dataset, keys, envelope, receiptId, scene, db);
+  const keyed = settled.map((one) => keyedOf(dataset, one, scene));
+  await replaceHeld(dataset, keyed, envelope, receiptId, scene, db);
 }
 
 /** The held record that a record says it replaces (`replacesHeld`); none where it names none. */
@@ -186,18 +185,45 @@ export async function settleHeld(
   return new Set(rows.map(({ id }) => id));
 }
 
+interface Keyed extends ToHold {
+  readonly key: Buffer;
+  readonly hex: string;
+}
+
+function keyedOf(dataset: Dataset, one: ToHold, scene: Scene): Keyed {
+  const key = heldKey(dataset, one.candidate, scene);
+  return { ...one, key, hex: key.toString('hex') };
+}
+
+/** Until when the records of these keys wait that nothing has replaced: they are of later versions. */
+async function stillHeld(
+  dataset: Dataset,
+  keyed: readonly Keyed[],
+  envelope: Envelope,
+  { room }: Scene,
+  db: Querier,
+): Promise<ReadonlyMap<string, Date>> {
+  const rows = await db.rows<{ key: string; until: Date }>(sql`
+    select encode(held_key, 'hex') as key, held_until as until from ${ref(room.schema, 'held_record')}
+     where source_system = ${envelope.sourceSystem} and dataset = ${dataset.name} and state = 'HELD'
+       and held_key = any(${arrayLiteral(keyed.map(({ key }) => key))}::bytea[])`);
+  return new Map(rows.map(({ key, until }) => [key, until]));
+}
+
 async function replaceHeld(
   dataset: Dataset,
-  keys: readonly Buffer[],
+  keyed: readonly Keyed[],
   envelope: Envelope,
   receiptId: string,
   { room, moment }: Scene,
   db: Querier,
 ): Promise<void> {
   await db.rows(sql`
-    update ${ref(room.schema, 'held_record')} set state = 'REPLACED', settled_at = ${moment.now}, settled_by = ${receiptId}::uuid
-     where source_system = ${envelope.sourceSystem} and dataset = ${dataset.name} and state = 'HELD'
-       and held_key = any(${arrayLiteral(keys)}::bytea[])`);
+    update ${ref(room.schema, 'held_record')} h set state = 'REPLACED', settled_at = ${moment.now}, settled_by = ${receiptId}::uuid
+      from unnest(${arrayLiteral(keyed.map(({ key }) => key))}::bytea[],
+        ${arrayLiteral(keyed.map(({ sourceVersion }) => sourceVersion))}::bigint[]) as n (held_key, source_version)
+     where h.source_system = ${envelope.sourceSystem} and h.dataset = ${dataset.name} and h.state = 'HELD'
+       and h.held_key = n.held_key and h.source_version <= n.source_version`);
 }
 
 async function roomFor(client: string, { room }: Scene, db: Querier): Promise<number> {

@@ -1,18 +1,19 @@
 import { sm3Hex } from '../../kernel/crypto/sm3.ts';
+import { BadInput } from '../../kernel/refusals.ts';
 import type { OpenedHeld, Resubmit } from '../held/opened-held.ts';
 import type { Dataset } from './dataset.ts';
-import type { RawRecord } from './envelope.ts';
+import { type RawRecord, RELEASE_KEYS } from './envelope.ts';
 import type { LedgerRoom } from './room.ts';
 import { SettledMeanwhile } from './not-stored.ts';
 import { submit } from './submit.ts';
 
 /**
- * Judges held records again (放行), each on behalf of the caller that sent it: those of one call together. What can be
- * written becomes a submission of its own, what must go on waiting stays as it is.
+ * Judges held records again (放行), each on behalf of the caller that sent it: those of one submission together. What can
+ * be written becomes a submission of its own, what must go on waiting stays as it is.
  */
 export const resubmit: Resubmit = async (room, held) => {
   const calls = Map.groupBy(held, (one) =>
-    JSON.stringify([one.dataset, one.sourceSystem, one.sentAt, one.caller]),
+    JSON.stringify([one.receiptId, one.dataset, one.sourceSystem, one.sentAt, one.caller]),
   );
   for (const together of calls.values()) {
     const dataset = room.datasets.find(({ name }) => name === together[0]!.dataset);
@@ -23,11 +24,14 @@ export const resubmit: Resubmit = async (room, held) => {
   }
 };
 
-/** @returns false when one of them was settled meanwhile, and nothing was done */
+/**
+ * @returns false when one of them was settled meanwhile, or is refused for good, and nothing was done. A record that is
+ * refused alone waits until its deadline: it must not keep the others of the room from being released.
+ */
 async function tried(room: LedgerRoom, dataset: Dataset, held: readonly OpenedHeld[]): Promise<boolean> {
   const { caller, sourceSystem, sentAt } = held[0]!;
   const envelope = {
-    idempotencyKey: `release/${sm3Hex(held.map(({ id }) => id).join(' ')).slice(0, 40)}`,
+    idempotencyKey: `${RELEASE_KEYS}${sm3Hex(held.map(({ id }) => id).join(' ')).slice(0, 40)}`,
     sourceSystem,
     sentAt,
     mode: 'PARTIAL',
@@ -40,6 +44,7 @@ async function tried(room: LedgerRoom, dataset: Dataset, held: readonly OpenedHe
     return true;
   } catch (error) {
     if (error instanceof SettledMeanwhile) return false;
+    if (error instanceof BadInput && error.code !== 'SUBMISSION_IN_FLIGHT') return false;
     throw error;
   }
 }

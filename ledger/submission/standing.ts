@@ -6,6 +6,7 @@ import type { Querier } from '../query.ts';
 import { columnList, ref } from '../table.ts';
 import type { Dataset } from './dataset.ts';
 import { storedReceipt } from './keep.ts';
+import type { Receipt } from './receipt.ts';
 import { withinReach } from './reach.ts';
 import type { LedgerRoom } from './room.ts';
 
@@ -57,7 +58,10 @@ interface MadeBy {
   readonly now: Date;
 }
 
-/** What a submission made and what still stands as it made it; what it held stops waiting. */
+/**
+ * What a submission made and what still stands as it made it, with what it held and was released since; what it still
+ * holds stops waiting.
+ */
 export async function madeBy(db: Querier, work: MadeBy, receipt: string, by: string): Promise<Standing[]> {
   const { room, caller, envelope, now } = work;
   const stored = UUID.test(receipt) ? await storedReceipt(db, room, receipt.toLowerCase()) : null;
@@ -69,18 +73,45 @@ export async function madeBy(db: Querier, work: MadeBy, receipt: string, by: str
   await db.rows(sql`
     update ${ref(room.schema, 'held_record')} set state = 'WITHDRAWN', settled_at = ${now}, settled_by = ${by}::uuid
      where receipt_id = ${stored.id}::uuid and state = 'HELD'`);
+  const released = await releasedOf(db, room, stored.id);
+  const made = [stored, ...(await receiptsOf(db, room, released))].flatMap(({ verdicts }) =>
+    verdicts.flatMap(({ recordId }) => recordId ?? []),
+  );
   const standing: Standing[] = [];
   for (const dataset of room.datasets) {
+    // By id, since no index answers a receipt; the receipt says whether the record still stands as it was made.
     const rows = await rowsOf(
       db,
       room,
       dataset,
-      sql`t.receipt_id = ${stored.id}::uuid and not t.withdrawn`,
+      sql`t.id = any(${arrayLiteral(made)}::uuid[]) and not t.withdrawn and (t.receipt_id = ${stored.id}::uuid
+        or (t.receipt_id, t.source_place) in (select * from unnest(
+          ${arrayLiteral(released.map(({ by }) => by))}::uuid[], ${arrayLiteral(released.map(({ place }) => place))}::integer[])))`,
       caller,
     );
     for (const row of rows) standing.push({ index: standing.length, dataset, row });
   }
   return standing;
+}
+
+/** A record that was held, and the submission of its release, in which it keeps its place. */
+interface Released {
+  readonly by: string;
+  readonly place: number;
+}
+
+const releasedOf = (db: Querier, room: LedgerRoom, receiptId: string): Promise<Released[]> =>
+  db.rows<Released>(sql`
+    select settled_by as by, place from ${ref(room.schema, 'held_record')}
+     where receipt_id = ${receiptId}::uuid and state = 'RELEASED'`);
+
+async function receiptsOf(db: Querier, room: LedgerRoom, released: readonly Released[]): Promise<Receipt[]> {
+  const receipts: Receipt[] = [];
+  for (const id of new Set(released.map(({ by }) => by))) {
+    const receipt = await storedReceipt(db, room, id);
+    if (receipt) receipts.push(receipt);
+  }
+  return receipts;
 }
 
 async function rowsOf(

@@ -8,7 +8,16 @@ import { columnList, ref, type Table } from '../table.ts';
 import type { VerdictCode } from '../verdict.ts';
 import type { SubmissionVerdict } from './candidate.ts';
 import type { Dataset } from './dataset.ts';
-import { assuranceOf, checkEnvelope, clientOf, contentDigest, type Envelope } from './envelope.ts';
+import {
+  assuranceOf,
+  checkEnvelope,
+  CLOCK_TOLERANCE_MS,
+  clientOf,
+  contentDigest,
+  EARLIEST,
+  type Envelope,
+} from './envelope.ts';
+import { charactersOf } from './fields/characters.ts';
 import { keep, lookUp, ownSource, storedReceipt } from './keep.ts';
 import { leafHash } from './leaf.ts';
 import { inFlight, keyReused, NotStored } from './not-stored.ts';
@@ -43,6 +52,11 @@ export async function withdraw(
     throw new BadInput('REASON_MISSING', 'a withdrawal says why', {
       path: ['reason'],
       expected: 'a reason of 2 to 500 characters',
+    });
+  if (charactersOf(reason) === 'FORBIDDEN')
+    throw new BadInput('REASON_MALFORMED', 'the reason is no text that can be kept', {
+      path: ['reason'],
+      expected: 'visible characters only',
     });
   const digest = contentDigest(operation, envelope, withdrawal);
   const work = { room, caller, operation, envelope, withdrawal: { ...withdrawal, reason }, digest, now };
@@ -130,6 +144,7 @@ async function takeBack(
   receiptId: string,
 ): Promise<{ verdicts: SubmissionVerdict[]; commitments: Buffer[] }> {
   const { sourceSystem, sentAt } = envelope;
+  const moment = { sentAt, now };
   const provenance = { sourceSystem, receiptId, receivedAt: now, assurance: assuranceOf(caller) };
   const verdicts: SubmissionVerdict[] = [];
   const commitments: Buffer[] = [];
@@ -141,13 +156,15 @@ async function takeBack(
       if (code === null) ready.push({ ...one, row: one.row! });
       else verdicts.push(verdictOf(one, code));
     }
-    const records = ready.map(({ row }) => withdrawnRecord(room, table, row, sentAt));
+    const records = ready.map(({ row }) => withdrawnRecord(room, table, row, moment));
     const written = records.length ? await room.writer(dataset.fact).write(db, records, provenance) : [];
     for (const [at, { outcome, code, id, version, commitment }] of written.entries()) {
       if (commitment) commitments.push(commitment);
       verdicts.push({ ...verdictOf(ready[at]!, code), outcome, recordId: id, version });
     }
-    if (dataset.lines) await takeBackLines(db, room, dataset, ready, sentAt, provenance);
+    // Where the withdrawal of the whole came too late to count, its lines stand as well.
+    const gone = ready.filter((_one, at) => written[at]!.outcome === 'CORRECTED');
+    if (dataset.lines) await takeBackLines(db, room, dataset, gone, moment, provenance);
   }
   return { verdicts: verdicts.sort((a, b) => a.index - b.index), commitments };
 }
@@ -156,13 +173,13 @@ async function takeBackLines(
   db: Querier,
   room: LedgerRoom,
   dataset: Dataset,
-  ready: readonly { readonly row: Readonly<Record<string, unknown>> }[],
-  sentAt: Date,
+  gone: readonly { readonly row: Readonly<Record<string, unknown>> }[],
+  moment: Moment,
   provenance: Parameters<ReturnType<LedgerRoom['writer']>['write']>[2],
 ): Promise<void> {
   const { fact, within } = dataset.lines!;
   const table = room.table(fact);
-  for (const { row } of ready) {
+  for (const { row } of gone) {
     const same = within.map(
       (property) => sql`${sql.ref(`t.${table.column(property).name}`)} = ${row[property]}`,
     );
@@ -174,7 +191,7 @@ async function takeBackLines(
         room,
         table,
         Object.fromEntries(table.columns.map(({ property, name }) => [property, line[name]])),
-        sentAt,
+        moment,
       ),
     );
     if (lines.length > 0) await room.writer(fact).write(db, lines, provenance);
@@ -192,7 +209,7 @@ function withdrawnRecord(
   room: LedgerRoom,
   table: Table,
   row: Readonly<Record<string, unknown>>,
-  sentAt: Date,
+  moment: Moment,
 ): NewRecord {
   const content: Record<string, unknown> = {};
   for (const { property, name, sealed } of table.content) {
@@ -203,9 +220,25 @@ function withdrawnRecord(
   return {
     content,
     occurredAt: row.occurredAt as Date,
-    sourceVersion: BigInt(sentAt.getTime()),
+    sourceVersion: versionAfter(row.sourceVersion as bigint, moment),
     withdrawn: true,
   };
+}
+
+/** When a withdrawal was sent, and when it is worked on. */
+interface Moment {
+  readonly sentAt: Date;
+  readonly now: Date;
+}
+
+/**
+ * The version of a withdrawal: the instant of sending, as of any statement. What cannot be an instant of sending is a
+ * number of the source's own counting, and there the withdrawal is the next; so it is after what was sent at that instant.
+ */
+function versionAfter(standing: bigint, { sentAt, now }: Moment): bigint {
+  const isInstant = standing >= EARLIEST && standing <= now.getTime() + CLOCK_TOLERANCE_MS;
+  const sent = BigInt(sentAt.getTime());
+  return isInstant && sent !== standing ? sent : standing + 1n;
 }
 
 const verdictOf = ({ index, dataset, row }: Standing, code: VerdictCode): SubmissionVerdict => ({

@@ -137,14 +137,14 @@ export class Work {
     );
     const written = await writeRecords(dataset, toWrite, this.#scene, db, this.#provenance());
     const changed: Written[] = [];
-    const settled: Candidate[] = [];
+    const settled: ToWrite[] = [];
     for (const [at, verdict] of written.entries()) {
       const { candidate, written: stated } = toWrite[at]!;
       if (verdict.outcome === 'REJECTED') {
         candidate.reject(verdict.code);
         continue;
       }
-      settled.push(candidate);
+      settled.push(toWrite[at]!);
       if (verdict.commitment) {
         commitments.push(verdict.commitment);
         changed.push(stated);

@@ -43,17 +43,14 @@ async function writeLines(
   provenance: Provenance,
 ): Promise<void> {
   const { fact } = dataset.lines!;
-  const stated: NewRecord[] = [];
-  const corrected: ToWrite[] = [];
+  const lines: NewRecord[] = [];
   for (const [index, { outcome }] of verdicts.entries()) {
     if (outcome !== 'ACCEPTED' && outcome !== 'CORRECTED') continue;
     const one = batch[index]!;
-    if (outcome === 'CORRECTED') corrected.push(one);
+    if (outcome === 'CORRECTED') lines.push(...(await leftOut(dataset, one, lines, room, db)));
     for (const line of one.written.lines ?? [])
-      stated.push({ ...line, sourceVersion: one.sourceVersion, sourcePlace: one.place });
+      lines.push({ ...line, sourceVersion: one.sourceVersion, sourcePlace: one.place });
   }
-  const left = await leftOut(dataset, corrected, room, db);
-  const lines = [...left, ...stated];
   if (lines.length === 0) return;
   const refused = (await room.writer(fact).write(db, lines, provenance)).find(
     ({ outcome }) => outcome === 'REJECTED',
@@ -65,40 +62,42 @@ async function writeLines(
     );
 }
 
-/** Standing lines of corrected facts that the correction no longer states: they are withdrawn. */
+/** Lines of a corrected fact, standing or stated earlier in the call, that the correction no longer states: withdrawn. */
 async function leftOut(
   dataset: Dataset,
-  corrected: readonly ToWrite[],
+  { written, sourceVersion, place }: ToWrite,
+  before: readonly NewRecord[],
   room: Scene['room'],
   db: Querier,
 ): Promise<NewRecord[]> {
   const { fact, within } = dataset.lines!;
   const table = room.table(fact);
-  const keyText = (content: Readonly<Record<string, unknown>>) =>
+  const standing = await db.rows<Record<string, unknown>>(sql`
+    select ${columnList(table.content)}, occurred_at from ${ref(fact.schema, fact.table)} t
+     where not withdrawn and ${sql.join(
+       within.map((property): RawBuilder<unknown> => {
+         const column = table.column(property);
+         return sql`${sql.ref(`t.${column.name}`)} = ${written.content[property]}`;
+       }),
+       sql` and `,
+     )}`);
+  const lines = new Map<string, Pick<NewRecord, 'content' | 'occurredAt'>>();
+  const keyText = ({ content }: Pick<NewRecord, 'content'>) =>
     fact.naturalKey.map((property) => String(content[property])).join('\u0000');
-  const gone: NewRecord[] = [];
-  for (const one of corrected) {
-    const stated = new Set((one.written.lines ?? []).map(({ content }) => keyText(content)));
-    const standing = await db.rows<Record<string, unknown>>(sql`
-      select ${columnList(table.content)}, occurred_at from ${ref(fact.schema, fact.table)} t
-       where not withdrawn and ${sql.join(
-         within.map((property): RawBuilder<unknown> => {
-           const column = table.column(property);
-           return sql`${sql.ref(`t.${column.name}`)} = ${one.written.content[property]}`;
-         }),
-         sql` and `,
-       )}`);
-    for (const row of standing) {
-      const content = Object.fromEntries(table.content.map(({ property, name }) => [property, row[name]]));
-      if (stated.has(keyText(content))) continue;
-      gone.push({
-        content,
-        occurredAt: row.occurred_at as Date,
-        sourceVersion: one.sourceVersion,
-        sourcePlace: one.place,
-        withdrawn: true,
-      });
-    }
+  for (const row of standing) {
+    const content = Object.fromEntries(table.content.map(({ property, name }) => [property, row[name]]));
+    const line = { content, occurredAt: row.occurred_at as Date };
+    lines.set(keyText(line), line);
   }
-  return gone;
+  for (const line of before)
+    if (within.every((property) => line.content[property] === written.content[property]))
+      lines.set(keyText(line), line);
+  for (const line of written.lines ?? []) lines.delete(keyText(line));
+  return [...lines.values()].map(({ content, occurredAt }) => ({
+    content,
+    occurredAt,
+    sourceVersion,
+    sourcePlace: place,
+    withdrawn: true,
+  }));
 }
