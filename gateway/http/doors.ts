@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
 import type { Logger } from 'pino';
 import type { Door, DoorAnswer, DoorRefusal, DoorRequest } from '../../kernel/door.ts';
 import { newIncident } from '../format-error.ts';
@@ -18,10 +18,13 @@ export function registerDoors(app: FastifyInstance, doors: readonly Door[], log:
 const IN_FLIGHT = 64;
 /** Bodies still arriving, per place: slow senders take up memory, never the places of those who have sent theirs. */
 const ARRIVING = 8;
+/** Bytes of bodies that a door holds at once: nobody has shown who he is before the last of them has come. */
+const MOST_BYTES = 256 * 1024 * 1024;
 
 function open(scope: FastifyInstance, door: Door, log: Logger): void {
   const most = door.inFlight ?? IN_FLIGHT;
-  const arriving = { now: 0 };
+  const arriving = { now: 0, bytes: 0 };
+  const mostBytes = Math.min(MOST_BYTES, most * door.bodyLimit);
   const working = { now: 0 };
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -34,9 +37,13 @@ function open(scope: FastifyInstance, door: Door, log: Logger): void {
       if (!door.methods.includes(request.method)) return refuse(door, 'METHOD_NOT_ALLOWED', request, reply);
       if (request.headers['content-encoding'] !== undefined)
         return refuse(door, 'CONTENT_TYPE_REFUSED', request, reply);
-      if (working.now >= most || arriving.now >= most * ARRIVING)
+      if (working.now >= most || arriving.now >= most * ARRIVING || arriving.bytes >= mostBytes)
         return refuse(door, 'OVERLOADED', request, reply);
       counted(arriving, reply);
+    },
+    preParsing(request, reply, payload, done) {
+      weighed(arriving, mostBytes, payload, reply, () => refuse(door, 'OVERLOADED', request, reply));
+      done(null, payload);
     },
     async handler(request, reply) {
       if (working.now >= most) return refuse(door, 'OVERLOADED', request, reply);
@@ -54,6 +61,28 @@ function counted(counter: { now: number }, { raw }: FastifyReply): void {
   counter.now++;
   raw.once('close', () => {
     counter.now--;
+  });
+}
+
+/** Counts the bytes of a body while they are held; what would be too much for the door is refused as it comes. */
+function weighed(
+  held: { bytes: number },
+  most: number,
+  payload: RequestPayload,
+  { raw }: FastifyReply,
+  refuse: () => void,
+): void {
+  let own = 0;
+  payload.on('data', (chunk: Buffer) => {
+    own += chunk.length;
+    held.bytes += chunk.length;
+    if (held.bytes <= most || raw.headersSent) return;
+    raw.setHeader('connection', 'close');
+    raw.once('finish', () => raw.socket?.destroy());
+    refuse();
+  });
+  raw.once('close', () => {
+    held.bytes -= own;
   });
 }
 

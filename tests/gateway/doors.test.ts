@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Door, DoorRequest } from '../../kernel/door.ts';
@@ -110,6 +111,28 @@ describe('A door beside /graphql', () => {
     release();
     expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200]);
     expect(await send('/narrow/now')).toMatchObject({ status: 200, text: '/narrow/now' });
+  });
+
+  test('holds no more bytes than its places can: many slow senders of large bodies are refused as they come', async () => {
+    // Two places of 1,000 bytes each; every sender stops one byte short.
+    const slow = Array.from({ length: 4 }, () => {
+      const request = httpRequest(`${hub.gateway.url}/narrow/slow`, {
+        method: 'POST',
+        headers: { 'content-length': '1000' },
+      });
+      const ended = new Promise<number | undefined>((resolve) => {
+        request.on('response', ({ statusCode }) => resolve(statusCode));
+        request.on('error', () => resolve(undefined));
+      });
+      request.write('a'.repeat(999));
+      return { request, ended };
+    });
+    const refused = await Promise.all(slow.map(({ ended }) => Promise.race([ended, pause(1_500, 'waits')])));
+    expect(refused.filter((one) => one === 503)).toHaveLength(2);
+    expect(refused.filter((one) => one === 'waits')).toHaveLength(2);
+    for (const { request } of slow) request.destroy();
+    await pause(200);
+    expect(await send('/narrow/now', { body: 'x' })).toMatchObject({ status: 200 });
   });
 
   test('keeps its places for those who have sent their body: slow senders hold none', async () => {
