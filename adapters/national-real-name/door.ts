@@ -98,7 +98,8 @@ function nonceOf(
   return {
     appid: client.appid,
     timestamp,
-    nonce,
+    // The signature is over lower case: a nonce in other letters is the same message again, not a new one.
+    nonce: nonce.toLowerCase(),
     digest: sm3Hex(JSON.stringify([method.toLowerCase(), data, corpsign ?? null])),
     until: new Date(now.getTime() + 2 * seconds * 1000),
   };

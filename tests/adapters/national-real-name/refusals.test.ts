@@ -62,6 +62,8 @@ describe('Calls that are refused at once', () => {
     const first = await client.call(attendance, list(1), { nonce });
     expect(first.code).toBe(0);
     expect(await client.call(attendance, list(1), { nonce })).toEqual(first);
+    // The signature is over lower case: whoever has overheard a call could send it again in other letters.
+    expect(await client.call(attendance, list(1), { nonce: nonce.toUpperCase() })).toEqual(first);
     const refused = { code: -1, message: expect.stringMatching(/nonce/) };
     expect(await client.call(attendance, list(2), { nonce })).toMatchObject(refused);
     expect(await client.call('CheckSign.Query', {}, { nonce })).toMatchObject(refused);
