@@ -58,7 +58,7 @@ async function measured(url: string, pid: number, dataDir: string): Promise<Meas
     const most = median(hubRates);
     const steady = { seconds: MEMORY_MINUTES * 60, batchesPerSecond: (most * SHARE_OF_MOST) / BATCH };
     const watched = watchMemory(pid);
-    const { latencies } = await senders.run(steady);
+    const { latencies, wrong } = await senders.run(steady);
     const memory = watched.end();
     return [
       throughput(most, median(copyRates), settings),
@@ -70,6 +70,7 @@ async function measured(url: string, pid: number, dataDir: string): Promise<Meas
         met: percentile(latencies, 0.99) < 500,
       },
       { name: 'the median of these', value: median(latencies), unit: 'ms' },
+      { name: 'batches refused at that rate', value: wrong, unit: '', target: '0', met: wrong === 0 },
       ...memory,
       ...(await realName(url, dataDir, filed.slice(SENDERS))),
     ];
