@@ -34,7 +34,11 @@ export function admission(parts: {
     const { purpose, ...modifiers } = readHubExtension(extensions, clock);
     const declared = purpose ?? caller.purpose;
     refuseUntimely(declared);
-    const known = await grants.granted(declared === undefined ? caller : { ...caller, purpose: declared });
+    const isChange = typeof query === 'string' && /\bmutation\b/.test(query);
+    const known = await grants.granted(
+      declared === undefined ? caller : { ...caller, purpose: declared },
+      isChange,
+    );
     const clear = clearFor(known);
     if (clear.length > 1) {
       const { basis, caseNo } = declared!;

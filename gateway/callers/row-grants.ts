@@ -11,7 +11,11 @@ export const MOST_PROJECTS = 5_000;
 
 /** Adds to a caller the rows only the graph knows. Enterprises see their own projects: the list is asked once a minute. */
 export interface RowGrants {
-  granted(caller: Caller): Promise<Caller>;
+  /**
+   * @param isChange the request may file a project, or state facts of one filed a moment ago, which would be held for a
+   * project its sender cannot reach: the list is asked anew, and again with the next request
+   */
+  granted(caller: Caller, isChange: boolean): Promise<Caller>;
 }
 
 /**
@@ -28,8 +32,12 @@ export function rowGrants(graph: Graph, document: string | undefined, log: Pick<
     return usable(enterprise?.projectCodes ?? [], code, log);
   };
   return {
-    async granted(caller) {
+    async granted(caller, isChange) {
       if (caller.kind !== 'ENTERPRISE' || caller.enterprise === undefined) return caller;
+      if (isChange) {
+        projects.delete(caller.enterprise);
+        return { ...caller, projects: await ask(caller.enterprise) };
+      }
       let asked = projects.get(caller.enterprise);
       if (asked === undefined) {
         asked = ask(caller.enterprise);

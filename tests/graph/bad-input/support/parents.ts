@@ -16,6 +16,7 @@ export const envelope = (more: object = {}) => ({
 });
 
 export const INPUTS = {
+  submitEnterprises: 'EnterpriseRecordInput',
   fileProjects: 'ProjectRecordInput',
   submitCrews: 'CrewRecordInput',
   submitMigrantWorkers: 'MigrantWorkerRecordInput',
@@ -82,7 +83,9 @@ export const account = (more: object = {}) => ({
 
 /** The project with a crew and a worker, by those who may state them. */
 export async function fileParents(hub: WatchedHub): Promise<void> {
+  const own = { creditCode: KNOWN.enterprise, name: '示例建设有限公司', divisionCode: '450300' };
   const steps: [string, Operation, object][] = [
+    ['enterprise', 'submitEnterprises', own],
     ['enterprise', 'fileProjects', project()],
     [
       'enterprise',

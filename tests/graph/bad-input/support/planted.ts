@@ -2,7 +2,8 @@ import { residentNumber } from '../../../../seeds/synthetic-numbers.ts';
 
 /** Values that no answer and no line of a log may repeat. All synthetic. */
 export const NUMBER = residentNumber('450103', '1990-01-02');
-export const WRONG_NUMBER = '450103199001029999';
+/** Its check digit does not fit. */
+export const WRONG_NUMBER = '450103199001029998';
 export const CARD = '6222029999999999995';
 export const ACCOUNT = '45001604751050709999';
 export const SECRET = 'pLaNtEd-sEcReT-0123456789abcdef';
