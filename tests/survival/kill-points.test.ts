@@ -45,6 +45,9 @@ async function killedAt(trap: Trap, errand: Errand): Promise<Reading | undefined
 const FOLLOWS = /^\s*update "provincial"\."follower"/;
 const SEQUENCES = /insert into "provincial"\."sequenced"/;
 
+/** What is asked first of all for an enterprise: which projects are its own. */
+const ASKS_PROJECTS = /^select .*general_contractor_code/s;
+
 const numberOf = (query: string): Promise<number> =>
   site.sql(async (client) => Number((await client.query(query)).rows[0].count));
 
@@ -135,6 +138,15 @@ describe('A connection that is cut after the commit, while the hub lives on', ()
     expect(await sendOnce(errand)).toEqual({ kind: 'ANSWERED', replayed: true });
   }, 60_000);
 });
+
+test('A sender whose projects cannot be asked for is told to come back, and nothing of it is held for ever', async () => {
+  const errand = errands.contract();
+  const met = site.proxy.trap({ matches: (one) => ASKS_PROJECTS.test(one), when: 'before' });
+  const first = sendOnce(errand);
+  (await met).cut();
+  expect(await first).toEqual({ kind: 'UNANSWERED' });
+  await answered(site, errand);
+}, 60_000);
 
 test('In the end everything that was acknowledged at any of these points is there once', async () => {
   const { lost, doubled, wrong, released, calls } = await nothingLost(site, parents, book);

@@ -34,6 +34,7 @@ export async function embeddedSite(): Promise<Site> {
       hub = await startGrouped(env);
       postmaster = Number((await postmasterLines())[0]);
     },
+    said: () => hub.said(),
     async sql(work) {
       const password = databasePassword(fileKeyring({ dataDir, at: new Date(), create: false }), 'superuser');
       const serverPort = (await postmasterLines())[3];

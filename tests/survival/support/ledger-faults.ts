@@ -23,20 +23,28 @@ export async function ledgerFaults(client: Client): Promise<string[]> {
   return wrong;
 }
 
-/** Leaves that have no position yet, and held records that wait, over all rooms. */
-export async function unfinished(client: Client): Promise<{ leaves: number; held: number }> {
-  const sum = async (of: (schema: string) => string) => {
-    const all = rooms.map(({ databaseSchema }) => `select (${of(databaseSchema)})::int as n`);
-    const { rows } = await client.query(`select sum(n)::int as n from (${all.join(' union all ')}) q`);
-    return rows[0].n as number;
-  };
-  return {
-    leaves: await sum(
-      (s) => `select count(*) from ${s}.leaf l left join ${s}.sequenced q using (receipt_id)
-      where q.receipt_id is null`,
-    ),
-    held: await sum((s) => `select count(*) from ${s}.held_record where state = 'HELD'`),
-  };
+/** What the background work still has to do: leaves without a position, held records that wait, and where followers are. */
+export interface Unfinished {
+  readonly leaves: number;
+  readonly held: readonly object[];
+  readonly followers: readonly object[];
+}
+
+export async function unfinished(client: Client): Promise<Unfinished> {
+  const over = async (of: (schema: string) => string): Promise<readonly object[]> =>
+    (await client.query(rooms.map(({ databaseSchema }) => of(databaseSchema)).join(' union all '))).rows;
+  const leaves = await over(
+    (s) => `select receipt_id from ${s}.leaf except select receipt_id from ${s}.sequenced`,
+  );
+  const held = await over(
+    (s) => `select dataset, code, waits_for, wait_key, q.position from ${s}.held_record h
+      left join ${s}.sequenced q using (receipt_id) where state = 'HELD'`,
+  );
+  const followers = await over(
+    (s) =>
+      `select '${s}' as room, name, position, (select next_position from ${s}.sequencer) as end from ${s}.follower`,
+  );
+  return { leaves: leaves.length, held, followers };
 }
 
 function questions({ databaseSchema: s, facts }: Subgraph): [string, string][] {

@@ -41,11 +41,11 @@ const SETTLED_WITHIN_MS = 90_000;
 async function settled(site: Site): Promise<void> {
   const from = performance.now();
   for (;;) {
-    const { leaves, held } = await site.sql(unfinished);
-    if (leaves + held === 0) return;
+    const left = await site.sql(unfinished);
+    if (left.leaves === 0 && left.held.length === 0) return;
     if (performance.now() - from > SETTLED_WITHIN_MS)
       throw new Error(
-        `${leaves} leaves without a position and ${held} held records after a minute and a half`,
+        `after a minute and a half there is left ${JSON.stringify(left, null, 1)}\n${site.said()}`,
       );
     await pause(200);
   }

@@ -90,6 +90,7 @@ export async function serverSite(hubs = 1): Promise<ServerSite> {
         if (!site.isHubAlive(which))
           throw new Error(`a hub ended with its database\n${running[which]!.said()}`);
     },
+    said: () => running.map((hub) => hub?.said() ?? '').join('\n'),
     sql: (work) => withClient(server!.urlOf(DATABASE), work),
     async close() {
       for (const hub of running) hub?.child.kill('SIGTERM');

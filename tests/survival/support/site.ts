@@ -23,6 +23,8 @@ export interface Site {
   restart(): Promise<void>;
   /** Asks the database as its superuser. */
   sql<Result>(work: (client: Client) => Promise<Result>): Promise<Result>;
+  /** What the hubs have written since they were started. */
+  said(): string;
   close(): Promise<void>;
 }
 

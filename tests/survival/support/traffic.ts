@@ -14,7 +14,7 @@ interface Sending {
   readonly cuts: Cut[];
 }
 
-const AGAIN_AFTER_MS = 60;
+const AGAIN_AFTER_MS = 150;
 const ANSWERED_WITHIN_MS = 30_000;
 
 /** Senders that always have a request under way, each sent again until it is answered. */
