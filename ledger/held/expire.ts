@@ -19,6 +19,7 @@ export interface OverdueHeld {
   readonly code: VerdictCode;
   readonly path: string | null;
   readonly waitsFor: string | null;
+  /** Null where it is somebody else's project: its supervisors would get a case of who has nothing to do with it. */
   readonly projectCode: string | null;
   readonly heldAt: Date;
   readonly heldUntil: Date;
@@ -56,7 +57,9 @@ function overdueAt(room: LedgerRoom, now: Date, limit: number): Promise<OverdueH
   return room.write(hubCaller(NAME), (db) =>
     db.rows<OverdueHeld>(sql`
       select id, operation, dataset, client, organisation, source_system as "sourceSystem", receipt_id as "receiptId", place,
-             code, path, waits_for as "waitsFor", project_code as "projectCode", held_at as "heldAt", held_until as "heldUntil"
+             code, path, waits_for as "waitsFor", held_at as "heldAt", held_until as "heldUntil",
+             case when reached or not exists (select from ${ref(room.schema, 'project_scope')} s
+               where s.project_code = held_record.project_code) then project_code end as "projectCode"
         from ${ref(room.schema, 'held_record')}
        where state = 'HELD' and held_until <= ${now} order by held_until, id limit ${limit}`),
   );

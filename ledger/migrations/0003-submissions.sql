@@ -83,6 +83,8 @@ begin
       -- keyed digest of what identifies the record at its source, so that the same record again replaces it
       held_key       bytea not null check (length(held_key) = 32),
       project_code   text collate "C",
+      -- the project is on record and the sender may state facts of it: only then its supervisors are shown the record
+      reached        boolean not null,
       -- the record as it was sent, and on whose behalf: sealed, because nobody has checked what is in it
       content        bytea not null,
       sent_at        timestamptz not null,
@@ -135,7 +137,7 @@ begin
     comment on table %1$I.follower is 'ledger: 跟随者 how far each reader of the order has come: the next position it will read';
   $sql$, room);
   perform hub.protect_ledger(room, 'submission', 'client = (select hub.client()) or (select hub.reads_changes())');
-  perform hub.protect_ledger(room, 'held_record', format('client = (select hub.client()) or ((select hub.reads_doubtful())
+  perform hub.protect_ledger(room, 'held_record', format('client = (select hub.client()) or ((select hub.reads_doubtful()) and reached
     and exists (select 1 from %I.project_scope s where s.project_code = held_record.project_code))', room));
   perform hub.protect_ledger(room, 'submission_key', 'false');
   perform hub.protect_ledger(room, 'source_system', 'false');

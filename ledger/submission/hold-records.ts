@@ -7,6 +7,7 @@ import { ref } from '../table.ts';
 import type { Candidate } from './candidate.ts';
 import type { Dataset, Scene } from './dataset.ts';
 import { clientOf, type Envelope } from './envelope.ts';
+import { withinReach } from './reach.ts';
 
 /** A held record as it was sealed: what was sent, and on whose behalf. */
 export interface SealedContent {
@@ -53,6 +54,7 @@ export async function holdRecords(
     if (!later.has(one.hex) && (!known || one.sourceVersion >= known.sourceVersion)) latest.set(one.hex, one);
   }
   const taken = [...latest.values()].slice(0, free);
+  const reached = await reachedOf(taken, scene, db);
   const standard = new Date(moment.now.getTime() + room.limits.heldDays * DAY_MS);
   const rows = taken.map((one) => {
     const id = newRecordId(moment.now, room.random);
@@ -67,6 +69,7 @@ export async function holdRecords(
       waitKey: candidate.waits?.key ?? null,
       key: one.key,
       project: projectOf(candidate),
+      reached: reached.has(projectOf(candidate)),
       content: room.sealer.seal(JSON.stringify(content), heldPlace(id)),
       version: one.sourceVersion,
       until: standard,
@@ -74,15 +77,15 @@ export async function holdRecords(
   });
   await db.rows(sql`
     insert into ${ref(room.schema, 'held_record')} (client, organisation, source_system, operation, dataset, receipt_id, sent_at,
-      held_at, state, id, place, code, path, waits_for, wait_key, held_key, project_code, content, source_version, held_until)
+      held_at, state, id, place, code, path, waits_for, wait_key, held_key, project_code, reached, content, source_version, held_until)
     select ${client}, ${caller.organisation}, ${envelope.sourceSystem}, ${dataset.operation}, ${dataset.name}, ${receiptId}::uuid,
       ${envelope.sentAt}::timestamptz, ${moment.now}::timestamptz, 'HELD', n.* from unnest(
       ${arrayLiteral(rows.map((row) => row.id))}::uuid[], ${arrayLiteral(rows.map((row) => row.place))}::integer[],
       ${arrayLiteral(rows.map((row) => row.code))}::text[], ${arrayLiteral(rows.map((row) => row.path))}::text[],
       ${arrayLiteral(rows.map((row) => row.waitsFor))}::text[], ${arrayLiteral(rows.map((row) => row.waitKey))}::text[],
       ${arrayLiteral(rows.map((row) => row.key))}::bytea[], ${arrayLiteral(rows.map((row) => row.project))}::text[],
-      ${arrayLiteral(rows.map((row) => row.content))}::bytea[], ${arrayLiteral(rows.map((row) => row.version))}::bigint[],
-      ${arrayLiteral(rows.map((row) => row.until))}::timestamptz[]) as n`);
+      ${arrayLiteral(rows.map((row) => row.reached))}::boolean[], ${arrayLiteral(rows.map((row) => row.content))}::bytea[],
+      ${arrayLiteral(rows.map((row) => row.version))}::bigint[], ${arrayLiteral(rows.map((row) => row.until))}::timestamptz[]) as n`);
   const until = new Map([...later, ...taken.map(({ hex }, at) => [hex, rows[at]!.until] as const)]);
   return new Map(
     keyed.flatMap(({ candidate, hex }) => {
@@ -151,7 +154,8 @@ export async function waitOn(
     arrayLiteral(waiting.map(({ candidate }) => of(candidate)));
   await db.rows(sql`
     update ${ref(room.schema, 'held_record')} h
-       set code = n.code, path = n.path, waits_for = n.waits_for, wait_key = n.wait_key
+       set code = n.code, path = n.path, waits_for = n.waits_for, wait_key = n.wait_key,
+           reached = h.reached or n.waits_for is distinct from 'project'
       from unnest(${arrayLiteral(waiting.map(({ id }) => id))}::uuid[], ${list((one) => one.finding!.code)}::text[],
         ${list((one) => one.finding!.path)}::text[], ${list((one) => one.waits?.name)}::text[],
         ${list((one) => one.waits?.key)}::text[]) as n (id, code, path, waits_for, wait_key)
@@ -224,6 +228,23 @@ async function replaceHeld(
         ${arrayLiteral(keyed.map(({ sourceVersion }) => sourceVersion))}::bigint[]) as n (held_key, source_version)
      where h.source_system = ${envelope.sourceSystem} and h.dataset = ${dataset.name} and h.state = 'HELD'
        and h.held_key = n.held_key and h.source_version <= n.source_version`);
+}
+
+/**
+ * The projects among theirs that the sender may state facts of. A record that is held for another reason was not asked
+ * for its project yet; without this anybody could raise doubts about any project.
+ */
+async function reachedOf(
+  taken: readonly ToHold[],
+  { room, caller }: Scene,
+  db: Querier,
+): Promise<ReadonlySet<string | null>> {
+  const codes = [...new Set(taken.flatMap(({ candidate }) => projectOf(candidate) ?? []))];
+  if (codes.length === 0) return new Set();
+  const rows = await db.rows<{ code: string }>(sql`
+    select s.project_code as code from ${ref(room.schema, 'project_scope')} s
+     where s.project_code = any(${arrayLiteral(codes)}::text[]) and ${withinReach(caller, 's')}`);
+  return new Set(rows.map(({ code }) => code));
 }
 
 async function roomFor(client: string, { room }: Scene, db: Querier): Promise<number> {

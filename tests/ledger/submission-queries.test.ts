@@ -231,7 +231,7 @@ async function heldFor(projectCode: string): Promise<void> {
   await hub.submit('SHEET', [
     { sheetNo: `held ${projectCode}`.replace(' ', '-'), projectCode: `X${projectCode}` },
   ]);
-  await hub.rows('update notes.held_record set project_code = $1 where project_code = $2', [
+  await hub.rows('update notes.held_record set project_code = $1, reached = true where project_code = $2', [
     projectCode,
     `X${projectCode}`,
   ]);

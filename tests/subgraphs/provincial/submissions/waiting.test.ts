@@ -1,7 +1,19 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { hubCaller } from '../../../../kernel/caller.ts';
-import { CONTRACTOR, type Hub, LABOUR, openHub, OWNER, person, project, WORKER } from './support.ts';
+import { hubCaller, SCOPES } from '../../../../kernel/caller.ts';
+import { expireHeld } from '../../../../ledger/held/expire.ts';
+import { official } from '../../support/department.ts';
+import {
+  CONTRACTOR,
+  elsewhere,
+  type Hub,
+  LABOUR,
+  openHub,
+  OWNER,
+  person,
+  project,
+  WORKER,
+} from './support.ts';
 
 let hub: Hub;
 beforeAll(async () => {
@@ -116,3 +128,39 @@ async function waiting(): Promise<string[]> {
   );
   return rows.map(({ name }) => name);
 }
+
+test('A record about a project that its sender has nothing to do with is neither shown nor told to those in charge', async () => {
+  await hub.submit('fileProjects', [project({ projectCode: 'FAR' })]);
+  const punch = { projectCode: 'FAR', occurredAt: '2026-03-01T06:31:30+08:00', direction: 'IN' };
+  const broken = { ...punch, documentNumber: '450103199001020012' };
+  const held = ['HELD PROJECT_UNKNOWN projectCode', 'HELD RESIDENT_NUMBER_INVALID documentNumber'];
+  expect(
+    await hub.submit('submitAttendance', [{ ...punch, ...mason }, broken], { caller: elsewhere }),
+  ).toEqual(held);
+  expect(await hub.submit('submitAttendance', [broken])).toEqual(held.slice(1));
+  const officer = { ...official('450103', 'HOUSING'), scopes: SCOPES };
+  const { data } = await hub.department.ask(
+    officer,
+    '{ ledgers { provincial { heldRecords(filter: { projectCode: "FAR" }) { nodes { code sourceSystem } } } } }',
+    {},
+  );
+  expect(data).toEqual({
+    ledgers: {
+      provincial: {
+        heldRecords: { nodes: [{ code: 'RESIDENT_NUMBER_INVALID', sourceSystem: 'vendor-a' }] },
+      },
+    },
+  });
+  const raised: unknown[] = [];
+  const { ledger } = hub.department.store;
+  await expireHeld(ledger, new Date('2026-04-01T00:00:00Z'), async (overdue) => {
+    raised.push(...overdue.map(({ sourceSystem, projectCode }) => [sourceSystem, projectCode]));
+  });
+  expect(raised).toEqual(
+    expect.arrayContaining([
+      ['vendor-b', null],
+      ['vendor-a', 'FAR'],
+    ]),
+  );
+  expect(raised).not.toContainEqual(['vendor-b', 'FAR']);
+});
