@@ -3,14 +3,17 @@
 # JSON is picked apart by node, which the hub needs anyway; any version will do.
 HUB=${HUB:-http://127.0.0.1:4000}
 EXAMPLES=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-CREDENTIALS=${HUB_DATA_DIR:-$EXAMPLES/../../.hub}/demo-credentials.json
+CREDENTIALS=$(realpath -m "${HUB_DATA_DIR:-$EXAMPLES/../../.hub}")/demo-credentials.json
 [ -r "$CREDENTIALS" ] || { echo "$CREDENTIALS is not there or not yours: start the hub, or set HUB_DATA_DIR" >&2; exit 2; }
 
 # pick PATH: a value of the JSON on standard input, such as data.fileProjects.id
 pick() {
   node -e '
-    const value = process.argv[1].split(".").reduce((at, name) => at?.[name], JSON.parse(require("fs").readFileSync(0, "utf8")));
-    if (value === undefined || value === null) { console.error(`pick: there is no ${process.argv[1]}`); process.exit(1); }
+    const text = require("fs").readFileSync(0, "utf8");
+    const fail = (why) => { console.error(`pick: ${why} in ${text.slice(0, 500)}`); process.exit(1); };
+    let value;
+    try { value = process.argv[1].split(".").reduce((at, name) => at?.[name], JSON.parse(text)); } catch { fail("no JSON"); }
+    if (value === undefined || value === null) fail(`no ${process.argv[1]}`);
     console.log(typeof value === "object" ? JSON.stringify(value) : String(value));
   ' "$1"
 }
@@ -20,11 +23,12 @@ credential() { pick "$1" < "$CREDENTIALS"; }
 # as ROLE FILE [WORD VALUE]…: posts the question or mutation of a JSON file as one of the roles of docs/roles.md, with words
 # of the file replaced. The token goes by a pipe, not by an argument that every user of the machine could read.
 as() {
-  local role=$1 body
+  local role=$1 body answer
   body=$(cat "$2"); shift 2
   while [ $# -gt 0 ]; do body=${body//$1/$2}; shift 2; done
-  echo "$(curl -sS "$HUB/graphql" -H @<(echo "authorization: Bearer $(credential "tokens.$role")") \
-    -H 'content-type: application/json' -d "$body")"
+  answer=$(curl -sS "$HUB/graphql" -H @<(echo "authorization: Bearer $(credential "tokens.$role")") \
+    -H 'content-type: application/json' -d "$body") || exit
+  echo "$answer"
 }
 
 # until_is VALUE PATH COMMAND…: asks again until the answer has that value there, for at most half a minute.
@@ -42,14 +46,15 @@ until_is() {
 # real_name APPID METHOD DATA: one call of the national real-name interface (603号), signed with the client's secret. The
 # signature is SHA-256 over the parameters in the order of their names, the secret behind them, all in lower case.
 real_name() {
-  local appid=$1 method=$2 data=$3 secret nonce timestamp sign
+  local appid=$1 method=$2 data=$3 secret nonce timestamp sign answer
   secret=$(secret_of "$appid")
   nonce=$(openssl rand -hex 16)
   timestamp=$(TZ=Asia/Shanghai date +%Y%m%d%H%M%S)
   sign=$(printf %s "appid=$appid&data=$data&format=json&method=$method&nonce=$nonce&timestamp=$timestamp&version=1.0&appsecret=$secret" \
     | tr 'A-Z' 'a-z' | openssl dgst -sha256 -r | cut -c1-64)
-  echo "$(curl -sS "$HUB/open.api" --data-urlencode "appid=$appid" --data-urlencode "method=$method" \
-    --data-urlencode "data=$data" -d "version=1.0&format=json&timestamp=$timestamp&nonce=$nonce&sign=$sign")"
+  answer=$(curl -sS "$HUB/open.api" --data-urlencode "appid=$appid" --data-urlencode "method=$method" \
+    --data-urlencode "data=$data" -d "version=1.0&format=json&timestamp=$timestamp&nonce=$nonce&sign=$sign") || exit
+  echo "$answer"
 }
 
 # encrypted APPID TEXT: a field such as a document number as the interface wants it, AES-256-CBC under the secret.
@@ -68,7 +73,7 @@ secret_of() {
 # national PATH DATASET BATCH_NO RECORDS: one signed message to the early-warning exchange (监控预警平台交换). RECORDS is an array
 # of JSON in its canonical form (RFC 8785: names in order, no blanks), and so is what is signed.
 national() {
-  local path=$1 data_set=$2 batch_no=$3 records=$4 code sent_at count digest head tail signature
+  local path=$1 data_set=$2 batch_no=$3 records=$4 code sent_at count digest head tail signature answer
   code=$(credential sm2Client.systemCode)
   sent_at=$(TZ=Asia/Shanghai date +%Y-%m-%dT%H:%M:%S+08:00)
   count=$(pick length <<< "$records")
@@ -77,6 +82,7 @@ national() {
   tail='"systemCode":"'$code'","version":"1.0"}'
   signature=$(printf %s "$head$tail" \
     | openssl dgst -sm3 -sign "$(credential sm2Client.keyFile)" -sigopt distid:1234567812345678 | openssl base64 -A)
-  echo "$(curl -sS "$HUB/national/early-warning/$path" -H 'content-type: application/json' \
-    -d "$head\"signature\":\"$signature\",$tail")"
+  answer=$(curl -sS "$HUB/national/early-warning/$path" -H 'content-type: application/json' \
+    -d "$head\"signature\":\"$signature\",$tail") || exit
+  echo "$answer"
 }
