@@ -59,7 +59,7 @@ export async function holdRecords(
   const rows = taken.map((one) => {
     const id = newRecordId(moment.now, room.random);
     const { candidate } = one;
-    const content: SealedContent = { record: candidate.raw, caller };
+    const content: SealedContent = { record: candidate.raw, caller: forRecord(caller, projectOf(candidate)) };
     return {
       id,
       place: one.place,
@@ -246,6 +246,12 @@ async function reachedOf(
      where s.project_code = any(${arrayLiteral(codes)}::text[]) and ${withinReach(caller, 's')}`);
   return new Set(rows.map(({ code }) => code));
 }
+
+/** The caller with no more of its projects than the record names: an enterprise has thousands, and holds thousands. */
+const forRecord = (caller: Caller, project: string | null): Caller =>
+  caller.projects === undefined
+    ? caller
+    : { ...caller, projects: caller.projects.filter((one) => one === project) };
 
 async function roomFor(client: string, { room }: Scene, db: Querier): Promise<number> {
   const [row] = await db.rows<{ count: bigint }>(sql`

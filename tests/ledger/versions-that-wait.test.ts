@@ -198,6 +198,15 @@ test('no key of a sender stands in the way of a release', async () => {
   expect(await note('w5')).toMatchObject({ text: 'x' });
 });
 
+test('a held record is sealed with no more of its sender’s projects than it names', async () => {
+  const many = { ...A, projects: Array.from({ length: 5_000 }, (_, place) => `PROJECT-${place}`) };
+  await send([{ noteNo: 'w8', booking: 'nowhere' }], {}, many);
+  const [held] = await rows(
+    `select octet_length(content) as size from provincial.held_record where state = 'HELD'`,
+  );
+  expect(held!.size).toBeLessThan(2_000);
+});
+
 test('a reason that no column holds is refused as bad input', async () => {
   const { verdicts } = await send([{ noteNo: 'w7', text: 'a' }]);
   await expect(takeBack(verdicts[0]!.recordId!, {}, 'nul\u0000 inside')).rejects.toMatchObject({
