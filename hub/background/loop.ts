@@ -6,6 +6,8 @@ export interface LoopOptions {
   readonly log: Logger;
   /** The longest rest between two rounds. */
   readonly everyMs: number;
+  /** The shortest time from one round's begin to the next one's, however often it is nudged; 0 when left out. */
+  readonly leastMs?: number;
   /** How long it rests before its first round; 0 when left out. */
   readonly firstAfterMs?: number;
   /** One round. @returns true when there is more to do at once */
@@ -14,7 +16,7 @@ export interface LoopOptions {
 
 /** Work that is looked for again and again (后台循环). */
 export interface Loop {
-  /** There may be something to do: the next round begins now. */
+  /** There may be something to do: the next round begins now, or as soon as `leastMs` are over. */
   nudge(): void;
   /** Ends after the round in hand. */
   stop(): Promise<void>;
@@ -25,14 +27,21 @@ export interface Loop {
 const LONGEST_BACKOFF_MS = 30_000;
 
 /** Runs rounds until it is stopped. A round that fails is told once, then tried again at growing intervals; it never throws. */
-export function loop({ name, log, everyMs, firstAfterMs = 0, round }: LoopOptions): Loop {
+export function loop({ name, log, everyMs, leastMs = 0, firstAfterMs = 0, round }: LoopOptions): Loop {
   let [stopping, nudged, failures] = [false, false, 0];
   let rest = new AbortController();
+  const stopped = new AbortController();
 
   const resting = async (ms: number) => {
     if (nudged || stopping) return;
     rest = new AbortController();
     await pause(ms, undefined, { signal: rest.signal }).catch(() => undefined);
+  };
+
+  // What is nudged meanwhile is done by the one round that follows.
+  const keepingApart = async (begun: number) => {
+    const left = begun + leastMs - performance.now();
+    if (left > 0) await pause(left, undefined, { signal: stopped.signal }).catch(() => undefined);
   };
 
   const one = async (): Promise<boolean> => {
@@ -53,10 +62,13 @@ export function loop({ name, log, everyMs, firstAfterMs = 0, round }: LoopOption
     if (firstAfterMs > 0) await resting(firstAfterMs);
     while (!stopping) {
       nudged = false;
+      const begun = performance.now();
       const more = await one();
       // A nudge must not make a failing round spin.
       if (failures > 0) nudged = false;
-      if (!more) await resting(Math.min(everyMs * 2 ** failures, Math.max(everyMs, LONGEST_BACKOFF_MS)));
+      if (more) continue;
+      await resting(Math.min(everyMs * 2 ** failures, Math.max(everyMs, LONGEST_BACKOFF_MS)));
+      await keepingApart(begun);
     }
   })();
 
@@ -68,6 +80,7 @@ export function loop({ name, log, everyMs, firstAfterMs = 0, round }: LoopOption
     async stop() {
       stopping = true;
       rest.abort();
+      stopped.abort();
       await running;
     },
     isWell: () => failures === 0,

@@ -32,6 +32,10 @@ export interface RoomLoops {
 }
 
 const ORDER_MS = 250;
+/** A busy moment's submissions are put in order together: what a round costs does not depend on how many there are. */
+const ORDER_LEAST_MS = 25;
+/** Each round is a question to the graph from every department, and few submissions are about projects. */
+const PROJECTS_LEAST_MS = 200;
 const FOLLOW_MS = 2_000;
 export const PROJECTS_MS = 10_000;
 const EXPIRY_MS = 10_000;
@@ -46,6 +50,7 @@ export function roomLoops({ room, log, raise, projects, onOrder }: RoomLoopsPart
   const release = loop({
     ...named('held records'),
     everyMs: FOLLOW_MS,
+    leastMs: ORDER_LEAST_MS,
     round: async () => (await releaseHeld(room, resubmit)) > 0,
   });
   const scope =
@@ -53,11 +58,13 @@ export function roomLoops({ room, log, raise, projects, onOrder }: RoomLoopsPart
     loop({
       ...named('project scope'),
       everyMs: PROJECTS_MS,
+      leastMs: PROJECTS_LEAST_MS,
       round: async () => (await followProjects(room, projects, resubmit)) > 0,
     });
   const order = loop({
     ...named('order'),
     everyMs: ORDER_MS,
+    leastMs: ORDER_LEAST_MS,
     round: async () => {
       const given = await room.write(hubCaller('sequencer'), (db) => sequence(db, room.schema));
       if (given > 0) {
