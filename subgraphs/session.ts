@@ -1,10 +1,11 @@
 import type { RawBuilder } from 'kysely';
-import { escapeLiteral, type Pool, type PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { Caller } from '../kernel/caller.ts';
 import { faults } from '../kernel/faults.ts';
 import { BadInput } from '../kernel/refusals.ts';
-import { type Querier, statement } from '../ledger/query.ts';
+import type { Querier } from '../ledger/query.ts';
 import { rowScopeSettings } from './settings.ts';
+import { openTransaction, type Transaction } from './transaction.ts';
 
 /**
  * One request's view of its subgraph's database: a read-only transaction under the caller's row scope, opened by
@@ -14,7 +15,7 @@ export class Session implements Querier {
   readonly asOf: Date | null;
   readonly #pool: Pool;
   readonly #caller: Caller;
-  #client: Promise<PoolClient> | null = null;
+  #transaction: Promise<Transaction> | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -29,19 +30,18 @@ export class Session implements Querier {
     const answer = this.#last.then(async () => {
       // An executor may answer while siblings still ask: what comes after that must not open a transaction again.
       if (this.#closed) throw faults.CANCELLED();
-      this.#client ??= begin(this.#pool, READING, rowScopeSettings(this.#caller));
-      const client = await this.#client;
-      return (await client.query(statement(query)).catch((cause: unknown) => this.#failed(client, cause)))
-        .rows as Row[];
+      this.#transaction ??= openTransaction(this.#pool, READING, rowScopeSettings(this.#caller));
+      const transaction = await this.#transaction;
+      return transaction.rows<Row>(query).catch((cause: unknown) => this.#failed(transaction, cause));
     });
     this.#last = answer.catch(() => undefined);
     return answer;
   }
 
   /** A failed statement ends its transaction; the questions beside it go on in another, and are answered. */
-  async #failed(client: PoolClient, cause: unknown): Promise<never> {
-    this.#client = null;
-    await end(client, 'rollback').catch(() => undefined);
+  async #failed(transaction: Transaction, cause: unknown): Promise<never> {
+    this.#transaction = null;
+    await transaction.end('rollback').catch(() => undefined);
     throw isRefusedValue(cause) ? valueRefused() : cause;
   }
 
@@ -50,20 +50,42 @@ export class Session implements Querier {
    * settings say otherwise.
    * @param settings of this transaction, beside the row scope
    */
-  write<Result>(
+  async write<Result>(
     work: (db: Querier) => Promise<Result>,
     settings: Readonly<Record<string, string>> = {},
   ): Promise<Result> {
-    return writing(this.#pool, { ...settings, ...rowScopeSettings(this.#caller), 'hub.writer': 'on' }, work);
+    const transaction = await this.#writing(settings);
+    const result = await work({ asOf: null, rows: transaction.rows }).catch(async (error: unknown) => {
+      await transaction.end('rollback').catch(() => undefined);
+      throw error;
+    });
+    await transaction.end('commit');
+    return result;
+  }
+
+  /** The same for one statement alone, at one round trip: begin, statement and commit are sent together. */
+  async writeOne<Row extends object>(
+    query: RawBuilder<unknown>,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<Row[]> {
+    const transaction = await this.#writing(settings);
+    // A statement that fails makes of the commit behind it a rollback.
+    const [rows] = await Promise.all([transaction.rows<Row>(query), transaction.end('commit')]);
+    return rows;
+  }
+
+  #writing(settings: Readonly<Record<string, string>>): Promise<Transaction> {
+    const own = { ...settings, ...rowScopeSettings(this.#caller), 'hub.writer': 'on' };
+    return openTransaction(this.#pool, 'begin', own);
   }
 
   /** Gives the connection back once the question in hand is answered. Never throws: the answer is made already. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#last;
-    const client = await this.#client?.catch(() => null);
-    this.#client = null;
-    if (client) await end(client, 'commit').catch(() => undefined);
+    const transaction = await this.#transaction?.catch(() => null);
+    this.#transaction = null;
+    await transaction?.end('commit').catch(() => undefined);
   }
 }
 
@@ -77,50 +99,3 @@ const valueRefused = (): BadInput =>
   });
 
 const READING = 'begin isolation level repeatable read read only';
-
-async function writing<Result>(
-  pool: Pool,
-  settings: Record<string, string>,
-  work: (db: Querier) => Promise<Result>,
-): Promise<Result> {
-  const client = await begin(pool, 'begin', settings);
-  const db: Querier = {
-    asOf: null,
-    rows: async <Row extends object>(query: RawBuilder<unknown>) =>
-      (await client.query(statement(query))).rows as Row[],
-  };
-  const result = await work(db).catch(async (error: unknown) => {
-    await end(client, 'rollback').catch(() => undefined);
-    throw error;
-  });
-  await end(client, 'commit');
-  return result;
-}
-
-// One round trip: the transaction and its row scope are set by one message.
-async function begin(pool: Pool, opening: string, settings: Record<string, string>): Promise<PoolClient> {
-  const client = await pool.connect().catch((cause: unknown) => {
-    throw faults.DATABASE_UNAVAILABLE('its database').because(cause);
-  });
-  const values = Object.entries(settings).map(
-    ([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`,
-  );
-  try {
-    await client.query(`${opening}; select ${values.join(', ')}`);
-    return client;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
-}
-
-/** Ends a transaction and gives its connection back exactly once; a connection that cannot end it is thrown away. */
-async function end(client: PoolClient, closing: 'commit' | 'rollback'): Promise<void> {
-  try {
-    await client.query(closing);
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
-  client.release();
-}

@@ -1,6 +1,6 @@
 import { type EntitySchema, MikroORM } from '@mikro-orm/postgresql';
 import { PostgresDialect } from 'kysely';
-import { Pool, types } from 'pg';
+import { Pool, type PoolConfig, types } from 'pg';
 import type { Clock } from '../kernel/clock.ts';
 import type { Graph } from '../kernel/graph.ts';
 import type { Keyring } from '../kernel/keyring.ts';
@@ -69,13 +69,16 @@ export class Store {
     this.datasets = subgraph.datasets ?? [];
     this.limits = options.limits ?? LEDGER_LIMITS;
     this.nudge = options.nudge ?? (() => undefined);
-    this.pool = new Pool({
+    const connections: PoolConfig & { pipeline: boolean } = {
       connectionString: options.url,
       max: options.connections ?? 8,
       connectionTimeoutMillis: 5_000,
       application_name: `hub ${subgraph.name}`,
       types: columnParsers,
-    });
+      // What does not depend on the answer before it does not wait for it (transaction.ts).
+      pipeline: true,
+    };
+    this.pool = new Pool(connections);
     // A connection lost while idle is not a fault of any request; the pool opens another.
     this.pool.on('error', () => undefined);
     // One lost in use fails the question in hand; without a listener of its own it would end the process.

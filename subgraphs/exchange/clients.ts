@@ -107,11 +107,8 @@ export class ClientRegistry {
   }
 
   async #find(kind: ClientInterface, name: string): Promise<RegisteredClient | undefined> {
-    const [row] = await this.#db.write((tx) =>
-      tx.rows<ClientRow>(sql`
-        select * from hub.client
-         where interface = ${kind} and lower(name) = lower(${name}) and disabled_at is null`),
-    );
+    const [row] = await this.#db.ask<ClientRow>(sql`
+      select * from hub.client where interface = ${kind} and lower(name) = lower(${name}) and disabled_at is null`);
     if (row === undefined) return undefined;
     return {
       ...withoutSecret(row),

@@ -9,18 +9,25 @@ import { Session } from '../session.ts';
 export interface ExchangeDatabase {
   /** What it wrote is on disk when it returns. */
   write<Result>(work: (db: Querier) => Promise<Result>): Promise<Result>;
+  /** One statement that only asks. */
+  ask<Row extends object>(question: RawBuilder<unknown>): Promise<Row[]>;
   /**
    * For what may be lost: committed and seen by everybody when it returns, but on disk only moments later. A database
    * that crashes in between forgets it, and only together with everything that was committed after it.
    */
   writeLoosely<Result>(work: (db: Querier) => Promise<Result>): Promise<Result>;
+  /** The same for one statement, at one round trip. */
+  writeOneLoosely<Row extends object>(query: RawBuilder<unknown>): Promise<Row[]>;
 }
 
 export function exchangeDatabase(pool: Pool): ExchangeDatabase {
   const caller = hubCaller('exchange');
+  const session = () => new Session(pool, caller, null);
   return {
-    write: (work) => new Session(pool, caller, null).write(work),
-    writeLoosely: (work) => new Session(pool, caller, null).write(work, LOOSELY),
+    write: (work) => session().write(work),
+    ask: (question) => session().writeOne(question),
+    writeLoosely: (work) => session().write(work, LOOSELY),
+    writeOneLoosely: (query) => session().writeOne(query, LOOSELY),
   };
 }
 

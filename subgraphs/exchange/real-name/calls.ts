@@ -28,23 +28,19 @@ export class RealNameCallStore {
     this.#parts = parts;
     this.admit = admissions(parts);
     this.remember = gathered((nonces) => db.writeLoosely((tx) => keepNonces(tx, nonces)));
-    this.#claim = gathered((asked: readonly Claim[]) =>
-      db.writeLoosely(async (tx) => eachOnce(asked, await tx.rows<ClaimedRow>(claimed(asked)))),
+    this.#claim = gathered(async (asked: readonly Claim[]) =>
+      eachOnce(asked, await db.writeOneLoosely<ClaimedRow>(claimed(asked))),
     );
-    this.#finish = gathered((ended: readonly Ended[]) =>
-      db.writeLoosely(async (tx) => {
-        await tx.rows(finished(ended));
-        return ended.map(() => undefined);
-      }),
-    );
-    this.#find = gathered((serials: readonly string[]) =>
-      db.write(async (tx) => {
-        const rows = await tx.rows<CallRow>(sql`
-          select ${KEPT} from hub.real_name_call c where c.serial = any(${arrayLiteral(serials)}::text[])`);
-        const found = new Map(rows.map((row) => [row.serial, row]));
-        return serials.map((serial) => found.get(serial));
-      }),
-    );
+    this.#finish = gathered(async (ended: readonly Ended[]) => {
+      await db.writeOneLoosely(finished(ended));
+      return ended.map(() => undefined);
+    });
+    this.#find = gathered(async (serials: readonly string[]) => {
+      const rows = await db.ask<CallRow>(sql`
+        select ${KEPT} from hub.real_name_call c where c.serial = any(${arrayLiteral(serials)}::text[])`);
+      const found = new Map(rows.map((row) => [row.serial, row]));
+      return serials.map((serial) => found.get(serial));
+    });
   }
 
   /** Takes the call for one process; undefined when it is finished or another process has it. */
@@ -67,8 +63,8 @@ export class RealNameCallStore {
 
   /** Gives a call back that was claimed and could not be carried out just now. */
   async release(serial: string): Promise<void> {
-    await this.#parts.db.writeLoosely((tx) =>
-      tx.rows(sql`update hub.real_name_call set leased_until = null where serial = ${serial} and state = 0`),
+    await this.#parts.db.writeOneLoosely(
+      sql`update hub.real_name_call set leased_until = null where serial = ${serial} and state = 0`,
     );
   }
 
