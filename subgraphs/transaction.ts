@@ -10,6 +10,9 @@ export interface Transaction {
   end(closing: 'commit' | 'rollback'): Promise<void>;
 }
 
+/** Requests that may wait for one of a department's connections: about a second of work. */
+const MOST_WAITING = 96;
+
 /**
  * Opens a transaction under a row scope. Nobody waits for the opening alone: it is on its way before the first statement,
  * on the same connection, and a statement counts only when the opening went well too. Were a statement ever to run
@@ -21,6 +24,8 @@ export async function openTransaction(
   opening: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<Transaction> {
+  // Whoever would have to wait long is told so at once, and those who wait are answered.
+  if (pool.waitingCount >= MOST_WAITING) throw faults.OVERLOADED('the department');
   const client = await pool.connect().catch((cause: unknown) => {
     throw faults.DATABASE_UNAVAILABLE('its database').because(cause);
   });
