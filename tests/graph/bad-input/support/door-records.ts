@@ -5,16 +5,17 @@ import { ACCOUNT, CANARY, NUMBER, WRONG_NUMBER } from './planted.ts';
 import type { HttpClient } from './real-name-client.ts';
 
 /** A call with a record that is wrong, and the start of its result. */
-export type DoorRecord = readonly [
+type ToldRecord = readonly [
   what: string,
   method: string,
   data: (client: HttpClient) => object,
   result: RegExp,
-  /** Tables of what is in order by itself, and taken. */
-  taken?: readonly string[],
 ];
 
-const punch = (what: string, more: object, result: RegExp, outer: object = {}): DoorRecord => [
+/** With the tables of what is in order by itself, and taken. */
+export type DoorRecord = readonly [...ToldRecord, taken?: readonly string[]];
+
+const punch = (what: string, more: object, result: RegExp, outer: object = {}): ToldRecord => [
   what,
   'WorkerAttendance.Add',
   () => ({
@@ -33,7 +34,7 @@ const punch = (what: string, more: object, result: RegExp, outer: object = {}): 
   }),
   result,
 ];
-const worker = (what: string, more: (client: HttpClient) => object, result: RegExp): DoorRecord => [
+const worker = (what: string, more: (client: HttpClient) => object, result: RegExp): ToldRecord => [
   what,
   'ProjectWorker.Add',
   (client) => ({
@@ -47,7 +48,7 @@ const pay = (
   more: object | ((client: HttpClient) => object),
   result: RegExp,
   outer: object = {},
-): DoorRecord => [
+): ToldRecord => [
   what,
   'Payroll.Add',
   (client) => ({
