@@ -17,6 +17,8 @@ export interface Known {
   readonly receiptId: string | null;
   /** The organisation that the source system's name belongs to. */
   readonly owner: string | null;
+  /** Something that this source has stated is held. */
+  readonly hasHeld: boolean;
 }
 
 /** Takes the key's lock for the rest of the transaction, and looks up what is known of key and source system. */
@@ -29,12 +31,22 @@ export async function lookUp(
 ): Promise<Known> {
   const { idempotencyKey, sourceSystem } = envelope;
   const lock = `${room.schema} ${client} ${operation} ${idempotencyKey}`;
-  const [row] = await db.rows<{ free: boolean; receipt_id: string | null; organisation: string | null }>(sql`
+  const [row] = await db.rows<LookedUp>(sql`
     select pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) as free,
       (select receipt_id from ${ref(room.schema, 'submission_key')}
         where client = ${client} and operation = ${operation} and idempotency_key = ${idempotencyKey}) as receipt_id,
-      (select organisation from ${ref(room.schema, 'source_system')} where name = ${sourceSystem}) as organisation`);
-  return { isInFlight: !row!.free, receiptId: row!.receipt_id, owner: row!.organisation };
+      (select organisation from ${ref(room.schema, 'source_system')} where name = ${sourceSystem}) as organisation,
+      exists (select from ${ref(room.schema, 'held_record')}
+        where source_system = ${sourceSystem} and state = 'HELD') as has_held`);
+  const { free, receipt_id, organisation, has_held } = row!;
+  return { isInFlight: !free, receiptId: receipt_id, owner: organisation, hasHeld: has_held };
+}
+
+interface LookedUp {
+  readonly free: boolean;
+  readonly receipt_id: string | null;
+  readonly organisation: string | null;
+  readonly has_held: boolean;
 }
 
 /**

@@ -64,7 +64,7 @@ export class Work {
     await resolveReferences(this.#dataset, this.#candidates, this.#scene, db);
     await refuseUnknownHeld(this.#candidates, this.#envelope, this.#scene, db);
     const toWrite = this.#stated();
-    const { verdicts, commitments } = await this.#write(db, toWrite);
+    const { verdicts, commitments } = await this.#write(db, toWrite, known.hasHeld);
     await this.#hold(db, verdicts);
     if (
       this.#envelope.mode === 'ATOMIC' &&
@@ -126,6 +126,7 @@ export class Work {
   async #write(
     db: Querier,
     toWrite: readonly ToWrite[],
+    hasHeld: boolean,
   ): Promise<{ verdicts: SubmissionVerdict[]; commitments: Buffer[] }> {
     const dataset = this.#dataset;
     const verdicts: SubmissionVerdict[] = [];
@@ -160,7 +161,8 @@ export class Work {
       });
     }
     if (changed.length > 0) await dataset.conclude?.(changed, this.#scene, db);
-    if (!this.#options.held)
+    // What is held meanwhile by another submission is judged after this one, and found recorded already.
+    if (hasHeld && !this.#options.held)
       await endWaiting(dataset, settled, this.#envelope, this.#receiptId, this.#scene, db);
     return { verdicts, commitments };
   }
