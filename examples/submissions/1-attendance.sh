@@ -19,9 +19,7 @@ waiting=$(as vendor 4-receipt.json RECEIPT "$receipt")
 echo "$waiting"
 
 echo '# The correction: it names the held record that it puts right.'
-held=$(node -e '
-  const { nodes } = JSON.parse(require("fs").readFileSync(0, "utf8")).data.ledgers.provincial.heldRecords;
-  console.log(nodes.find(({ place }) => place === 2).id);' <<< "$waiting")
+held=$(pick data.ledgers.provincial.wrongNumber.nodes.0.id <<< "$waiting")
 correction=$(as vendor 5-correction.json HELD "$held")
 echo "$correction"
 

@@ -1,10 +1,10 @@
-# The calls of these examples, each one curl; read by the scripts beside it (`. hub.sh`), which bash runs.
+# The calls of these examples, each one curl; for bash, read by the scripts beside it or by your own shell (`. hub.sh`).
 # HUB is the hub's address; tokens and keys are in demo-credentials.json of HUB_DATA_DIR (.hub of the project by default).
 # JSON is picked apart by node, which the hub needs anyway; any version will do.
 HUB=${HUB:-http://127.0.0.1:4000}
 EXAMPLES=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 CREDENTIALS=$(realpath -m "${HUB_DATA_DIR:-$EXAMPLES/../../.hub}")/demo-credentials.json
-[ -r "$CREDENTIALS" ] || { echo "$CREDENTIALS is not there or not yours: start the hub, or set HUB_DATA_DIR" >&2; exit 2; }
+[ -r "$CREDENTIALS" ] || { echo "$CREDENTIALS is not there or not yours: start the hub, or set HUB_DATA_DIR" >&2; return 2; }
 
 # pick PATH: a value of the JSON on standard input, such as data.fileProjects.id
 pick() {
@@ -27,7 +27,7 @@ as() {
   body=$(cat "$2"); shift 2
   while [ $# -gt 0 ]; do body=${body//$1/$2}; shift 2; done
   answer=$(curl -sS "$HUB/graphql" -H @<(echo "authorization: Bearer $(credential "tokens.$role")") \
-    -H 'content-type: application/json' -d "$body") || exit
+    -H 'content-type: application/json' -d "$body") || return
   echo "$answer"
 }
 
@@ -53,7 +53,7 @@ real_name() {
   sign=$(printf %s "appid=$appid&data=$data&format=json&method=$method&nonce=$nonce&timestamp=$timestamp&version=1.0&appsecret=$secret" \
     | tr 'A-Z' 'a-z' | openssl dgst -sha256 -r | cut -c1-64)
   answer=$(curl -sS "$HUB/open.api" --data-urlencode "appid=$appid" --data-urlencode "method=$method" \
-    --data-urlencode "data=$data" -d "version=1.0&format=json&timestamp=$timestamp&nonce=$nonce&sign=$sign") || exit
+    --data-urlencode "data=$data" -d "version=1.0&format=json&timestamp=$timestamp&nonce=$nonce&sign=$sign") || return
   echo "$answer"
 }
 
@@ -83,6 +83,6 @@ national() {
   signature=$(printf %s "$head$tail" \
     | openssl dgst -sm3 -sign "$(credential sm2Client.keyFile)" -sigopt distid:1234567812345678 | openssl base64 -A)
   answer=$(curl -sS "$HUB/national/early-warning/$path" -H 'content-type: application/json' \
-    -d "$head\"signature\":\"$signature\",$tail") || exit
+    -d "$head\"signature\":\"$signature\",$tail") || return
   echo "$answer"
 }
