@@ -89,7 +89,7 @@ function broken(code: string, cause: unknown, place: object, log: Logger): Graph
   return {
     message: `something broke on our side (incident ${incident})`,
     ...place,
-    extensions: { code, incident, ...inChinese(code) },
+    extensions: { code, incident, ...inChinese(Object.hasOwn(refusalCodes, code) ? code : 'INTERNAL') },
   };
 }
 

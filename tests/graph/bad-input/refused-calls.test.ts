@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { departmentRefusals } from '../../../schema/refusals.ts';
 import { document, envelope, fileParents, NOW, punch } from './support/parents.ts';
-import { CANARY, NUMBER, PLANTED, repeated } from './support/planted.ts';
+import { CANARY, PLANTED, repeated } from './support/planted.ts';
 import { REFUSED_CALLS } from './support/refused-calls.ts';
 import { CHINESE, ENGLISH, grown, openWatchedHub, type WatchedHub } from './support/watched-hub.ts';
 
@@ -67,8 +68,32 @@ describe('A key that was used', () => {
     expect(grown(before, await hub.counts())).toEqual({});
   });
 
-  test('and the values of bad calls are in no line of the log', async () => {
-    expect(NUMBER).toHaveLength(18);
-    await hub.expectAlive(PLANTED);
+  test('at this moment is told to be sent again in a few seconds', async () => {
+    const key = randomUUID();
+    const { rows } = await hub.database.query<{ client: string }>(
+      `select client from provincial.submission where operation = 'submitAttendance' limit 1`,
+    );
+    // As another process that works on the same submission would.
+    const lock = `provincial ${rows[0]!.client} submitAttendance ${key}`;
+    await hub.database.query('select pg_advisory_lock(hashtextextended($1, 0))', [lock]);
+    const { data, errors } = await submit(key, [punch()]);
+    await hub.database.query('select pg_advisory_unlock_all()');
+    expect(data).toBeNull();
+    expect(errors![0]!.extensions).toMatchObject({
+      code: 'SUBMISSION_IN_FLIGHT',
+      remedy: expect.stringMatching(/again/),
+      messageZh: expect.stringMatching(CHINESE),
+    });
+    expect((await submit(key, [punch()])).data.submitAttendance).toMatchObject({ duplicates: 1 });
   });
+});
+
+test('Every code with which a whole submission is refused is among these inputs', () => {
+  const tried = new Set([
+    ...REFUSED_CALLS.map(({ code }) => code),
+    'IDEMPOTENCY_KEY_REUSED',
+    'SUBMISSION_IN_FLIGHT',
+  ]);
+  const listed = Object.entries(departmentRefusals).filter(([, { group }]) => group === 'submission');
+  expect(listed.map(([code]) => code).filter((code) => !tried.has(code))).toEqual([]);
 });

@@ -27,6 +27,13 @@ const row = (
   more: Pick<RefusedCall, 'headers' | 'role'> = {},
 ): RefusedCall => ({ what, status, code, body, ...more });
 
+const withdrawal = (reason: string): string =>
+  JSON.stringify({
+    query: `mutation ($envelope: SubmissionEnvelopeInput!, $reason: String!) {
+      withdrawProvincialSubmission(envelope: $envelope, receipt: "${CANARY}", reason: $reason) { id } }`,
+    variables: { envelope: envelope(), reason },
+  });
+
 /** Calls of `/graphql` that are refused whole, and nothing of them is stored. */
 export const REFUSED_CALLS: readonly RefusedCall[] = [
   row('malformed JSON', 400, 'BODY_MALFORMED', () => call().replace('"records":', '"records"')),
@@ -132,6 +139,8 @@ export const REFUSED_CALLS: readonly RefusedCall[] = [
     ofEnvelope({ sentAt: '2026-01-05T07:45:00+08:00' }),
   ),
   row('a time of sending in 1970', 200, 'SENT_AT_TOO_EARLY', ofEnvelope({ sentAt: '1970-01-01T00:00:00Z' })),
+  row('a withdrawal without a reason', 200, 'REASON_MISSING', () => withdrawal(' ')),
+  row('a withdrawal of a receipt that is none', 200, 'RECEIPT_UNKNOWN', () => withdrawal('sent by mistake')),
   row('10,000 records', 200, 'TOO_MANY_RECORDS', () =>
     call({ records: Array.from({ length: 10_000 }, () => punch({ crewNo: undefined })) }),
   ),

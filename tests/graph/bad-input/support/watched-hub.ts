@@ -15,6 +15,8 @@ export interface WatchedHub extends RunningHub {
   /** Posts bytes as they are, in whatever headers. */
   post(path: string, body: Buffer | string, headers?: Readonly<Record<string, string>>): Promise<Posted>;
   counts(): Promise<Counts>;
+  /** Asks its database as the superuser. */
+  readonly database: Client;
   /** It answers a plain question, and none of the planted texts is in what it wrote to its log. */
   expectAlive(planted: readonly string[]): Promise<void>;
 }
@@ -35,6 +37,8 @@ export async function openWatchedHub(now: string): Promise<WatchedHub> {
   const env = {
     ...{ HUB_DATABASE_URL: url.href, HUB_DATA_DIR: dataDir, HUB_NOW: now },
     ...{ HUB_PORT: '0', HUB_SEED: 'none', HUB_LOG_LEVEL: 'debug' },
+    // Whatever zone the server is in, with its changes of hour, days and times are those of China.
+    TZ: 'America/New_York',
   };
   const started = hub(['start'], env);
   await started.line(/Ctrl-C stops it/);
@@ -50,6 +54,7 @@ export async function openWatchedHub(now: string): Promise<WatchedHub> {
   const tables = await tablesOf(database);
   return {
     ...running,
+    database,
     async post(path, body, headers = {}) {
       const response = await fetch(`${running.url}${path}`, { method: 'POST', body, headers });
       return { status: response.status, text: await response.text() };
