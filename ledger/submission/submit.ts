@@ -4,6 +4,7 @@ import { Candidate } from './candidate.ts';
 import type { Dataset, Scene } from './dataset.ts';
 import { checkEnvelope, contentDigest, type Envelope, type RawRecord, refuseReleaseKey } from './envelope.ts';
 import type { Field } from './field.ts';
+import { tryingAgain } from './giving-way.ts';
 import { KeyTaken, NotStored } from './not-stored.ts';
 import { openMonths } from './open-months.ts';
 import type { Receipt } from './receipt.ts';
@@ -22,27 +23,13 @@ export interface Submission {
  * written, holds what must wait, and keeps verdicts, key and leaf, all in one transaction. The answer leaves after commit.
  * @throws BadInput for what makes the whole submission unusable; nothing is stored then, and the key is not used up
  */
-export async function submit(
+export const submit = (
   room: LedgerRoom,
   caller: Caller,
   dataset: Dataset,
   submission: Submission,
   options: SubmitOptions = {},
-): Promise<Receipt> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await submitOnce(room, caller, dataset, submission, options);
-    } catch (error) {
-      // The database gave way to another submission; nothing was stored, and the other is done now.
-      if (tries === TRIES || !GAVE_WAY.has((error as { code?: string }).code ?? '')) throw error;
-    }
-  }
-}
-
-const TRIES = 3;
-
-/** SQLSTATE: a deadlock, a serialisation failure. */
-const GAVE_WAY: ReadonlySet<string> = new Set(['40P01', '40001']);
+): Promise<Receipt> => tryingAgain(() => submitOnce(room, caller, dataset, submission, options));
 
 async function submitOnce(
   room: LedgerRoom,

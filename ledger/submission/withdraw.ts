@@ -18,6 +18,7 @@ import {
   type Envelope,
 } from './envelope.ts';
 import { charactersOf } from './fields/characters.ts';
+import { tryingAgain } from './giving-way.ts';
 import { keep, lookUp, ownSource, storedReceipt } from './keep.ts';
 import { leafHash } from './leaf.ts';
 import { inFlight, keyReused, NotStored } from './not-stored.ts';
@@ -61,7 +62,7 @@ export async function withdraw(
   const digest = contentDigest(operation, envelope, withdrawal);
   const work = { room, caller, operation, envelope, withdrawal: { ...withdrawal, reason }, digest, now };
   try {
-    const receipt = await room.write(caller, (db) => withdrawIn(work, db));
+    const receipt = await tryingAgain(() => room.write(caller, (db) => withdrawIn(work, db)));
     if (!receipt.replayed) room.nudge();
     return receipt;
   } catch (error) {

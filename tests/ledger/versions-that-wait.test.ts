@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { type Caller, hubCaller } from '../../kernel/caller.ts';
@@ -196,6 +197,23 @@ test('no key of a sender stands in the way of a release', async () => {
   await book('w-b5');
   await follow();
   expect(await note('w5')).toMatchObject({ text: 'x' });
+});
+
+test('a withdrawal that the database gives up for another writer is done all the same', async () => {
+  const { verdicts } = await send([{ noteNo: 'x1' }, { noteNo: 'x2' }]);
+  const records = verdicts.map(({ recordId }) => ({ dataset: 'NOTE', recordId: recordId! }));
+  // Withdrawals lock in the order of ids.
+  const [first, second] = records.map(({ recordId }) => recordId).sort();
+  const locked = (id: string | undefined) =>
+    base.owner.query(`select from provincial.note where id = '${id}' for update`);
+  await base.owner.query('begin');
+  await locked(second);
+  const work = withdraw(room, A, 'withdrawRecords', envelope(), { records, reason: 'sent by mistake' });
+  await pause(300);
+  // It holds the first and waits for the second; whoever waited first is given up.
+  await locked(first);
+  await base.owner.query('commit');
+  expect(told(await work)).toEqual(['CORRECTED WITHDRAWN', 'CORRECTED WITHDRAWN']);
 });
 
 test('a held record is sealed with no more of its sender’s projects than it names', async () => {
