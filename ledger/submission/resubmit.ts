@@ -5,6 +5,7 @@ import type { Dataset } from './dataset.ts';
 import { type RawRecord, RELEASE_KEYS } from './envelope.ts';
 import type { LedgerRoom } from './room.ts';
 import { SettledMeanwhile } from './not-stored.ts';
+import { presentCaller } from './present-caller.ts';
 import { submit } from './submit.ts';
 
 /**
@@ -29,7 +30,8 @@ export const resubmit: Resubmit = async (room, held) => {
  * refused alone waits until its deadline: it must not keep the others of the room from being released.
  */
 async function tried(room: LedgerRoom, dataset: Dataset, held: readonly OpenedHeld[]): Promise<boolean> {
-  const { caller, sourceSystem, sentAt } = held[0]!;
+  const { sourceSystem, sentAt } = held[0]!;
+  const caller = await presentCaller(room, dataset, held[0]!.caller);
   const envelope = {
     idempotencyKey: `${RELEASE_KEYS}${sm3Hex(held.map(({ id }) => id).join(' ')).slice(0, 40)}`,
     sourceSystem,
