@@ -46,7 +46,7 @@ const FOLLOWS = /^\s*update "provincial"\."follower"/;
 const SEQUENCES = /insert into "provincial"\."sequenced"/;
 
 /** What is asked first of all for an enterprise: which projects are its own. */
-const ASKS_PROJECTS = /^select .*general_contractor_code/s;
+const ASKS_PROJECTS = /^\s*select .*general_contractor_code/s;
 
 const numberOf = (query: string): Promise<number> =>
   site.sql(async (client) => Number((await client.query(query)).rows[0].count));
