@@ -20,6 +20,23 @@ export const RELEASE_KEYS = 'release/';
 /** Architecture §3: a call is one transaction and stays short. */
 export const MOST_RECORDS = 5_000;
 
+/** Entries of all its records together: the lines of ten of the longest payroll sheets. */
+const MOST_ENTRIES = 50_000;
+
+/** Refuses a call whose lists would take the department away from everybody else. @throws BadInput TOO_MANY_RECORDS */
+export function checkEntries(records: readonly RawRecord[]): void {
+  let entries = 0;
+  for (const record of records)
+    for (const value of Object.values(record)) if (Array.isArray(value)) entries += value.length;
+  if (entries > MOST_ENTRIES)
+    throw new BadInput('TOO_MANY_RECORDS', 'too many entries in one submission', {
+      path: ['records'],
+      expected: `at most ${MOST_ENTRIES} entries in all records of a call`,
+      came: String(entries),
+      remedy: 'send the records in several submissions, each under a key of its own',
+    });
+}
+
 /** A sender's clock may be this far ahead; further on, its versions would outlast every correction (modelled). */
 export const CLOCK_TOLERANCE_MS = 10 * 60_000;
 

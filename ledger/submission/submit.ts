@@ -2,7 +2,14 @@ import { businessDateOf } from '../../kernel/calendar.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { Candidate } from './candidate.ts';
 import type { Dataset, Scene } from './dataset.ts';
-import { checkEnvelope, contentDigest, type Envelope, type RawRecord, refuseReleaseKey } from './envelope.ts';
+import {
+  checkEntries,
+  checkEnvelope,
+  contentDigest,
+  type Envelope,
+  type RawRecord,
+  refuseReleaseKey,
+} from './envelope.ts';
 import type { Field } from './field.ts';
 import { tryingAgain } from './giving-way.ts';
 import { KeyTaken, NotStored } from './not-stored.ts';
@@ -40,6 +47,7 @@ async function submitOnce(
 ): Promise<Receipt> {
   const now = room.clock.now();
   checkEnvelope(envelope, records.length, now);
+  checkEntries(records);
   if (!options.held) refuseReleaseKey(envelope);
   const moment = { now, today: businessDateOf(now), sentAt: envelope.sentAt, limits: room.limits };
   const scene: Scene = { room, caller, moment, isRehearsal: envelope.dryRun };

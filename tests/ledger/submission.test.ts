@@ -271,6 +271,18 @@ describe('A submission (architecture §3)', () => {
     expect((await send(many.slice(1))).accepted).toBe(5_000);
   });
 
+  test('lists of more than 50,000 entries in all are refused before they are read', async () => {
+    const entries = Array.from({ length: 25_001 }, () => ({}));
+    expect(
+      await refusal(
+        send([
+          { noteNo: 'l1', entries },
+          { noteNo: 'l2', entries },
+        ]),
+      ),
+    ).toBe('TOO_MANY_RECORDS');
+  });
+
   test('every stored submission has one leaf, and no other has', async () => {
     const [counted] = await rows(`select (select count(*) from provincial.submission)::int as submissions,
       (select count(*) from provincial.leaf)::int as leaves,

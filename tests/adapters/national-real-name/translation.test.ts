@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readBusiness } from '../../../adapters/national-real-name/business.ts';
+import { versionOf } from '../../../adapters/national-real-name/carry-out.ts';
 import { fieldCipher } from '../../../adapters/national-real-name/cipher.ts';
 import { resultText } from '../../../adapters/national-real-name/complaint.ts';
 import type { Desk } from '../../../adapters/national-real-name/desk.ts';
@@ -64,3 +65,11 @@ async function translated({ method: name, settings = {}, data }: Sample) {
     ...(plan.issued !== undefined && { issued: plan.issued }),
   };
 }
+
+test('a later call has the higher version, whatever the counter of calls does between two seconds', () => {
+  const at = (text: string) => new Date(text);
+  const first = versionOf(at('2026-01-05T07:31:30.900+08:00'), 999_999);
+  expect(versionOf(at('2026-01-05T07:31:31.000+08:00'), 1)).toBeGreaterThan(first);
+  expect(versionOf(at('2026-01-05T07:31:30.950+08:00'), 999_998)).toBeLessThan(first);
+  expect(Number.isSafeInteger(versionOf(at('2126-01-05T07:31:30+08:00'), 123_456_789))).toBe(true);
+});
