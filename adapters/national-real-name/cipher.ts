@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import type { RealNameSettings } from './ports.ts';
 
 /** Reads and writes the encrypted fields of one client (字段加密). */
@@ -15,17 +15,23 @@ export interface FieldCipher {
  */
 export function fieldCipher(secret: string, kind: RealNameSettings['cipher'] = 'AES-256'): FieldCipher {
   const iv = Buffer.from(secret.slice(0, 16), 'latin1');
-  const key = kind === 'AES-128' ? iv : Buffer.from(secret.slice(0, 32), 'latin1');
+  const bytes = kind === 'AES-128' ? iv : Buffer.from(secret.slice(0, 32), 'latin1');
+  // Made once: a key as bytes is made anew for every field, which takes longer than the field.
+  let made: KeyObject | undefined;
+  const key = () => {
+    made ??= createSecretKey(bytes);
+    return made;
+  };
   const name = kind === 'AES-128' ? 'aes-128-cbc' : 'aes-256-cbc';
   return {
     encrypt(plain) {
-      const cipher = createCipheriv(name, key, iv);
+      const cipher = createCipheriv(name, key(), iv);
       return Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]).toString('base64');
     },
     decrypt(text) {
       if (!BASE64.test(text) || text.length % 4 !== 0 || text.length > LONGEST) return undefined;
       try {
-        const decipher = createDecipheriv(name, key, iv);
+        const decipher = createDecipheriv(name, key(), iv);
         return utf8.decode(Buffer.concat([decipher.update(text, 'base64'), decipher.final()]));
       } catch {
         return undefined;

@@ -71,12 +71,16 @@ function decode(encoded: Buffer): string {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function hex(byte: number | undefined): number {
-  const value = byte === undefined ? Number.NaN : HEX.indexOf(String.fromCharCode(byte).toLowerCase());
-  if (!(value >= 0)) throw badParameters('URL 编码不正确', 'a percent escape is broken');
+  const value = byte === undefined ? NO_DIGIT : HEX[byte]!;
+  if (value === NO_DIGIT) throw badParameters('URL 编码不正确', 'a percent escape is broken');
   return value;
 }
 
-const HEX = '0123456789abcdef';
+/** What each byte is worth as a hexadecimal digit, in either case. */
+const NO_DIGIT = 255;
+const HEX = new Uint8Array(256).fill(NO_DIGIT);
+for (const [value, digit] of [...'0123456789abcdef'].entries())
+  for (const letter of [digit, digit.toUpperCase()]) HEX[letter.charCodeAt(0)] = value;
 
 /** A name from outside, as a message may repeat it. */
 const shown = (name: string): string => name.replace(/[^\w.-]/g, '?').slice(0, 30);

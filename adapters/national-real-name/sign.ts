@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /**
  * The signature of a call (签名): SHA-256 over the lower-cased text of every parameter but `sign`, sorted by name, with
@@ -11,7 +11,7 @@ export function signatureOf(signed: ReadonlyMap<string, string>, secret: string)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`);
   const text = `${parameters.join('&')}&appsecret=${secret}`.toLowerCase();
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** Whether two signatures are the same; their hexadecimal letters may be capitals. */
@@ -22,4 +22,4 @@ export const isSameSignature = (stated: string, expected: string): boolean =>
 export const isSameText = (stated: string, expected: string): boolean =>
   timingSafeEqual(digestOf(stated), digestOf(expected));
 
-const digestOf = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
+const digestOf = (text: string): Buffer => hash('sha256', text, 'buffer');
