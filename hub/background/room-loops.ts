@@ -35,7 +35,7 @@ const ORDER_MS = 250;
 /** A busy moment's submissions are put in order together: what a round costs does not depend on how many there are. */
 const ORDER_LEAST_MS = 25;
 /** Each round is a question to the graph from every department, and few submissions are about projects. */
-const PROJECTS_LEAST_MS = 200;
+const PROJECTS_LEAST_MS = 500;
 const FOLLOW_MS = 2_000;
 export const PROJECTS_MS = 10_000;
 const EXPIRY_MS = 10_000;

@@ -26,8 +26,10 @@ type Taken = Pick<JobWithMetadata<Record<string, unknown>>, 'id' | 'data' | 'ret
 const POLL_MS = 1_000;
 /** A job in hand says that it lives; the queue's `heartbeatSeconds` is three times this. */
 const BEAT_MS = 3_000;
-/** Finished jobs are taken off together. */
-const GATHERED_MS = 5;
+/** Finished jobs are taken off together: until then they are in hand. */
+const GATHERED_MS = 50;
+/** New jobs are taken together: the library's statement is planned anew each time. */
+const APART_MS = 20;
 
 /**
  * Takes as many jobs as it has hands free and works on them beside each other; a slow job holds up nobody. The
@@ -41,13 +43,17 @@ export function jobWorker({ boss, log, queue, atOnce, handler }: JobWorkerParts)
   const [working, clearing] = [new Set<Promise<void>>(), new Set<Promise<void>>()];
 
   const wake = () => {
+    // Once is enough, however many jobs there are.
+    if (!awake) rest.abort();
     awake = true;
-    rest.abort();
   };
   const failing = complainOnce(log, queue);
 
   async function loop(): Promise<void> {
-    while (!stopping) {
+    for (let begun = Number.NEGATIVE_INFINITY; !stopping; ) {
+      const early = begun + APART_MS - performance.now();
+      if (early > 0) await pause(early);
+      begun = performance.now();
       const hands = atOnce - inHand.size;
       awake = false;
       const jobs =

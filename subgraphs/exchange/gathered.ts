@@ -1,4 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 export interface Gathering<Item> {
+  /** The shortest time from one batch's begin to the next one's. */
+  readonly apartMs?: number;
   /** Items that one batch holds at most. */
   readonly most?: number;
   /** What an item weighs, and what one batch may weigh; a single item may weigh more. */
@@ -14,13 +18,19 @@ export interface Gathering<Item> {
  */
 export function gathered<Item, Answer>(
   askAll: (items: readonly Item[]) => Promise<readonly Answer[]>,
-  { most = 64, weightOf = () => 0, mostWeight = Number.POSITIVE_INFINITY }: Gathering<Item> = {},
+  { apartMs = 0, most = 64, weightOf = () => 0, mostWeight = Number.POSITIVE_INFINITY }: Gathering<Item> = {},
 ): (item: Item) => Promise<Answer> {
   const waiting: Asked<Item, Answer>[] = [];
   let isUnderWay = false;
+  let begun = Number.NEGATIVE_INFINITY;
 
   async function askOn(): Promise<void> {
-    while (waiting.length > 0) await ask(askAll, waiting.splice(0, batchEnd()));
+    while (waiting.length > 0) {
+      const early = begun + apartMs - performance.now();
+      if (early > 0 && waiting.length < most) await pause(early);
+      begun = performance.now();
+      await ask(askAll, waiting.splice(0, batchEnd()));
+    }
     isUnderWay = false;
   }
 

@@ -14,6 +14,8 @@ import { waiting } from './waiting.ts';
 /** The queue of calls that a job carries out. Its data is the call's serial. */
 export const REAL_NAME_QUEUE = 'real-name-call';
 
+/** Under load a call waits this much longer for its serial, and shares its transaction and its place on disk. */
+const APART_MS = 10;
 /** One statement of this size keeps nobody waiting. */
 const MOST_BYTES = 1_000_000;
 
@@ -32,6 +34,7 @@ export function admissions(parts: CallParts): (call: NewCall) => Promise<Admissi
   const { db, sealer, jobs, mostWaiting } = parts;
   const countWaiting = waiting();
   const keep = gathered((arrived: readonly Arrived[]) => db.write((tx) => keepAll(tx, arrived)), {
+    apartMs: APART_MS,
     weightOf: ({ data }) => data.length,
     mostWeight: MOST_BYTES,
   });
