@@ -16,7 +16,12 @@ export interface CarriedOut {
  * crash repeats nothing. A record refused in one part is in no later one.
  * @throws NotNow when the graph cannot take it at present
  */
-export async function carryOut(plan: Plan, desk: Desk, order: number): Promise<CarriedOut> {
+export async function carryOut(
+  plan: Plan,
+  desk: Desk,
+  { method, order }: { readonly method: string; readonly order: number },
+): Promise<CarriedOut> {
+  const isUpdate = /update$/i.test(method);
   const complaints = [...plan.complaints];
   const refused = new Set<string>();
   let code: number = CODES.RECORD;
@@ -31,7 +36,7 @@ export async function carryOut(plan: Plan, desk: Desk, order: number): Promise<C
     }
     for (const verdict of answer as AnsweredVerdict[]) {
       const record = records[verdict.index]!;
-      const complaint = complaintAbout(record, verdict);
+      const complaint = complaintAbout(record, verdict, isUpdate);
       if (complaint) complaints.push(complaint);
       if (verdict.outcome === 'HELD' || verdict.outcome === 'REJECTED') refused.add(record.place);
     }
@@ -39,14 +44,29 @@ export async function carryOut(plan: Plan, desk: Desk, order: number): Promise<C
   return { complaints, code: complaints.length === 0 ? CODES.DONE : code };
 }
 
-function complaintAbout(record: PlannedRecord, verdict: AnsweredVerdict): Complaint | undefined {
+function complaintAbout(
+  record: PlannedRecord,
+  verdict: AnsweredVerdict,
+  isUpdate: boolean,
+): Complaint | undefined {
   const { outcome, code, path, expected } = verdict;
-  if (outcome === 'DUPLICATE') return record.known?.();
+  // To add what is known is a success; an update that changed nothing, because it may not, must not look like one.
+  if (outcome === 'DUPLICATE')
+    return (
+      record.known?.() ?? (isUpdate && UNCHANGED.has(code) ? complaintOf(record.place, code) : undefined)
+    );
   if (outcome !== 'HELD' && outcome !== 'REJECTED') return undefined;
   const place = path === null ? record.place : record.fieldAt(path);
   const words = record.words?.[code];
   return words ? { place, chinese: words[0], english: words[1] } : complaintOf(place, code, expected);
 }
+
+/** Duplicates that state something else than what stands. */
+const UNCHANGED: ReadonlySet<string> = new Set([
+  'SAME_FACT_OTHER_SOURCE',
+  'NEWER_VERSION_STANDS',
+  'SAME_VERSION_OTHER_CONTENT',
+]);
 
 /** What a submission's sentence of death is, when it is one: the client's doing, so trying again is of no use. */
 const FOR_GOOD: Readonly<Record<string, readonly [string, string]>> = {

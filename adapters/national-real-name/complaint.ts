@@ -42,6 +42,10 @@ const ACCUSTOMED: Readonly<Record<string, readonly [string, string]>> = {
   WORKER_UNKNOWN: ['工人不在项目中', 'the worker is not known'],
   ENTERPRISE_UNKNOWN: ['企业不存在', 'the enterprise is not known'],
   ENTRY_UNKNOWN: ['工人没有进场记录', 'the worker has no open entry'],
+  SAME_FACT_OTHER_SOURCE: [
+    '由其他来源系统报送,不能修改',
+    'another source system stated it; it stays as it is',
+  ],
   TIME_IN_FUTURE: ['时间不能晚于当前时间', 'the time lies in the future'],
   DATE_IN_FUTURE: ['日期不能晚于今天', 'the day lies in the future'],
   MONTH_IN_FUTURE: ['月份不能晚于本月', 'the month lies in the future'],

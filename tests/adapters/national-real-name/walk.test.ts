@@ -143,6 +143,13 @@ describe('A project walks in through the national real-name interface', () => {
         { workType: '020', entryTime: '2026-01-04', idCardType: '01' },
       ]);
     });
+    test('what another client has stated is left as it is, and the client that would change it is told', async () => {
+      const other = await door.register('OTHERAPP01', 'another-secret-of-32-characters!');
+      const said = await other.call('Project.PartUpdate', { projectCode: PROJECT, address: '别处2号' });
+      expect(said).toMatchObject({ code: 1001, message: expect.stringContaining('由其他来源系统报送') });
+      const { data } = await client.call('Project.Query', { projectCode: PROJECT });
+      expect(data.rows[0]).toMatchObject({ address: '示例大道1号' });
+    });
     test('what is not there cannot be updated', async () => {
       expect(await client.call('Team.Update', { ...team, teamSysNo: 7 })).toMatchObject({
         code: 1001,
