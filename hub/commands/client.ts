@@ -59,6 +59,8 @@ function addAdd(group: Command, { env, stdout }: Surroundings): void {
     .option('--source-system <name>', 'the name under which its facts are kept')
     .option('--tolerance <seconds>', 'how far its clock may be off; 600 when left out', Number)
     .option('--cipher <cipher>', 'AES-256 or AES-128')
+    .option('--sector <sector>', 'the sector of the projects it files, where it has more than one')
+    .option('--corp-key <key>', 'enterprise key; given, every call must carry its corpsign')
     .option('--entry-exit-reversed', 'it sends 0 for entry and 1 for exit, as the draft of 2016 says')
     .action(async (order: ClientOrder) => {
       const { addClient } = await import('../wiring/client-desk.ts');

@@ -33,6 +33,8 @@ export interface ClientOrder {
   readonly tolerance?: number;
   readonly cipher?: string;
   readonly entryExitReversed?: boolean;
+  readonly sector?: string;
+  readonly corpKey?: string;
 }
 
 /** Registers a client. @returns its name, and the secret that was made for it: the only time it is told. @throws Misuse */
@@ -116,15 +118,22 @@ function sectorsOf({ sectors }: ClientOrder): readonly Sector[] {
   return known.length > 0 ? known : SECTORS;
 }
 
-function settingsOf({ tolerance, cipher, entryExitReversed }: ClientOrder): ClientSettings {
+function settingsOf(order: ClientOrder): ClientSettings {
+  const { tolerance, cipher, entryExitReversed, sector, corpKey } = order;
   if (tolerance !== undefined && !(Number.isInteger(tolerance) && tolerance > 0 && tolerance <= 86_400))
     throw new Misuse('--tolerance: expected 1 to 86400 seconds');
   if (cipher !== undefined && cipher !== 'AES-256' && cipher !== 'AES-128')
     throw new Misuse('--cipher: expected AES-256 or AES-128');
+  if (sector !== undefined && !(sectorsOf(order) as readonly string[]).includes(sector))
+    throw new Misuse(`--sector: expected one of its sectors, ${sectorsOf(order).join(', ')}`);
+  if (corpKey !== undefined && !/^[\x21-\x7e]{4,64}$/.test(corpKey))
+    throw new Misuse('--corp-key: expected 4 to 64 visible characters');
   return {
     ...(tolerance !== undefined && { toleranceSeconds: tolerance }),
     ...(cipher !== undefined && { cipher }),
     ...(entryExitReversed && { entryExitReversed }),
+    ...(sector !== undefined && { sector }),
+    ...(corpKey !== undefined && { corpKey }),
   };
 }
 

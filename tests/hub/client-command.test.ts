@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { generateSm2KeyPair, sm2Pem } from '../../kernel/crypto/sm2.ts';
+import { emptyHub } from '../graph/doubtful-data-is-verified/empty-hub.ts';
+import { ROOT } from '../support/rooms.ts';
+
+let database: Awaited<ReturnType<typeof emptyHub>>;
+
+beforeAll(async () => {
+  database = await emptyHub('2026-01-05T07:31:30+08:00');
+  expect(await hub('migrate')).toMatchObject({ code: 0 });
+}, 60_000);
+afterAll(() => database.drop());
+
+const hub = (...words: string[]): Promise<{ code: number; out: string; err: string }> =>
+  new Promise((resolve) => {
+    const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...database.env };
+    execFile(process.execPath, [join(ROOT, 'bin/hub.mjs'), ...words], { env }, (error, out, err) =>
+      resolve({ code: Number(error?.code ?? 0), out, err }),
+    );
+  });
+
+const add = (...words: string[]) =>
+  hub(
+    'client',
+    'add',
+    '--interface',
+    'real-name',
+    '--appid',
+    'GX0001',
+    '--organisation',
+    'Gates Ltd',
+    ...words,
+  );
+
+describe('hub client', () => {
+  test('registers a real-name client and tells its secret once; registering it again makes another', async () => {
+    const first = await add('--divisions', '450100', '--sector', 'WATER', '--corp-key', 'CORPKEY0001');
+    expect(first).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^name {4}GX0001\nsecret {2}[\da-f]{32}\n$/),
+    });
+    const again = await add('--divisions', '450100,450200', '--tolerance', '360', '--cipher', 'AES-128');
+    expect(again.code).toBe(0);
+    expect(again.out).not.toBe(first.out);
+    const { out } = await hub('client', 'list');
+    expect(out).toBe('REAL_NAME\tGX0001\tGates Ltd\t450100,450200\tin force\n');
+    expect(out).not.toContain(first.out.split(' ').at(-1)!.trim());
+  }, 60_000);
+
+  test.each([
+    ['--divisions', ['--divisions', 'x']],
+    ['--divisions', []],
+    ['--tolerance', ['--divisions', '450100', '--tolerance', '0']],
+    ['--cipher', ['--divisions', '450100', '--cipher', 'DES']],
+    ['--sector', ['--divisions', '450100', '--sectors', 'WATER', '--sector', 'HOUSING']],
+  ] as [string, string[]][])('ends with 2 and names the option: %s %j', async (option, words) => {
+    const { code, err } = await add(...words);
+    expect([code, err]).toEqual([2, expect.stringContaining(option)]);
+  });
+
+  test('the client of the golden vectors is nobody’s to register', async () => {
+    const words = [
+      '--interface',
+      'real-name',
+      '--appid',
+      'testapp001',
+      '--organisation',
+      'x',
+      '--divisions',
+      '450100',
+    ];
+    expect(await hub('client', 'add', ...words)).toMatchObject({ code: 2 });
+  });
+
+  test('registers the national platform by its SM2 public key, and closes it', async () => {
+    const file = join(database.env.HUB_DATA_DIR!, 'national.pem');
+    await writeFile(file, sm2Pem(generateSm2KeyPair().publicKey));
+    const words = ['--interface', 'national', '--system-code', 'NATION-1', '--organisation', 'National'];
+    expect(await hub('client', 'add', ...words, '--public-key', file)).toMatchObject({
+      code: 0,
+      out: 'name    NATION-1\n',
+    });
+    expect(await hub('client', 'add', ...words, '--public-key', `${file}.none`)).toMatchObject({ code: 2 });
+    expect(await readFile(file, 'utf8')).toContain('PUBLIC KEY');
+    const close = () => hub('client', 'disable', '--interface', 'national', '--name', 'NATION-1');
+    expect(await close()).toMatchObject({ code: 0, out: 'NATION-1 is closed\n' });
+    expect(await close()).toMatchObject({ code: 2 });
+    expect((await hub('client', 'list')).out).toContain('NATION-1\tNational\t450000,530000\tclosed');
+  }, 60_000);
+});
