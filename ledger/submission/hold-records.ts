@@ -7,6 +7,7 @@ import { ref } from '../table.ts';
 import type { Candidate } from './candidate.ts';
 import type { Dataset, Scene } from './dataset.ts';
 import { clientOf, type Envelope } from './envelope.ts';
+import { givePlaces, replacedBy, type Waiting } from './held-places.ts';
 import { withinReach } from './reach.ts';
 
 /** A held record as it was sealed: what was sent, and on whose behalf. */
@@ -28,8 +29,8 @@ export const heldPlace = (id: string) => ({ dataset: 'held_record', column: 'con
 
 /**
  * Keeps records that must wait (暂存), sealed and outside every total. The same record of the same source, held before,
- * is replaced by it; where a later version waits already, that one waits for both. @returns until when each waits; a
- * client that has its fill is refused the rest, which have none
+ * is replaced by it, and so is one that it names; where a later version waits already, that one waits for both.
+ * @returns until when each waits; a client that has its fill is refused the rest, which have none and replace nothing
  */
 export async function holdRecords(
   dataset: Dataset,
@@ -44,16 +45,10 @@ export async function holdRecords(
   const keyed = toHold.map((one) => keyedOf(dataset, one, scene));
   const client = clientOf(caller);
   await takeTurn(envelope, scene, db);
-  await replaceHeld(dataset, keyed, envelope, receiptId, scene, db);
-  const free = await roomFor(client, scene, db);
-  const later = await stillHeld(dataset, keyed, envelope, scene, db);
-  // Of one record stated twice in a call the later version counts, and of one version the later statement.
-  const latest = new Map<string, Keyed>();
-  for (const one of keyed) {
-    const known = latest.get(one.hex);
-    if (!later.has(one.hex) && (!known || one.sourceVersion >= known.sourceVersion)) latest.set(one.hex, one);
-  }
-  const taken = [...latest.values()].slice(0, free);
+  const waiting = await waitingNow(dataset, keyed, envelope, scene, db);
+  const places = givePlaces(keyed, waiting, client, await roomFor(client, scene, db));
+  const { taken, replaced, later } = places;
+  if (replaced.length > 0) await settle(replaced, 'REPLACED', envelope, receiptId, scene, db);
   const reached = await reachedOf(taken, scene, db);
   const standard = new Date(moment.now.getTime() + room.limits.heldDays * DAY_MS);
   const rows = taken.map((one) => {
@@ -118,12 +113,6 @@ export async function endWaiting(
   await replaceHeld(dataset, keyed, envelope, receiptId, scene, db);
 }
 
-/** The held record that a record says it replaces (`replacesHeld`); none where it names none. */
-export const replacedBy = ({ raw }: Candidate): string[] =>
-  typeof raw.replacesHeld === 'string' && UUID.test(raw.replacesHeld) ? [raw.replacesHeld.toLowerCase()] : [];
-
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
-
 /** Rejects records that replace a held record which this source never had; one that is settled already may be named. */
 export async function refuseUnknownHeld(
   candidates: readonly Candidate[],
@@ -180,8 +169,18 @@ export async function settleHeld(
   scene: Scene,
   db: Querier,
 ): Promise<ReadonlySet<string>> {
-  const { room, moment } = scene;
   await takeTurn(envelope, scene, db);
+  return settle(ids, state, envelope, receiptId, scene, db);
+}
+
+async function settle(
+  ids: readonly string[],
+  state: 'RELEASED' | 'REPLACED',
+  envelope: Envelope,
+  receiptId: string,
+  { room, moment }: Scene,
+  db: Querier,
+): Promise<ReadonlySet<string>> {
   const rows = await db.rows<{ id: string }>(sql`
     update ${ref(room.schema, 'held_record')} set state = ${state}, settled_at = ${moment.now}, settled_by = ${receiptId}::uuid
      where id = any(${arrayLiteral(ids)}::uuid[]) and state = 'HELD' and source_system = ${envelope.sourceSystem}
@@ -199,20 +198,20 @@ function keyedOf(dataset: Dataset, one: ToHold, scene: Scene): Keyed {
   return { ...one, key, hex: key.toString('hex') };
 }
 
-/** Until when the records of these keys wait that nothing has replaced: they are of later versions. */
-async function stillHeld(
+/** What waits under the keys of these records, or is named by them. */
+const waitingNow = (
   dataset: Dataset,
   keyed: readonly Keyed[],
   envelope: Envelope,
   { room }: Scene,
   db: Querier,
-): Promise<ReadonlyMap<string, Date>> {
-  const rows = await db.rows<{ key: string; until: Date }>(sql`
-    select encode(held_key, 'hex') as key, held_until as until from ${ref(room.schema, 'held_record')}
-     where source_system = ${envelope.sourceSystem} and dataset = ${dataset.name} and state = 'HELD'
-       and held_key = any(${arrayLiteral(keyed.map(({ key }) => key))}::bytea[])`);
-  return new Map(rows.map(({ key, until }) => [key, until]));
-}
+): Promise<Waiting[]> =>
+  db.rows<Waiting>(sql`
+    select id, client, encode(held_key, 'hex') as hex, source_version as version, held_until as until
+      from ${ref(room.schema, 'held_record')}
+     where source_system = ${envelope.sourceSystem} and state = 'HELD'
+       and (dataset = ${dataset.name} and held_key = any(${arrayLiteral(keyed.map(({ key }) => key))}::bytea[])
+         or id = any(${arrayLiteral(keyed.flatMap(({ candidate }) => replacedBy(candidate)))}::uuid[]))`);
 
 async function replaceHeld(
   dataset: Dataset,

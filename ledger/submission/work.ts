@@ -3,14 +3,8 @@ import type { Querier } from '../query.ts';
 import type { Candidate, SubmissionVerdict } from './candidate.ts';
 import type { Dataset, Scene, Written } from './dataset.ts';
 import { assuranceOf, clientOf, type Envelope } from './envelope.ts';
-import {
-  endWaiting,
-  holdRecords,
-  refuseUnknownHeld,
-  replacedBy,
-  settleHeld,
-  waitOn,
-} from './hold-records.ts';
+import { endWaiting, holdRecords, refuseUnknownHeld, settleHeld, waitOn } from './hold-records.ts';
+import { replacedBy } from './held-places.ts';
 import { keep, lookUp, ownSource, storedReceipt } from './keep.ts';
 import { leafHash } from './leaf.ts';
 import { inFlight, KeyTaken, keyReused, NotStored, SettledMeanwhile } from './not-stored.ts';
@@ -220,7 +214,10 @@ export class Work {
   /** Held records that are settled by this: released by the hub, or replaced by the sender's correction. */
   async #settleNamed(db: Querier): Promise<void> {
     const { held } = this.#options;
-    const settled = this.#candidates.filter(({ outcome }) => outcome !== (held ? 'HELD' : 'REJECTED'));
+    // What is held itself replaces another only once it is given a place.
+    const settled = this.#candidates.filter(
+      ({ outcome }) => outcome === null || (held && outcome === 'REJECTED'),
+    );
     const ids = held ? settled.map(({ index }) => held[index]!.id) : settled.flatMap(replacedBy);
     if (ids.length === 0) return;
     const state = held ? 'RELEASED' : 'REPLACED';
