@@ -109,8 +109,12 @@ function wellFormed(value: unknown): unknown {
   );
 }
 
-/** Whose idempotency keys and submissions they are (报送方): the organisation with its person or client program. */
-export const clientOf = ({ organisation, person }: Caller): string => `${organisation}/${person ?? ''}`;
+/**
+ * Whose idempotency keys and submissions they are (报送方): the organisation with its person or client program. The first
+ * slash parts the two, so that no two callers share a name: one of the organisation's own is written otherwise.
+ */
+export const clientOf = ({ organisation, person }: Caller): string =>
+  `${organisation.replace(/[%/]/g, encodeURIComponent)}/${person ?? ''}`;
 
 /** How far the origin of what this caller sends is proven (可信级别). */
 export const assuranceOf = ({ assurance }: Caller) => ASSURANCE[assurance];
