@@ -53,28 +53,34 @@ interface LookedUp {
  * A source system's name belongs to the organisation that first states facts under it (docs/decisions/0013). The hub's
  * own jobs speak for others and own none. @throws BadInput SOURCE_SYSTEM_OF_ANOTHER
  */
-export async function ownSource(
-  db: Querier,
-  room: LedgerRoom,
-  caller: Caller,
-  sourceSystem: string,
-  owner: string | null,
-): Promise<void> {
-  if (caller.kind === 'HUB' || owner === caller.organisation) return;
-  const stands =
-    owner ??
-    (
-      await db.rows<{ organisation: string }>(sql`
-    insert into ${ref(room.schema, 'source_system')} as s (name, organisation, since)
-    values (${sourceSystem}, ${caller.organisation}, ${room.clock.now()})
-    on conflict (name) do update set since = s.since returning organisation`)
-    )[0]!.organisation;
-  if (stands === caller.organisation) return;
+export function refuseOtherSource({ kind, organisation }: Caller, owner: string | null): void {
+  if (kind === 'HUB' || owner === null || owner === organisation) return;
   throw new BadInput('SOURCE_SYSTEM_OF_ANOTHER', 'the source system belongs to another organisation', {
     path: ['envelope', 'sourceSystem'],
     expected: 'a source system of your own organisation, or a name that is not yet taken',
     remedy: 'send under the name of your own system',
   });
+}
+
+/**
+ * Gives a name that nobody has to the caller's organisation, once something is stated under it: whose records are all
+ * rejected has stated nothing. @throws BadInput SOURCE_SYSTEM_OF_ANOTHER for one that was given away meanwhile
+ */
+export async function claimSource(
+  db: Querier,
+  room: LedgerRoom,
+  caller: Caller,
+  sourceSystem: string,
+  owner: string | null,
+  verdicts: readonly SubmissionVerdict[],
+): Promise<void> {
+  if (caller.kind === 'HUB' || owner !== null) return;
+  if (verdicts.every(({ outcome }) => outcome === 'REJECTED')) return;
+  const [stands] = await db.rows<{ organisation: string }>(sql`
+    insert into ${ref(room.schema, 'source_system')} as s (name, organisation, since)
+    values (${sourceSystem}, ${caller.organisation}, ${room.clock.now()})
+    on conflict (name) do update set since = s.since returning organisation`);
+  refuseOtherSource(caller, stands!.organisation);
 }
 
 export interface ToKeep {

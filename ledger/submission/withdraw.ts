@@ -19,7 +19,7 @@ import {
 } from './envelope.ts';
 import { charactersOf } from './fields/characters.ts';
 import { tryingAgain } from './giving-way.ts';
-import { keep, lookUp, ownSource, storedReceipt } from './keep.ts';
+import { claimSource, keep, lookUp, refuseOtherSource, storedReceipt } from './keep.ts';
 import { leafHash } from './leaf.ts';
 import { inFlight, keyReused, NotStored } from './not-stored.ts';
 import { countsOf, type Receipt } from './receipt.ts';
@@ -90,7 +90,7 @@ async function withdrawIn(work: WithdrawWork, db: Querier): Promise<Receipt> {
     throw keyReused(known.receiptId);
   }
   if (known.isInFlight) throw inFlight();
-  await ownSource(db, room, caller, envelope.sourceSystem, known.owner);
+  refuseOtherSource(caller, known.owner);
   const receiptId = newRecordId(now, room.random);
   const standing =
     'records' in withdrawal
@@ -114,6 +114,7 @@ async function withdrawIn(work: WithdrawWork, db: Querier): Promise<Receipt> {
   };
   const failed = mode === 'ATOMIC' && verdicts.some(({ outcome }) => outcome === 'REJECTED');
   if (dryRun || failed) throw new NotStored({ ...base, isStored: false });
+  await claimSource(db, room, caller, sourceSystem, known.owner, verdicts);
   const receipt = { ...base, isStored: true };
   const leaf = leafHash({
     receiptId,

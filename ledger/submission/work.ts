@@ -5,7 +5,7 @@ import type { Dataset, Scene, Written } from './dataset.ts';
 import { assuranceOf, clientOf, type Envelope } from './envelope.ts';
 import { endWaiting, holdRecords, refuseUnknownHeld, settleHeld, waitOn } from './hold-records.ts';
 import { replacedBy } from './held-places.ts';
-import { keep, lookUp, ownSource, storedReceipt } from './keep.ts';
+import { claimSource, keep, lookUp, refuseOtherSource, storedReceipt } from './keep.ts';
 import { leafHash } from './leaf.ts';
 import { inFlight, KeyTaken, keyReused, NotStored, SettledMeanwhile } from './not-stored.ts';
 import { countsOf, type Receipt } from './receipt.ts';
@@ -54,7 +54,7 @@ export class Work {
     const known = await lookUp(db, room, clientOf(caller), this.#dataset.operation, this.#envelope);
     if (known.receiptId !== null) return this.#answered(db, known.receiptId);
     if (known.isInFlight) throw inFlight();
-    await ownSource(db, room, caller, this.#envelope.sourceSystem, known.owner);
+    refuseOtherSource(caller, known.owner);
     await resolveReferences(this.#dataset, this.#candidates, this.#scene, db);
     await refuseUnknownHeld(this.#candidates, this.#envelope, this.#scene, db);
     const toWrite = this.#stated();
@@ -68,6 +68,7 @@ export class Work {
     if (this.#envelope.dryRun) throw new NotStored(this.#receipt(verdicts.map(rehearsed), false));
     // A release that released nothing leaves no submission, or it would be followed and tried again without end.
     if (this.#options.held && verdicts.length === 0) return this.#receipt([], false);
+    await claimSource(db, room, caller, this.#envelope.sourceSystem, known.owner, verdicts);
     const receipt = this.#receipt(verdicts, true);
     await this.#keep(db, receipt, commitments);
     return receipt;
