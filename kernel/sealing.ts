@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type HmacSm3Key, hmacSm3, hmacSm3Key } from './crypto/sm3.ts';
 import { sm4Decrypt, sm4Encrypt } from './crypto/sm4.ts';
 import { faults } from './faults.ts';
@@ -63,7 +63,7 @@ export function sealer(keyring: Keyring, subgraph: string): Sealer {
 }
 
 interface KeyPair {
-  cipherKey: Buffer;
+  cipherKey: KeyObject;
   macKey: HmacSm3Key;
 }
 
@@ -75,7 +75,7 @@ const MAC_LENGTH = 32;
 // One key, one use: enciphering and authenticating never share bytes.
 function splitKey(key: Buffer): KeyPair {
   const bytes = Buffer.from(hkdfSync('sm3', key, '', 'sealing sm4-ctr hmac-sm3', 48));
-  return { cipherKey: bytes.subarray(0, 16), macKey: hmacSm3Key(bytes.subarray(16)) };
+  return { cipherKey: createSecretKey(bytes.subarray(0, 16)), macKey: hmacSm3Key(bytes.subarray(16)) };
 }
 
 function macOf(key: HmacSm3Key, { dataset, column, recordId }: SealedPlace, body: Buffer): Buffer {
