@@ -4,6 +4,8 @@ import type { Site } from './support/site.ts';
 import { survive, told } from './support/survive.ts';
 
 // npm run torture [-- KILLS]: half of them on the embedded server, half on an operator's server.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const kills = Number(process.argv[2] ?? 200);
 const half = Math.ceil(kills / 2);
 

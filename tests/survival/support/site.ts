@@ -36,6 +36,12 @@ export interface GroupedHub {
   readonly gone: Promise<[code: number | null, signal: NodeJS.Signals | null]>;
 }
 
+// A group of its own hears no Ctrl-C, and must not outlive whoever started it.
+const running = new Set<number>();
+process.once('exit', () => {
+  for (const pid of running) killGroup(pid);
+});
+
 const READY_WITHIN_MS = 120_000;
 
 /** Starts a hub with these settings and waits until it is up. @throws Error with what it wrote when it ends first */
@@ -56,6 +62,8 @@ export async function startGrouped(env: Readonly<Record<string, string>>): Promi
   });
   let said = '';
   const gone = once(child, 'exit') as GroupedHub['gone'];
+  running.add(child.pid!);
+  void gone.finally(() => running.delete(child.pid!));
   const up = new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`hub start took too long\n${said}`)), READY_WITHIN_MS);
     const listen = (text: string) => {
