@@ -2,21 +2,19 @@ import { type Withdrawal, withdraw } from '../ledger/submission/withdraw.ts';
 import { envelopeOf, type StatedEnvelope } from './submission.ts';
 import type { Resolver, Resolvers, Subgraph } from './subgraph.ts';
 
-/** Whoever may submit something may take it back: what it may touch is its own source's (ledger/submission/withdraw.ts). */
-const SCOPES = ['project', 'worker', 'attendance', 'payroll', 'contract', 'account']
-  .map((of) => `["${of}:submit"]`)
-  .join(', ');
-
 /** The two withdrawals (撤回) of a subgraph that takes submissions, under names of its own: `withdrawBankingRecords`. */
 export function withdrawalSdl({ name, datasets }: Pick<Subgraph, 'name' | 'datasets'>): string {
   if (!datasets?.length) return '';
   const [records, submission] = operationsOf(name);
   const list = datasets.map((one) => one.name).join(', ');
+  // Whoever may submit something here may take back that: which records those are, the ledger says (standing.ts).
+  const scopes = [...new Set(datasets.flatMap((one) => one.scopes))].map((one) => `["${one}"]`).join(', ');
   return `
 extend type Mutation {
   """
   Takes single records of ${name} back (按记录撤回): a withdrawal is a version too, and the history keeps what was stated.
-  A source takes back its own records only; what is absent and what is out of reach look the same. Datasets: ${list}.
+  A source takes back its own records only, of datasets that the caller may submit; what is absent, what is out of reach
+  and what is of other datasets look the same. Datasets: ${list}.
   Source: architecture of the hub §3, invariant 4.
   """
   ${records}(
@@ -26,7 +24,7 @@ extend type Mutation {
     records: [WithdrawnRecordInput!]!
     "Why (撤回原因), 2 to 500 characters; it names no person."
     reason: String!
-  ): Receipt! @requiresScopes(scopes: [${SCOPES}])
+  ): Receipt! @requiresScopes(scopes: [${scopes}])
   """
   Takes back all that a submission to ${name} made and that still stands (按提交撤回); what it holds stops waiting. Records
   that were corrected since are left as they are. Source: architecture of the hub §3, invariant 4.
@@ -38,7 +36,7 @@ extend type Mutation {
     receipt: ID!
     "Why (撤回原因), 2 to 500 characters; it names no person."
     reason: String!
-  ): Receipt! @requiresScopes(scopes: [${SCOPES}])
+  ): Receipt! @requiresScopes(scopes: [${scopes}])
 }
 `;
 }

@@ -82,6 +82,8 @@ export interface Dataset<Values = never> {
   readonly name: string;
   /** The mutation that takes it, such as `submitAttendance`. */
   readonly operation: string;
+  /** Whoever has one of these may submit it, and take back what was: the same as the mutation's `@requiresScopes`. */
+  readonly scopes: readonly string[];
   readonly fact: Fact;
   readonly lines?: LinesOf;
   /** A monthly fact's value `occurredAt` says which month is opened before the transaction. */
@@ -114,6 +116,10 @@ export interface Awaited {
   readonly name: string;
   readonly key: string;
 }
+
+/** Whether a caller may submit the dataset (报送权限); to others its records are not there to be taken back. */
+export const maySubmit = ({ scopes }: Caller, dataset: Dataset): boolean =>
+  dataset.scopes.some((scope) => scopes.includes(scope));
 
 /** States a dataset; its values are typed by its fields. */
 export function dataset<const F extends Fields>(

@@ -4,13 +4,13 @@ import { BadInput } from '../../kernel/refusals.ts';
 import { arrayLiteral } from '../array-literals.ts';
 import type { Querier } from '../query.ts';
 import { columnList, ref } from '../table.ts';
-import type { Dataset } from './dataset.ts';
+import { type Dataset, maySubmit } from './dataset.ts';
 import { storedReceipt } from './keep.ts';
 import type { Receipt } from './receipt.ts';
 import { withinReach } from './reach.ts';
 import type { LedgerRoom } from './room.ts';
 
-/** A record that is to be taken back, as it stands; no row where it is absent or out of reach. */
+/** A record that is to be taken back, as it stands; no row where it is absent, out of reach, or not the caller's to state. */
 export interface Standing {
   readonly index: number;
   readonly dataset: Dataset;
@@ -25,7 +25,7 @@ export async function standingRecords(
   records: readonly { readonly dataset: string; readonly recordId: string }[],
 ): Promise<Standing[]> {
   const found: Standing[] = [];
-  for (const dataset of room.datasets) {
+  for (const dataset of theirs(room, caller)) {
     const asked = records.flatMap((one, index) =>
       one.dataset === dataset.name && UUID.test(one.recordId)
         ? [{ index, id: one.recordId.toLowerCase() }]
@@ -63,9 +63,9 @@ interface MadeBy {
  * holds stops waiting.
  */
 export async function madeBy(db: Querier, work: MadeBy, receipt: string, by: string): Promise<Standing[]> {
-  const { room, caller, envelope, now } = work;
-  const stored = UUID.test(receipt) ? await storedReceipt(db, room, receipt.toLowerCase()) : null;
-  if (stored === null || stored.sourceSystem !== envelope.sourceSystem)
+  const { room, caller, now } = work;
+  const stored = (await isTheirs(db, work, receipt)) ? await storedReceipt(db, room, receipt) : null;
+  if (stored === null)
     throw new BadInput('RECEIPT_UNKNOWN', 'this source has no submission under that receipt', {
       path: ['receipt'],
       expected: 'the id of a receipt of this source system',
@@ -78,7 +78,7 @@ export async function madeBy(db: Querier, work: MadeBy, receipt: string, by: str
     verdicts.flatMap(({ recordId }) => recordId ?? []),
   );
   const standing: Standing[] = [];
-  for (const dataset of room.datasets) {
+  for (const dataset of theirs(room, caller)) {
     // By id, since no index answers a receipt; the receipt says whether the record still stands as it was made.
     const rows = await rowsOf(
       db,
@@ -92,6 +92,19 @@ export async function madeBy(db: Querier, work: MadeBy, receipt: string, by: str
     for (const row of rows) standing.push({ index: standing.length, dataset, row });
   }
   return standing;
+}
+
+const theirs = ({ datasets }: LedgerRoom, caller: Caller): Dataset[] =>
+  datasets.filter((one) => maySubmit(caller, one));
+
+/** Whether a submission is this source's, and of a dataset that the caller may submit. */
+async function isTheirs(db: Querier, { room, caller, envelope }: MadeBy, receipt: string): Promise<boolean> {
+  if (!UUID.test(receipt)) return false;
+  const rows = await db.rows(sql`
+    select from ${ref(room.schema, 'submission')}
+     where receipt_id = ${receipt}::uuid and source_system = ${envelope.sourceSystem}
+       and dataset = any(${theirs(room, caller).map(({ name }) => name)}::text[])`);
+  return rows.length > 0;
 }
 
 /** A record that was held, and the submission of its release, in which it keeps its place. */

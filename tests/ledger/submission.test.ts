@@ -26,6 +26,7 @@ const NOW = new Date('2026-03-01T08:00:00+08:00');
 const bookings = dataset({
   name: 'BOOKING',
   operation: 'submitBookings',
+  scopes: ['project:submit'],
   fact: Booking,
   fields: { bookingNo: required(identifier({ max: 20 })), text: text({ max: 20 }) },
   references: [],
@@ -37,6 +38,7 @@ const bookings = dataset({
 const notes = dataset({
   name: 'NOTE',
   operation: 'submitNotes',
+  scopes: ['project:submit'],
   fact: Note,
   fields: {
     noteNo: required(identifier({ max: 20 })),

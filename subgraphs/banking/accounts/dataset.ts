@@ -40,6 +40,7 @@ const fields = {
 export const specialWageAccounts = dataset<typeof fields>({
   name: 'SPECIAL_WAGE_ACCOUNT',
   operation: 'submitSpecialWageAccounts',
+  scopes: ['account:submit'],
   fact: SpecialWageAccount,
   fields,
   check(values, report, moment, caller) {

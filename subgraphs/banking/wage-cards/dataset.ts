@@ -31,6 +31,7 @@ const fields = {
 export const wageCards = dataset<typeof fields>({
   name: 'WAGE_CARD',
   operation: 'submitWageCards',
+  scopes: ['account:submit', 'worker:submit'],
   fact: WageCard,
   fields,
   check(values, report, moment, caller) {

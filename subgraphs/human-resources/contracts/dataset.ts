@@ -36,6 +36,7 @@ const fields = {
 export const labourContracts = dataset<typeof fields>({
   name: 'LABOUR_CONTRACT',
   operation: 'submitLabourContracts',
+  scopes: ['contract:submit'],
   fact: LabourContract,
   fields,
   check(values, report, moment) {

@@ -43,6 +43,7 @@ const fields = {
 export const attendanceSubmission = dataset<typeof fields>({
   name: 'ATTENDANCE',
   operation: 'submitAttendance',
+  scopes: ['attendance:submit'],
   fact: AttendanceRecord,
   fields,
   check(values, report, moment) {

@@ -15,6 +15,7 @@ import { Enterprise } from '../facts.ts';
 export const enterpriseSubmission = dataset({
   name: 'ENTERPRISE',
   operation: 'submitEnterprises',
+  scopes: ['project:submit'],
   fact: Enterprise,
   fields: {
     creditCode: required(creditCode()),

@@ -29,6 +29,7 @@ import { missingWorker, sheetWorkers } from './sheet-workers.ts';
 export const sheetSubmission = dataset({
   name: 'PAYROLL_SHEET',
   operation: 'submitPayrollSheets',
+  scopes: ['payroll:submit'],
   fact: PayrollSheet,
   lines: { fact: PayrollEntry, within: ['projectCode', 'sheetNo'] },
   fields: {

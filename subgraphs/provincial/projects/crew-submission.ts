@@ -20,6 +20,7 @@ export const crewNo = () => identifier({ max: 32, takesNumbers: true });
 export const crewSubmission = dataset({
   name: 'CREW',
   operation: 'submitCrews',
+  scopes: ['project:submit'],
   fact: Crew,
   fields: {
     projectCode: required(projectCode()),

@@ -26,6 +26,7 @@ import { constructionStatus } from './construction-status.ts';
 export const projectSubmission: Dataset = dataset({
   name: 'PROJECT',
   operation: 'fileProjects',
+  scopes: ['project:submit'],
   fact: Project,
   fields: {
     projectCode: required(projectCode()),

@@ -26,6 +26,7 @@ const ROLES = [
 export const unitSubmission = dataset({
   name: 'PARTICIPATING_UNIT',
   operation: 'submitParticipatingUnits',
+  scopes: ['project:submit'],
   fact: ParticipatingUnit,
   fields: {
     projectCode: required(projectCode()),

@@ -35,6 +35,7 @@ const fields = {
 export const engagementSubmission = dataset<typeof fields>({
   name: 'ENGAGEMENT',
   operation: 'submitEngagements',
+  scopes: ['worker:submit'],
   fact: Engagement,
   fields,
   check(values, report, moment) {

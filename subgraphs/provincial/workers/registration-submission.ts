@@ -31,6 +31,7 @@ const fields = {
 export const registrationSubmission = dataset<typeof fields>({
   name: 'REAL_NAME_REGISTRATION',
   operation: 'submitRealNameRegistrations',
+  scopes: ['worker:submit'],
   fact: RealNameRegistration,
   fields,
   check(values, report, moment) {

@@ -23,6 +23,7 @@ const { documentType, documentNumber } = identityFields;
 export const workerSubmission = dataset({
   name: 'MIGRANT_WORKER',
   operation: 'submitMigrantWorkers',
+  scopes: ['worker:submit'],
   fact: MigrantWorker,
   fields: {
     documentType,

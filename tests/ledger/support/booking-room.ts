@@ -20,6 +20,7 @@ const NOW = new Date('2026-03-01T08:00:00+08:00');
 const notes = dataset({
   name: 'NOTE',
   operation: 'submitNotes',
+  scopes: ['project:submit'],
   fact: Note,
   fields: {
     noteNo: required(identifier({ max: 20 })),
@@ -49,6 +50,7 @@ const notes = dataset({
 const punches = dataset({
   name: 'PUNCH',
   operation: 'submitPunches',
+  scopes: ['attendance:submit'],
   fact: Punch,
   fields: { punchNo: required(identifier({ max: 20 })), occurredAt: required(instant()) },
   references: [],

@@ -44,6 +44,7 @@ const Remark = fact(
 export const sheets = dataset({
   name: 'SHEET',
   operation: 'submitSheets',
+  scopes: ['project:submit'],
   fact: Sheet,
   fields: {
     sheetNo: required(identifier({ max: 20 })),
@@ -62,6 +63,7 @@ export const sheets = dataset({
 export const remarks = dataset({
   name: 'REMARK',
   operation: 'submitRemarks',
+  scopes: ['project:submit'],
   fact: Remark,
   fields: {
     remarkNo: required(identifier({ max: 20 })),
@@ -83,6 +85,7 @@ export const remarks = dataset({
 export const plans = dataset({
   name: 'PLAN',
   operation: 'submitPlans',
+  scopes: ['project:submit'],
   fact: Sheet,
   fields: { sheetNo: required(identifier({ max: 20 })), projectCode: identifier({ max: 20 }) },
   references: [],
@@ -245,7 +248,7 @@ export const vendor = (organisation: string): Caller => ({
   ...hubCaller('tests'),
   organisation,
   kind: 'VENDOR',
-  scopes: [],
+  scopes: ['project:submit'],
   assurance: 'TOKEN',
 });
 
