@@ -43,8 +43,8 @@ export class RecordWriter {
   async #writeBatch(db: Querier, batch: readonly Prepared[]): Promise<RecordVerdict[]> {
     const { excludesOverlap } = this.#fact;
     if (excludesOverlap) await this.#statements.takeTurn(db);
-    await setMark(db);
-    const inserted = await this.#insertAll(db, batch);
+    // The mark is on its way before the insert; nobody waits for it alone.
+    const [, inserted] = await Promise.all([setMark(db), this.#insertAll(db, batch)]);
     if (inserted?.size === batch.length) return acceptedOf(batch);
     if (!inserted || (excludesOverlap && inserted.size > 0)) await backToMark(db);
     if (excludesOverlap) return settle(db, this.#statements, batch, true);

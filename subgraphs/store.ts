@@ -34,7 +34,7 @@ export interface StoreOptions {
   readonly graph?: () => Graph;
   readonly limits?: LedgerLimits;
   /** Told after each submission that was stored, so that the order hears of it soon. */
-  readonly nudge?: () => void;
+  readonly nudge?: (dataset: string) => void;
 }
 
 /** Limits of the ledger where nothing else is configured. Modelled: no document states them. */
@@ -51,7 +51,7 @@ export class Store {
   readonly databaseSchema: string;
   readonly datasets: readonly Dataset[];
   readonly limits: LedgerLimits;
-  readonly nudge: () => void;
+  readonly nudge: (dataset: string) => void;
   readonly pool: Pool;
   readonly orm: MikroORM;
   readonly clock: Clock;

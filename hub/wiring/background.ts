@@ -30,7 +30,7 @@ export interface BackgroundParts {
 /** What goes on besides answering (后台工作): order, followers, expiry, pruning, detectors, jobs. */
 export interface Background {
   /** After a submission to this subgraph was stored. */
-  nudge(subgraph: string): void;
+  nudge(subgraph: string, dataset: string): void;
   readonly checks: Readonly<Record<'order' | 'jobs', Check>>;
   stop(): Promise<void>;
 }
@@ -45,6 +45,7 @@ const LAG_MS = 5 * MINUTE_MS;
 export function startBackground({ prepared, stores, doors, jobs, graph }: BackgroundParts): Background {
   const { log, clock } = prepared;
   const raise = raiseHeld(graph, log);
+  let projectsUntil = performance.now() + PROJECTS_FOR_MS;
   const taking = stores.filter(({ datasets }) => datasets.length > 0);
   const rooms: RoomLoops[] = taking.map((store) => {
     const isOwner = store.name === PROJECT_OWNER;
@@ -54,7 +55,7 @@ export function startBackground({ prepared, stores, doors, jobs, graph }: Backgr
       raise,
       projects: isOwner ? undefined : projectsOf(store.ledger),
       onOrder: () => {
-        if (!isOwner) return;
+        if (!isOwner || performance.now() > projectsUntil) return;
         for (const room of rooms) room.projectsMoved();
         for (const scope of scopes) scope.nudge();
       },
@@ -100,7 +101,11 @@ export function startBackground({ prepared, stores, doors, jobs, graph }: Backgr
       }),
     );
   return {
-    nudge: (subgraph) => rooms.find(({ name }) => name === subgraph)?.nudge(),
+    nudge(subgraph, dataset) {
+      if (subgraph === PROJECT_OWNER && dataset === PROJECTS)
+        projectsUntil = performance.now() + PROJECTS_FOR_MS;
+      rooms.find(({ name }) => name === subgraph)?.nudge();
+    },
     checks: {
       order: async () => {
         const lags = await Promise.all(rooms.map((room) => room.lag()));
@@ -126,10 +131,13 @@ export const backgroundChecks = (running: () => Background | undefined): Record<
 
 /** Whose projects the other departments keep in their projections. */
 const PROJECT_OWNER = 'provincial';
+const PROJECTS = 'PROJECT';
+/** After projects were stated here the others look for them; what others' processes take is found by the next round. */
+const PROJECTS_FOR_MS = 2_000;
 
 const projectsOf = (room: LedgerRoom): ProjectOwner => ({
   ledger: PROJECT_OWNER,
-  dataset: 'PROJECT',
+  dataset: PROJECTS,
   awaited: 'project',
   lookUp: (codes) => projectsOnRecord(room, codes),
 });

@@ -44,7 +44,7 @@ export async function startHub(
       prepared,
       appUrl: database.appUrl,
       graph: () => graph!,
-      nudge: (subgraph) => background?.nudge(subgraph),
+      nudge: (subgraph, dataset) => background?.nudge(subgraph, dataset),
     };
     const ways = waysTo(subgraphs, config.subgraphUrls, options);
     opened.push(() => Promise.all(Object.values(ways.transports).map((transport) => transport.close())));

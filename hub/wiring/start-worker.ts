@@ -33,7 +33,7 @@ export async function startWorker(prepared: Prepared): Promise<Worker> {
       prepared,
       appUrl: database.appUrl,
       graph: () => graph!,
-      nudge: (subgraph) => background?.nudge(subgraph),
+      nudge: (subgraph, dataset) => background?.nudge(subgraph, dataset),
     };
     const ways = waysTo(subgraphs, config.subgraphUrls, options);
     opened.push(() => Promise.all(Object.values(ways.transports).map((transport) => transport.close())));

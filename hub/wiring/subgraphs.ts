@@ -13,7 +13,7 @@ export interface RunOptions {
   readonly appUrl: string;
   readonly graph?: () => Graph;
   /** Told the subgraph's name after each submission that was stored there. */
-  readonly nudge?: (subgraph: string) => void;
+  readonly nudge?: (subgraph: string, dataset: string) => void;
 }
 
 /** A subgraph with its database and keys, not yet reachable. */
@@ -43,7 +43,7 @@ export function storeOf(subgraph: Subgraph, { prepared, appUrl, graph, nudge }: 
       zoneRequiredOf: config.zoneRequiredOf,
     },
     ...(graph && { graph }),
-    ...(nudge && { nudge: () => nudge(subgraph.name) }),
+    ...(nudge && { nudge: (dataset: string) => nudge(subgraph.name, dataset) }),
   });
 }
 

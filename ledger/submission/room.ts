@@ -25,7 +25,7 @@ export interface LedgerRoom {
   /** One writing transaction; what it returns is durable. Row scope does not narrow it: reach is the pipeline's. */
   write<Result>(caller: Caller, work: (db: Querier) => Promise<Result>): Promise<Result>;
   /** After a commit that the order should hear of soon. */
-  nudge(): void;
+  nudge(dataset: string): void;
 }
 
 export interface LedgerLimits {

@@ -61,7 +61,7 @@ async function submitOnce(
   await openMonths(dataset, candidates, scene);
   const work = new Work(scene, dataset, envelope, candidates, digest, options);
   const receipt = await attempt(work, room, caller);
-  if (receipt.isStored && !receipt.replayed) room.nudge();
+  if (receipt.isStored && !receipt.replayed) room.nudge(dataset.name);
   return receipt;
 }
 

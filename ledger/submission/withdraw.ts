@@ -63,7 +63,7 @@ export async function withdraw(
   const work = { room, caller, operation, envelope, withdrawal: { ...withdrawal, reason }, digest, now };
   try {
     const receipt = await tryingAgain(() => room.write(caller, (db) => withdrawIn(work, db)));
-    if (!receipt.replayed) room.nudge();
+    if (!receipt.replayed) room.nudge(datasetOf(receipt, room));
     return receipt;
   } catch (error) {
     if (error instanceof NotStored) return error.receipt;
@@ -80,6 +80,9 @@ interface WithdrawWork {
   readonly digest: Buffer;
   readonly now: Date;
 }
+
+const datasetOf = ({ verdicts }: Receipt, room: LedgerRoom): string =>
+  verdicts.find(({ dataset }) => dataset !== null)?.dataset ?? room.datasets[0]!.name;
 
 async function withdrawIn(work: WithdrawWork, db: Querier): Promise<Receipt> {
   const { room, caller, operation, envelope, withdrawal, digest, now } = work;
@@ -129,7 +132,7 @@ async function withdrawIn(work: WithdrawWork, db: Querier): Promise<Receipt> {
     receipt,
     caller,
     operation,
-    dataset: verdicts.find(({ dataset }) => dataset !== null)?.dataset ?? room.datasets[0]!.name,
+    dataset: datasetOf(receipt, room),
     sentAt: envelope.sentAt,
     leaf,
     devices: [],

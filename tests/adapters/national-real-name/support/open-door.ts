@@ -43,7 +43,7 @@ export async function openDoor(now: string) {
     prepared,
     appUrl: database.appUrl,
     graph: () => graph!,
-    nudge: (subgraph) => background?.nudge(subgraph),
+    nudge: (subgraph, dataset) => background?.nudge(subgraph, dataset),
   };
   const ways = waysTo(subgraphs, {}, options);
   const inner = await startInnerGraph({
