@@ -27,7 +27,9 @@ export function departmentSteps(stores: Readonly<Record<string, Store>>, world: 
   const sheets = sheetsOf(world);
   return DEPARTMENTS.flatMap(([name, facts, recordsOf]) => {
     const store = stores[name];
-    return store ? [stepsOf(name, store, recordsOf(world, sheets, store), timeOf, facts)] : [];
+    if (!store) return [];
+    const terms = { subgraph: name, store, timeOf, order: facts, byDayFrom: world.span.from };
+    return [stepsOf(recordsOf(world, sheets, store), terms)];
   });
 }
 

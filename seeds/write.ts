@@ -1,4 +1,4 @@
-import type { BusinessDate } from '../kernel/calendar.ts';
+import { type BusinessDate, yearMonthOf } from '../kernel/calendar.ts';
 import { hubCaller } from '../kernel/caller.ts';
 import { frozenClock } from '../kernel/clock.ts';
 import { newRecordId } from '../kernel/record-id.ts';
@@ -75,15 +75,24 @@ async function writeBatch(
   }
 }
 
-/** The planned records of one subgraph as steps of some days, facts in the order in which they depend on each other. */
+export interface StepTerms {
+  readonly subgraph: string;
+  readonly store: Store;
+  readonly timeOf: (day: BusinessDate) => Date;
+  /** Facts in the order in which they depend on each other. */
+  readonly order: readonly Fact[];
+  /** What is older the hub heard of a month at a time: nobody asks for its day. */
+  readonly byDayFrom: BusinessDate;
+}
+
+/** The planned records of one subgraph as steps of some days. */
 export function stepsOf(
-  subgraph: string,
-  store: Store,
   records: readonly Planned[],
-  timeOf: (day: BusinessDate) => Date,
-  order: readonly Fact[],
+  { subgraph, store, timeOf, order, byDayFrom }: StepTerms,
 ): Step[] {
-  const byDay = Map.groupBy(records, ({ on }) => on);
+  const planned = [...records].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  const heard = heardOn(planned, byDayFrom);
+  const byDay = Map.groupBy(planned, ({ on }) => heard.get(on)!);
   const days = [...byDay.keys()].sort();
   const starts = Array.from({ length: Math.ceil(days.length / DAYS) }, (_, place) => place * DAYS);
   return starts.map((start) => {
@@ -92,15 +101,30 @@ export function stepsOf(
       name: `${subgraph} ${together[0]}`,
       store,
       recordedAt: timeOf(together.at(-1)!),
-      batches: () => together.flatMap((day) => batchesOf(byDay.get(day)!, order, timeOf(day))),
+      batches: () => together.flatMap((day) => batchesOf(byDay.get(day)!, order, timeOf(day), timeOf)),
     };
   });
+}
+
+/** By a planned day the day on which the hub heard of it: itself, or the last planned day of its month. */
+function heardOn(
+  planned: readonly Planned[],
+  byDayFrom: BusinessDate,
+): ReadonlyMap<BusinessDate, BusinessDate> {
+  const last = new Map<string, BusinessDate>();
+  for (const { on } of planned) if (on < byDayFrom) last.set(yearMonthOf(on), on);
+  return new Map(planned.map(({ on }) => [on, on < byDayFrom ? last.get(yearMonthOf(on))! : on]));
 }
 
 /** Few days have many records of master data; a transaction for each would spend its time on committing. */
 const DAYS = 12;
 
-function batchesOf(records: readonly Planned[], order: readonly Fact[], at: Date): Batch[] {
+function batchesOf(
+  records: readonly Planned[],
+  order: readonly Fact[],
+  at: Date,
+  timeOf: StepTerms['timeOf'],
+): Batch[] {
   const groups = Map.groupBy(records, ({ fact, source }) => `${order.indexOf(fact) + 100} ${source}`);
   return [...groups.keys()].sort().map((key) => {
     const [first] = groups.get(key)!;
@@ -109,11 +133,11 @@ function batchesOf(records: readonly Planned[], order: readonly Fact[], at: Date
       fact: first!.fact,
       source: first!.source,
       assurance: first!.assurance,
-      records: groups.get(key)!.map(({ content, occurredAt, id, withdrawn }) => ({
+      records: groups.get(key)!.map(({ on, content, occurredAt, id, withdrawn }) => ({
         content,
         occurredAt,
         // A later statement of the same source has the higher version.
-        sourceVersion: BigInt(at.getTime()),
+        sourceVersion: BigInt(timeOf(on).getTime()),
         ...(id && { id }),
         ...(withdrawn && { withdrawn }),
       })),

@@ -15,7 +15,7 @@ export interface RunParts {
 }
 
 /** Longer than any call takes; a process that died gives its calls free after it. */
-const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 20;
 
 /**
  * The job of one call (异步处理): translates it, submits its parts, keeps the outcome. Carrying it out again is
