@@ -14,7 +14,7 @@ export interface RunParts {
   readonly graph: Graph;
 }
 
-/** Longer than any call takes; a process that died gives its calls free after it. */
+/** A process that died gives its calls free after it. A call that takes longer is carried out twice, which does no harm. */
 const LEASE_SECONDS = 20;
 
 /**
