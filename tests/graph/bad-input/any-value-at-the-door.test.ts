@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { golden } from '../../adapters/national-real-name/golden.ts';
+import {
+  corp,
+  fileParents,
+  PROJECT,
+  team,
+  workerOf,
+} from '../../adapters/national-real-name/support/file-parents.ts';
+import { type Client, type Door, openDoor } from '../../adapters/national-real-name/support/open-door.ts';
+import { NOW } from './support/parents.ts';
+import { CANARY } from './support/planted.ts';
+
+let door: Door;
+let client: Client;
+beforeAll(async () => {
+  door = await openDoor(NOW);
+  client = await door.register(golden.fields.appid, golden.secret);
+  await fileParents(client);
+}, 120_000);
+afterAll(() => door?.close());
+
+const person = { idCardType: '01', idCardNumber: golden.numberEncrypted };
+const project = {
+  contractorCorpCode: corp.corpCode,
+  contractorCorpName: corp.corpName,
+  name: '示例二期',
+  category: '01',
+  areaCode: '450103',
+  invest: 12000,
+  startDate: '2025-12-01',
+  completeDate: '2027-12-01',
+  prjStatus: '003',
+};
+const contract = {
+  ...corp,
+  ...person,
+  contractPeriodType: 1,
+  startDate: '2026-01-01',
+  endDate: '2026-12-31',
+};
+const pay = {
+  ...person,
+  totalPayAmount: 100,
+  actualAmount: 100,
+  isBackPay: 0,
+  balanceDate: '2026-01-04',
+  days: 20,
+  bankCode: '105',
+  bankNumber: 'x',
+  thirdPayRollCode: 'GZ-1',
+};
+
+type Made = Readonly<Record<string, unknown>>;
+/** A call in order of every method that writes, and the list within it. */
+const CALLS: readonly (readonly [
+  method: string,
+  outer: Made,
+  list?: string,
+  row?: (client: Client) => Made,
+])[] = [
+  ['Corp.Upload', { ...corp, areaCode: '450103', corpType: '1', establishDate: '2020-01-01' }],
+  ['Project.Add', project],
+  ['ProjectSubContractor.Add', { projectCode: PROJECT, ...corp, corpType: '009', entryTime: '2026-01-01' }],
+  ['Team.Add', { projectCode: PROJECT, ...corp, teamName: '钢筋班组', entryTime: '2026-01-01' }],
+  ['ProjectWorker.Add', team, 'workerList', (one) => workerOf(one, golden.number)],
+  ['WorkerEntryExit.Add', team, 'workerList', () => ({ ...person, date: '2026-01-04', type: 1 })],
+  ['WorkerContract.Add', { projectCode: PROJECT }, 'contractList', () => contract],
+  [
+    'WorkerAttendance.Add',
+    { projectCode: PROJECT, teamSysNo: 1500000001 },
+    'dataList',
+    () => ({
+      ...person,
+      date: '2026-01-05 07:00:00',
+      direction: '01',
+      channel: '1',
+      attendType: '001',
+      image: '',
+    }),
+  ],
+  ['Payroll.Add', { ...team, payMonth: '2025-12' }, 'detailList', () => pay],
+];
+
+const EDGES: readonly unknown[] = [
+  ...[
+    0,
+    -0,
+    -1,
+    0.1,
+    1e21,
+    1e308,
+    2 ** 53 - 1,
+    1_767_571_890,
+    true,
+    false,
+    null,
+    [],
+    {},
+    [null],
+    [[]],
+    { a: CANARY },
+  ],
+  ...[
+    '',
+    ' ',
+    '\u0000',
+    '\ud800',
+    '\u202e',
+    '１２３',
+    '𠮷',
+    '0000-00-00',
+    '2026-02-29',
+    '9999-12-31',
+    '2026-13',
+    'NaN',
+  ],
+  ...[
+    "'; drop table provincial.crew; --",
+    '=1+1',
+    'x'.repeat(5_000),
+    '__proto__',
+    golden.numberEncrypted,
+    CANARY,
+  ],
+];
+const anyValue = fc.oneof(
+  fc.constantFrom(...EDGES),
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.string({ unit: 'binary' }),
+);
+const changes = (of: Made): fc.Arbitrary<Made> =>
+  fc
+    .array(fc.tuple(fc.constantFrom(...Object.keys(of)), anyValue), { minLength: 1, maxLength: 2 })
+    .map((changed) => Object.fromEntries(changed));
+
+const RUNS = 30;
+
+test.each(CALLS.map((one) => [one[0], one] as const))(
+  `%s: any value in any field is answered, and never as a fault of the hub (${RUNS} runs)`,
+  async (_method, [method, outer, list, row]) => {
+    const good = row?.(client) ?? {};
+    const stated = list === undefined ? changes(outer) : fc.oneof(changes(outer), fc.constant({}));
+    const rows =
+      list === undefined ? fc.constant([]) : fc.array(changes(good), { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(stated, rows, async (more, wrong) => {
+        const data = {
+          ...outer,
+          ...more,
+          ...(list !== undefined && { [list]: wrong.map((one) => ({ ...good, ...one })) }),
+        };
+        const said = await client.call(method, data);
+        expect([0, -1, 1001]).toContain(said.code);
+        const serial = said.code === 0 ? said.data.requestSerialCode : undefined;
+        const settled = serial === undefined ? undefined : await client.resultOf(serial);
+        const told = JSON.stringify([said.message, settled?.status === 10 ? settled.result : null]);
+        expect(told).not.toMatch(/Internal Error|内部错误/);
+        expect(told).not.toContain(CANARY);
+        if (settled) expect([10, 20]).toContain(settled.status);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  120_000,
+);
