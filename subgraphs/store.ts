@@ -35,6 +35,8 @@ export interface StoreOptions {
   readonly limits?: LedgerLimits;
   /** Told after each submission that was stored, so that the order hears of it soon. */
   readonly nudge?: (dataset: string) => void;
+  /** Told what background work passes over. */
+  readonly report?: LedgerRoom['report'];
 }
 
 /** Limits of the ledger where nothing else is configured. Modelled: no document states them. */
@@ -52,6 +54,7 @@ export class Store {
   readonly datasets: readonly Dataset[];
   readonly limits: LedgerLimits;
   readonly nudge: (dataset: string) => void;
+  readonly report: LedgerRoom['report'];
   readonly pool: Pool;
   readonly orm: MikroORM;
   readonly clock: Clock;
@@ -69,6 +72,7 @@ export class Store {
     this.datasets = subgraph.datasets ?? [];
     this.limits = options.limits ?? LEDGER_LIMITS;
     this.nudge = options.nudge ?? (() => undefined);
+    this.report = options.report ?? (() => undefined);
     const connections: PoolConfig & { pipeline: boolean } = {
       connectionString: options.url,
       max: options.connections ?? 8,

@@ -47,5 +47,6 @@ export function ledgerRoom(store: Store, own: Pick<LedgerRoom, 'clock' | 'random
     // Under the hub's own row scope: a vendor reads nothing, and yet its projects must be found and kept in scope.
     write: (_caller, work) => new Session(store.pool, hubCaller(store.name), null).write(work),
     nudge: store.nudge,
+    report: store.report,
   };
 }

@@ -68,6 +68,8 @@ async function handDown(
   const batch = { source: 'HUB', batchNo: `HELD/${overdue[0]!.id}`, records };
   const { data, errors } = await graph.execute(INGEST, { batch }, hubCaller('held-expiry'));
   const taken = data?.ingestDoubtfulBatch as Ingested | null | undefined;
+  const broken = errors?.find(({ extensions }) => !isFault(extensions?.code));
+  if (broken) throw new Error(`doubtful data are not taken (${String(broken.extensions?.code)})`);
   if (errors?.length || taken?.__typename !== 'DoubtfulBatchTaken')
     throw faults.UPSTREAM_UNAVAILABLE('doubtful data');
   // A number with other content is the case that was raised before.
@@ -77,6 +79,10 @@ async function handDown(
       .map(({ externalNo, code }) => [externalNo ?? '', code]),
   );
 }
+
+/** Something that is away, so that asking again later helps; any other error may be the records' own. */
+const isFault = (code: unknown): boolean =>
+  typeof code === 'string' && code !== 'INTERNAL' && Object.hasOwn(faults, code);
 
 /** Where it came from and why it was held; nothing of its content. */
 const recordOf = (held: OverdueHeld) => ({

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Graph } from '../../kernel/graph.ts';
 import type { SubgraphTransport } from '../../kernel/transport.ts';
 import { httpTransport } from '../../gateway/transports/http.ts';
@@ -31,7 +32,7 @@ export function runSubgraph(subgraph: Subgraph, options: RunOptions): Running {
 
 /** A subgraph's database and keys alone, for work that is done beside its answers. */
 export function storeOf(subgraph: Subgraph, { prepared, appUrl, graph, nudge }: RunOptions): Store {
-  const { keyring, clock, config } = prepared;
+  const { keyring, clock, config, log } = prepared;
   return new Store(subgraph, {
     url: appUrl,
     keyring,
@@ -44,8 +45,23 @@ export function storeOf(subgraph: Subgraph, { prepared, appUrl, graph, nudge }: 
     },
     ...(graph && { graph }),
     ...(nudge && { nudge: (dataset: string) => nudge(subgraph.name, dataset) }),
+    report: reporting(log.child({ subgraph: subgraph.name })),
   });
 }
+
+/** Says once what is passed over again with every round. */
+function reporting(log: Logger): (error: unknown, what: string) => void {
+  const told = new Set<string>();
+  return (error, what) => {
+    if (told.has(what)) return;
+    // A process that has told so much may repeat itself.
+    if (told.size === MOST_TOLD) told.clear();
+    told.add(what);
+    log.error({ err: error, what }, 'background work passes something over');
+  };
+}
+
+const MOST_TOLD = 10_000;
 
 /** The way to each subgraph: in process, unless HUB_SUBGRAPH_URLS or the supergraph says that it runs elsewhere. */
 export function waysTo(

@@ -4,6 +4,7 @@ import { arrayLiteral } from '../array-literals.ts';
 import type { LedgerRoom } from '../submission/room.ts';
 import type { VerdictCode } from '../verdict.ts';
 import { ref } from '../table.ts';
+import { isOfTheMoment } from './of-the-moment.ts';
 
 /** A held record whose time is over, without its content. */
 export interface OverdueHeld {
@@ -42,18 +43,40 @@ export async function expireHeld(
   raise: Raise,
   step = RECORDS_A_STEP,
 ): Promise<number> {
+  let after: string | null = null;
   for (let expired = 0; ; ) {
-    const overdue = await overdueAt(room, now, step);
-    if (overdue.length > 0) {
-      await raise(overdue);
-      await expire(room, overdue, now);
-      expired += overdue.length;
-    }
+    const overdue: OverdueHeld[] = await overdueAt(room, now, after, step);
+    expired += await ended(room, overdue, now, raise);
     if (overdue.length < step) return expired;
+    after = overdue.at(-1)!.id;
   }
 }
 
-function overdueAt(room: LedgerRoom, now: Date, limit: number): Promise<OverdueHeld[]> {
+/** @returns how many of them ended; one that breaks our work is reported, and is overdue still at the next round */
+async function ended(
+  room: LedgerRoom,
+  overdue: readonly OverdueHeld[],
+  now: Date,
+  raise: Raise,
+): Promise<number> {
+  if (overdue.length === 0) return 0;
+  try {
+    await raise(overdue);
+    await expire(room, overdue, now);
+    return overdue.length;
+  } catch (error) {
+    if (isOfTheMoment(error)) throw error;
+    if (overdue.length === 1) {
+      room.report(error, `held record ${overdue[0]!.id}, of which no doubtful case could be made`);
+      return 0;
+    }
+  }
+  let count = 0;
+  for (const one of overdue) count += await ended(room, [one], now, raise);
+  return count;
+}
+
+function overdueAt(room: LedgerRoom, now: Date, after: string | null, limit: number): Promise<OverdueHeld[]> {
   return room.write(hubCaller(NAME), (db) =>
     db.rows<OverdueHeld>(sql`
       select id, operation, dataset, client, organisation, source_system as "sourceSystem", receipt_id as "receiptId", place,
@@ -61,7 +84,8 @@ function overdueAt(room: LedgerRoom, now: Date, limit: number): Promise<OverdueH
              case when reached or not exists (select from ${ref(room.schema, 'project_scope')} s
                where s.project_code = held_record.project_code) then project_code end as "projectCode"
         from ${ref(room.schema, 'held_record')}
-       where state = 'HELD' and held_until <= ${now} order by held_until, id limit ${limit}`),
+       where state = 'HELD' and held_until <= ${now} and (${after}::uuid is null or id > ${after}::uuid)
+       order by id limit ${limit}`),
   );
 }
 

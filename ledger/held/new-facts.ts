@@ -15,8 +15,22 @@ export async function newFacts(
   const found = new Map<string, Awaited>();
   for (const [dataset, ids] of recordsOf(room, items))
     for (const content of await contents(db, room, room.table(dataset.fact), ids))
-      for (const one of dataset.releases!(content, room)) found.set(`${one.name} ${one.key}`, one);
+      for (const one of awaitedOf(dataset, content, room)) found.set(`${one.name} ${one.key}`, one);
   return [...found.values()];
+}
+
+/** A fact that cannot be read releases nothing, and keeps no other from it. */
+function awaitedOf(
+  dataset: Dataset,
+  content: Readonly<Record<string, unknown>>,
+  room: LedgerRoom,
+): readonly Awaited[] {
+  try {
+    return dataset.releases!(content, room);
+  } catch (error) {
+    room.report(error, `record ${content.id} of ${dataset.name}, which releases nothing`);
+    return [];
+  }
 }
 
 /** The records that became or changed facts, by dataset; only of datasets that something can wait for. */

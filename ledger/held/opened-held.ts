@@ -34,21 +34,38 @@ export interface OpenedHeld {
  */
 export type Resubmit = (room: LedgerRoom, held: readonly OpenedHeld[]) => Promise<void>;
 
-/** Waiting records by a condition on `h`, after an id and in the order of ids, opened. */
+/** Some of the waiting records, opened, and the id after which the next ones are; null when there are none. */
+export interface HeldPage {
+  readonly held: readonly OpenedHeld[];
+  readonly next: string | null;
+}
+
+/**
+ * Waiting records by a condition on `h`, after an id and in the order of ids, opened. What cannot be opened is reported
+ * and passed over, and waits until its deadline.
+ */
 export async function openHeld(
   db: Querier,
   room: LedgerRoom,
   condition: RawBuilder<unknown>,
   after: string | null,
   limit: number,
-): Promise<OpenedHeld[]> {
+): Promise<HeldPage> {
   const rows = await db.rows<HeldRow>(sql`
     select h.id, h.operation, h.dataset, h.receipt_id, h.place, h.client, h.source_system, h.sent_at, h.source_version,
            h.held_until, h.waits_for, h.wait_key, h.content
       from ${ref(room.schema, 'held_record')} h
      where h.state = 'HELD' and (${condition}) and (${after}::uuid is null or h.id > ${after}::uuid)
      order by h.id limit ${limit}`);
-  return rows.map((row) => opened(room, row));
+  const held = rows.flatMap((row) => {
+    try {
+      return [opened(room, row)];
+    } catch (error) {
+      room.report(error, `held record ${row.id}, which cannot be opened`);
+      return [];
+    }
+  });
+  return { held, next: rows.length === limit ? rows.at(-1)!.id : null };
 }
 
 interface HeldRow {

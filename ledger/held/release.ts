@@ -6,7 +6,7 @@ import type { Followed } from '../order/followed.ts';
 import type { Awaited } from '../submission/dataset.ts';
 import type { LedgerRoom } from '../submission/room.ts';
 import { newFacts } from './new-facts.ts';
-import { type OpenedHeld, openHeld, type Resubmit } from './opened-held.ts';
+import { type HeldPage, type OpenedHeld, openHeld, type Resubmit } from './opened-held.ts';
 
 /** The follower's name, and the most held records that are judged again at once. */
 const NAME = 'held-release';
@@ -55,13 +55,14 @@ async function judgeAgain(
   step: number,
 ): Promise<void> {
   let after: string | null = null;
-  let held: readonly OpenedHeld[];
   do {
-    const from = after;
-    held = await room.write(hubCaller(NAME), (db) => openHeld(db, room, condition, from, step));
-    await judge(room, held, resubmit);
-    after = held.at(-1)?.id ?? null;
-  } while (held.length === step);
+    const from: string | null = after;
+    const page: HeldPage = await room.write(hubCaller(NAME), (db) =>
+      openHeld(db, room, condition, from, step),
+    );
+    await judge(room, page.held, resubmit);
+    after = page.next;
+  } while (after !== null);
 }
 
 /**
@@ -74,7 +75,7 @@ async function judge(room: LedgerRoom, held: readonly OpenedHeld[], resubmit: Re
     const before = new Map(left.map(({ id, waits }) => [id, JSON.stringify(waits)]));
     const still = sql`h.id = any(${arrayLiteral([...before.keys()])}::uuid[])`;
     const now = await room.write(hubCaller(NAME), (db) => openHeld(db, room, still, null, left.length));
-    left = now.filter(({ id, waits }) => waits !== null && JSON.stringify(waits) !== before.get(id));
+    left = now.held.filter(({ id, waits }) => waits !== null && JSON.stringify(waits) !== before.get(id));
   }
 }
 

@@ -1,5 +1,6 @@
 import { sm3Hex } from '../../kernel/crypto/sm3.ts';
 import { BadInput } from '../../kernel/refusals.ts';
+import { isOfTheMoment } from '../held/of-the-moment.ts';
 import type { OpenedHeld, Resubmit } from '../held/opened-held.ts';
 import type { Dataset } from './dataset.ts';
 import { type RawRecord, RELEASE_KEYS } from './envelope.ts';
@@ -26,8 +27,9 @@ export const resubmit: Resubmit = async (room, held) => {
 };
 
 /**
- * @returns false when one of them was settled meanwhile, or is refused for good, and nothing was done. A record that is
- * refused alone waits until its deadline: it must not keep the others of the room from being released.
+ * @returns false when one of them was settled meanwhile, is refused for good, or breaks our work, and nothing was done. A
+ * record that does so alone waits until its deadline: it must not keep the others of the room from being released.
+ * @throws what says nothing of the records (`isOfTheMoment`)
  */
 async function tried(room: LedgerRoom, dataset: Dataset, held: readonly OpenedHeld[]): Promise<boolean> {
   const { sourceSystem, sentAt } = held[0]!;
@@ -46,7 +48,9 @@ async function tried(room: LedgerRoom, dataset: Dataset, held: readonly OpenedHe
     return true;
   } catch (error) {
     if (error instanceof SettledMeanwhile) return false;
-    if (error instanceof BadInput && error.code !== 'SUBMISSION_IN_FLIGHT') return false;
-    throw error;
+    if (isOfTheMoment(error)) throw error;
+    const [alone, ...others] = held;
+    if (others.length === 0 && !(error instanceof BadInput)) room.report(error, `held record ${alone!.id}`);
+    return false;
   }
 }

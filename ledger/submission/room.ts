@@ -26,6 +26,8 @@ export interface LedgerRoom {
   write<Result>(caller: Caller, work: (db: Querier) => Promise<Result>): Promise<Result>;
   /** After a commit that the order should hear of soon. */
   nudge(dataset: string): void;
+  /** What background work passes over, for somebody to look at; `what` names no person. */
+  report(error: unknown, what: string): void;
 }
 
 export interface LedgerLimits {

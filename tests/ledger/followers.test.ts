@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { hubCaller } from '../../kernel/caller.ts';
+import { faults } from '../../kernel/faults.ts';
 import { expireHeld } from '../../ledger/held/expire.ts';
 import { releaseHeld } from '../../ledger/held/release.ts';
 import { follow, followOutside, positionOf } from '../../ledger/order/follow.ts';
@@ -182,11 +183,11 @@ describe('Held records', () => {
       due,
       async (overdue) => {
         raised.push(...overdue.map(({ id }) => id));
-        if (raised.length > 2) throw new Error('killed');
+        if (raised.length > 2) throw faults.UPSTREAM_UNAVAILABLE('doubtful data');
       },
       2,
     );
-    await expect(killed).rejects.toThrow('killed');
+    await expect(killed).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
     expect(await states()).toEqual([
       { state: 'EXPIRED', count: 2 },
       { state: 'HELD', count: 3 },

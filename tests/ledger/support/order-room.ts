@@ -74,12 +74,15 @@ export const remarks = dataset({
     known('project', 'projectCode', 'PROJECT_UNKNOWN', 'project_scope', 'project_code'),
     known('sheet', 'sheetNo', 'CREW_UNKNOWN', 'sheet', 'sheet_no'),
   ],
-  write: ({ remarkNo, sheetNo }, _found, { sentAt }) => ({
-    content: { remarkNo, sheetNo },
-    occurredAt: sentAt,
-  }),
+  write({ remarkNo, sheetNo }, _found, { sentAt }) {
+    if (remarkNo === BREAKS) throw new Error('a gap in our work');
+    return { content: { remarkNo, sheetNo }, occurredAt: sentAt };
+  },
   heldBy: ['remarkNo'],
 });
+
+/** The number of a remark that our own work cannot bear. */
+export const BREAKS = 'breaks';
 
 /** Sheets that need no project to be known: the owner of projects states them so. */
 export const plans = dataset({
@@ -154,6 +157,7 @@ export async function orderRoom() {
   );
   const write = <Result>(caller: Caller, work: (db: Querier) => Promise<Result>) =>
     new Session(store.pool, caller, null).write(work);
+  const reports: string[] = [];
   const room: LedgerRoom = {
     name: 'notes',
     schema: 'notes',
@@ -172,9 +176,12 @@ export async function orderRoom() {
     graph: () => graphOf(store, room),
     write,
     nudge: () => undefined,
+    report: (_error, what) => void reports.push(what),
   };
   return {
     room,
+    /** What background work passed over. */
+    reports,
     store,
     owner,
     appUrl: database.appUrl,
