@@ -38,7 +38,11 @@ export async function sameProject(business: Business, desk: Desk): Promise<strin
   const [name, contractor] = [business.required('name'), business.required('contractorCorpCode')];
   // A code that is none belongs to no project, and the graph would refuse the question.
   if (!/^[0-9A-Z]{18}$/.test(contractor)) return undefined;
-  const filter = { nameContains: name, generalContractorCode: contractor };
+  // A part of a name is asked for by two characters and more; a name of one is looked for among all of the contractor's.
+  const filter = {
+    ...([...name.trim()].length > 1 && { nameContains: name }),
+    generalContractorCode: contractor,
+  };
   const { nodes } = (await askInside(desk, SAME, { filter })).projects as { nodes: readonly Found[] };
   const own = nodes.find(
     (one) =>
