@@ -8,6 +8,7 @@ import { Session } from '../subgraphs/session.ts';
 import type { Store } from '../subgraphs/store.ts';
 import { attendanceSteps, correctedPunches } from './attendance-steps.ts';
 import { departmentSteps } from './departments.ts';
+import { knownWorkersSteps } from './known-workers.ts';
 import { inOrder, type Progress, sharedQueue } from './lanes.ts';
 import { ownSourcesStep } from './own-sources.ts';
 import { registerPeople } from './registry.ts';
@@ -87,16 +88,17 @@ async function writeAll(
       .filter(([, { datasets }]) => datasets.length > 0)
       .map(([name, store]) => ownSourcesStep(name, store, begin)),
   );
+  const workers = left(knownWorkersSteps(stores, world, begin));
   const chains = departmentSteps(stores, world).map(left);
   const days = left(attendanceSteps(provincial, world));
   const corrections = left(correctedPunches(provincial, world));
   const progress: Progress = {
     done: 0,
     isStopped: false,
-    total: [sources, scopes, ...chains, days, corrections].flat().length,
+    total: [sources, scopes, workers, ...chains, days, corrections].flat().length,
     tell,
   };
-  let records = await inOrder([...sources, ...scopes], writeStep, progress);
+  let records = await inOrder([...sources, ...scopes, ...workers], writeStep, progress);
   const attendance = sharedQueue(days, writeStep, progress);
   const lanes = await Promise.allSettled(
     chains.map(async (chain, place) => {

@@ -1,20 +1,25 @@
 import { sql } from 'kysely';
 import { hubCaller } from '../../../kernel/caller.ts';
 import { arrayLiteral } from '../../array-literals.ts';
+import type { Querier } from '../../query.ts';
 import { ref } from '../../table.ts';
 import type { Reference } from '../dataset.ts';
 import { type IdentityValues, identityOf } from '../fields/index.ts';
 import type { LedgerRoom } from '../room.ts';
 import { askGraph, partsOf } from './ask-graph.ts';
+import { workersWithIds } from './worker-ids.ts';
 
 /**
  * The worker a record is about (农民工), by id or by identity document. A document that the room does not know yet is
  * asked of the identity registry over the graph, once for all records of the call, and its answer is remembered in the
- * room's `known_worker` under a blind index of the room's own (architecture §8.2).
+ * room's `known_worker` under a blind index of the room's own (architecture §8.2). An id that the room does not know is
+ * asked of the graph as well (worker-ids.ts). One that is nobody's holds its record until it is sent again or its
+ * deadline comes: workers are another department's facts, and their coming releases nothing here.
  */
 export const knownWorker: Reference<IdentityValues, string> = {
   name: 'worker',
   path: 'documentNumber',
+  pathIn: ({ workerId }) => (workerId === null ? 'documentNumber' : 'workerId'),
   missing: 'WORKER_UNKNOWN',
   asks: 'graph',
   key: (values) => {
@@ -39,13 +44,17 @@ export const knownWorker: Reference<IdentityValues, string> = {
     else
       for (const part of partsOf(strangers, DOCUMENTS_PER_CALL)) {
         const answered = await ensured(room, part);
-        await remember(room, answered);
+        await room.write(hubCaller(room.name), (db) => rememberWorkers(db, room, answered));
         for (const one of answered) byDocument.set(nameOf(one), one.workerId);
       }
+    const ids = await workersWithIds(
+      room,
+      keys.filter((key) => !documents.has(key)),
+    );
     return new Map(
       keys.flatMap((key): [string, string][] => {
         const document = documents.get(key);
-        const workerId = document ? byDocument.get(nameOf(document)) : key;
+        const workerId = document ? byDocument.get(nameOf(document)) : ids.has(key) && key;
         return workerId ? [[key, workerId]] : [];
       }),
     );
@@ -62,6 +71,11 @@ interface Document {
   readonly number: string;
 }
 
+/** An identity document and whose it is. */
+export interface KnownDocument extends Document {
+  readonly workerId: string;
+}
+
 interface Indexed extends Document {
   readonly index: Buffer;
 }
@@ -72,7 +86,7 @@ function documentOf(key: string): Document | null {
   return space < 0 ? null : { type: key.slice(0, space), number: key.slice(space + 1) };
 }
 
-const indexOf = (room: LedgerRoom, { type, number }: Document): Buffer =>
+const indexOf = (room: Pick<LedgerRoom, 'sealer'>, { type, number }: Document): Buffer =>
   room.sealer.index(number, `document ${type}`);
 
 const nameOf = ({ type, index }: { readonly type: string; readonly index: Buffer }): string =>
@@ -103,7 +117,7 @@ interface EnsureAnswer {
   readonly ensureWorkers: readonly { readonly index: number; readonly workerId: string | null }[];
 }
 
-type Answered = Indexed & { readonly workerId: string };
+type Answered = Indexed & KnownDocument;
 
 /** What the identity registry says; a document that cannot be one has no answer. */
 async function ensured(room: LedgerRoom, documents: readonly Indexed[]): Promise<Answered[]> {
@@ -114,17 +128,20 @@ async function ensured(room: LedgerRoom, documents: readonly Indexed[]): Promise
   );
 }
 
-async function remember(room: LedgerRoom, answered: readonly Answered[]): Promise<void> {
-  if (answered.length === 0) return;
+/** Writes down whom documents belong to, so that they need not be asked for (已知农民工). */
+export async function rememberWorkers(
+  db: Querier,
+  room: Pick<LedgerRoom, 'schema' | 'sealer' | 'clock'>,
+  workers: readonly KnownDocument[],
+): Promise<void> {
+  if (workers.length === 0) return;
+  const indexed = workers.map((one) => ({ ...one, index: indexOf(room, one) }));
   // In one order, so that two submissions cannot wait for each other.
-  const sorted = [...answered].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  const now = room.clock.now();
-  await room.write(hubCaller(room.name), (db) =>
-    db.rows(sql`
-      insert into ${ref(room.schema, 'known_worker')} (document_type, number_index, worker_id, known_since)
-      select *, ${now}::timestamptz from unnest(
-        ${arrayLiteral(sorted.map((one) => one.type))}::text[], ${arrayLiteral(sorted.map((one) => one.index))}::bytea[],
-        ${arrayLiteral(sorted.map((one) => one.workerId))}::uuid[])
-      on conflict (document_type, number_index) do nothing`),
-  );
+  const sorted = indexed.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  await db.rows(sql`
+    insert into ${ref(room.schema, 'known_worker')} (document_type, number_index, worker_id, known_since)
+    select *, ${room.clock.now()}::timestamptz from unnest(
+      ${arrayLiteral(sorted.map((one) => one.type))}::text[], ${arrayLiteral(sorted.map((one) => one.index))}::bytea[],
+      ${arrayLiteral(sorted.map((one) => one.workerId))}::uuid[])
+    on conflict (document_type, number_index) do nothing`);
 }

@@ -14,6 +14,7 @@ import {
   RealNameRegistration,
 } from '../facts.ts';
 import { ensureWorkers, type IdentityDocument } from './identity-registry.ts';
+import { workerConditions } from './worker-filter.ts';
 
 type Worker = RowOf<typeof MigrantWorker>;
 type Period = RowOf<typeof Engagement>;
@@ -45,12 +46,7 @@ export const workerResolvers: Resolvers = {
     migrantWorkers: (_root, { filter, ...page }, context) =>
       context.store.reader(MigrantWorker).page(context.session, {
         ...page,
-        where: filter?.projectCode
-          ? [
-              sql`t.worker_id in (select e.worker_id from provincial.engagement e
-               where e.project_code = ${filter.projectCode} and not e.withdrawn)`,
-            ]
-          : [],
+        where: workerConditions(filter ?? {}),
         orderBy: [{ property: 'workerId' }],
       }),
   },

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Caller, hubCaller } from '../../../kernel/caller.ts';
 import { cardNumber, residentNumber } from '../../../seeds/synthetic-numbers.ts';
 import { banking } from '../../../subgraphs/banking/index.ts';
+import { MigrantWorker } from '../../../subgraphs/provincial/facts.ts';
 import { provincial } from '../../../subgraphs/provincial/index.ts';
 import { type Department, official, openDepartment } from '../support/department.ts';
 import { graphOver, type Receipt, type Sending, send, told, vendor } from '../support/submitting.ts';
@@ -234,6 +236,25 @@ describe('What banks and platforms submit to banking', () => {
       expect(told(await submit([card(more)]))).toEqual([verdict]);
     });
 
+    test('of a worker’s id wait while it is nobody’s, and are taken of whom banking or the graph knows', async () => {
+      const byId = (workerId: string) => card({ documentType: null, documentNumber: null, workerId });
+      const onRecord = randomUUID();
+      await registry.write(MigrantWorker, '2026-02-01T09:00:00+08:00', [
+        { workerId: onRecord, name: '韦示例' },
+      ]);
+      const sixty = Array.from({ length: 60 }, () => byId(randomUUID()));
+      expect(told(await submit([...sixty, byId(onRecord)]))).toEqual([
+        ...Array(60).fill('HELD WORKER_UNKNOWN workerId'),
+        'ACCEPTED',
+      ]);
+      const known = card();
+      expect(told(await submit([known]))).toEqual(['ACCEPTED']);
+      const workerId = await workerOf(known);
+      expect(told(await submit([{ ...byId(workerId), status: 'LOST' }], { sentAt: LATER }))).toEqual([
+        'CORRECTED',
+      ]);
+    });
+
     test('are read back below their worker, the number masked', async () => {
       const stated = card({ cardholderName: '阿依•某某' });
       expect(told(await submit([stated]))).toEqual(['ACCEPTED']);
@@ -278,18 +299,25 @@ describe('What banks and platforms submit to banking', () => {
       expect(await cardOf(wrong)).toMatchObject({ provenance: { version: 1 } });
     });
 
-    async function cardOf({ documentType, documentNumber }: ReturnType<typeof card>) {
+    async function workerOf({ documentType, documentNumber }: ReturnType<typeof card>): Promise<string> {
       const { data } = await registry.ask(hubCaller('tests'), ENSURE, {
         variables: { of: [{ documentType, documentNumber }] },
       });
       const [{ workerId }] = data!.ensureWorkers as [{ workerId: string }];
-      const [worker] = (await read(CARD, { of: [{ __typename: 'MigrantWorker', id: workerId }] })) as [
+      return workerId;
+    }
+
+    async function cardOf(stated: ReturnType<typeof card>) {
+      const id = await workerOf(stated);
+      const [worker] = (await read(CARD, { of: [{ __typename: 'MigrantWorker', id }] })) as [
         { wageCard: unknown },
       ];
       return worker.wageCard;
     }
   });
 });
+
+const LATER = '2026-03-01T07:05:00+08:00';
 
 const ENSURE = 'mutation ($of: [IdentityInput!]!) { ensureWorkers(identities: $of) { workerId } }';
 

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hubCaller } from '../../../kernel/caller.ts';
 import type { Graph } from '../../../kernel/graph.ts';
 import { residentNumber } from '../../../seeds/synthetic-numbers.ts';
+import { rememberWorkers } from '../../../ledger/submission/references/known-worker.ts';
 import { humanResources } from '../../../subgraphs/human-resources/index.ts';
-import { Project } from '../../../subgraphs/provincial/facts.ts';
+import { MigrantWorker, Project } from '../../../subgraphs/provincial/facts.ts';
 import { provincial } from '../../../subgraphs/provincial/index.ts';
 import { type Department, official, openDepartment } from '../support/department.ts';
 import { graphOver, type Receipt, type Sending, send, told, vendor } from '../support/submitting.ts';
@@ -189,6 +191,26 @@ describe('Labour contracts that are submitted', () => {
     ).toEqual(['ACCEPTED', 'DUPLICATE ALREADY_RECORDED', 'DUPLICATE ALREADY_RECORDED']);
   });
 
+  test('of an id that is nobody’s wait; of a worker on record they are taken, and the graph is asked once for a call', async () => {
+    const onRecord = randomUUID();
+    await registry.write(MigrantWorker, '2026-02-01T09:00:00+08:00', [
+      { workerId: onRecord, name: '韦示例' },
+    ]);
+    asked.length = 0;
+    const byId = (workerId: string, contractNo = 'by id') =>
+      contract({ documentType: null, documentNumber: null, workerId, contractNo });
+    const records = [byId(randomUUID()), byId(onRecord), byId(randomUUID())];
+    expect(told(await submit(records))).toEqual([
+      'HELD WORKER_UNKNOWN workerId',
+      'ACCEPTED',
+      'HELD WORKER_UNKNOWN workerId',
+    ]);
+    expect(asked).toEqual(['WorkersOnRecord']);
+    // By now a fact of the department's own names the worker.
+    expect(told(await submit([byId(onRecord, 'another')]))).toEqual(['ACCEPTED']);
+    expect(asked).toEqual(['WorkersOnRecord']);
+  });
+
   test('for a project that is new here ask the graph once, and keep what it says of the project', async () => {
     const filed = (projectCode: string, divisionCode: string) => ({
       projectCode,
@@ -231,10 +253,12 @@ describe('Labour contracts that are submitted', () => {
       const variables = { key: 'later', record: contract({ ...person(11) }) };
       const { errors } = await alone.ask(county, ONE_CONTRACT, { variables });
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
-      const known = {
-        ...variables,
-        record: { ...variables.record, workerId: '00000000-0000-4000-8000-000000000000' },
-      };
+      const workerId = '00000000-0000-4000-8000-000000000000';
+      const byId = { ...variables, record: { ...variables.record, workerId } };
+      const unasked = await alone.ask(county, ONE_CONTRACT, { variables: byId });
+      expect(unasked.errors?.[0]?.extensions).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+      await rememberedIn(alone, workerId);
+      const known = byId;
       const { data } = await alone.ask(county, ONE_CONTRACT, { variables: known });
       expect(data!.submitLabourContracts).toEqual({ accepted: 1 });
     } finally {
@@ -263,6 +287,12 @@ describe('Labour contracts that are submitted', () => {
     };
   }
 });
+
+/** The department has heard of the worker, by a document. */
+const rememberedIn = ({ store: { ledger } }: Department, workerId: string) =>
+  ledger.write(hubCaller('tests'), (db) =>
+    rememberWorkers(db, ledger, [{ type: '01', number: person(12).documentNumber, workerId }]),
+  );
 
 const ONE_CONTRACT = `mutation ($key: String!, $record: LabourContractRecordInput!) {
   submitLabourContracts(
