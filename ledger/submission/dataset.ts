@@ -21,7 +21,10 @@ export interface Scene {
   readonly room: LedgerRoom;
   readonly caller: Caller;
   readonly moment: Moment;
-  /** A rehearsal (试运行): nothing may be left anywhere, in other departments neither. */
+  /**
+   * A rehearsal (试运行): no statement may be left anywhere, in other departments neither. What the hub keeps for itself may
+   * be: an opened month, a project in the projection.
+   */
   readonly isRehearsal: boolean;
 }
 

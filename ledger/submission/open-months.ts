@@ -6,7 +6,8 @@ import type { Dataset, Scene } from './dataset.ts';
 
 /**
  * Opens the months of a batch before its transaction (architecture §2). Which months may be opened the dataset's check
- * has decided: what it rejects opens none. Months that are known to be open are not asked for again.
+ * has decided: what it rejects opens none. Months that are known to be open are not asked for again. A rehearsal opens
+ * them as well: an empty month states nothing, and without it what is in order would be told MONTH_NOT_OPEN.
  */
 export async function openMonths(
   { fact }: Dataset,
