@@ -5,6 +5,7 @@ import { newIncident } from '../format-error.ts';
 import { refusal } from '../refusal.ts';
 import { scrub } from '../scrub.ts';
 import { sendError } from './http-error.ts';
+import { letItArrive } from './let-it-arrive.ts';
 import { whenGone } from './when-gone.ts';
 
 type Code = DoorRefusal['code'];
@@ -28,7 +29,10 @@ function open(scope: FastifyInstance, door: Door, log: Logger): void {
   const working = { now: 0 };
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  scope.setErrorHandler((error, request, reply) => refuse(door, codeOf(error, request, log), request, reply));
+  scope.setErrorHandler((error, request, reply) => {
+    letItArrive(error, request, reply);
+    return refuse(door, codeOf(error, request, log), request, reply);
+  });
   scope.route({
     url: door.path,
     method: scope.supportedMethods,

@@ -4,6 +4,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { Logger } from 'pino';
 import type { FormatError } from '../format-error.ts';
 import { sendError } from './http-error.ts';
+import { letItArrive } from './let-it-arrive.ts';
 import { acceptStrictJson } from './strict-body.ts';
 
 export const BODY_LIMIT = 4 * 1024 * 1024;
@@ -53,7 +54,10 @@ export function httpServer({ log, formatError, isProduction }: Parts): FastifyIn
       'request',
     );
   });
-  app.setErrorHandler((error, _request, reply) => sendError(error, reply, formatError));
+  app.setErrorHandler((error, request, reply) => {
+    letItArrive(error, request, reply);
+    return sendError(error, reply, formatError);
+  });
   return app;
 }
 
