@@ -73,7 +73,7 @@ export async function openWatchedHub(now: string): Promise<WatchedHub> {
   };
 }
 
-/** What the order and the jobs keep for themselves comes a moment later, and says nothing of what was stored. */
+/** What the order, its followers and the jobs keep for themselves comes a moment later, and says nothing of what was stored. */
 async function tablesOf(database: Client): Promise<string[]> {
   const { rows } = await database.query<{ name: string }>(`
     select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -82,7 +82,7 @@ async function tablesOf(database: Client): Promise<string[]> {
      order by 1`);
   return rows
     .map(({ name }) => name)
-    .filter((table) => !/migration|sequence|follower|known_worker/.test(table));
+    .filter((table) => !/migration|sequence|follower|known_worker|project_scope/.test(table));
 }
 
 /** What became more between two counts, by table. */
