@@ -96,6 +96,8 @@ export interface SubmissionVerdict {
   readonly expected: string | null;
   readonly warnings: readonly VerdictCode[];
   readonly heldUntil: Date | null;
+  /** The held record, for its correction to name. */
+  readonly heldId: string | null;
   /** The project of the record that became a fact. */
   readonly projectCode: string | null;
   /** Where it is not the submission's own. */

@@ -39,7 +39,7 @@ export async function holdRecords(
   receiptId: string,
   scene: Scene,
   db: Querier,
-): Promise<ReadonlyMap<Candidate, Date>> {
+): Promise<ReadonlyMap<Candidate, HeldNow>> {
   const { room, caller, moment } = scene;
   if (toHold.length === 0) return new Map();
   const keyed = toHold.map((one) => keyedOf(dataset, one, scene));
@@ -81,13 +81,20 @@ export async function holdRecords(
       ${arrayLiteral(rows.map((row) => row.key))}::bytea[], ${arrayLiteral(rows.map((row) => row.project))}::text[],
       ${arrayLiteral(rows.map((row) => row.reached))}::boolean[], ${arrayLiteral(rows.map((row) => row.content))}::bytea[],
       ${arrayLiteral(rows.map((row) => row.version))}::bigint[], ${arrayLiteral(rows.map((row) => row.until))}::timestamptz[]) as n`);
-  const until = new Map([...later, ...taken.map(({ hex }, at) => [hex, rows[at]!.until] as const)]);
+  const waits = new Map<string, HeldNow>([...later].map(([hex, until]) => [hex, { id: null, until }]));
+  for (const [at, { hex }] of taken.entries()) waits.set(hex, rows[at]!);
   return new Map(
     keyed.flatMap(({ candidate, hex }) => {
-      const waits = until.get(hex);
-      return waits ? [[candidate, waits] as const] : [];
+      const one = waits.get(hex);
+      return one ? [[candidate, one] as const] : [];
     }),
   );
+}
+
+/** A record that waits, and until when; no id where a later version of it waits in its stead. */
+export interface HeldNow {
+  readonly id: string | null;
+  readonly until: Date;
 }
 
 /**

@@ -184,6 +184,7 @@ const stored = (one: SubmissionVerdict, place: ReadonlyMap<string, number>): Sto
   expected: one.expected,
   warnings: one.warnings,
   heldUntil: one.heldUntil?.toISOString() ?? null,
+  heldId: one.heldId,
   project: one.projectCode === null ? null : place.get(one.projectCode)!,
   dataset: one.dataset,
 });

@@ -12,6 +12,7 @@ export interface StoredVerdict {
   readonly warnings: readonly VerdictCode[];
   /** RFC 3339. */
   readonly heldUntil: string | null;
+  readonly heldId: string | null;
   /** Place in the submission's list of projects; null when the record belongs to none. */
   readonly project: number | null;
   /** The dataset, where it is not the submission's own. */
@@ -49,6 +50,7 @@ const COLUMNS = [
   'heldUntil',
   'project',
   'dataset',
+  'heldId',
 ] as const satisfies readonly (keyof StoredVerdict)[];
 
 // Measured on 500 and 5,000 verdicts: smaller than deflate at level 1, in less than half the time.

@@ -11,6 +11,7 @@ export const plainVerdict = ({ index, warnings }: Candidate): SubmissionVerdict 
   expected: null,
   warnings,
   heldUntil: null,
+  heldId: null,
   projectCode: null,
   dataset: null,
 });
@@ -18,9 +19,11 @@ export const plainVerdict = ({ index, warnings }: Candidate): SubmissionVerdict 
 /** Of an ATOMIC submission that failed, the records that were not the reason. */
 export const notStored = (verdict: SubmissionVerdict): SubmissionVerdict =>
   verdict.outcome === 'REJECTED' || verdict.outcome === 'HELD'
-    ? { ...verdict, outcome: 'REJECTED', heldUntil: null }
+    ? { ...verdict, outcome: 'REJECTED', heldUntil: null, heldId: null }
     : { ...verdict, outcome: 'REJECTED', code: 'ATOMIC_NOT_STORED', recordId: null, version: null };
 
 /** A rehearsal names no record that will not be there; what stands already may be named. */
 export const rehearsed = (verdict: SubmissionVerdict): SubmissionVerdict =>
-  verdict.outcome === 'DUPLICATE' ? verdict : { ...verdict, recordId: null, version: null, heldUntil: null };
+  verdict.outcome === 'DUPLICATE'
+    ? verdict
+    : { ...verdict, recordId: null, version: null, heldUntil: null, heldId: null };

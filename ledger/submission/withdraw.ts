@@ -256,6 +256,7 @@ const verdictOf = ({ index, dataset, row }: Standing, code: VerdictCode): Submis
   expected: null,
   warnings: [],
   heldUntil: null,
+  heldId: null,
   projectCode: (row?.projectCode as string | undefined) ?? null,
   dataset: dataset.name,
 });

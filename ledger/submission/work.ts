@@ -3,8 +3,15 @@ import type { Querier } from '../query.ts';
 import type { Candidate, SubmissionVerdict } from './candidate.ts';
 import type { Dataset, Scene, Written } from './dataset.ts';
 import { assuranceOf, clientOf, type Envelope } from './envelope.ts';
-import { endWaiting, holdRecords, refuseUnknownHeld, settleHeld, waitOn } from './hold-records.ts';
 import { replacedBy } from './held-places.ts';
+import {
+  endWaiting,
+  type HeldNow,
+  holdRecords,
+  refuseUnknownHeld,
+  settleHeld,
+  waitOn,
+} from './hold-records.ts';
 import { claimSource, keep, lookUp, refuseOtherSource, storedReceipt } from './keep.ts';
 import { leafHash } from './leaf.ts';
 import { inFlight, KeyTaken, keyReused, NotStored, SettledMeanwhile } from './not-stored.ts';
@@ -181,13 +188,14 @@ export class Work {
         code,
         path,
         expected,
-        heldUntil: until.get(one) ?? null,
+        heldUntil: until.get(one)?.until ?? null,
+        heldId: until.get(one)?.id ?? null,
       });
     }
     verdicts.sort((a, b) => a.index - b.index);
   }
 
-  #holdAnew(db: Querier): Promise<ReadonlyMap<Candidate, Date>> {
+  #holdAnew(db: Querier): Promise<ReadonlyMap<Candidate, HeldNow>> {
     const toHold = this.#candidates
       .filter(({ outcome }) => outcome === 'HELD')
       .map((candidate) => ({
@@ -202,7 +210,7 @@ export class Work {
   async #holdOn(
     db: Querier,
     held: NonNullable<SubmitOptions['held']>,
-  ): Promise<ReadonlyMap<Candidate, Date>> {
+  ): Promise<ReadonlyMap<Candidate, HeldNow>> {
     const waiting = this.#candidates.filter(({ outcome }) => outcome === 'HELD');
     await waitOn(
       waiting.map((candidate) => ({ candidate, id: held[candidate.index]!.id })),

@@ -140,6 +140,8 @@ describe('A submission (architecture §3)', () => {
     ]);
     expect([receipt.accepted, receipt.rejected, receipt.held, receipt.submitted]).toEqual([1, 2, 1, 4]);
     expect(receipt.verdicts[2]!.heldUntil).toEqual(new Date('2026-03-16T08:00:00+08:00'));
+    const [held] = await rows(`select id from provincial.held_record where state = 'HELD'`);
+    expect(receipt.verdicts.map(({ heldId }) => heldId)).toEqual([null, null, held!.id, null]);
     expect(receipt).toMatchObject({ isStored: true, replayed: false, assurance: 'UNSIGNED' });
     await room.write(A, (db) =>
       db.rows(sql`update provincial.held_record set state = 'EXPIRED', settled_at = now()`),
