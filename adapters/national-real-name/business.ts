@@ -33,7 +33,12 @@ export function readBusiness(data: string): Business {
       throw badParameters(`字段 [${name.slice(0, 40)}] 重复`, `field ${name.slice(0, 40)} is given twice`);
     fields.set(foldName(name), value);
   }
-  const text = (name: string) => textOf(fields.get(foldName(name)));
+  const text = (name: string) => {
+    const found = textOf(fields.get(foldName(name)));
+    // No store keeps it, and what is issued for a name must find the name again.
+    if (found.includes('\0')) throw badParameters(`[${name}] 含有空字符`, `${name} holds a NUL character`);
+    return found;
+  };
   return {
     raw,
     text,

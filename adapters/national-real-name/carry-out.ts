@@ -1,7 +1,7 @@
 import { sm3Hex } from '../../kernel/crypto/sm3.ts';
 import { CODES } from './answers.ts';
 import { type Complaint, complaintOf } from './complaint.ts';
-import { codeOf, type Desk, NotNow } from './desk.ts';
+import { codeOf, type Desk, NotNow, refusedForGood } from './desk.ts';
 import { type AnsweredVerdict, documentOf } from './operations.ts';
 import type { Part, Plan, PlannedRecord } from './plan.ts';
 
@@ -29,12 +29,12 @@ export async function carryOut(
     const records = part.records.filter((one) => !refused.has(one.place));
     if (records.length === 0) continue;
     const answer = await submit({ ...part, records }, place, desk, order);
-    if (!Array.isArray(answer)) {
-      complaints.push(answer);
-      code = CODES.NO_RIGHT;
+    if ('complaint' in answer) {
+      complaints.push(answer.complaint);
+      code = answer.code;
       break;
     }
-    for (const verdict of answer as AnsweredVerdict[]) {
+    for (const verdict of answer) {
       const record = records[verdict.index]!;
       const complaint = complaintAbout(record, verdict, isUpdate);
       if (complaint) complaints.push(complaint);
@@ -68,6 +68,12 @@ const UNCHANGED: ReadonlySet<string> = new Set([
   'SAME_VERSION_OTHER_CONTENT',
 ]);
 
+/** A submission that is refused whole, and would be again. */
+interface Refused {
+  readonly complaint: Complaint;
+  readonly code: number;
+}
+
 /** What a submission's sentence of death is, when it is one: the client's doing, so trying again is of no use. */
 const FOR_GOOD: Readonly<Record<string, readonly [string, string]>> = {
   FORBIDDEN: ['无API访问权限', 'the account may not state these records'],
@@ -91,7 +97,7 @@ async function submit(
   desk: Desk,
   order: number,
   again = false,
-): Promise<AnsweredVerdict[] | Complaint> {
+): Promise<readonly AnsweredVerdict[] | Refused> {
   const sourceVersion = versionOf(desk.at, order);
   const records = part.records.map(({ fields }) => ({ ...fields, sourceVersion }));
   // Between two attempts the graph may have changed, and with it a record that builds on what stood there.
@@ -113,7 +119,11 @@ async function submit(
     const code = codeOf(first);
     if (code === 'IDEMPOTENCY_KEY_REUSED' && !again) return submit(part, n, desk, order, true);
     const known = FOR_GOOD[code];
-    if (known) return { place: '', chinese: known[0], english: known[1] };
+    if (known)
+      return { code: CODES.NO_RIGHT, complaint: { place: '', chinese: known[0], english: known[1] } };
+    const refusal = refusedForGood(code);
+    if (refusal)
+      return { code: CODES.RECORD, complaint: { place: '', chinese: refusal.zh, english: refusal.when } };
     throw new NotNow(`${part.operation} was answered ${code}`);
   }
   const receipt = data?.[part.operation] as { verdicts: AnsweredVerdict[] } | null | undefined;

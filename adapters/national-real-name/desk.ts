@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../../kernel/calendar.ts';
 import { type Caller, hubCaller } from '../../kernel/caller.ts';
 import type { Graph, GraphAnswer } from '../../kernel/graph.ts';
+import { departmentRefusals, type RefusalEntry } from '../../schema/refusals.ts';
 import { CODES, RealNameRefusal } from './answers.ts';
 import type { FieldCipher } from './cipher.ts';
 import type { RealNameClient, RealNamePorts } from './ports.ts';
@@ -64,8 +65,16 @@ function refuseErrors({ errors = [] }: GraphAnswer): void {
   const code = codeOf(first);
   if (NO_RIGHT.has(code))
     throw new RealNameRefusal(CODES.NO_RIGHT, '无API访问权限', 'the account may not use this interface');
+  const refusal = refusedForGood(code);
+  if (refusal) throw new RealNameRefusal(CODES.RECORD, refusal.zh, refusal.when);
   throw new NotNow(`the graph answered ${code}`);
 }
+
+/** The entry of a department's refusal that the same call would meet again; undefined for what may pass. */
+export const refusedForGood = (code: string): RefusalEntry | undefined =>
+  code === 'SUBMISSION_IN_FLIGHT' || !Object.hasOwn(departmentRefusals, code)
+    ? undefined
+    : departmentRefusals[code];
 
 export const codeOf = ({ extensions }: { extensions?: Record<string, unknown> }): string =>
   typeof extensions?.code === 'string' ? extensions.code : 'INTERNAL';
