@@ -9,7 +9,7 @@ export interface Trap {
    * @param earlier the statements of the connection's transaction before it
    */
   matches(statement: string, earlier: readonly string[]): boolean;
-  /** `before`: the server never hears of it. `after`: it carries it out, and its answer reaches nobody. */
+  /** `before`: the server never hears of it. `after` (of a commit): it carries it out, and its answer reaches nobody. */
   readonly when: 'before' | 'after';
 }
 
@@ -92,8 +92,13 @@ export class DatabaseProxy {
     });
     far.on('data', (chunk: Buffer) => {
       if (!isSilent) return void near.write(chunk);
+      // The rest of the answer before may still be coming: the commit is done when the server says so.
+      if (!chunk.includes(COMMITTED)) return;
       isSilent();
       isSilent = () => undefined;
     });
   }
 }
+
+/** The tag with which the server tells that a transaction is committed. */
+const COMMITTED = Buffer.from('COMMIT\0');
