@@ -6,11 +6,7 @@ import { frozenClock } from '../../kernel/clock.ts';
 import { BadInput } from '../../kernel/refusals.ts';
 import { releaseHeld } from '../../ledger/held/release.ts';
 import { lagOf, sequence } from '../../ledger/order/sequence.ts';
-import { dataset } from '../../ledger/submission/dataset.ts';
 import type { Envelope, RawRecord } from '../../ledger/submission/envelope.ts';
-import { identifier } from '../../ledger/submission/fields/identifier.ts';
-import { required } from '../../ledger/submission/fields/required.ts';
-import { text } from '../../ledger/submission/fields/text.ts';
 import type { Receipt } from '../../ledger/submission/receipt.ts';
 import { resubmit } from '../../ledger/submission/resubmit.ts';
 import type { LedgerRoom } from '../../ledger/submission/room.ts';
@@ -18,55 +14,10 @@ import { submit } from '../../ledger/submission/submit.ts';
 import { withdraw } from '../../ledger/submission/withdraw.ts';
 import { Store } from '../../subgraphs/store.ts';
 import { testKeyring } from '../support/database.ts';
+import { bookings, notes } from './support/booking-datasets.ts';
 import { Booking, ledger, Note } from './support.ts';
 
 const NOW = new Date('2026-03-01T08:00:00+08:00');
-
-/** A thing that notes point to. */
-const bookings = dataset({
-  name: 'BOOKING',
-  operation: 'submitBookings',
-  scopes: ['project:submit'],
-  fact: Booking,
-  fields: { bookingNo: required(identifier({ max: 20 })), text: text({ max: 20 }) },
-  references: [],
-  write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
-  heldBy: ['bookingNo'],
-  releases: ({ bookingNo }) => [{ name: 'booking', key: bookingNo as string }],
-});
-
-const notes = dataset({
-  name: 'NOTE',
-  operation: 'submitNotes',
-  scopes: ['project:submit'],
-  fact: Note,
-  fields: {
-    noteNo: required(identifier({ max: 20 })),
-    text: text({ max: 20 }),
-    secret: text({ max: 40 }),
-    booking: identifier({ max: 20 }),
-  },
-  references: [
-    {
-      name: 'booking',
-      path: 'booking',
-      missing: 'CREW_UNKNOWN',
-      asks: 'database',
-      key: ({ booking }) => booking,
-      async find(keys, _scene, db) {
-        const rows = await db!.rows<{ booking_no: string }>(
-          sql`select booking_no from provincial.booking where not withdrawn and booking_no = any(${keys as string[]}::text[])`,
-        );
-        return new Map(rows.map(({ booking_no }) => [booking_no, true]));
-      },
-    },
-  ],
-  write: ({ noteNo, text, secret }, _found, { sentAt }) => ({
-    content: { noteNo, text, secret },
-    occurredAt: sentAt,
-  }),
-  heldBy: ['noteNo'],
-});
 
 let base: Awaited<ReturnType<typeof ledger>>;
 let store: Store;

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { type Caller, hubCaller } from '../../../kernel/caller.ts';
 import { frozenClock } from '../../../kernel/clock.ts';
 import { dataset } from '../../../ledger/submission/dataset.ts';
@@ -7,44 +6,14 @@ import type { Envelope, RawRecord } from '../../../ledger/submission/envelope.ts
 import { identifier } from '../../../ledger/submission/fields/identifier.ts';
 import { instant } from '../../../ledger/submission/fields/instant.ts';
 import { required } from '../../../ledger/submission/fields/required.ts';
-import { text } from '../../../ledger/submission/fields/text.ts';
 import type { Receipt } from '../../../ledger/submission/receipt.ts';
 import { submit } from '../../../ledger/submission/submit.ts';
 import { Store } from '../../../subgraphs/store.ts';
 import { testKeyring } from '../../support/database.ts';
 import { Booking, ledger, Note, Punch } from '../support.ts';
+import { notes } from './booking-datasets.ts';
 
 const NOW = new Date('2026-03-01T08:00:00+08:00');
-
-/** Notes that are held until the booking they name is there. */
-const notes = dataset({
-  name: 'NOTE',
-  operation: 'submitNotes',
-  scopes: ['project:submit'],
-  fact: Note,
-  fields: {
-    noteNo: required(identifier({ max: 20 })),
-    text: text({ max: 20 }),
-    booking: identifier({ max: 20 }),
-  },
-  references: [
-    {
-      name: 'booking',
-      path: 'booking',
-      missing: 'CREW_UNKNOWN',
-      asks: 'database',
-      key: ({ booking }) => booking,
-      async find(keys, _scene, db) {
-        const rows = await db!.rows<{ no: string }>(
-          sql`select booking_no as no from provincial.booking where booking_no = any(${keys as string[]}::text[])`,
-        );
-        return new Map(rows.map(({ no }) => [no, true]));
-      },
-    },
-  ],
-  write: ({ noteNo, text }, _found, { sentAt }) => ({ content: { noteNo, text }, occurredAt: sentAt }),
-  heldBy: ['noteNo'],
-});
 
 /** Punches of any month. */
 const punches = dataset({
