@@ -106,15 +106,20 @@ describe('The embedded PostgreSQL', () => {
   test('does not take another program for its server when a stale postmaster.pid names its number', async () => {
     await using folder = await temporaryFolder();
     await end(await holdDatabase(folder.path), 'SIGTERM');
-    const data = join(folder.path, 'postgres/data');
-    await writeFile(
-      join(data, 'postmaster.pid'),
-      `${process.pid}\n${data}\n1\n1\n\n127.0.0.1\n1 1\nready   \n`,
-      { mode: 0o600 },
-    );
+    await nameThisProcess(folder.path);
     const hub = await holdDatabase(folder.path);
     await withClient(hub.ownerUrl, (client) => client.query('select 1'));
     await end(hub, 'SIGTERM');
+  });
+
+  test('ends with a killed hub and lets the next one start, also when its postmaster.pid names another program', async () => {
+    await using folder = await temporaryFolder();
+    const first = await holdDatabase(folder.path);
+    await end(first, 'SIGKILL');
+    await nameThisProcess(folder.path);
+    const second = await holdDatabase(folder.path);
+    expect(await isAlive(first.postmasterPid)).toBe(false);
+    await end(second, 'SIGTERM');
   });
 
   test.each([
@@ -235,6 +240,13 @@ describe('The embedded PostgreSQL', () => {
     await nothingIsLeftOf(folder.path);
   });
 });
+
+/** Leaves a postmaster.pid with the number of a program that is not PostgreSQL. */
+async function nameThisProcess(folder: string): Promise<void> {
+  const data = join(folder, 'postgres/data');
+  const lines = [process.pid, data, 1, 1, '', '127.0.0.1', '1 1', 'ready   ', ''];
+  await writeFile(join(data, 'postmaster.pid'), lines.join('\n'), { mode: 0o600 });
+}
 
 /** The watcher needs a moment to notice that it has nothing to watch; the promise is three seconds. */
 async function nothingIsLeftOf(folder: string): Promise<void> {

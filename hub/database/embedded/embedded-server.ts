@@ -45,10 +45,8 @@ export async function startEmbeddedServer({
   const lock = await lockDirectory(dataDir);
   try {
     const { folder, binaries, footing } = await settle(await realpath(dataDir), log);
-    const data = join(folder, 'data');
-    const orphan = await clearOrphan(data);
-    if (orphan === 'stopped') log.warn({ folder }, 'stopped a PostgreSQL that a killed hub had left running');
-    if (orphan === 'stale') await rm(join(data, 'postmaster.pid'), { force: true });
+    if (await clearOrphan(join(folder, 'data')))
+      log.warn({ folder }, 'stopped a PostgreSQL that a killed hub had left running');
     await giveTo(footing, folder);
     const isNew = await makeCluster(folder, binaries, footing, superuserPassword);
     const postmaster = await startPostmaster(folder, binaries, footing, { ...serverSettings, ...settings });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,14 +18,16 @@ export interface Postmaster {
 // The shell becomes PostgreSQL. Before that it leaves a watcher behind, whose standard input is a pipe that only the
 // hub holds open: however the hub ends, kill -9 included, the pipe closes and the watcher stops PostgreSQL. The double
 // fork keeps the watcher from being PostgreSQL's child, which PostgreSQL would take for a crashed one of its own.
+// It knows PostgreSQL by the folder it works in, not by postmaster.pid, which others may have removed or written anew.
 const START = `
 exec 3<&0
 ( (
+  cd "$1"
   read -r _ <&3
-  mine() { read -r pid < "$1/postmaster.pid" && [ "$pid" = "$$" ] && [ "$(cat /proc/$$/comm)" = postgres ]; } 2>/dev/null
-  mine "$1" && kill -INT $$
-  n=0; while mine "$1" && [ $n -lt 20 ]; do sleep 0.1; n=$((n+1)); done
-  mine "$1" && kill -QUIT $$
+  mine() { [ "$(cat /proc/$$/comm)" = postgres ] && [ /proc/$$/cwd -ef . ]; }
+  mine && kill -INT $$
+  n=0; while mine && [ $n -lt 20 ]; do sleep 0.1; n=$((n+1)); done
+  mine && kill -QUIT $$
 ) >/dev/null 2>&1 & )
 exec 3<&- </dev/null
 shift
@@ -35,6 +37,8 @@ exec "$@"
 const START_WITHIN_MS = 120_000;
 // On a loaded machine the last processes of a killed server take many seconds to go.
 const ATTEMPTS = 60;
+// Another process may take the port in between; a killed server's last processes hold its memory and its lock file.
+const PASSES = /Address already in use|shared memory block .* still in use|lock file .* already exists/;
 
 /** Starts PostgreSQL on a free port of 127.0.0.1 and returns when it answers. @throws Fault `DATABASE_SERVER_FAILED` */
 export async function startPostmaster(
@@ -48,11 +52,10 @@ export async function startPostmaster(
     const child = await launch(folder, binaries, footing, { ...settings, port: String(port) });
     if (await isReady(join(folder, 'data'), child)) return { pid: child.pid!, port, process: child };
     const said = await lastWords(folder);
-    // Another process may take the port in between; backends of a killed server need a moment to notice its death.
-    const passes = /Address already in use|shared memory block .* still in use/.test(said);
-    if (!passes || attempt === ATTEMPTS)
+    if (!PASSES.test(said) || attempt === ATTEMPTS)
       throw databaseFaults.DATABASE_SERVER_FAILED(`PostgreSQL did not start; it said:\n${said}`);
     await pause(300);
+    await clearOrphan(join(folder, 'data'));
   }
 }
 
@@ -68,16 +71,20 @@ export async function stopProcess(pid: number): Promise<void> {
   await Promise.all(family.map((member) => endedWithin(member, 400)));
 }
 
-/** A server left by a killed hub: stopped when it still runs, and its lock file removed when it does not. */
-export async function clearOrphan(data: string): Promise<'none' | 'stopped' | 'stale'> {
-  const file = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => undefined);
-  if (file === undefined) return 'none';
+/** A server left by a killed hub: stopped when it still runs, and its lock file removed when it does not. Whether it ran. */
+export async function clearOrphan(data: string): Promise<boolean> {
+  const lockFile = join(data, 'postmaster.pid');
+  const file = await readFile(lockFile, 'utf8').catch(() => undefined);
+  if (file === undefined) return false;
   const [pid = Number.NaN, directory = ''] = [Number(file.split('\n')[0]), file.split('\n')[1]];
   const command = pid > 0 && (await isAlive(pid)) ? await commandLineOf(pid) : [];
   // The number may belong to another program by now, so the command line decides.
-  if (!command[0]?.endsWith('/postgres') || !command.includes(directory)) return 'stale';
+  if (!command[0]?.endsWith('/postgres') || !command.includes(directory)) {
+    await rm(lockFile, { force: true });
+    return false;
+  }
   await stopProcess(pid);
-  return 'stopped';
+  return true;
 }
 
 async function launch(

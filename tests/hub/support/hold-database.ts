@@ -13,8 +13,6 @@ const database = await openDatabase({ dataDir, keyring, log }).catch((error: Err
 });
 const file = await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8');
 const { ownerUrl, appUrl } = database;
-console.log(JSON.stringify({ ownerUrl, appUrl, postmasterPid: Number(file.split('\n')[0]) }));
-
 const forever = setInterval(() => undefined, 1_000);
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, async () => {
@@ -25,3 +23,5 @@ process.once('SIGUSR2', () => {
   throw new Error('an error nobody catches');
 });
 process.once('SIGHUP', () => process.exit(0));
+// Last: a signal that came before its listener would end this process as kill -9 does.
+console.log(JSON.stringify({ ownerUrl, appUrl, postmasterPid: Number(file.split('\n')[0]) }));
