@@ -14,6 +14,8 @@ export interface NewRecord {
   /** Place in the source's call, where that is not the place in this batch. */
   readonly sourcePlace?: number;
   readonly withdrawn?: boolean;
+  /** The submission it came with, where a batch is of several. */
+  readonly receiptId?: string;
   /** Only where another table must already know the id, as the worker's does; otherwise the ledger makes it. */
   readonly id?: string;
 }

@@ -56,7 +56,7 @@ export class Preparation {
       sourceSystem: provenance.sourceSystem,
       sourceVersion: record.sourceVersion,
       sourcePlace: record.sourcePlace ?? index,
-      receiptId: provenance.receiptId,
+      receiptId: record.receiptId ?? provenance.receiptId,
       occurredAt: wholeSeconds(record.occurredAt),
       receivedAt: provenance.receivedAt,
       recordedAt: now,

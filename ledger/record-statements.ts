@@ -32,8 +32,11 @@ export class RecordStatements {
   async insert(db: Querier, rows: readonly Row[]): Promise<string[]> {
     const { schema, table } = this.#table.fact;
     const columns = this.#table.columns;
-    const [same, varied] = [columns.filter(isOfBatch), columns.filter((column) => !isOfBatch(column))];
     const first = rows[0] ?? {};
+    const isOneCall = rows.every(({ receiptId }) => receiptId === first.receiptId);
+    const isSame = ({ property }: Column) =>
+      OF_BATCH.has(property) || (isOneCall && property === 'receiptId');
+    const [same, varied] = [columns.filter(isSame), columns.filter((column) => !isSame(column))];
     const shared = same.map((column) => sql`${first[column.property]}::${sql.raw(column.type)}`);
     const inserted = await db.rows<{ id: string }>(sql`
       insert into ${ref(schema, table)} (${columnList([...varied, ...same])})
@@ -106,9 +109,7 @@ export class RecordStatements {
 }
 
 /** What all records of one batch have in common goes once, not once a record. */
-const OF_BATCH = new Set(['version', 'sourceSystem', 'receiptId', 'receivedAt', 'recordedAt', 'assurance']);
-
-const isOfBatch = (column: Column): boolean => OF_BATCH.has(column.property);
+const OF_BATCH = new Set(['version', 'sourceSystem', 'receivedAt', 'recordedAt', 'assurance']);
 
 const assigned = (columns: readonly Column[]): RawBuilder<unknown> =>
   sql.join(columns.map((column) => sql`${sql.ref(column.name)} = ${sql.ref(`n.${column.name}`)}`));

@@ -1,45 +1,59 @@
 import { sql } from 'kysely';
 import type { Caller } from '../../kernel/caller.ts';
 import { BadInput } from '../../kernel/refusals.ts';
+import { arrayLiteral } from '../array-literals.ts';
 import type { Querier } from '../query.ts';
 import { ref } from '../table.ts';
 import type { SubmissionVerdict } from './candidate.ts';
 import { clientOf } from './envelope.ts';
+import { leafHash } from './leaf.ts';
+import { inFlight, keyReused } from './not-stored.ts';
 import type { Receipt } from './receipt.ts';
 import type { LedgerRoom } from './room.ts';
 import { openVerdicts, packVerdicts, type StoredVerdict } from './stored-verdicts.ts';
 
-/** What the hub knows of a submission before it looks at its records. */
+/** What the hub knows of submissions before it looks at their records; they are of one sender and one source system. */
 export interface Known {
-  /** Another submission under this key is being worked on at this moment. */
-  readonly isInFlight: boolean;
-  /** What the key led to before. */
-  readonly receiptId: string | null;
+  /** One for each key, in their order. */
+  readonly keys: readonly KnownKey[];
   /** The organisation that the source system's name belongs to. */
   readonly owner: string | null;
   /** Something that this source has stated is held. */
   readonly hasHeld: boolean;
 }
 
-/** Takes the key's lock for the rest of the transaction, and looks up what is known of key and source system. */
+export interface KnownKey {
+  /** Another submission under this key is being worked on at this moment. */
+  readonly isInFlight: boolean;
+  /** What the key led to before. */
+  readonly receiptId: string | null;
+}
+
+/** Takes the keys' locks for the rest of the transaction, and looks up what is known of keys and source system. */
 export async function lookUp(
   db: Querier,
   room: LedgerRoom,
   client: string,
   operation: string,
-  envelope: { readonly idempotencyKey: string; readonly sourceSystem: string },
+  sourceSystem: string,
+  keys: readonly string[],
 ): Promise<Known> {
-  const { idempotencyKey, sourceSystem } = envelope;
-  const lock = `${room.schema} ${client} ${operation} ${idempotencyKey}`;
-  const [row] = await db.rows<LookedUp>(sql`
-    select pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) as free,
+  const locks = keys.map((key) => `${room.schema} ${client} ${operation} ${key}`);
+  const rows = await db.rows<LookedUp>(sql`
+    select pg_try_advisory_xact_lock(hashtextextended(k.lock, 0)) as free,
       (select receipt_id from ${ref(room.schema, 'submission_key')}
-        where client = ${client} and operation = ${operation} and idempotency_key = ${idempotencyKey}) as receipt_id,
+        where client = ${client} and operation = ${operation} and idempotency_key = k.key) as receipt_id,
       (select organisation from ${ref(room.schema, 'source_system')} where name = ${sourceSystem}) as organisation,
       exists (select from ${ref(room.schema, 'held_record')}
-        where source_system = ${sourceSystem} and state = 'HELD') as has_held`);
-  const { free, receipt_id, organisation, has_held } = row!;
-  return { isInFlight: !free, receiptId: receipt_id, owner: organisation, hasHeld: has_held };
+        where source_system = ${sourceSystem} and state = 'HELD') as has_held
+    from unnest(${arrayLiteral(locks)}::text[], ${arrayLiteral(keys)}::text[]) with ordinality as k (lock, key, place)
+    order by k.place`);
+  const [{ organisation, has_held }] = rows as [LookedUp];
+  return {
+    keys: rows.map(({ free, receipt_id }) => ({ isInFlight: !free, receiptId: receipt_id })),
+    owner: organisation,
+    hasHeld: has_held,
+  };
 }
 
 interface LookedUp {
@@ -47,6 +61,25 @@ interface LookedUp {
   readonly receipt_id: string | null;
   readonly organisation: string | null;
   readonly has_held: boolean;
+}
+
+/**
+ * The answer that a key stands for already, if it does. @throws BadInput SUBMISSION_IN_FLIGHT, IDEMPOTENCY_KEY_REUSED
+ * @param digest of the content that came under it now
+ */
+export async function knownAnswer(
+  db: Querier,
+  room: LedgerRoom,
+  { isInFlight, receiptId }: KnownKey,
+  digest: Buffer,
+): Promise<Receipt | null> {
+  if (receiptId === null) {
+    if (isInFlight) throw inFlight();
+    return null;
+  }
+  const stored = (await storedReceipt(db, room, receiptId))!;
+  if (stored.contentDigest === digest.toString('hex')) return { ...stored, replayed: true };
+  throw keyReused(receiptId);
 }
 
 /**
@@ -85,45 +118,80 @@ export async function claimSource(
 
 export interface ToKeep {
   readonly receipt: Receipt;
-  readonly caller: Caller;
   readonly operation: string;
   readonly dataset: string;
   readonly sentAt: Date;
-  readonly leaf: Buffer;
+  /** SM3 over the submission's content, as its receipt tells it. */
+  readonly digest: Buffer;
+  readonly commitments: readonly Buffer[];
   readonly reason?: string;
   /** The device each record names, by its index. */
   readonly devices: readonly (string | null)[];
 }
 
 /**
- * Keeps a submission: its key, its verdicts and its leaf, in the transaction of its data.
- * @returns false when another submission under the same key was kept meanwhile; nothing is kept then
+ * Keeps submissions of one sender: keys, verdicts and leaves, in the transaction of their data.
+ * @returns false when another submission under one of the keys was kept meanwhile; the transaction must not be kept then
  */
-export async function keep(db: Querier, room: LedgerRoom, toKeep: ToKeep): Promise<boolean> {
-  const { receipt, caller, operation, dataset, sentAt, leaf, reason = null } = toKeep;
+export async function keep(
+  db: Querier,
+  room: LedgerRoom,
+  caller: Caller,
+  toKeep: readonly ToKeep[],
+): Promise<boolean> {
   const client = clientOf(caller);
-  const projects = [...new Set(receipt.verdicts.flatMap(({ projectCode }) => projectCode ?? []))];
-  const place = new Map(projects.map((code, at) => [code, at]));
-  const verdicts = packVerdicts(receipt.verdicts.map((one) => stored(one, place)));
+  const list = (of: (one: ToKeep) => unknown) => arrayLiteral(toKeep.map(of));
+  const projects = toKeep.map(({ receipt }) => [
+    ...new Set(receipt.verdicts.flatMap(({ projectCode }) => projectCode ?? [])),
+  ]);
+  const verdicts = toKeep.map(({ receipt }, at) => packed(receipt, projects[at]!));
   const rows = await db.rows(sql`
-    with k as (
+    with n as (
+      select * from unnest(${list(({ receipt }) => receipt.id)}::uuid[], ${list(({ receipt }) => receipt.sourceSystem)}::text[],
+        ${list(({ operation }) => operation)}::text[], ${list(({ dataset }) => dataset)}::text[],
+        ${list(({ receipt }) => receipt.idempotencyKey)}::text[], ${list(({ digest }) => digest)}::bytea[],
+        ${list(({ receipt }) => receipt.mode)}::text[], ${list(({ receipt }) => receipt.assurance)}::text[],
+        ${list(({ sentAt }) => sentAt)}::timestamptz[], ${list(({ receipt }) => receipt.receivedAt)}::timestamptz[],
+        ${list(({ receipt }) => receipt.submitted)}::int[], ${list(({ receipt }) => receipt.accepted)}::int[],
+        ${list(({ receipt }) => receipt.duplicates)}::int[], ${list(({ receipt }) => receipt.corrected)}::int[],
+        ${list(({ receipt }) => receipt.held)}::int[], ${list(({ receipt }) => receipt.rejected)}::int[],
+        ${list((one) => JSON.stringify(tallyOf(one)))}::jsonb[], ${arrayLiteral(verdicts)}::bytea[],
+        ${arrayLiteral(projects.map((codes) => arrayLiteral(codes)))}::text[], ${list(({ reason }) => reason)}::text[],
+        ${list((one) => leafOf(one, client))}::bytea[])
+      as n (receipt_id, source_system, operation, dataset, idempotency_key, content_digest, mode, assurance, sent_at, received_at,
+        submitted, accepted, duplicates, corrected, held, rejected, tally, verdicts, projects, reason, leaf)
+    ), k as (
       insert into ${ref(room.schema, 'submission_key')} (client, operation, idempotency_key, receipt_id, made_at)
-      values (${client}, ${operation}, ${receipt.idempotencyKey}, ${receipt.id}::uuid, ${receipt.receivedAt}::timestamptz)
+      select ${client}, operation, idempotency_key, receipt_id, received_at from n
       on conflict do nothing returning receipt_id
     ), s as (
-      insert into ${ref(room.schema, 'submission')} (receipt_id, client, organisation, source_system, operation, dataset,
+      insert into ${ref(room.schema, 'submission')} (client, organisation, receipt_id, source_system, operation, dataset,
         idempotency_key, content_digest, mode, assurance, sent_at, received_at, submitted, accepted, duplicates, corrected,
         held, rejected, tally, verdicts, projects, reason)
-      select receipt_id, ${client}, ${caller.organisation}, ${receipt.sourceSystem}, ${operation}, ${dataset},
-        ${receipt.idempotencyKey}, decode(${receipt.contentDigest}, 'hex'), ${receipt.mode}, ${receipt.assurance},
-        ${sentAt}::timestamptz, ${receipt.receivedAt}::timestamptz, ${receipt.submitted}::int, ${receipt.accepted}::int,
-        ${receipt.duplicates}::int, ${receipt.corrected}::int, ${receipt.held}::int, ${receipt.rejected}::int,
-        ${JSON.stringify(tallyOf(toKeep))}::jsonb, ${verdicts}, ${projects}::text[], ${reason} from k
+      select ${client}, ${caller.organisation}, receipt_id, source_system, operation, dataset, idempotency_key, content_digest,
+        mode, assurance, sent_at, received_at, submitted, accepted, duplicates, corrected, held, rejected, tally, verdicts,
+        projects::text[], reason from n join k using (receipt_id)
     )
     insert into ${ref(room.schema, 'leaf')} (receipt_id, hash, recorded_at)
-    select receipt_id, ${leaf}, ${receipt.receivedAt}::timestamptz from k returning receipt_id`);
-  return rows.length === 1;
+    select receipt_id, leaf, received_at from n join k using (receipt_id) returning receipt_id`);
+  return rows.length === toKeep.length;
 }
+
+function packed({ verdicts }: Receipt, projects: readonly string[]): Buffer {
+  const place = new Map(projects.map((code, at) => [code, at]));
+  return packVerdicts(verdicts.map((one) => stored(one, place)));
+}
+
+const leafOf = ({ receipt, operation, digest, commitments }: ToKeep, client: string): Buffer =>
+  leafHash({
+    receiptId: receipt.id,
+    client,
+    operation,
+    sourceSystem: receipt.sourceSystem,
+    receivedAt: receipt.receivedAt,
+    contentDigest: digest,
+    commitments,
+  });
 
 interface StoredSubmission {
   readonly receipt_id: string;

@@ -16,6 +16,9 @@ export class SettledMeanwhile extends Error {}
 /** Another submission under the key was kept while this one was worked on. */
 export class KeyTaken extends Error {}
 
+/** One of several submissions must be worked on by itself; nothing of any is stored. */
+export class NotTogether extends Error {}
+
 /** The key stands for what is being worked on at this moment (处理中). */
 export const inFlight = () =>
   new BadInput('SUBMISSION_IN_FLIGHT', 'a submission under this key is being worked on', {

@@ -19,9 +19,8 @@ import {
 } from './envelope.ts';
 import { charactersOf } from './fields/characters.ts';
 import { tryingAgain } from './giving-way.ts';
-import { claimSource, keep, lookUp, refuseOtherSource, storedReceipt } from './keep.ts';
-import { leafHash } from './leaf.ts';
-import { inFlight, keyReused, NotStored } from './not-stored.ts';
+import { claimSource, keep, knownAnswer, lookUp, refuseOtherSource } from './keep.ts';
+import { inFlight, NotStored } from './not-stored.ts';
 import { countsOf, type Receipt } from './receipt.ts';
 import type { LedgerRoom } from './room.ts';
 import { madeBy, type Standing, standingRecords } from './standing.ts';
@@ -86,13 +85,10 @@ const datasetOf = ({ verdicts }: Receipt, room: LedgerRoom): string =>
 
 async function withdrawIn(work: WithdrawWork, db: Querier): Promise<Receipt> {
   const { room, caller, operation, envelope, withdrawal, digest, now } = work;
-  const known = await lookUp(db, room, clientOf(caller), operation, envelope);
-  if (known.receiptId !== null) {
-    const stored = (await storedReceipt(db, room, known.receiptId))!;
-    if (stored.contentDigest === digest.toString('hex')) return { ...stored, replayed: true };
-    throw keyReused(known.receiptId);
-  }
-  if (known.isInFlight) throw inFlight();
+  const { idempotencyKey, sourceSystem, mode, dryRun } = envelope;
+  const known = await lookUp(db, room, clientOf(caller), operation, sourceSystem, [idempotencyKey]);
+  const answer = await knownAnswer(db, room, known.keys[0]!, digest);
+  if (answer) return answer;
   refuseOtherSource(caller, known.owner);
   const receiptId = newRecordId(now, room.random);
   const standing =
@@ -100,7 +96,6 @@ async function withdrawIn(work: WithdrawWork, db: Querier): Promise<Receipt> {
       ? await standingRecords(db, room, caller, withdrawal.records)
       : await madeBy(db, work, withdrawal.receipt, receiptId);
   const { verdicts, commitments } = await takeBack(db, work, standing, receiptId);
-  const { idempotencyKey, sourceSystem, mode, dryRun } = envelope;
   const base = {
     id: receiptId,
     idempotencyKey,
@@ -119,25 +114,17 @@ async function withdrawIn(work: WithdrawWork, db: Querier): Promise<Receipt> {
   if (dryRun || failed) throw new NotStored({ ...base, isStored: false });
   await claimSource(db, room, caller, sourceSystem, known.owner, verdicts);
   const receipt = { ...base, isStored: true };
-  const leaf = leafHash({
-    receiptId,
-    client: clientOf(caller),
-    operation,
-    sourceSystem,
-    receivedAt: now,
-    contentDigest: digest,
-    commitments,
-  });
-  const isKept = await keep(db, room, {
+  const toKeep = {
     receipt,
-    caller,
     operation,
     dataset: datasetOf(receipt, room),
     sentAt: envelope.sentAt,
-    leaf,
+    digest,
+    commitments,
     devices: [],
     reason: withdrawal.reason,
-  });
+  };
+  const isKept = await keep(db, room, caller, [toKeep]);
   if (!isKept) throw inFlight();
   return receipt;
 }

@@ -12,6 +12,8 @@ export interface ToWrite {
   readonly written: Written;
   readonly sourceVersion: bigint;
   readonly place: number;
+  /** The submission it is of. */
+  readonly receiptId: string;
 }
 
 /** Writes the records of a dataset, and the lines stated with them. @returns a verdict for each, in their order */
@@ -23,11 +25,12 @@ export async function writeRecords(
   provenance: Provenance,
 ): Promise<WrittenVerdict[]> {
   if (batch.length === 0) return [];
-  const records = batch.map(({ written, sourceVersion, place }) => ({
+  const records = batch.map(({ written, sourceVersion, place, receiptId }) => ({
     content: written.content,
     occurredAt: written.occurredAt,
     sourceVersion,
     sourcePlace: place,
+    receiptId,
   }));
   const verdicts = await room.writer(dataset.fact).write(db, records, provenance);
   if (dataset.lines) await writeLines(dataset, batch, verdicts, room, db, provenance);
@@ -49,7 +52,12 @@ async function writeLines(
     const one = batch[index]!;
     if (outcome === 'CORRECTED') lines.push(...(await leftOut(dataset, one, lines, room, db)));
     for (const line of one.written.lines ?? [])
-      lines.push({ ...line, sourceVersion: one.sourceVersion, sourcePlace: one.place });
+      lines.push({
+        ...line,
+        sourceVersion: one.sourceVersion,
+        sourcePlace: one.place,
+        receiptId: one.receiptId,
+      });
   }
   if (lines.length === 0) return;
   const refused = (await room.writer(fact).write(db, lines, provenance)).find(
@@ -65,7 +73,7 @@ async function writeLines(
 /** Lines of a corrected fact, standing or stated earlier in the call, that the correction no longer states: withdrawn. */
 async function leftOut(
   dataset: Dataset,
-  { written, sourceVersion, place }: ToWrite,
+  { written, sourceVersion, place, receiptId }: ToWrite,
   before: readonly NewRecord[],
   room: Scene['room'],
   db: Querier,
@@ -98,6 +106,7 @@ async function leftOut(
     occurredAt,
     sourceVersion,
     sourcePlace: place,
+    receiptId,
     withdrawn: true,
   }));
 }
