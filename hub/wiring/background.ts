@@ -35,7 +35,7 @@ export interface Background {
   stop(): Promise<void>;
 }
 
-const CALLS_AT_ONCE = 32;
+const CALLS_AT_ONCE = 64;
 const NONCES_A_STEP = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
