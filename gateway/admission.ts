@@ -15,6 +15,7 @@ export interface Arrival {
   caller: Caller;
   requestId: string;
   gone?: AbortSignal;
+  passed?: Readonly<Record<string, string>>;
 }
 
 export type Admission = (arrival: Arrival) => Promise<Session>;
@@ -28,7 +29,7 @@ export function admission(parts: {
 }): Admission {
   const { clock, grants, log } = parts;
   const refuseHostileText = lexicalLimits(parts.maxTokens);
-  return async ({ query, variables, extensions, caller, requestId, gone }) => {
+  return async ({ query, variables, extensions, caller, requestId, gone, passed }) => {
     if (typeof query === 'string') refuseHostileText(query);
     refuseDeepVariables(variables);
     const { purpose, ...modifiers } = readHubExtension(extensions, clock);
@@ -47,6 +48,7 @@ export function admission(parts: {
         'clear data asked for',
       );
     }
-    return { requestId, caller: known, clear, ...modifiers, losses: [], unseen: [], ...(gone && { gone }) };
+    const ways = { ...(gone && { gone }), ...(passed && { passed }) };
+    return { requestId, caller: known, clear, ...modifiers, losses: [], unseen: [], ...ways };
   };
 }

@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import type { Engine } from './engine/engine.ts';
 import type { FormatError } from './format-error.ts';
 import type { Gate } from './gate/gate.ts';
+import { answerStatus } from './http/answer-status.ts';
 import { scrub } from './scrub.ts';
 import type { Session } from './session.ts';
 
@@ -18,6 +19,8 @@ interface Parts {
   gate: Gate;
   formatError: FormatError;
   introspection: boolean;
+  /** Whether requests that a foreign page could make a browser send are refused. */
+  csrfPrevention: boolean;
   log: Logger;
 }
 
@@ -27,6 +30,7 @@ export function apolloServer({
   gate,
   formatError,
   introspection,
+  csrfPrevention,
   log,
 }: Parts): ApolloServer<Session> {
   return new ApolloServer<Session>({
@@ -38,13 +42,14 @@ export function apolloServer({
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     // A foreign page cannot send the bearer token that every request here needs: that header counts as proof.
-    csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight'] },
+    csrfPrevention: csrfPrevention && { requestHeaders: ['authorization', 'apollo-require-preflight'] },
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
     logger: lines(log),
     plugins: [
       gatePlugin(gate),
+      answerStatus,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../kernel/config.ts';
 import type { Door } from '../kernel/door.ts';
 import { faults } from '../kernel/faults.ts';
@@ -10,54 +11,76 @@ import { type Check, registerHealth } from './health.ts';
 import { authenticator } from './http/authenticate.ts';
 import { registerDoors } from './http/doors.ts';
 import { registerGraphql } from './http/graphql-route.ts';
-import { httpServer } from './http/http-server.ts';
+import { BODY_LIMIT, httpServer } from './http/http-server.ts';
+import type { PassOn } from './http/passed-on.ts';
+import { inService } from './in-service.ts';
 import { type InnerGraphParts, startInnerGraph } from './inner-graph.ts';
 import { refusal } from './refusal.ts';
 
 export interface GatewayParts extends InnerGraphParts {
   config: InnerGraphParts['config'] & Pick<Config, 'host' | 'port'>;
-  issuer: Issuer;
+  /** Who vouches for callers. With null nobody can be known: what demands a known caller is closed to all. */
+  issuer: Issuer | null;
+  /** Where the graph is served. */
+  path?: string;
+  /** Headers of a request that go on to subgraphs; a trace goes on by itself. */
+  passOn?: PassOn;
   checks: Readonly<Record<string, Check>>;
   /** Work in the background of this process: when it stops, the gateway is degraded, not unready. */
   watched?: Readonly<Record<string, Check>>;
   /** Example questions of the development page. */
   examples: readonly Example[];
-  /** Doors beside `/graphql`, given the graph behind the gate; each proves by itself who is asking. */
+  /** Doors beside the graph, given the graph behind the gate; each proves by itself who is asking. */
   doors?: (graph: Graph) => readonly Door[];
+}
+
+/** A supergraph that takes the place of the one in service, with the ways to its subgraphs. */
+export interface NextSupergraph extends Pick<InnerGraphParts, 'supergraphSdl' | 'transports' | 'handling'> {
+  /** Runs when the last work on it has ended. */
+  close: () => Promise<unknown>;
 }
 
 export interface Gateway {
   url: string;
   port: number;
   graph: Graph;
-  engine: Engine;
+  readonly engine: Engine;
+  /**
+   * Loads another supergraph and serves it; requests in flight end on the one they began on.
+   * @throws what starting with it would throw; then the old one goes on serving
+   */
+  takeOver(next: NextSupergraph): Promise<void>;
   /** Lets requests in flight finish, for at most a second and a half. */
   stop(): Promise<void>;
 }
 
 const PATIENCE_MS = 1500;
+/** Between leaving and closing: those who have kept connections see it with their next answer, and go elsewhere. */
+const LEAVE_MS = 100;
 
 /** Starts the front door of the hub. Throws CONFIGURATION_INVALID, SCHEMA_INVALID, or what listening throws. */
 export async function startGateway(parts: GatewayParts): Promise<Gateway> {
-  const { config, issuer, log } = parts;
+  const { config, issuer, log, path = '/graphql', passOn = [] } = parts;
   const isProduction = config.env === 'production';
-  if (isProduction && issuer.issue !== undefined)
+  if (isProduction && issuer?.issue !== undefined)
     throw faults.CONFIGURATION_INVALID(
       'HUB_ENV: production refuses the development issuer; set HUB_ISSUER_JWKS',
     );
-  const inner = await startInnerGraph(parts);
-  const { graph, engine, server, admit, formatError } = inner;
+  const first = await startInnerGraph(parts);
+  const graphs = inService({ inner: first });
+  const graph: Graph = { execute: (...asked) => graphs.use((inner) => inner.graph.execute(...asked)) };
 
-  let isStopping = false;
-  const app = httpServer({ log, formatError, isProduction });
+  let { transports } = parts;
+  let isLeaving = false;
+  const app = httpServer({ log, formatError: first.formatError, isProduction, isLeaving: () => isLeaving });
   const authenticate = authenticator(issuer, log);
-  registerHealth(app, { ...parts, isStopping: () => isStopping });
-  const page = isProduction ? undefined : registerGraphiql(app, issuer, parts.examples);
-  registerGraphql(app, { server, admit, authenticate, ...(page && { page }) });
+  registerHealth(app, { ...parts, transports: () => transports, isStopping: () => isLeaving });
+  const page = isProduction || issuer === null ? undefined : registerGraphiql(app, issuer, parts.examples);
+  registerGraphql(app, { path, bodyLimit: BODY_LIMIT, graphs, authenticate, passOn, ...(page && { page }) });
   registerDoors(app, parts.doors?.(graph) ?? [], log);
   app.setNotFoundHandler(async (request) => {
     await authenticate(request);
-    throw request.url.split('?', 1)[0] === '/graphql'
+    throw request.url.split('?', 1)[0] === path
       ? refusal('METHOD_NOT_ALLOWED', 'use POST')
       : refusal('NOT_FOUND', 'there is nothing at this address');
   });
@@ -67,13 +90,20 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     port,
     graph,
-    engine,
+    get engine() {
+      return graphs.now.engine;
+    },
+    async takeOver({ close, ...next }) {
+      graphs.replace({ inner: await startInnerGraph({ ...parts, ...next }), close });
+      transports = next.transports;
+    },
     async stop() {
-      isStopping = true;
+      isLeaving = true;
+      await pause(LEAVE_MS);
       const impatient = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS);
       await app.close();
       clearTimeout(impatient);
-      await inner.stop();
+      await graphs.stop();
     },
   };
 }

@@ -8,7 +8,7 @@ interface Parts {
   checks: Readonly<Record<string, Check>>;
   /** Work beside the answers: when it fails, what is asked is still answered, and taking the gateway away helps nobody. */
   watched?: Readonly<Record<string, Check>> | undefined;
-  transports: Readonly<Record<string, SubgraphTransport>>;
+  transports: () => Readonly<Record<string, SubgraphTransport>>;
   isStopping: () => boolean;
 }
 
@@ -16,12 +16,15 @@ const PATIENCE_MS = 2500;
 const FRESH_MS = 500;
 
 /**
- * `/health/live`: the process answers; no dependency counts. `/health/ready`: 200 while every check holds and at
+ * `/health`: 200 while the graph is loaded and not being stopped, whatever its subgraphs do. `/health/live`: the process answers; no dependency counts. `/health/ready`: 200 while every check holds and at
  * least one subgraph answers, `degraded` while some do not (their fields come back null) or work in the background has
  * stopped, 503 otherwise. Names and true or false, nothing else: no address, no reason, no version.
  */
 export function registerHealth(app: FastifyInstance, parts: Parts): void {
   const state = remembered(() => stateOf(parts));
+  app.get('/health', { exposeHeadRoute: true }, async (_request, reply) =>
+    parts.isStopping() ? reply.code(503).send({ status: 'stopping' }) : { status: 'loaded' },
+  );
   app.get('/health/live', { exposeHeadRoute: true }, async () => ({ status: 'live' }));
   app.get('/health/ready', { exposeHeadRoute: true }, async (_request, reply) => {
     if (parts.isStopping()) return reply.code(503).send({ status: 'stopping' });
@@ -35,7 +38,7 @@ export function registerHealth(app: FastifyInstance, parts: Parts): void {
 }
 
 async function stateOf({ checks, watched = {}, transports }: Parts) {
-  const healthy = Object.entries(transports).map(
+  const healthy = Object.entries(transports()).map(
     ([name, transport]) => [name, () => transport.healthy()] as const,
   );
   const [own, beside, subgraphs] = await Promise.all([

@@ -18,17 +18,24 @@ import { errorFormatter, type FormatError } from './format-error.ts';
 import { gate, type GateLimits } from './gate/gate.ts';
 import { graphOf } from './graph.ts';
 import type { Session } from './session.ts';
+import type { Handling } from './transports/resilience.ts';
 
 export interface InnerGraphParts {
   config: GateLimits & Pick<Config, 'env' | 'maxTokens' | 'subgraphTimeoutMs'>;
   supergraphSdl: string;
   /** The way to each subgraph of the supergraph. The gateway uses them, whoever made them closes them. */
   transports: Readonly<Record<string, SubgraphTransport>>;
-  /** The key assertions to a subgraph are sealed with; the same object each time. */
-  assertionKey: (subgraph: string) => Buffer;
+  /** The key assertions to a subgraph are sealed with, the same object each time; null for one that is not ours. */
+  assertionKey: (subgraph: string) => Buffer | null;
+  /** How subgraphs are treated that are not well; unless stated, with the settings' timeout and nothing else. */
+  handling?: Readonly<Record<string, Handling>>;
   /** Business time. */
   clock: Clock;
   log: Logger;
+  /** Whether clients may ask for the schema; unless stated, in development only. */
+  introspection?: boolean;
+  /** Whether requests that a foreign page could make a browser send are refused; unless stated, they are. */
+  csrfPrevention?: boolean;
 }
 
 /** The graph without a door to the outside: the same admission, gate and engine, for clients inside the hub. */
@@ -53,8 +60,8 @@ export async function startInnerGraph(parts: InnerGraphParts): Promise<InnerGrap
     if (supergraphSdl.includes(CLASSIFIED_SPEC)) checkStandardScalars(apiSchema);
   });
   const pass = gate(accessTable(supergraphSdl), config);
-  const introspection = config.env !== 'production';
-  const server = apolloServer({ engine, gate: pass, formatError, introspection, log });
+  const { introspection = config.env !== 'production', csrfPrevention = true } = parts;
+  const server = apolloServer({ engine, gate: pass, formatError, introspection, csrfPrevention, log });
   await server.start();
 
   const graph: Graph = graphOf(server, () => admit, formatError);
@@ -63,9 +70,10 @@ export async function startInnerGraph(parts: InnerGraphParts): Promise<InnerGrap
   return { graph, engine, server, admit, formatError, stop: () => server.stop() };
 }
 
-function wayTo(name: string, { transports, assertionKey, config, log }: InnerGraphParts) {
+function wayTo(name: string, { transports, assertionKey, handling, config, log }: InnerGraphParts) {
   const transport = transports[name];
   if (transport === undefined)
     throw faults.CONFIGURATION_INVALID(`no way to subgraph ${name} of the supergraph`);
-  return { name, transport, assertionKey: assertionKey(name), timeoutMs: config.subgraphTimeoutMs, log };
+  const { timeoutMs = config.subgraphTimeoutMs, resilience } = handling?.[name] ?? {};
+  return { name, transport, assertionKey: assertionKey(name), timeoutMs, resilience, log };
 }

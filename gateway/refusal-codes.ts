@@ -44,7 +44,7 @@ export const refusalCodes = {
   ),
   BODY_TOO_LARGE: code(
     413,
-    'the body is larger than 4 MiB',
+    'the body is larger than 4 MiB, as it comes or once inflated',
     'send fewer records a call',
     '请求体超过 4 MiB，请减少每次报送的记录数。',
   ),
@@ -56,9 +56,9 @@ export const refusalCodes = {
   ),
   CONTENT_TYPE_REFUSED: code(
     415,
-    'the body is not plain `application/json`',
-    'send JSON, not compressed',
-    '请求体不是未压缩的 application/json，请以 JSON 发送。',
+    'the body is not `application/json`, or compressed in another way than once by gzip, br or deflate',
+    'send JSON, plain or compressed once',
+    '请求体不是 application/json，或压缩方式不受支持，请以 JSON 发送（可用 gzip、br 或 deflate 压缩一次）。',
   ),
   BODY_MALFORMED: code(
     400,

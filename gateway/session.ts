@@ -15,6 +15,8 @@ export interface Session {
   losses: Loss[];
   /** What departments did not let the caller see; filled while the plan runs. */
   unseen: Unseen[];
+  /** Headers of the request that go on to subgraphs. */
+  passed?: Readonly<Record<string, string>>;
   /** Fires when the client has left before its answer. */
   gone?: AbortSignal;
 }

@@ -4,6 +4,8 @@ export interface SubgraphRequest {
   body: string;
   assertion: string;
   requestId: string;
+  /** Further headers, for whoever sends over HTTP. */
+  headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
 }
 

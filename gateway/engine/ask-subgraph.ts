@@ -5,23 +5,42 @@ import { sm3Hex } from '../../kernel/crypto/sm3.ts';
 import { type Fault, faults } from '../../kernel/faults.ts';
 import type { SubgraphAnswer, SubgraphTransport } from '../../kernel/transport.ts';
 import type { Session } from '../session.ts';
+import type { Resilience } from '../transports/resilience.ts';
 
 /** Everything needed to ask one subgraph. */
 export interface SubgraphWay {
   name: string;
   transport: SubgraphTransport;
-  assertionKey: Buffer;
+  /** Null where the subgraph shares no key with the gateway: it is told nothing about the caller. */
+  assertionKey: Buffer | null;
   timeoutMs: number;
+  /** Retries of queries, circuit breaker and limit; each attempt makes an assertion of its own. */
+  resilience?: Resilience | undefined;
   log: Logger;
 }
 
 const ASSERTION_LIFE_S = 30;
 
 /**
- * Sends one fetch, once, under an assertion about the caller that is bound to its body.
- * Throws the faults UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE and UPSTREAM_MALFORMED.
+ * Sends one fetch under an assertion about the caller that is bound to its body; a mutation is sent once.
+ * Throws the faults UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE, UPSTREAM_MALFORMED and OVERLOADED.
  */
 export async function askSubgraph(way: SubgraphWay, session: Session, body: string): Promise<SubgraphAnswer> {
+  const { resilience, timeoutMs } = way;
+  const isQuery = !/^\{"query":"mutation\b/.test(body);
+  // A mutation goes on without its client: broken off half way, nobody would know whether it was done.
+  const gone = isQuery ? session.gone : undefined;
+  const { requestId, passed } = session;
+  const attempt = () => {
+    const assertion = assertionFor(way, session, body);
+    const request = { body, assertion, requestId, ...(passed && { headers: passed }) };
+    return within(way, gone, (signal) => way.transport.send({ ...request, signal }));
+  };
+  return resilience === undefined ? attempt() : resilience.run({ isQuery, gone, timeoutMs }, attempt);
+}
+
+function assertionFor(way: SubgraphWay, session: Session, body: string): string {
+  if (way.assertionKey === null) return '';
   const { requestId, caller, clear, asOf, withEvidence } = session;
   // Assertions live by the real clock, whatever HUB_NOW says.
   const iat = Math.floor(Date.now() / 1000);
@@ -31,10 +50,7 @@ export async function askSubgraph(way: SubgraphWay, session: Session, body: stri
     ...(asOf !== undefined && { asOf }),
     ...(withEvidence !== undefined && { withEvidence }),
   };
-  const assertion = makeAssertion({ ...said, ...modifiers }, way.assertionKey);
-  // A mutation goes on without its client: broken off half way, nobody would know whether it was done.
-  const gone = /^\{"query":"mutation\b/.test(body) ? undefined : session.gone;
-  return within(way, gone, (signal) => way.transport.send({ body, assertion, requestId, signal }));
+  return makeAssertion({ ...said, ...modifiers }, way.assertionKey);
 }
 
 // The deadline also holds for a subgraph in this process that ignores the signal.

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import type { Caller } from '../../kernel/caller.ts';
 import type { AccessTable, Requirement } from '../../schema/access.ts';
+import { isAnonymous } from '../callers/anonymous.ts';
 import { refusal } from '../refusal.ts';
 import type { Asked } from './asked.ts';
 
@@ -70,7 +71,8 @@ export function refuseForbidden(asked: Asked, access: AccessTable, caller: Calle
 }
 
 /** Whether a caller meets a requirement. Policies have no rules yet: a field that demands one is closed to all. */
-export function meets(caller: Caller, { scopes, policies }: Requirement): boolean {
+export function meets(caller: Caller, { authenticated, scopes, policies }: Requirement): boolean {
+  if (authenticated && isAnonymous(caller)) return false;
   const holds = (names: readonly string[]) => names.every((name) => caller.scopes.includes(name));
   return policies.length === 0 && scopes.every((demand) => demand.some(holds));
 }

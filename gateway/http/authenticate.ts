@@ -2,12 +2,19 @@ import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Caller } from '../../kernel/caller.ts';
 import { faults } from '../../kernel/faults.ts';
+import { anonymous } from '../callers/anonymous.ts';
 import { callerOfToken } from '../callers/caller-of-token.ts';
 import type { Issuer } from '../callers/issuer.ts';
 import { refusal } from '../refusal.ts';
 
-/** Who sent a request, by its bearer token. Every failure is the same refusal; only the log has the reason. */
-export function authenticator(issuer: Issuer, log: Logger): (request: FastifyRequest) => Promise<Caller> {
+export type Authenticate = (request: FastifyRequest) => Promise<Caller>;
+
+/**
+ * Who sent a request, by its bearer token. Every failure is the same refusal; only the log has the reason.
+ * Without an issuer nobody can be known, and everybody is anonymous.
+ */
+export function authenticator(issuer: Issuer | null, log: Logger): Authenticate {
+  if (issuer === null) return async () => anonymous;
   return async (request) => {
     const query = request.query as Record<string, unknown>;
     if (IN_ADDRESS.some((name) => Object.hasOwn(query, name)))

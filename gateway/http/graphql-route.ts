@@ -1,26 +1,34 @@
-import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Admission } from '../admission.ts';
+import type { InService } from '../in-service.ts';
+import type { InnerGraph } from '../inner-graph.ts';
 import { refusal } from '../refusal.ts';
-import type { Session } from '../session.ts';
+import type { Authenticate } from './authenticate.ts';
+import { compressedAnswer } from './compressed-answer.ts';
+import { inflatedBody } from './inflated-body.ts';
+import { type PassOn, passedOn } from './passed-on.ts';
 import { whenGone } from './when-gone.ts';
 
 interface Parts {
-  server: ApolloServer<Session>;
-  admit: Admission;
-  authenticate: (request: FastifyRequest) => Promise<Caller>;
+  path: string;
+  bodyLimit: number;
+  graphs: Pick<InService, 'use'>;
+  authenticate: Authenticate;
+  passOn: PassOn;
   /** The page a browser gets, in development. */
   page?: (request: FastifyRequest) => { html: string; policy: string } | undefined;
 }
 
-/** `/graphql`: who is asking is settled before a byte of the body is read. */
-export function registerGraphql(app: FastifyInstance, { server, admit, authenticate, page }: Parts): void {
+/** The address of the graph: who is asking is settled before a byte of the body is read. */
+export function registerGraphql(app: FastifyInstance, parts: Parts): void {
+  const { path, bodyLimit, graphs, authenticate, page } = parts;
   const callers = new WeakMap<FastifyRequest, Caller>();
+  const handlerOf = handlers((request) => callers.get(request)!, parts.passOn);
   app.route({
-    url: '/graphql',
+    url: path,
     method: ['GET', 'POST'],
+    bodyLimit,
     async onRequest(request, reply) {
       const shown = page?.(request);
       if (shown !== undefined)
@@ -29,20 +37,38 @@ export function registerGraphql(app: FastifyInstance, { server, admit, authentic
           .type('text/html; charset=utf-8')
           .send(shown.html);
       callers.set(request, await authenticate(request));
-      if (request.headers['content-encoding'] !== undefined)
-        throw refusal('CONTENT_TYPE_REFUSED', 'send the body uncompressed');
       // An empty type would pass for none on its way to Apollo Server's check against foreign pages.
       if (request.headers['content-type'] === '')
         throw refusal('CONTENT_TYPE_REFUSED', 'name the content type');
     },
-    handler: fastifyApolloHandler(server, {
+    preParsing: async (request, _reply, payload) => inflatedBody(request, payload, bodyLimit),
+    handler: (request, reply) => graphs.use(async (graph) => handlerOf(graph).call(app, request, reply)),
+    onSend: compressedAnswer,
+  });
+}
+
+/** One handler for each graph that is or was in service. */
+function handlers(callerOf: (request: FastifyRequest) => Caller, passOn: PassOn) {
+  const made = new WeakMap<InnerGraph, RouteHandlerMethod>();
+  return (graph: InnerGraph): RouteHandlerMethod => {
+    const known = made.get(graph);
+    if (known !== undefined) return known;
+    const handler = fastifyApolloHandler(graph.server, {
       context: async (request, reply) => {
         if (Array.isArray(request.body)) throw refusal('BATCH_REFUSED', 'send one operation a request');
-        const gone = whenGone(reply);
-        return admit({ ...partsOf(request), caller: callers.get(request)!, requestId: request.id, gone });
+        const passed = passedOn(request.headers, passOn);
+        return graph.admit({
+          ...partsOf(request),
+          caller: callerOf(request),
+          requestId: request.id,
+          gone: whenGone(reply),
+          ...(passed && { passed }),
+        });
       },
-    }),
-  });
+    });
+    made.set(graph, handler);
+    return handler;
+  };
 }
 
 function partsOf({ method, body, query }: FastifyRequest): {

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
 import type { FormatError } from '../format-error.ts';
+import { refusal } from '../refusal.ts';
 import { sendError } from './http-error.ts';
 import { letItArrive } from './let-it-arrive.ts';
 import { acceptStrictJson } from './strict-body.ts';
@@ -13,10 +21,12 @@ interface Parts {
   log: Logger;
   formatError: FormatError;
   isProduction: boolean;
+  /** Whether the gateway still answers, but takes its leave of every connection. */
+  isLeaving: () => boolean;
 }
 
 /** The HTTP edge: size limits, JSON only, request ids, headers that are the same on every answer, one log line each. */
-export function httpServer({ log, formatError, isProduction }: Parts): FastifyInstance {
+export function httpServer({ log, formatError, isProduction, isLeaving }: Parts): FastifyInstance {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -25,6 +35,8 @@ export function httpServer({ log, formatError, isProduction }: Parts): FastifyIn
     genReqId: requestIdOf,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    // Its own 503 has no code; the hook below answers with one.
+    return503OnClosing: false,
     clientErrorHandler(error, socket) {
       const status =
         error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
@@ -40,10 +52,11 @@ export function httpServer({ log, formatError, isProduction }: Parts): FastifyIn
   acceptStrictJson(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...HEADERS, ...(isProduction && HSTS), 'x-request-id': request.id });
+    if (!app.server.listening && !isOfHealth(request)) throw stopping(reply);
   });
   app.addHook('onSend', async (_request, reply) => {
     // While stopping, a kept connection would be waited for after its last answer.
-    if (!app.server.listening) reply.header('connection', 'close');
+    if (isLeaving()) reply.header('connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
     const { id: requestId, method } = request;
@@ -59,6 +72,16 @@ export function httpServer({ log, formatError, isProduction }: Parts): FastifyIn
     return sendError(error, reply, formatError);
   });
   return app;
+}
+
+function isOfHealth({ url }: FastifyRequest): boolean {
+  return url.startsWith('/health');
+}
+
+/** Of a kept connection whose next request came too late. The status is for doors, which read no GraphQL errors. */
+function stopping(reply: FastifyReply): Error {
+  reply.header('retry-after', '1');
+  return Object.assign(refusal('OVERLOADED', 'the hub is stopping'), { statusCode: 503 });
 }
 
 const HEADERS = {

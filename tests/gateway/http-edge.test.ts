@@ -60,8 +60,11 @@ describe('Refused before anything happens, as a coded JSON error', () => {
       'CONTENT_TYPE_REFUSED',
     ],
     [
-      'a compressed body',
-      () => ({ body: gzipSync('{"query":"{ seen }"}'), headers: { ...json, 'content-encoding': 'gzip' } }),
+      'a body compressed twice',
+      () => ({
+        body: gzipSync(gzipSync('{"query":"{ seen }"}')),
+        headers: { ...json, 'content-encoding': 'gzip, gzip' },
+      }),
       415,
       'CONTENT_TYPE_REFUSED',
     ],

@@ -1,0 +1,106 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Fault, faults } from '../../kernel/faults.ts';
+import { Alive } from './answer-reader.ts';
+import { type BreakerSettings, breaker } from './breaker.ts';
+
+/** How one subgraph is treated when it, or the way to it, is not well. */
+export interface ResilienceSettings {
+  /** How often a query that got no answer is sent once more. A mutation never is. */
+  retries: number;
+  /** Fetches under way to the subgraph at once; one more is refused at once. */
+  concurrency: number;
+  breaker: BreakerSettings;
+}
+
+/** What a subgraph is to be spared or shielded from, around every fetch of one gateway. */
+export interface Resilience {
+  /**
+   * Runs attempts until one ends, none is left, or the subgraph is spared. Each attempt makes an assertion of its own.
+   * @throws Fault `OVERLOADED`, `UPSTREAM_UNAVAILABLE` when nothing was sent, or what the last attempt threw
+   */
+  run<T>(kind: FetchKind, attempt: () => Promise<T>): Promise<T>;
+  /** False while the breaker keeps everybody away. */
+  isTrusted(): boolean;
+}
+
+export interface FetchKind {
+  /** Whether sending it again does nothing twice. */
+  isQuery: boolean;
+  gone?: AbortSignal | undefined;
+  /** Later than this after its beginning nothing is sent again. */
+  timeoutMs: number;
+}
+
+/** How a gateway treats one subgraph; what is left out is as for all. */
+export interface Handling {
+  timeoutMs?: number;
+  resilience?: Resilience;
+}
+
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 500;
+
+export function resilience(
+  name: string,
+  settings: ResilienceSettings,
+  random: () => number = Math.random,
+): Resilience {
+  const { retries, concurrency } = settings;
+  const circuit = breaker(settings.breaker);
+  let underWay = 0;
+
+  const once = async <T>(attempt: () => Promise<T>): Promise<T> => {
+    if (underWay >= concurrency) throw faults.OVERLOADED(name);
+    if (!circuit.admits()) throw faults.UPSTREAM_UNAVAILABLE(name).because(new Spared());
+    underWay += 1;
+    try {
+      const answer = await attempt();
+      circuit.succeeded();
+      return answer;
+    } catch (error) {
+      if (isDown(error)) circuit.failed();
+      else circuit.undecided();
+      throw error;
+    } finally {
+      underWay -= 1;
+    }
+  };
+  return {
+    isTrusted: () => circuit.state !== 'open',
+    async run({ isQuery, gone, timeoutMs }, attempt) {
+      const from = performance.now();
+      for (let done = 0; ; done += 1) {
+        try {
+          return await once(attempt);
+        } catch (error) {
+          const isLate = performance.now() - from > timeoutMs / 2;
+          if (!isQuery || done >= retries || isLate || !isPassing(error)) throw error;
+          // Full jitter: those who failed together do not come back together.
+          const most = Math.min(FIRST_PAUSE_MS * 4 ** done, LONGEST_PAUSE_MS);
+          await pause(random() * most, undefined, gone && { signal: gone }).catch(() => {
+            throw faults.CANCELLED();
+          });
+        }
+      }
+    },
+  };
+}
+
+class Spared extends Error {
+  override readonly name = 'Spared';
+  override readonly message = 'it failed too often just now and is spared for a while';
+}
+
+const DOWN: ReadonlySet<string> = new Set(['UPSTREAM_UNAVAILABLE', 'UPSTREAM_TIMEOUT', 'UPSTREAM_MALFORMED']);
+
+function isDown(error: unknown): boolean {
+  return error instanceof Fault && DOWN.has(error.code) && !(error.cause instanceof Alive);
+}
+
+/**
+ * Whether the next attempt may well succeed: the connection broke, or the subgraph says that it is busy. A late answer
+ * is not asked for again, since that would double the work of whoever is late; nor is one that cannot be read.
+ */
+function isPassing(error: unknown): boolean {
+  return error instanceof Fault && error.code === 'UPSTREAM_UNAVAILABLE' && !(error.cause instanceof Spared);
+}
