@@ -45,7 +45,11 @@ export class Work {
     await resolveReferences(dataset, candidates, this.#scene, db);
     await refuseUnknownHeld(candidates, parts[0]!.envelope, this.#scene, db);
     await this.#write(db);
-    for (const one of parts) await this.#settle(db, one, known.hasHeld);
+    let { hasHeld } = known;
+    for (const one of parts) {
+      await this.#settle(db, one, hasHeld);
+      hasHeld ||= one.verdicts.some(({ outcome }) => outcome === 'HELD');
+    }
     const [single] = parts;
     if (single!.options.held && single!.verdicts.length === 0) return [single!.receipt([], false)];
     const { sourceSystem } = single!.envelope;
