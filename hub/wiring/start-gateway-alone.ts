@@ -2,18 +2,11 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'graphql';
 import { type Gateway, startGateway } from '../../gateway/gateway.ts';
 import { httpTransport } from '../../gateway/transports/http.ts';
-import type { Graph } from '../../kernel/graph.ts';
-import type { SubgraphTransport } from '../../kernel/transport.ts';
-import { subgraphs } from '../../subgraphs/registry.ts';
-import { openDatabase } from '../database/open-database.ts';
-import { type Background, backgroundChecks, startBackground } from './background.ts';
 import { departments } from './departments.ts';
-import { doorsOf } from './doors.ts';
-import { examples } from './examples.ts';
-import { type Exchange, openExchange, departmentStores } from './exchange.ts';
+import { openFrontDoor } from './front-door.ts';
 import { issuerOf } from './issuer.ts';
+import { overParts } from './over-parts.ts';
 import { stopAll } from './stopping.ts';
-import { waysTo } from './subgraphs.ts';
 import { committedSupergraph } from './supergraph.ts';
 import type { Prepared } from './surroundings.ts';
 
@@ -23,89 +16,48 @@ export interface GatewayAlone {
 }
 
 /** The gateway as a process of its own, over this hub's departments elsewhere or over any supergraph file. */
-export async function startGatewayAlone(
+export function startGatewayAlone(
   prepared: Prepared,
   supergraphFile: string | undefined,
 ): Promise<GatewayAlone> {
+  return supergraphFile === undefined
+    ? overDepartments(prepared)
+    : overForeign(prepared, readFileSync(supergraphFile, 'utf8'));
+}
+
+/** The departments by their addresses, the exchange in this process (architecture §2), and background work unless it is off. */
+function overDepartments(prepared: Prepared): Promise<GatewayAlone> {
+  const { config } = prepared;
+  const addresses = { ...addressesIn(committedSupergraph()), ...config.subgraphUrls };
+  const elsewhere = Object.fromEntries(departments.map(({ name }) => [name, addresses[name]!]));
+  return overParts({ prepared, elsewhere, isWorking: config.background === 'on' }, async (parts) => ({
+    gateway: await openFrontDoor(prepared, parts, { issuer: issuerOf(prepared), checks: {} }),
+  }));
+}
+
+async function overForeign(prepared: Prepared, supergraphSdl: string): Promise<GatewayAlone> {
   const { config, keyring, clock, log } = prepared;
-  const supergraphSdl =
-    supergraphFile === undefined ? committedSupergraph() : readFileSync(supergraphFile, 'utf8');
-  const elsewhere = { ...addressesIn(supergraphSdl), ...config.subgraphUrls };
-  let graph: Graph | undefined;
-  const ways: Ways =
-    supergraphFile === undefined
-      ? await ownWays(prepared, elsewhere, () => graph!)
-      : { transports: foreignWays(elsewhere, config.subgraphTimeoutMs), close: async () => undefined };
-  let background: Background | undefined;
+  const addresses = { ...addressesIn(supergraphSdl), ...config.subgraphUrls };
+  const transports = Object.fromEntries(
+    Object.entries(addresses).map(([name, url]) => [
+      name,
+      httpTransport({ name, url, timeoutMs: config.subgraphTimeoutMs }),
+    ]),
+  );
   const gateway = await startGateway({
     config,
     supergraphSdl,
-    transports: ways.transports,
+    transports,
     assertionKey: (name) => keyring.secret(`assertion/${name}`),
     issuer: issuerOf(prepared),
     clock,
     log,
     checks: {},
-    watched: ways.work ? backgroundChecks(() => background) : {},
-    examples: supergraphFile === undefined ? examples : [],
-    doors: (inner) => {
-      graph = inner;
-      return ways.exchange ? doorsOf(prepared, ways.exchange.doors, inner) : [];
-    },
+    examples: [],
   });
-  background = ways.work?.(gateway.graph);
-  const rest = async () => background?.stop();
-  const close = () => Promise.all(Object.values(ways.transports).map((transport) => transport.close()));
-  return { gateway, stop: () => stopAll(log, [rest, () => gateway.stop(), close, ways.close]) };
+  const close = () => Promise.all(Object.values(transports).map((transport) => transport.close()));
+  return { gateway, stop: () => stopAll(log, [() => gateway.stop(), close]) };
 }
-
-interface Ways {
-  readonly transports: Record<string, SubgraphTransport>;
-  /** Of this hub; over a foreign supergraph there is none. */
-  readonly exchange?: Exchange;
-  /** Starts background work in this process; left out where others do it. */
-  readonly work?: (graph: Graph) => Background;
-  close(): Promise<void>;
-}
-
-/** The departments by their addresses, the exchange in this process (architecture §2), and background work unless it is off. */
-async function ownWays(
-  prepared: Prepared,
-  elsewhere: Readonly<Record<string, string>>,
-  graph: () => Graph,
-): Promise<Ways> {
-  const database = await openDatabase({ ...prepared.config, ...prepared });
-  const urls = Object.fromEntries(departments.map(({ name }) => [name, elsewhere[name]!]));
-  const isWorking = prepared.config.background === 'on';
-  const options = { prepared, appUrl: database.appUrl, graph };
-  const { transports, here } = waysTo(subgraphs, urls, options);
-  const exchange = await openExchange(here, options, isWorking).catch(async (error: unknown) => {
-    await Promise.all(here.map(({ store }) => store.close()));
-    await database.stop();
-    throw error;
-  });
-  const stores = isWorking ? departmentStores(here, options) : undefined;
-  return {
-    transports,
-    exchange,
-    ...(stores && {
-      work: (inner: Graph) => startBackground({ prepared, ...stores, ...exchange, graph: inner }),
-    }),
-    close: async () => {
-      await stores?.close();
-      await exchange.jobs.stop();
-      await database.stop();
-    },
-  };
-}
-
-const foreignWays = (
-  urls: Readonly<Record<string, string>>,
-  timeoutMs: number,
-): Record<string, SubgraphTransport> =>
-  Object.fromEntries(
-    Object.entries(urls).map(([name, url]) => [name, httpTransport({ name, url, timeoutMs })]),
-  );
 
 /** Names and addresses of the subgraphs, as composition wrote them into the supergraph. */
 function addressesIn(supergraphSdl: string): Record<string, string> {

@@ -1,12 +1,6 @@
 import { startInnerGraph } from '../../gateway/inner-graph.ts';
-import type { Graph } from '../../kernel/graph.ts';
-import { subgraphs } from '../../subgraphs/registry.ts';
-import { openDatabase } from '../database/open-database.ts';
-import { type Background, startBackground } from './background.ts';
-import { openExchange, departmentStores } from './exchange.ts';
-import { stopAll } from './stopping.ts';
-import { type RunOptions, waysTo } from './subgraphs.ts';
-import { committedSupergraph } from './supergraph.ts';
+import type { Background } from './background.ts';
+import { overParts } from './over-parts.ts';
 import type { Prepared } from './surroundings.ts';
 
 export interface Worker {
@@ -20,42 +14,12 @@ export interface Worker {
  * HUB_SUBGRAPH_URLS says that they run elsewhere. Any number of workers may run beside each other and beside `hub start`.
  * @throws Fault of whatever cannot start
  */
-export async function startWorker(prepared: Prepared): Promise<Worker> {
-  const { config, dataDir, keyring, clock, log } = prepared;
-  const opened: (() => Promise<unknown>)[] = [];
-  const stop = () => stopAll(log, [...opened].reverse());
-  try {
-    const database = await openDatabase({ ...config, dataDir, keyring, log });
-    opened.push(() => database.stop());
-    let graph: Graph | undefined;
-    let background: Background | undefined;
-    const options: RunOptions = {
-      prepared,
-      appUrl: database.appUrl,
-      graph: () => graph!,
-      nudge: (subgraph, dataset) => background?.nudge(subgraph, dataset),
-    };
-    const ways = waysTo(subgraphs, config.subgraphUrls, options);
-    opened.push(() => Promise.all(Object.values(ways.transports).map((transport) => transport.close())));
-    const exchange = await openExchange(ways.here, options, true);
-    opened.push(() => exchange.jobs.stop());
-    const departments = departmentStores(ways.here, options);
-    opened.push(() => departments.close());
-    const inner = await startInnerGraph({
-      config,
-      supergraphSdl: committedSupergraph(),
-      transports: ways.transports,
-      assertionKey: (name) => keyring.secret(`assertion/${name}`),
-      clock,
-      log,
-    });
-    opened.push(() => inner.stop());
-    graph = inner.graph;
-    background = startBackground({ prepared, ...departments, ...exchange, graph });
-    opened.push(() => background!.stop());
-    return { checks: background.checks, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+export function startWorker(prepared: Prepared): Promise<Worker> {
+  const elsewhere = prepared.config.subgraphUrls;
+  return overParts({ prepared, elsewhere, isWorking: true }, async ({ graphParts, ask, work, atEnd }) => {
+    const inner = await startInnerGraph(graphParts);
+    atEnd(() => inner.stop());
+    ask(inner.graph);
+    return { checks: work().checks };
+  });
 }

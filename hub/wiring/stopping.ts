@@ -2,9 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 /** Waits for Ctrl-C or SIGTERM, then runs the steps in order; a second signal or three seconds end it at once. */
-export async function untilStopped(log: Logger, steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+export async function untilStopped(
+  log: Logger,
+  steps: readonly (() => Promise<unknown>)[],
+  signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'],
+): Promise<void> {
   const signal = await new Promise<string>((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => resolve(name));
+    for (const name of signals) process.once(name, () => resolve(name));
   });
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(1));
   log.info({ signal }, 'stopping');

@@ -1,0 +1,29 @@
+import { type Gateway, type GatewayParts, startGateway } from '../../gateway/gateway.ts';
+import { type Background, backgroundChecks } from './background.ts';
+import { doorsOf } from './doors.ts';
+import { examples } from './examples.ts';
+import type { Parts } from './over-parts.ts';
+import type { Prepared } from './surroundings.ts';
+
+/** The gateway over the parts with every door, and behind it background work, unless others do it. */
+export async function openFrontDoor(
+  prepared: Prepared,
+  parts: Parts,
+  { issuer, checks }: Pick<GatewayParts, 'issuer' | 'checks'>,
+): Promise<Gateway> {
+  let background: Background | undefined;
+  const gateway = await startGateway({
+    ...parts.graphParts,
+    issuer,
+    checks,
+    watched: parts.isWorking ? backgroundChecks(() => background) : {},
+    examples,
+    doors: (graph) => {
+      parts.ask(graph);
+      return doorsOf(prepared, parts.exchange.doors, graph);
+    },
+  });
+  parts.atEnd(() => gateway.stop());
+  if (parts.isWorking) background = parts.work();
+  return gateway;
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { type Logger, pino } from 'pino';
+import { type Gateway, startGateway } from '../../../gateway/gateway.ts';
+import { systemClock } from '../../../kernel/clock.ts';
+import { type Config, readConfig } from '../../../kernel/config.ts';
+import { faults } from '../../../kernel/faults.ts';
+import { followFile, type Followed } from './follow-file.ts';
+import type { StandAloneSettings } from './settings.ts';
+import { subgraphWays } from './subgraph-ways.ts';
+
+export interface StandAlone {
+  readonly gateway: Gateway;
+  readonly log: Logger;
+  /** Reads the supergraph file again, as its change does. Never throws: a bad one is logged, and the old one serves on. */
+  reload(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface StandAloneParts {
+  readonly supergraphFile: string;
+  readonly port: number | undefined;
+  readonly settings: StandAloneSettings;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * A gateway over any Federation 2 supergraph: no database, no keys, nobody who could vouch for a caller. Everybody is
+ * anonymous, so that fields behind an access directive are closed to all.
+ * @throws Fault `CONFIGURATION_INVALID`, `SCHEMA_INVALID`, or what listening throws
+ */
+export async function startStandAlone(parts: StandAloneParts): Promise<StandAlone> {
+  const { supergraphFile, settings } = parts;
+  const config = configOf(parts);
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
+  const supergraphSdl = textOf(supergraphFile);
+  const { close, ...ways } = subgraphWays(supergraphSdl, settings, true);
+  const gateway = await startGateway({
+    config,
+    supergraphSdl,
+    ...ways,
+    assertionKey: () => null,
+    issuer: null,
+    path: settings.path,
+    passOn: settings.passHeaders,
+    introspection: settings.introspection ?? config.env !== 'production',
+    csrfPrevention: settings.csrfPrevention,
+    clock: systemClock,
+    log,
+    checks: {},
+    examples: [],
+  }).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  const followed = followFile(
+    supergraphFile,
+    supergraphSdl,
+    (text) => takeOver(gateway, text, settings),
+    log,
+  );
+  return { gateway, log, reload: followed.look, stop: () => stop(followed, gateway, close) };
+}
+
+async function takeOver(
+  gateway: Gateway,
+  supergraphSdl: string,
+  settings: StandAloneSettings,
+): Promise<void> {
+  const next = { supergraphSdl, ...subgraphWays(supergraphSdl, settings, false) };
+  try {
+    await gateway.takeOver(next);
+  } catch (error) {
+    await next.close();
+    throw error;
+  }
+}
+
+async function stop(followed: Followed, gateway: Gateway, close: () => Promise<unknown>): Promise<void> {
+  followed.end();
+  await gateway.stop();
+  await close();
+}
+
+/** Of the hub's settings only these matter here; those of its database, its demo and its callers do not. */
+const READ = ['HUB_ENGINE', 'HUB_LOG_LEVEL', 'HUB_HOST', 'HUB_PORT'];
+
+function configOf({ env, port, settings }: StandAloneParts): Config {
+  const config = readConfig(Object.fromEntries(READ.map((name) => [name, env[name]])));
+  const { limits, defaults, host = config.host } = settings;
+  return {
+    ...config,
+    env: env.HUB_ENV === 'production' ? 'production' : 'development',
+    host,
+    port: port ?? config.port,
+    maxDepth: limits.depth,
+    maxAliases: limits.aliases,
+    maxTokens: limits.tokens,
+    maxCost: limits.cost,
+    maxPage: limits.page,
+    subgraphTimeoutMs: defaults.timeoutMs,
+  };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw faults.CONFIGURATION_INVALID(`--supergraph: ${(error as Error).message}`);
+  }
+}
