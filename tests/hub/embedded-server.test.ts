@@ -2,11 +2,14 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { withClient } from '../../hub/database/connection.ts';
 import { childrenOf, commandLineOf, isAlive } from '../../hub/database/embedded/process-table.ts';
 import { hub } from '../graph/support/processes.ts';
 import { end, goneWithin, holdDatabase, temporaryFolder } from './support/hub-process.ts';
+
+// A start may wait eighteen seconds for a killed server's last processes, and a test may start twice.
+jest.setTimeout(120_000);
 
 const rowsOf = (url: string) =>
   withClient(url, async (client) =>

@@ -4,6 +4,8 @@ import type { Sealer } from '../../../kernel/sealing.ts';
 import type { ExchangeDatabase } from '../database.ts';
 import type { CallNonce } from './nonces.ts';
 
+// The ports of the door name the same types, with what each member means. Neither room may import the other, and no third
+// needs them; hub/wiring/doors.ts hands one over as the other, so that the type checker keeps them the same.
 export interface NewCall extends CallNonce {
   /** `Object.Verb`. */
   readonly method: string;
