@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: () => Promise<read
   start: () => import('./start.ts'),
   queries: () => import('./queries.ts'),
   intake: () => import('./intake.ts'),
+  gateway: () => import('./gateway.ts'),
 };
 
 const wanted = process.argv.slice(2);

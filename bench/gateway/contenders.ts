@@ -9,6 +9,7 @@ import { ended, GATEWAY_CORE, pinned } from './pinned.ts';
 export type ContenderName = 'stock' | 'hive' | 'hub';
 
 export interface Contender {
+  /** As the tables name it: stock is Apollo Server with @apollo/gateway, hive is Hive Gateway with router-runtime. */
   readonly title: string;
   readonly words: (at: Place) => readonly string[];
   readonly env: (at: Place) => Readonly<Record<string, string>>;
@@ -33,7 +34,7 @@ const PEERS = here('../peers/');
 
 export const contenders: Readonly<Record<ContenderName, Contender>> = {
   stock: {
-    title: 'Apollo Server with @apollo/gateway',
+    title: 'stock',
     words: () => [`${PEERS}apollo.mjs`],
     env: ({ supergraph, port }) => ({
       SUPERGRAPH: supergraph,
@@ -42,7 +43,7 @@ export const contenders: Readonly<Record<ContenderName, Contender>> = {
     }),
   },
   hive: {
-    title: 'Hive Gateway with router-runtime',
+    title: 'hive',
     words: ({ supergraph, port }) => [
       `${PEERS}node_modules/@graphql-hive/gateway/dist/bin.js`,
       ...['supergraph', supergraph, '--config-path', `${PEERS}hive.config.mjs`],
@@ -51,7 +52,7 @@ export const contenders: Readonly<Record<ContenderName, Contender>> = {
     env: () => ({}),
   },
   hub: {
-    title: 'hub gateway',
+    title: 'hub',
     words: ({ supergraph, port }) => [
       here('../../bin/hub.mjs'),
       ...['gateway', '--supergraph', supergraph, '--port', String(port)],

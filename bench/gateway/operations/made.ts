@@ -17,7 +17,7 @@ export const maker = (kind: Maker): ((number: number) => string) => MAKERS[kind]
 const MAKERS: Readonly<Record<Maker, () => (number: number) => string>> = {
   misses,
   literals: () => (number) =>
-    `query Literals { topProducts(first: ${number % 100}) { upc name } user(id: "${number}") { name } }`,
+    `query Literals { topProducts(first: ${1 + (number % 100)}) { upc name } user(id: "${number}") { name } }`,
   shapes: () => (number) => {
     const places = Array.from({ length: PLACES }, (_, place) => shapeAt(number, place));
     return `query Shapes { ${places.join(' ')} }`;
