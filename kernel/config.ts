@@ -115,6 +115,35 @@ export const settings = {
     read: integer(0, 100_000),
     fallback: '60',
   },
+  maxDirectives: {
+    env: 'HUB_MAX_DIRECTIVES',
+    doc: 'Most directives in an operation.',
+    read: integer(0, 100_000),
+    fallback: '50',
+  },
+  maxRootFields: {
+    env: 'HUB_MAX_ROOT_FIELDS',
+    doc: 'Most root fields in an operation, fragments spread.',
+    read: integer(1, 10_000),
+    fallback: '20',
+  },
+  clientCost: {
+    env: 'HUB_CLIENT_COST',
+    doc: 'Estimated cost a client may ask for a minute, as it would pass in even flow; 0 for no limit.',
+    read: integer(0, 1_000_000_000_000),
+    fallback: '100000000',
+  },
+  clientRequests: {
+    env: 'HUB_CLIENT_REQUESTS',
+    doc: 'Requests of one client that are worked on at once; eight times as many wait, more are refused. 0 for no limit.',
+    read: integer(0, 100_000),
+    fallback: '64',
+  },
+  operations: {
+    env: 'HUB_OPERATIONS',
+    doc: 'Folder of the published operations (登记操作). Unset: `operations` in the data folder.',
+    read: text,
+  },
   subgraphTimeoutMs: {
     env: 'HUB_SUBGRAPH_TIMEOUT_MS',
     doc: 'Milliseconds a subgraph has for one fetch; afterwards its fields are empty with an error.',
