@@ -95,6 +95,7 @@ function faultOf(name: string, error: Error & { code?: string }): Fault {
   if (/TIMEOUT/.test(error.code ?? '') || error.name === 'AbortError')
     return faults.UPSTREAM_TIMEOUT(name).because(error);
   if (error instanceof Alive) return faults.UPSTREAM_MALFORMED(name).because(error);
-  if (error.code?.startsWith('HPE_')) return malformed(name, 'not HTTP');
+  if (error.name === 'HTTPParserError' || error.code === 'UND_ERR_HEADERS_OVERFLOW')
+    return malformed(name, 'not HTTP that can be read');
   return faults.UPSTREAM_UNAVAILABLE(name).because(error);
 }
