@@ -13,11 +13,11 @@ export interface AccessDirectives {
 
 /**
  * The access directives of a supergraph.
- * @throws Fault `SCHEMA_INVALID` when it links another specification `for: SECURITY`, or a version of these three
- * that is not known: what cannot be enforced must not be served.
+ * @throws Fault `SCHEMA_INVALID` when it links another specification `for: SECURITY`, or a version of these that is
+ * not known: what cannot be enforced must not be served.
  */
 export function accessDirectivesOf(supergraph: DocumentNode): AccessDirectives {
-  const links = securityLinks(supergraph);
+  const links = accessLinks(supergraph);
   const unknown = links.filter(({ url }) => !KNOWN.has(url)).map(({ url }) => url);
   if (unknown.length > 0)
     throw faults.SCHEMA_INVALID(
@@ -27,12 +27,13 @@ export function accessDirectivesOf(supergraph: DocumentNode): AccessDirectives {
 }
 
 /**
- * The supergraph without its `for: SECURITY` links and all that belongs to them, for the stock gateway, which refuses
- * them. Only to be served behind the gate.
+ * The supergraph without its access links (`for: SECURITY`) and all that belongs to them, for the stock gateway, which
+ * refuses them. Only to be served behind the gate. `@inaccessible` stays: engines enforce it, by leaving out what bears it.
  */
 export function withoutSecurityLinks(supergraphSdl: string): string {
   const supergraph = parse(supergraphSdl, { noLocation: true });
-  const links = securityLinks(supergraph);
+  const links = accessLinks(supergraph);
+  const linking = new Set(links.map(({ url }) => url));
   const directives = new Set(links.map((link) => link.nameOf(link.spec)));
   const belongs = (node: DefinitionNode): boolean => {
     const name = definedName(node) ?? '';
@@ -43,7 +44,7 @@ export function withoutSecurityLinks(supergraphSdl: string): string {
     visit(rest, {
       Directive: (node) =>
         directives.has(node.name.value) ||
-        (node.name.value === 'link' && argumentsOf(node as never).for === 'SECURITY')
+        (node.name.value === 'link' && linking.has(String(argumentsOf(node as never).url)))
           ? null
           : undefined,
     }),
@@ -54,6 +55,8 @@ const KNOWN = new Set(
   ['authenticated', 'requiresScopes', 'policy'].map((spec) => `https://specs.apollo.dev/${spec}/v0.1`),
 );
 
-function securityLinks(supergraph: DocumentNode): SpecLink[] {
-  return linksOf(supergraph).filter(({ purpose }) => purpose === 'SECURITY');
+const INACCESSIBLE = 'https://specs.apollo.dev/inaccessible/v0.2';
+
+function accessLinks(supergraph: DocumentNode): SpecLink[] {
+  return linksOf(supergraph).filter(({ purpose, url }) => purpose === 'SECURITY' && url !== INACCESSIBLE);
 }

@@ -245,6 +245,19 @@ describe('a supergraph without its security links', () => {
     expect(bare).toContain('for: EXECUTION');
   });
 
+  test('still hides what is @inaccessible, which the engines see to', () => {
+    const authenticated = '@link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY)';
+    const inaccessible = '@link(url: "https://specs.apollo.dev/inaccessible/v0.2", for: SECURITY)';
+    const hiding = `${graph.replace(authenticated, `${authenticated} ${inaccessible}`)}
+      directive @inaccessible on OBJECT
+      "x" type Hidden @inaccessible @classified(level: GENERAL) { "a" a: Int }`;
+    expect(() => accessTable(hiding)).not.toThrow();
+    const left = withoutSecurityLinks(hiding);
+    expect(left).toContain('https://specs.apollo.dev/inaccessible/v0.2');
+    expect(left).toContain('type Hidden @inaccessible');
+    expect(left).not.toContain('authenticated/v0.1');
+  });
+
   test('is what the stock gateway loads', async () => {
     process.env.APOLLO_TELEMETRY_DISABLED = 'true';
     const gateway = new ApolloGateway({ supergraphSdl: bare });
