@@ -18,7 +18,7 @@ import { errorFormatter, type FormatError } from './format-error.ts';
 import { gate, type GateLimits } from './gate/gate.ts';
 import { graphOf } from './graph.ts';
 import type { Session } from './session.ts';
-import type { Handling } from './transports/resilience.ts';
+import { type Handling, usual } from './transports/resilience.ts';
 
 export interface InnerGraphParts {
   config: GateLimits & Pick<Config, 'env' | 'maxTokens' | 'subgraphTimeoutMs'>;
@@ -27,7 +27,7 @@ export interface InnerGraphParts {
   transports: Readonly<Record<string, SubgraphTransport>>;
   /** The key assertions to a subgraph are sealed with, the same object each time; null for one that is not ours. */
   assertionKey: (subgraph: string) => Buffer | null;
-  /** How subgraphs are treated that are not well; unless stated, with the settings' timeout and nothing else. */
+  /** How subgraphs are treated that are not well; unless stated, with the settings' timeout and as is usual. */
   handling?: Readonly<Record<string, Handling>>;
   /** Business time. */
   clock: Clock;
@@ -74,6 +74,7 @@ function wayTo(name: string, { transports, assertionKey, handling, config, log }
   const transport = transports[name];
   if (transport === undefined)
     throw faults.CONFIGURATION_INVALID(`no way to subgraph ${name} of the supergraph`);
-  const { timeoutMs = config.subgraphTimeoutMs, resilience } = handling?.[name] ?? {};
+  const { timeoutMs = config.subgraphTimeoutMs, resilience = usual(name, transport) } =
+    handling?.[name] ?? {};
   return { name, transport, assertionKey: assertionKey(name), timeoutMs, resilience, log };
 }

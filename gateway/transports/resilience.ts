@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault, faults } from '../../kernel/faults.ts';
+import type { SubgraphTransport } from '../../kernel/transport.ts';
 import { Alive } from './answer-reader.ts';
 import { type BreakerSettings, breaker } from './breaker.ts';
 
@@ -35,6 +36,18 @@ export interface FetchKind {
 export interface Handling {
   timeoutMs?: number;
   resilience?: Resilience;
+}
+
+/** What suits most subgraphs over HTTP. */
+export const USUAL: ResilienceSettings = {
+  retries: 1,
+  concurrency: 1000,
+  breaker: { failures: 50, openMs: 2000 },
+};
+
+/** The usual treatment of a subgraph in another process; one in this process needs none. */
+export function usual(name: string, { kind }: Pick<SubgraphTransport, 'kind'>): Resilience | undefined {
+  return kind === 'http' ? resilience(name, USUAL) : undefined;
 }
 
 const FIRST_PAUSE_MS = 25;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NEVER_PASSED } from '../../../gateway/http/passed-on.ts';
+import { USUAL } from '../../../gateway/transports/resilience.ts';
 
 /**
  * Settings of a gateway over any supergraph, as its file states them. `docs/gateway.md` lists them with their meaning.
@@ -42,17 +43,19 @@ const shape = z.strictObject({
       tokens: whole(1, 1_000_000).default(10_000),
       cost: whole(1, 1_000_000_000).default(1_000_000),
       page: whole(1, 1_000_000).default(10_000),
+      directives: whole(0, 100_000).default(100),
+      rootFields: whole(1, 10_000).default(50),
     })
     .prefault({}),
   defaults: z
     .strictObject({
       ...treatment,
       timeoutMs: treatment.timeoutMs.default(10_000),
-      retries: treatment.retries.default(1),
-      concurrency: treatment.concurrency.default(1000),
+      retries: treatment.retries.default(USUAL.retries),
+      concurrency: treatment.concurrency.default(USUAL.concurrency),
       connections: treatment.connections.default(64),
       responseBytes: treatment.responseBytes.default(32 * 1024 * 1024),
-      breaker: treatment.breaker.default({ failures: 50, openMs: 2000 }),
+      breaker: treatment.breaker.default(USUAL.breaker),
     })
     .prefault({}),
   subgraphs: z.record(z.string(), z.strictObject({ url: address, ...treatment }).partial()).default({}),

@@ -97,6 +97,11 @@ function configOf({ env, port, settings }: StandAloneParts): Config {
     maxTokens: limits.tokens,
     maxCost: limits.cost,
     maxPage: limits.page,
+    maxDirectives: limits.directives,
+    maxRootFields: limits.rootFields,
+    // Everybody is one and the same here: a limit on one client would be one on all.
+    clientCost: 0,
+    clientRequests: 0,
     subgraphTimeoutMs: defaults.timeoutMs,
   };
 }
