@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import type { Measure } from './report.ts';
 import { peersInstalled } from './gateway/contenders.ts';
-import { canPin, pinSelf } from './gateway/pinned.ts';
+import { canPin, OTHER_CORE, pinSelf } from './gateway/pinned.ts';
 import { type Part, parts } from './gateway/settings.ts';
 import { openStage, type Stage } from './gateway/stage.ts';
 
@@ -12,6 +12,7 @@ const PARTS: Readonly<Record<Part, () => Promise<(stage: Stage) => Promise<Measu
   steady: async () => (await import('./gateway/parts/steady.ts')).steady,
   connections: async () => (await import('./gateway/parts/reach.ts')).connections,
   sizes: async () => (await import('./gateway/parts/reach.ts')).sizes,
+  questions: async () => (await import('./gateway/parts/own-questions.ts')).ownQuestions,
   fetches: async () => (await import('./gateway/parts/reach.ts')).fetches,
 };
 
@@ -23,7 +24,7 @@ export async function bench(): Promise<readonly Measure[]> {
   const wanted = parts();
   if (!peersInstalled) console.log('peers are not installed (cd bench/peers && npm ci): ours alone');
   if (!canPin) console.log(`not pinned (${cpus().length} cores, or no taskset): only CPU figures compare`);
-  pinSelf();
+  pinSelf(OTHER_CORE);
   const stage = await openStage();
   try {
     const measures: Measure[] = [];
@@ -35,6 +36,7 @@ export async function bench(): Promise<readonly Measure[]> {
     return measures;
   } finally {
     await stage.close();
+    pinSelf(undefined);
   }
 }
 

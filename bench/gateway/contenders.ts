@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ended, GATEWAY_CORE, pinned } from './pinned.ts';
@@ -18,14 +17,12 @@ export interface Contender {
 interface Place {
   readonly supergraph: string;
   readonly port: number;
-  readonly dataDir: string;
+  readonly config: string | undefined;
 }
 
 export interface Running {
   readonly pid: number;
   readonly port: number;
-  /** What a request must carry besides its content type. */
-  readonly headers: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -53,11 +50,12 @@ export const contenders: Readonly<Record<ContenderName, Contender>> = {
   },
   hub: {
     title: 'hub',
-    words: ({ supergraph, port }) => [
+    words: ({ supergraph, port, config }) => [
       here('../../bin/hub.mjs'),
       ...['gateway', '--supergraph', supergraph, '--port', String(port)],
+      ...(config === undefined ? [] : ['--config', config]),
     ],
-    env: ({ dataDir }) => ({ HUB_DATA_DIR: dataDir, HUB_LOG_LEVEL: 'error' }),
+    env: () => ({ HUB_LOG_LEVEL: 'error' }),
   },
 };
 
@@ -66,7 +64,8 @@ export const peersInstalled: boolean = existsSync(`${PEERS}node_modules/@apollo/
 
 interface StartOptions {
   readonly supergraph: string;
-  readonly folder: string;
+  /** Settings of the hub as a file; the peers have none. */
+  readonly config?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** On all cores instead of its own one. */
   readonly isFree?: boolean;
@@ -76,8 +75,8 @@ const START_MS = 30_000;
 
 /** Starts a gateway and waits until it answers `{ __typename }`. */
 export async function startContender(name: ContenderName, options: StartOptions): Promise<Running> {
-  const { supergraph, folder, isFree = false } = options;
-  const at = { supergraph, port: await freePort(), dataDir: join(folder, 'hub') };
+  const { supergraph, config, isFree = false } = options;
+  const at = { supergraph, port: await freePort(), config };
   const contender = contenders[name];
   const child = pinned(contender.words(at), {
     core: isFree ? undefined : GATEWAY_CORE,
@@ -86,51 +85,36 @@ export async function startContender(name: ContenderName, options: StartOptions)
   });
   const stop = () => ended(child);
   try {
-    const headersOf = () => (name === 'hub' ? tokenIn(at.dataDir) : {});
-    const headers = await untilAnswering(child, at.port, headersOf, contender.title);
-    return { pid: child.pid!, port: at.port, headers, stop };
+    await untilAnswering(child, at.port, contender.title);
+    return { pid: child.pid!, port: at.port, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function untilAnswering(
-  child: ChildProcess,
-  port: number,
-  headersOf: () => Readonly<Record<string, string>>,
-  title: string,
-) {
+async function untilAnswering(child: ChildProcess, port: number, title: string): Promise<void> {
   const deadline = performance.now() + START_MS;
   let last = 'no answer';
   while (performance.now() < deadline && child.exitCode === null) {
-    const headers = headersOf();
-    last = await typename(port, headers).catch((error: Error) => error.message);
-    if (last.includes('"__typename":"Query"')) return headers;
+    last = await typename(port).catch((error: Error) => error.message);
+    if (last.includes('"__typename":"Query"')) return;
     await pause(25);
   }
   throw new Error(`${title} does not answer: ${last}`);
 }
 
-async function typename(port: number, headers: Readonly<Record<string, string>>): Promise<string> {
+async function typename(port: number): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json' },
     body: '{"query":"{ __typename }"}',
     signal: AbortSignal.timeout(2_000),
   });
   return response.text();
 }
 
-/** A hub that knows identities wants one; over a foreign supergraph it may know none. */
-function tokenIn(dataDir: string): Record<string, string> {
-  const file = join(dataDir, 'demo-credentials.json');
-  if (!existsSync(file)) return {};
-  const { tokens } = JSON.parse(readFileSync(file, 'utf8')) as { tokens: Record<string, string> };
-  return { authorization: `Bearer ${tokens['province-hr']}` };
-}
-
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -14,15 +14,18 @@ interface Options {
   readonly stdio: StdioOptions;
 }
 
-/** This process, which only watches, goes to where load and subgraphs are. */
-export function pinSelf(): void {
-  if (canPin) execFileSync('taskset', ['-acp', String(OTHER_CORE), String(process.pid)], { stdio: 'ignore' });
+const allCores = `0-${cpus().length - 1}`;
+
+/** This process, which only watches, goes to where load and subgraphs are; or back to all cores, as its children will. */
+export function pinSelf(core: number | undefined): void {
+  if (canPin)
+    execFileSync('taskset', ['-acp', String(core ?? allCores), String(process.pid)], { stdio: 'ignore' });
 }
 
 /** Node on one core, or on all when none is named; as this process where cores cannot be chosen. */
 export function pinned(words: readonly string[], { core, env = {}, stdio }: Options): ChildProcess {
   const command = [process.execPath, ...words];
-  if (canPin) command.unshift('taskset', '-c', core === undefined ? `0-${cpus().length - 1}` : String(core));
+  if (canPin) command.unshift('taskset', '-c', String(core ?? allCores));
   return spawn(command[0]!, command.slice(1), { env: { ...process.env, ...env }, stdio });
 }
 
@@ -39,11 +42,13 @@ export async function ended(child: ChildProcess): Promise<void> {
 }
 
 /** User and system time that a process and all below it have used, in ms (Linux; ticks of 10 ms). */
-export const cpuMs = (pid: number): number =>
-  familyOf(pid).reduce((sum, one) => {
-    const [user = 0, system = 0] = statOf(one).slice(11, 13).map(Number);
-    return sum + (user + system) * 10;
-  }, 0);
+export const cpuMs = (pid: number): number => familyOf(pid).reduce((sum, one) => sum + cpuMsAlone(one), 0);
+
+/** Of one process only, whatever it has started. */
+export function cpuMsAlone(pid: number): number {
+  const [user = 0, system = 0] = statOf(pid).slice(11, 13).map(Number);
+  return (user + system) * 10;
+}
 
 /** Resident memory of a process and all below it, in MiB. */
 export const residentMiB = (pid: number): number =>

@@ -4,14 +4,14 @@ import type { Question } from './run.ts';
 
 /** The query by its published operation, or undefined where this gateway has none of that name. */
 export async function publishedQuestion(
-  { port, headers }: Running,
+  { port }: Running,
   query: QueryName,
   asked: Question,
 ): Promise<Question | undefined> {
   const path = `/op/${query}`;
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json' },
     body: '{}',
   });
   await response.text();

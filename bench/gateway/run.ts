@@ -8,6 +8,7 @@ import type { Stage } from './stage.ts';
 export interface Question {
   readonly path: string;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly expected?: unknown;
 }
 
@@ -39,8 +40,8 @@ export async function measured(
 ): Promise<Figures> {
   const idleMiB = residentMiB(gateway.pid);
   await compared(gateway, question);
-  const { port, headers } = gateway;
-  const job = { port, headers, path: question.path, body: question.body, connections };
+  const { path, body, headers = {} } = question;
+  const job = { port: gateway.port, path, body, headers, connections };
   await stage.load({ ...job, seconds: warmSeconds });
   const samples: number[] = [];
   const sample = () => samples.push(residentMiB(gateway.pid));
@@ -63,10 +64,11 @@ export async function measured(
   };
 }
 
-/** @throws AssertionError when the answer is not the one expected, whole */
-export async function compared(gateway: Running, question: Question): Promise<string> {
+/** @throws AssertionError when the answer is not the one expected, whole; Error when none is stated and it has no data */
+export async function compared(gateway: Pick<Running, 'port'>, question: Question): Promise<string> {
   const text = await answerTo(gateway, question);
   if (question.expected !== undefined) deepStrictEqual(JSON.parse(text), question.expected);
+  else if (!text.startsWith('{"data":{')) throw new Error(`refused: ${text.slice(0, 300)}`);
   return text;
 }
 
@@ -81,7 +83,10 @@ export async function comparedAtOnce(gateway: Running, question: Question): Prom
   }
 }
 
-async function answerTo({ port, headers }: Running, { path, body }: Question): Promise<string> {
+async function answerTo(
+  { port }: Pick<Running, 'port'>,
+  { path, body, headers = {} }: Question,
+): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

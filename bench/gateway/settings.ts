@@ -11,7 +11,16 @@ export const steadySeconds: number = Number(env.BENCH_MINUTES ?? 0.5) * 60;
 export const distinct: number = Number(env.BENCH_DISTINCT ?? 100_000);
 export const distinctSeconds: number = Number(env.BENCH_DISTINCT_SECONDS ?? 30);
 
-const PARTS = ['speed', 'planning', 'caches', 'steady', 'connections', 'sizes', 'fetches'] as const;
+const PARTS = [
+  'speed',
+  'planning',
+  'caches',
+  'steady',
+  'connections',
+  'sizes',
+  'fetches',
+  'questions',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** @throws RangeError for a part that does not exist */

@@ -4,7 +4,7 @@ import type { Maker } from '../operations/made.ts';
 export interface Job {
   readonly port: number;
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly made?: { readonly by: Maker; readonly from: number; readonly most: number };
   readonly connections: number;

@@ -17,7 +17,7 @@ export async function caches(stage: Stage): Promise<Measure[]> {
 }
 
 async function flooded(stage: Stage, by: Maker): Promise<Measure[]> {
-  const gateway = await startContender('hub', { supergraph: stage.shop, folder: stage.folder });
+  const gateway = await startContender('hub', { supergraph: stage.shop });
   const ordinary = async () => {
     const options = { warmSeconds: seconds * 0.4, seconds: seconds * 0.4, connections };
     return measured(stage, gateway, await questionOf('small'), options);
@@ -26,9 +26,9 @@ async function flooded(stage: Stage, by: Maker): Promise<Measure[]> {
     const before = await ordinary();
     const samples: number[] = [];
     const timer = setInterval(() => samples.push(residentMiB(gateway.pid)), EVERY_MS);
-    const { port, headers } = gateway;
+    const { port } = gateway;
     const made = { by, from: 0, most: distinct };
-    const job = { port, headers, path: '/graphql', made, connections, seconds: distinctSeconds };
+    const job = { port, path: '/graphql', made, connections, seconds: distinctSeconds };
     const { answers, wrong, example } = await stage.load(job);
     clearInterval(timer);
     samples.push(residentMiB(gateway.pid));

@@ -47,8 +47,8 @@ async function watched(
   const file = join(stage.folder, 'loop.json');
   const preload = fileURLToPath(new URL('../watch-loop.mjs', import.meta.url));
   const env = { NODE_OPTIONS: `--import=${preload}`, BENCH_LOOP_FILE: file };
-  const gateway = await startContender(name, { supergraph: stage.shop, folder: stage.folder, env, isFree });
-  const job = { port: gateway.port, path: '/graphql', headers: gateway.headers, connections: among };
+  const gateway = await startContender(name, { supergraph: stage.shop, env, isFree });
+  const job = { port: gateway.port, path: '/graphql', connections: among };
   const missesFrom = (from: number, most: number) => ({ by: 'misses' as const, from, most });
   try {
     await stage.load({ ...job, made: missesFrom(MISSES, MISSES / 5), seconds: LONG_S });

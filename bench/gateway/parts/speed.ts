@@ -64,7 +64,6 @@ async function once(
 ): Promise<Figures | undefined> {
   const gateway = await startContender(entrant === 'op' ? 'hub' : entrant, {
     supergraph: stage.shop,
-    folder: stage.folder,
   });
   try {
     const asked = await questionOf(query);

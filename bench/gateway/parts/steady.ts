@@ -11,17 +11,16 @@ const FLAT = 1.1;
 
 /** Memory under the big query, on and on (`BENCH_MINUTES`). */
 export async function steady(stage: Stage): Promise<Measure[]> {
-  const gateway = await startContender('hub', { supergraph: stage.shop, folder: stage.folder });
+  const gateway = await startContender('hub', { supergraph: stage.shop });
   try {
     const question = await questionOf('big');
     await compared(gateway, question);
     const samples: number[] = [];
     const timer = setInterval(() => samples.push(residentMiB(gateway.pid)), EVERY_MS);
-    const { port, headers } = gateway;
+    const { port } = gateway;
     const { path, body } = question;
     const { answers, wrong } = await stage.load({
       port,
-      headers,
       path,
       body,
       connections,
