@@ -73,7 +73,7 @@ async function overDepartments(options: Options, { env, stdout }: Surroundings) 
   const { issuerOf } = await import('../wiring/issuer.ts');
   const port = options.port === undefined ? {} : { HUB_PORT: String(options.port) };
   const prepared = await prepare({ ...env, ...port });
-  const alone = await startGatewayAlone(prepared, undefined);
+  const alone = await startGatewayAlone(prepared);
   const { url } = alone.gateway;
   stdout.write(`graph        ${url}/graphql\nhealth       ${url}/health/ready\n`);
   const issuer = issuerOf(prepared);
