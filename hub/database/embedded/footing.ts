@@ -46,9 +46,18 @@ export function standing(
 /** Gives the folder and everything in it to the footing's user; only root can, and only root needs it. */
 export async function giveTo(footing: Footing, folder: string): Promise<void> {
   if (process.getuid!() !== 0) return;
-  await chown(folder, footing.uid, footing.gid);
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
-    if (!entry.isSymbolicLink()) await chown(join(entry.parentPath, entry.name), footing.uid, footing.gid);
+  await chown(folder, footing.uid, footing.gid).catch(unlessGone);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(unlessGone);
+  for (const entry of entries ?? []) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await giveTo(footing, path);
+    else if (!entry.isSymbolicLink()) await chown(path, footing.uid, footing.gid).catch(unlessGone);
+  }
+}
+
+/** A killed server that is still going removes files of its own while they are given away. */
+function unlessGone(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 async function candidates(
