@@ -176,15 +176,15 @@ export const refusalCodes = {
   ),
   DIRECTIVES_EXCEEDED: code(
     400,
-    'more than 50 directives in the document',
+    'more than HUB_MAX_DIRECTIVES directives in the document',
     'use fewer directives',
     '指令过多，请减少指令。',
   ),
   ROOT_FIELDS_EXCEEDED: code(
     400,
-    'more than 20 root fields in one operation',
+    'more root fields in one operation than HUB_MAX_ROOT_FIELDS',
     'send several requests',
-    '一个操作的根字段超过 20 个，请分次请求。',
+    '一个操作的根字段过多，请分次请求。',
   ),
   PAGE_TOO_LARGE: code(
     400,
@@ -204,6 +204,12 @@ export const refusalCodes = {
     'give one of them',
     'first 与 last 不能同时使用，请只用其一。',
   ),
+  LIST_SIZE_NOT_STATED: code(
+    400,
+    'a list of which the schema wants one size came without it, or with several; `arguments` names those that say it',
+    'give one of `arguments`',
+    '该列表须指明且只能指明一个长度参数，请按 arguments 填写其一。',
+  ),
   COST_EXCEEDED: code(
     400,
     'the estimated cost is above HUB_MAX_COST; `cost` and `limit` tell both',
@@ -215,6 +221,42 @@ export const refusalCodes = {
     'there are too many ways to fetch the query: it goes back and forth between types, each known to several departments',
     'go from project to account to project at most three times, or send several requests',
     '查询在部门之间往返过多，请拆分为多个请求。',
+  ),
+  QUERY_NOT_PLANNABLE: code(
+    400,
+    'the query is valid, but no way through the subgraphs leads to every field of it',
+    'ask for fewer fields, or reach them from another field',
+    '查询有效，但无法经各子图到达其中的全部字段，请减少字段或改从其他字段查询。',
+  ),
+  QUERY_PLAN_BUSY: code(
+    503,
+    'too many queries that were never asked before wait for their plan',
+    'try again in a moment; queries that were asked before are answered meanwhile',
+    '等待制定查询计划的新查询过多，请稍后重试。',
+  ),
+  SUBSCRIPTION_REFUSED: code(
+    400,
+    'the operation is a subscription; the graph answers queries and mutations',
+    'ask again at intervals, or read `changes(after)` of the ledgers',
+    '本图不支持订阅，请定时查询或读取 ledgers 的 changes(after)。',
+  ),
+  CLIENT_BUDGET_SPENT: code(
+    429,
+    'the client has asked for more than HUB_CLIENT_COST a minute; the header `Retry-After` and `retryAfter` tell the seconds to wait',
+    'wait so long, then ask for less at once',
+    '该客户端每分钟的查询代价已用完，请按 Retry-After 等待后再试。',
+  ),
+  CLIENT_BUSY: code(
+    429,
+    'the client has more requests waiting than the hub keeps for one: eight times HUB_CLIENT_REQUESTS',
+    'wait for answers before sending more',
+    '该客户端等待中的请求过多，请待应答后再发送。',
+  ),
+  OPERATION_NOT_PUBLISHED: code(
+    404,
+    'no operation is published under this name, version or id',
+    'see `hub operation list`; name and version as they stand there',
+    '没有登记该名称、版本或摘要的操作，请核对登记操作清单。',
   ),
   FORBIDDEN: code(
     403,

@@ -1,16 +1,10 @@
-import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Caller } from '../../kernel/caller.ts';
-import type { Config } from '../../kernel/config.ts';
 import type { AccessTable } from '../../schema/access.ts';
-import { refusal } from '../refusal.ts';
-import { refuseForbidden } from './access.ts';
-import { refuseShadowing } from './alias.ts';
-import { fragmentsOf } from './asked.ts';
-import { refuseCostly } from './cost.ts';
-import { refuseHostileShape } from './shape.ts';
-import { readVariables } from './variables.ts';
+import type { ClientLimits } from './client-limits.ts';
+import { type GatedOperation, type GateLimits, gatedOperation } from './gated-operation.ts';
 
-export type GateLimits = Pick<Config, 'maxDepth' | 'maxAliases' | 'maxPage' | 'maxCost'>;
+export type { GateLimits } from './gated-operation.ts';
 
 export interface GateRequest {
   schema: GraphQLSchema;
@@ -24,20 +18,36 @@ export interface GateRequest {
 /** Passes or throws; `cost` is the estimate, for the log. */
 export type Gate = (request: GateRequest) => { cost: number };
 
+export interface GateOptions {
+  /** Whether the engine keeps aliases apart from fields by itself; unless it does, the gate refuses some. */
+  keepsAliasesApart?: boolean;
+  /** What each client has left. */
+  clients?: Pick<ClientLimits, 'charge'>;
+}
+
 /**
  * The gate: the one step between validation and planning, in front of every engine and for every caller, those
- * inside the hub included. What it refuses is not planned and not fetched. Cheap checks first.
+ * inside the hub included. What it refuses is not planned and not fetched. What it found in a text it remembers as
+ * long as the document is remembered.
  */
-export function gate(access: AccessTable, limits: GateLimits): Gate {
-  return ({ schema, document, operationName, variables: given, caller }) => {
-    const operation = getOperationAST(document, operationName);
-    if (!operation)
-      throw refusal('OPERATION_UNKNOWN', 'the document has no such operation, or several and none was named');
-    refuseHostileShape(document, operation, limits);
-    const variables = readVariables(schema, operation, given);
-    const asked = { schema, operation, fragments: fragmentsOf(document), variables };
-    refuseForbidden(asked, access, caller);
-    refuseShadowing(asked);
-    return { cost: refuseCostly(asked, access, limits) };
+export function gate(
+  access: AccessTable,
+  limits: GateLimits,
+  { keepsAliasesApart = false, clients }: GateOptions = {},
+): Gate {
+  const known = new WeakMap<DocumentNode, Map<string | undefined, GatedOperation>>();
+  const rules = { access, limits, keepsAliasesApart };
+  const gated = ({ schema, document, operationName }: GateRequest): GatedOperation => {
+    const remembered = known.get(document) ?? new Map<string | undefined, GatedOperation>();
+    known.set(document, remembered);
+    const operation = remembered.get(operationName) ?? gatedOperation(schema, document, operationName, rules);
+    remembered.set(operationName, operation);
+    return operation;
+  };
+  return (request) => {
+    const { variables, caller } = request;
+    const passed = gated(request).pass(variables, caller);
+    clients?.charge(caller, passed.cost);
+    return passed;
   };
 }

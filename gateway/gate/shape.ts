@@ -1,14 +1,9 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode, visit } from 'graphql';
+import type { Config } from '../../kernel/config.ts';
 import { refusal } from '../refusal.ts';
 import { fragmentsOf } from './asked.ts';
 
-const MOST_DIRECTIVES = 50;
-const MOST_ROOT_FIELDS = 20;
-
-export interface ShapeLimits {
-  maxDepth: number;
-  maxAliases: number;
-}
+export type ShapeLimits = Pick<Config, 'maxDepth' | 'maxAliases' | 'maxDirectives' | 'maxRootFields'>;
 
 /**
  * Refuses operations of a hostile shape: too deep, too many aliases, directives or root fields. Aliases and
@@ -17,15 +12,15 @@ export interface ShapeLimits {
 export function refuseHostileShape(
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  { maxDepth, maxAliases }: ShapeLimits,
+  { maxDepth, maxAliases, maxDirectives, maxRootFields }: ShapeLimits,
 ): void {
   const { aliases, directives, reserved } = countWritten(document);
   if (reserved) throw refusal('ALIAS_RESERVED', 'an alias may not begin with two underscores');
   if (aliases > maxAliases)
     throw refusal('ALIASES_EXCEEDED', `more than ${maxAliases} aliases`, { limit: maxAliases });
-  if (directives > MOST_DIRECTIVES)
-    throw refusal('DIRECTIVES_EXCEEDED', `more than ${MOST_DIRECTIVES} directives`, {
-      limit: MOST_DIRECTIVES,
+  if (directives > maxDirectives)
+    throw refusal('DIRECTIVES_EXCEEDED', `more than ${maxDirectives} directives`, {
+      limit: maxDirectives,
     });
   const measure = measurer(document);
   const { depth, width } = measure(operation.selectionSet);
@@ -33,9 +28,9 @@ export function refuseHostileShape(
     throw refusal('DEPTH_EXCEEDED', `fields are nested ${depth} deep, at most ${maxDepth} may be`, {
       limit: maxDepth,
     });
-  if (width > MOST_ROOT_FIELDS)
-    throw refusal('ROOT_FIELDS_EXCEEDED', `more than ${MOST_ROOT_FIELDS} root fields`, {
-      limit: MOST_ROOT_FIELDS,
+  if (width > maxRootFields)
+    throw refusal('ROOT_FIELDS_EXCEEDED', `more than ${maxRootFields} root fields`, {
+      limit: maxRootFields,
     });
 }
 

@@ -1,61 +1,95 @@
 import {
   coerceInputValue,
   type GraphQLError,
+  type GraphQLInputType,
   type GraphQLSchema,
   isInputType,
   isNonNullType,
   type OperationDefinitionNode,
   typeFromAST,
   valueFromAST,
+  type VariableDefinitionNode,
 } from 'graphql';
 import { refusal } from '../refusal.ts';
 import { statedRecords } from './stated-records.ts';
 
 const MOST_PROBLEMS = 10;
 
-interface Problem {
+export interface Problem {
   variable: string;
   path: readonly (string | number)[];
   expected: string;
 }
 
+export type Given = Readonly<Record<string, unknown>>;
+
+/** One declared variable; `byDefault` is the value of a default, `isRequired` whether it must be given. */
+interface Declared {
+  name: string;
+  type: GraphQLInputType;
+  isRequired: boolean;
+  byDefault?: { readonly value: unknown };
+}
+
 /**
- * Reads the variables against their declared types, defaults filled in. Problems are told by place and expected
- * type; the value itself is never repeated, it may be a person's number.
+ * Reads the variables of an operation against their declared types, defaults filled in. The declarations are read once.
+ * Problems are told by place and expected type; the value itself is never repeated, it may be a person's number.
  */
-export function readVariables(
+export function variableReader(
   schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  given: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  const problems: Problem[] = [];
-  const read: Record<string, unknown> = {};
-  for (const { variable, type: node, defaultValue } of operation.variableDefinitions ?? []) {
-    const name = variable.name.value;
-    // A list type node is not one of the overloads by name, but any type node is accepted.
-    const type = typeFromAST(schema, node as never);
-    if (type === undefined || !isInputType(type)) continue;
-    const isGiven = Object.hasOwn(given, name) && given[name] !== undefined;
-    if (!isGiven && defaultValue !== undefined) read[name] = valueFromAST(defaultValue, type);
-    else if (!isGiven && isNonNullType(type))
-      problems.push({ variable: name, path: [], expected: String(type) });
-    else if (isGiven)
-      read[name] =
-        statedRecords(given[name], type) ??
-        coerceInputValue(given[name], type, (path, _value, error) => {
-          if (problems.length < MOST_PROBLEMS)
-            problems.push({
-              variable: name,
-              path,
-              expected: shapeOf(error) ?? expectedBy(error.message, String(type)),
-            });
-        });
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): (given: Given) => Record<string, unknown> {
+  const declared = variableDefinitions.flatMap((definition) => declaredBy(definition, schema));
+  return (given) => {
+    const problems: Problem[] = [];
+    const read: Record<string, unknown> = {};
+    for (const one of declared) readOne(one, given, read, problems);
+    if (problems.length > 0) throw badVariables(problems);
+    return read;
+  };
+}
+
+function declaredBy(
+  { variable, type: node, defaultValue }: VariableDefinitionNode,
+  schema: GraphQLSchema,
+): Declared | [] {
+  // A list type node is not one of the overloads by name, but any type node is accepted.
+  const type = typeFromAST(schema, node as never);
+  if (type === undefined || !isInputType(type)) return [];
+  const byDefault = defaultValue && { byDefault: { value: valueFromAST(defaultValue, type) } };
+  return { name: variable.name.value, type, isRequired: isNonNullType(type), ...byDefault };
+}
+
+function readOne(
+  { name, type, isRequired, byDefault }: Declared,
+  given: Given,
+  read: Record<string, unknown>,
+  problems: Problem[],
+): void {
+  const value = Object.hasOwn(given, name) ? given[name] : undefined;
+  if (value === undefined) {
+    if (byDefault) read[name] = byDefault.value;
+    else if (isRequired) problems.push({ variable: name, path: [], expected: String(type) });
+    return;
   }
-  if (problems.length === 0) return read;
+  read[name] =
+    statedRecords(value, type) ??
+    coerceInputValue(value, type, (path, _value, error) => {
+      if (problems.length < MOST_PROBLEMS)
+        problems.push({
+          variable: name,
+          path,
+          expected: shapeOf(error) ?? expectedBy(error.message, String(type)),
+        });
+    });
+}
+
+/** Told with each place and what is expected there. */
+export function badVariables(problems: readonly Problem[]): GraphQLError {
   const places = problems.map(
     ({ variable, path, expected }) => `$${[variable, ...path].join('.')}: expected ${expected}`,
   );
-  throw refusal('BAD_VARIABLES', places.join('; '), { variables: problems });
+  return refusal('BAD_VARIABLES', places.join('; '), { variables: problems });
 }
 
 // The standard's scalars say what they expect, without the value.
