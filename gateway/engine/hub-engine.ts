@@ -1,0 +1,161 @@
+import { type DocumentNode, execute, type ExecutionResult, type GraphQLSchema, parse } from 'graphql';
+import type { Logger } from 'pino';
+import { refusal } from '../refusal.ts';
+import type { Session } from '../session.ts';
+import { answerErrors } from './answer-errors.ts';
+import type { SubgraphWay } from './ask-subgraph.ts';
+import { clientSchema } from './client-schema.ts';
+import type { Variables } from './coerced.ts';
+import type { Engine, EngineAnswer } from './engine.ts';
+import type { Run } from './fetching/run.ts';
+import { kindsOf, subgraphNames } from './kinds.ts';
+import type { Conditions } from './normal/conditions.ts';
+import { jsonOf } from './normal/literals.ts';
+import { type NormalForm, type OperationForms, operationForms } from './normal/operation-forms.ts';
+import { needsPlan } from './normal/print-scope.ts';
+import type { Bounds } from './planning/bounded.ts';
+import { planForPeople } from './planning/plan-text.ts';
+import { nativePlanner } from './planning/planner.ts';
+import type { Programme } from './programme.ts';
+import { programmes } from './programmes.ts';
+import { traced } from './shaping/traced.ts';
+
+export interface HubEngineOptions {
+  /** Plans at the same time, and how many more may wait for their turn. */
+  readonly planning?: Bounds;
+  /** Memory for plans and their compiled code. */
+  readonly programmesBytes?: number;
+}
+
+export interface HubEngine extends Engine {
+  /** Plans and compiles an operation before anybody asks it. */
+  prepare(document: DocumentNode, operationName?: string): Promise<void>;
+  /** What is kept of plans and code, for metrics. */
+  memory(): { programmes: number; bytes: number; inMaking: number };
+}
+
+const PLANNING = { atOnce: 8, waiting: 1_000 };
+const PROGRAMMES_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The hub's own engine (枢纽自研执行引擎, HUB_ENGINE=hub): plans by a native planner, everything after planning compiled once
+ * per operation. Operations must be valid and must have passed the gate.
+ * @throws Fault `SCHEMA_INVALID` when the supergraph cannot be read
+ */
+export function hubEngine(
+  supergraphSdl: string,
+  wayTo: (subgraph: string) => SubgraphWay,
+  log: Logger,
+  { planning = PLANNING, programmesBytes = PROGRAMMES_BYTES }: HubEngineOptions = {},
+): HubEngine {
+  const supergraph = parse(supergraphSdl, { noLocation: true });
+  const planner = nativePlanner(supergraphSdl);
+  const schema = clientSchema(supergraph, planner.visibleSdl);
+  const formsOf = operationForms(schema, supergraphSdl);
+  const ways = remembered(wayTo);
+  const programmeOf = programmes(
+    { schema, kinds: kindsOf(supergraph), planner, wayTo: ways },
+    { planning, programmesBytes },
+    log,
+  );
+
+  const executor = async ({ document, request, operationName, context }: Question): Promise<EngineAnswer> => {
+    const forms = formsOf(document, operationName);
+    if (forms.operation.operation === 'subscription')
+      throw refusal('SUBSCRIPTION_REFUSED', 'the graph answers queries and mutations');
+    const variables = forms.read(request.variables ?? {});
+    const conditions = conditionsOf(forms, variables);
+    const form = forms.formFor(conditions);
+    const programme = programmeOf.ready(form.id) ?? (await programmeOf.made(form.id, forms.written(conditions)));
+    const introspection = introspected(schema, form, request.variables);
+    const run = runOf(context, form, variables);
+    await programme.fetch(run);
+    return answered(programme, run, introspection, log);
+  };
+
+  return {
+    onSchemaLoadOrUpdate(callback) {
+      callback({ apiSchema: schema, coreSupergraphSdl: supergraphSdl });
+      return () => undefined;
+    },
+    async load() {
+      for (const name of subgraphNames(supergraph)) ways(name);
+      return { executor: (request) => executor(request as unknown as Question) };
+    },
+    stop: async () => undefined,
+    async prepare(document, operationName) {
+      const forms = formsOf(document, operationName);
+      const conditions = everythingAsked(forms);
+      const { id } = forms.formFor(conditions);
+      if (!programmeOf.ready(id)) await programmeOf.made(id, forms.written(conditions));
+    },
+    plan(document, operationName) {
+      const forms = formsOf(document, operationName);
+      const { text, scope } = forms.written(everythingAsked(forms));
+      return planForPeople(needsPlan(scope) ? planner.planNow(text) : undefined);
+    },
+    memory: programmeOf.memory,
+  };
+}
+
+/** What the engine needs of a request: a valid document, variables as they came, and who asks. */
+interface Question {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null;
+  readonly request: { readonly variables?: Variables };
+  readonly context: Session;
+}
+
+function runOf(session: Session, { slots }: NormalForm, variables: Variables): Run {
+  const texts: (string | undefined)[] = [];
+  const json = (slot: string) => {
+    const place = Number(slot.slice(1));
+    texts[place] ??= jsonOf(slots[place]!.value, variables);
+    return texts[place];
+  };
+  return { session, merged: {}, json, targets: [], troubles: [], notes: new Map() };
+}
+
+/** Shapes an answer; a second time, slowly and with paths, only where something is wrong with it. */
+function answered(
+  { shape, shaper }: Programme,
+  run: Run,
+  introspection: ExecutionResult | undefined,
+  log: Logger,
+): EngineAnswer {
+  const own = introspection?.data ?? undefined;
+  const shaping = { introspection: own, isBroken: false };
+  const data = shaper(run.merged, shaping);
+  const unseen = introspection?.errors ?? [];
+  if (!shaping.isBroken && run.troubles.length === 0)
+    return unseen.length === 0 ? { data } : { data, errors: unseen };
+  const slow = traced(shape, run.merged, own);
+  const errors = [...unseen, ...answerErrors({ run, shape, log, ...slow })];
+  return errors.length === 0 ? { data: slow.data } : { data: slow.data, errors };
+}
+
+function introspected(
+  schema: GraphQLSchema,
+  { introspection }: NormalForm,
+  variableValues: Variables = {},
+): ExecutionResult | undefined {
+  return introspection && (execute({ schema, document: introspection, variableValues }) as ExecutionResult);
+}
+
+function conditionsOf({ conditionVariables }: OperationForms, variables: Variables): Conditions {
+  return new Map(conditionVariables.map((name) => [name, variables[name] === true]));
+}
+
+// For people, and for warming: as if every @include held and no @skip did.
+function everythingAsked({ conditionVariables, skipVariables }: OperationForms): Conditions {
+  return new Map(conditionVariables.map((name) => [name, !skipVariables.has(name)]));
+}
+
+function remembered<T>(make: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const one = known.get(name) ?? make(name);
+    known.set(name, one);
+    return one;
+  };
+}

@@ -1,0 +1,62 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { SubgraphWay } from './ask-subgraph.ts';
+import { codeModule } from './code-module.ts';
+import { compileSteps, type Step } from './fetching/program.ts';
+import type { Kinds } from './kinds.ts';
+import type { WrittenForm } from './normal/operation-forms.ts';
+import { needsPlan } from './normal/print-scope.ts';
+import { notPlannable, type Planner } from './planning/planner.ts';
+import { answerShape, type ObjectShape } from './shaping/shape.ts';
+import { addShaper, type Shaper } from './shaping/shape-code.ts';
+
+/** Everything that answers one normal form (执行程序). Kept as long as there is room. */
+export interface Programme {
+  readonly fetch: Step;
+  readonly shape: ObjectShape;
+  readonly shaper: Shaper;
+  /** What it weighs in memory, roughly. */
+  readonly bytes: number;
+}
+
+export interface ProgrammeParts {
+  readonly schema: GraphQLSchema;
+  readonly kinds: Kinds;
+  readonly planner: Pick<Planner, 'plan'>;
+  readonly wayTo: (subgraph: string) => SubgraphWay;
+}
+
+// Measured: a compiled operation holds about so much for each character of its code and of its plan.
+const BYTES_A_CHARACTER = 6;
+const BYTES_AT_LEAST = 8_000;
+
+/** Plans a normal form and compiles all that is done with the plan. Throws the refusals of the planner. */
+export async function programme(
+  { schema, kinds, planner, wayTo }: ProgrammeParts,
+  { text, scope }: WrittenForm,
+  log: Logger,
+): Promise<Programme> {
+  const shape = answerShape(schema, scope);
+  const tree = needsPlan(scope) ? await planner.plan(text) : undefined;
+  const code = codeModule();
+  const { functions, stepsWith } = understood(() => compileSteps({ code, kinds, wayTo }, tree), log);
+  const shaper = addShaper(code, shape);
+  const compiled: Record<string, unknown> = code.compiled([...new Set([...functions, shaper])]);
+  const length = code.length + text.length + JSON.stringify(tree ?? null).length;
+  return {
+    fetch: stepsWith(<F>(name: string) => compiled[name] as F),
+    shape,
+    shaper: compiled[shaper] as Shaper,
+    bytes: BYTES_AT_LEAST + length * BYTES_A_CHARACTER,
+  };
+}
+
+// A plan of a form that was never seen is refused, not executed by guess.
+function understood<T>(compile: () => T, log: Logger): T {
+  try {
+    return compile();
+  } catch (error) {
+    log.error({ reason: String(error) }, 'a plan that the engine does not understand');
+    throw notPlannable();
+  }
+}
