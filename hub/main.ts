@@ -8,6 +8,10 @@ import { whatToDo } from './what-to-do.ts';
 const [DONE, FAILED, MISUSE] = [0, 1, 2];
 
 keepHeapSteady();
+// Whoever reads no further, as `head` does, has what it wanted; what goes on meanwhile goes on.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 process.exitCode = await run(process.argv.slice(2), process);
 
 /** Runs one command line. @returns the exit code: 0 done, 1 failed, 2 misuse */
