@@ -71,7 +71,7 @@ interface StartOptions {
   readonly isFree?: boolean;
 }
 
-const START_MS = 30_000;
+const START_MS = 120_000;
 
 /** Starts a gateway and waits until it answers `{ __typename }`. */
 export async function startContender(name: ContenderName, options: StartOptions): Promise<Running> {

@@ -26,8 +26,19 @@ export function pinSelf(core: number | undefined): void {
 export function pinned(words: readonly string[], { core, env = {}, stdio }: Options): ChildProcess {
   const command = [process.execPath, ...words];
   if (canPin) command.unshift('taskset', '-c', String(core ?? allCores));
-  return spawn(command[0]!, command.slice(1), { env: { ...process.env, ...env }, stdio });
+  const child = spawn(command[0]!, command.slice(1), { env: { ...process.env, ...env }, stdio });
+  started.add(child);
+  child.once('exit', () => started.delete(child));
+  return child;
 }
+
+/** A bench that is broken off leaves no gateway behind. */
+const started = new Set<ChildProcess>();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    for (const child of started) child.kill('SIGKILL');
+    process.exit(130);
+  });
 
 const PATIENCE_MS = 8_000;
 
