@@ -11,17 +11,21 @@ import { CLASSIFIED_SPEC } from '../schema/subgraph-sdl.ts';
 import { type Admission, admission } from './admission.ts';
 import { apolloServer } from './apollo-server.ts';
 import { projectCodesQuestion, rowGrants } from './callers/row-grants.ts';
-import { apolloEngine } from './engine/apollo-engine.ts';
 import { checkStandardScalars } from './engine/checked-scalars.ts';
 import type { Engine } from './engine/engine.ts';
+import { engineNamed } from './engine/engines.ts';
 import { errorFormatter, type FormatError } from './format-error.ts';
+import type { ClientLimits } from './gate/client-limits.ts';
 import { gate, type GateLimits } from './gate/gate.ts';
 import { graphOf } from './graph.ts';
+import { type Operations, openOperations } from './operations/open-operations.ts';
+import type { OperationText } from './operations/operation-text.ts';
+import { tapped } from './operations/tapped.ts';
 import type { Session } from './session.ts';
 import { type Handling, usual } from './transports/resilience.ts';
 
 export interface InnerGraphParts {
-  config: GateLimits & Pick<Config, 'env' | 'maxTokens' | 'subgraphTimeoutMs'>;
+  config: GateLimits & Pick<Config, 'engine' | 'env' | 'maxTokens' | 'subgraphTimeoutMs'>;
   supergraphSdl: string;
   /** The way to each subgraph of the supergraph. The gateway uses them, whoever made them closes them. */
   transports: Readonly<Record<string, SubgraphTransport>>;
@@ -36,10 +40,14 @@ export interface InnerGraphParts {
   introspection?: boolean;
   /** Whether requests that a foreign page could make a browser send are refused; unless stated, they are. */
   csrfPrevention?: boolean;
+  /** The published operations (登记操作), by `POST /op/NAME`. */
+  operations?: readonly OperationText[];
+  /** What each client from outside may take; without it nobody is counted. */
+  clients?: ClientLimits;
 }
 
 /** The graph without a door to the outside: the same admission, gate and engine, for clients inside the hub. */
-export interface InnerGraph {
+export interface InnerGraph extends Operations {
   graph: Graph;
   engine: Engine;
   server: ApolloServer<Session>;
@@ -52,22 +60,32 @@ export interface InnerGraph {
 export async function startInnerGraph(parts: InnerGraphParts): Promise<InnerGraph> {
   const { config, supergraphSdl, clock, log } = parts;
   const formatError = errorFormatter(log);
-  const engine = apolloEngine(supergraphSdl, (name) => wayTo(name, parts), log);
+  const tap = tapped(engineNamed(config.engine)(supergraphSdl, (name) => wayTo(name, parts), log));
+  const { engine } = tap;
   let schema: GraphQLSchema | undefined;
   engine.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;
     // Another graph's scalar of the same name may mean something else.
     if (supergraphSdl.includes(CLASSIFIED_SPEC)) checkStandardScalars(apiSchema);
   });
-  const pass = gate(accessTable(supergraphSdl), config);
-  const { introspection = config.env !== 'production', csrfPrevention = true } = parts;
+  const keepsAliasesApart = config.engine === 'hub';
+  const access = accessTable(supergraphSdl);
+  const { introspection = config.env !== 'production', csrfPrevention = true, clients } = parts;
+  const pass = gate(access, config, { keepsAliasesApart, ...(clients && { clients }) });
   const server = apolloServer({ engine, gate: pass, formatError, introspection, csrfPrevention, log });
   await server.start();
+  const rules = { access, limits: config, keepsAliasesApart, maxTokens: config.maxTokens };
+  const operations = await openOperations(tap, parts.operations ?? [], rules, log).catch(
+    async (error: unknown) => {
+      await server.stop();
+      throw error;
+    },
+  );
 
   const graph: Graph = graphOf(server, () => admit, formatError);
   const grants = rowGrants(graph, schema && projectCodesQuestion(schema), log);
   const admit: Admission = admission({ maxTokens: config.maxTokens, clock, grants, log });
-  return { graph, engine, server, admit, formatError, stop: () => server.stop() };
+  return { graph, engine, server, admit, formatError, ...operations, stop: () => server.stop() };
 }
 
 function wayTo(name: string, { transports, assertionKey, handling, config, log }: InnerGraphParts) {

@@ -52,8 +52,8 @@ export const settings = {
   },
   engine: {
     env: 'HUB_ENGINE',
-    doc: 'Engine that executes the supergraph behind the gate.',
-    read: oneOf('apollo'),
+    doc: 'Engine that executes the supergraph behind the gate: the hub’s own, or the stock one that it is compared with.',
+    read: oneOf('hub', 'apollo'),
     fallback: 'apollo',
   },
   now: {

@@ -1,11 +1,11 @@
 import { type DocumentNode, execute, type ExecutionResult, type GraphQLSchema, parse } from 'graphql';
 import type { Logger } from 'pino';
+import type { Given } from '../gate/variables.ts';
 import { refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
 import { answerErrors } from './answer-errors.ts';
 import type { SubgraphWay } from './ask-subgraph.ts';
 import { clientSchema } from './client-schema.ts';
-import type { Variables } from './coerced.ts';
 import type { Engine, EngineAnswer } from './engine.ts';
 import type { Run } from './fetching/run.ts';
 import { kindsOf, subgraphNames } from './kinds.ts';
@@ -102,11 +102,11 @@ export function hubEngine(
 interface Question {
   readonly document: DocumentNode;
   readonly operationName?: string | null;
-  readonly request: { readonly variables?: Variables };
+  readonly request: { readonly variables?: Given };
   readonly context: Session;
 }
 
-function runOf(session: Session, { slots }: NormalForm, variables: Variables): Run {
+function runOf(session: Session, { slots }: NormalForm, variables: Given): Run {
   const texts: (string | undefined)[] = [];
   const json = (slot: string) => {
     const place = Number(slot.slice(1));
@@ -137,12 +137,12 @@ function answered(
 function introspected(
   schema: GraphQLSchema,
   { introspection }: NormalForm,
-  variableValues: Variables = {},
+  variableValues: Given = {},
 ): ExecutionResult | undefined {
   return introspection && (execute({ schema, document: introspection, variableValues }) as ExecutionResult);
 }
 
-function conditionsOf({ conditionVariables }: OperationForms, variables: Variables): Conditions {
+function conditionsOf({ conditionVariables }: OperationForms, variables: Given): Conditions {
   return new Map(conditionVariables.map((name) => [name, variables[name] === true]));
 }
 

@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import { fragmentsOf } from '../../gate/asked.ts';
 import { refusal } from '../../refusal.ts';
-import { type Variables, variableReader } from '../coerced.ts';
+import { type Given, variableReader } from '../../gate/variables.ts';
 import { buildScope } from './build-scope.ts';
 import { type Conditions, conditionVariables } from './conditions.ts';
 import { introspectionPart } from './introspection-part.ts';
@@ -40,7 +40,7 @@ export interface OperationForms {
   /** Those of them that stand in a `@skip`. */
   readonly skipVariables: ReadonlySet<string>;
   /** Reads the client's variables. Throws the refusal BAD_VARIABLES. */
-  read(given: Variables): Variables;
+  read(given: Given): Record<string, unknown>;
   formFor(conditions: Conditions): NormalForm;
   /** The same in full; not remembered, since a form's programme is. */
   written(conditions: Conditions): WrittenForm & { readonly slots: readonly Slot[] };
