@@ -10,6 +10,8 @@ import type { Session } from './session.ts';
 /** A request before parsing: only what its raw form tells. */
 export interface Arrival {
   query: unknown;
+  /** Whether it is a mutation, where that is known before parsing. */
+  isChange?: boolean;
   variables?: unknown;
   extensions?: unknown;
   caller: Caller;
@@ -29,18 +31,18 @@ export function admission(parts: {
 }): Admission {
   const { clock, grants, log } = parts;
   const refuseHostileText = lexicalLimits(parts.maxTokens);
-  return async ({ query, variables, extensions, caller, requestId, gone, passed }) => {
+  return async ({ query, variables, extensions, caller, requestId, gone, passed, ...known }) => {
     if (typeof query === 'string') refuseHostileText(query);
     refuseDeepVariables(variables);
     const { purpose, ...modifiers } = readHubExtension(extensions, clock);
     const declared = purpose ?? caller.purpose;
     refuseUntimely(declared);
-    const isChange = typeof query === 'string' && /\bmutation\b/.test(query);
-    const known = await grants.granted(
+    const { isChange = typeof query === 'string' && /\bmutation\b/.test(query) } = known;
+    const granted = await grants.granted(
       declared === undefined ? caller : { ...caller, purpose: declared },
       isChange,
     );
-    const clear = clearFor(known);
+    const clear = clearFor(granted);
     if (clear.length > 1) {
       const { basis, caseNo } = declared!;
       log.info(
@@ -49,6 +51,6 @@ export function admission(parts: {
       );
     }
     const ways = { ...(gone && { gone }), ...(passed && { passed }) };
-    return { requestId, caller: known, clear, ...modifiers, losses: [], unseen: [], ...ways };
+    return { requestId, caller: granted, clear, ...modifiers, losses: [], unseen: [], ...ways };
   };
 }

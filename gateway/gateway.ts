@@ -6,6 +6,7 @@ import { faults } from '../kernel/faults.ts';
 import type { Graph } from '../kernel/graph.ts';
 import type { Issuer } from './callers/issuer.ts';
 import type { Engine } from './engine/engine.ts';
+import { clientLimits } from './gate/client-limits.ts';
 import { type Example, registerGraphiql } from './graphiql/graphiql.ts';
 import { type Check, registerHealth } from './health.ts';
 import { authenticator } from './http/authenticate.ts';
@@ -15,10 +16,11 @@ import { BODY_LIMIT, httpServer } from './http/http-server.ts';
 import type { PassOn } from './http/passed-on.ts';
 import { inService } from './in-service.ts';
 import { type InnerGraphParts, startInnerGraph } from './inner-graph.ts';
+import { registerOperations } from './operations/register-operations.ts';
 import { refusal } from './refusal.ts';
 
 export interface GatewayParts extends InnerGraphParts {
-  config: InnerGraphParts['config'] & Pick<Config, 'host' | 'port'>;
+  config: InnerGraphParts['config'] & Pick<Config, 'clientCost' | 'clientRequests' | 'host' | 'port'>;
   /** Who vouches for callers. With null nobody can be known: what demands a known caller is closed to all. */
   issuer: Issuer | null;
   /** Where the graph is served. */
@@ -59,7 +61,10 @@ const PATIENCE_MS = 1500;
 const LEAVE_MS = 100;
 
 /** Starts the front door of the hub. Throws CONFIGURATION_INVALID, SCHEMA_INVALID, or what listening throws. */
-export async function startGateway(parts: GatewayParts): Promise<Gateway> {
+export async function startGateway(given: GatewayParts): Promise<Gateway> {
+  // One count for all graphs: another supergraph gives nobody a new budget.
+  const clients = clientLimits(given.config);
+  const parts = { ...given, clients };
   const { config, issuer, log, path = '/graphql', passOn = [] } = parts;
   const isProduction = config.env === 'production';
   if (isProduction && issuer?.issue !== undefined)
@@ -76,7 +81,9 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const authenticate = authenticator(issuer, log);
   registerHealth(app, { ...parts, transports: () => transports, isStopping: () => isLeaving });
   const page = isProduction || issuer === null ? undefined : registerGraphiql(app, issuer, parts.examples);
-  registerGraphql(app, { path, bodyLimit: BODY_LIMIT, graphs, authenticate, passOn, ...(page && { page }) });
+  const door = { bodyLimit: BODY_LIMIT, graphs, authenticate, passOn, clients };
+  registerGraphql(app, { path, ...door, ...(page && { page }) });
+  registerOperations(app, door);
   registerDoors(app, parts.doors?.(graph) ?? [], log);
   app.setNotFoundHandler(async (request) => {
     await authenticate(request);

@@ -1,6 +1,7 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Caller } from '../../kernel/caller.ts';
+import type { ClientLimits } from '../gate/client-limits.ts';
 import type { InService } from '../in-service.ts';
 import type { InnerGraph } from '../inner-graph.ts';
 import { refusal } from '../refusal.ts';
@@ -16,13 +17,14 @@ interface Parts {
   graphs: Pick<InService, 'use'>;
   authenticate: Authenticate;
   passOn: PassOn;
+  clients: ClientLimits;
   /** The page a browser gets, in development. */
   page?: (request: FastifyRequest) => { html: string; policy: string } | undefined;
 }
 
 /** The address of the graph: who is asking is settled before a byte of the body is read. */
 export function registerGraphql(app: FastifyInstance, parts: Parts): void {
-  const { path, bodyLimit, graphs, authenticate, page } = parts;
+  const { path, bodyLimit, graphs, authenticate, clients, page } = parts;
   const callers = new WeakMap<FastifyRequest, Caller>();
   const handlerOf = handlers((request) => callers.get(request)!, parts.passOn);
   app.route({
@@ -36,13 +38,20 @@ export function registerGraphql(app: FastifyInstance, parts: Parts): void {
           .header('content-security-policy', shown.policy)
           .type('text/html; charset=utf-8')
           .send(shown.html);
-      callers.set(request, await authenticate(request));
+      const caller = await authenticate(request);
+      clients.refuseSpent(caller);
+      callers.set(request, caller);
       // An empty type would pass for none on its way to Apollo Server's check against foreign pages.
       if (request.headers['content-type'] === '')
         throw refusal('CONTENT_TYPE_REFUSED', 'name the content type');
     },
     preParsing: async (request, _reply, payload) => inflatedBody(request, payload, bodyLimit),
-    handler: (request, reply) => graphs.use(async (graph) => handlerOf(graph).call(app, request, reply)),
+    handler: (request, reply) =>
+      clients.use(
+        callers.get(request)!,
+        () => reply.raw.destroyed,
+        () => graphs.use(async (graph) => handlerOf(graph).call(app, request, reply)),
+      ),
     onSend: compressedAnswer,
   });
 }

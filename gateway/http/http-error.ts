@@ -9,8 +9,9 @@ import { type RefusalCodeName, refusalCodes } from '../refusal-codes.ts';
 export function sendError(error: unknown, reply: FastifyReply, formatError: FormatError) {
   const known = refusalOf(error);
   const formatted = formatError(known.toJSON(), known);
-  const { http } = known.extensions as { http?: { status: number } };
+  const { http } = known.extensions as { http?: { status: number; headers?: Iterable<[string, string]> } };
   const status = formatted.extensions?.code === 'INTERNAL' ? 500 : (http?.status ?? 500);
+  for (const [name, value] of http?.headers ?? []) reply.header(name, value);
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(status)
