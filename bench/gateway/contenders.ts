@@ -55,7 +55,7 @@ export const contenders: Readonly<Record<ContenderName, Contender>> = {
       ...['gateway', '--supergraph', supergraph, '--port', String(port)],
       ...(config === undefined ? [] : ['--config', config]),
     ],
-    env: () => ({ HUB_LOG_LEVEL: 'error' }),
+    env: () => ({ HUB_LOG_LEVEL: 'error', HUB_OPERATIONS: here('./operations/') }),
   },
 };
 

@@ -9,6 +9,7 @@ export async function publishedQuestion(
   asked: Question,
 ): Promise<Question | undefined> {
   const path = `/op/${query}`;
+  // The files of operations/ are given to the hub as its published operations.
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

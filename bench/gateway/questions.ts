@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { execute, parse } from 'graphql';
 import type { Question } from './run.ts';
 import { wholeShop } from './shop/graphs.ts';
 
 export type QueryName = 'big' | 'small';
 
-export const textOf = (name: QueryName): string =>
-  readFileSync(new URL(`./operations/${name}.graphql`, import.meta.url), 'utf8');
+/** The folder as it is given to the hub, which publishes what is in it. */
+const OPERATIONS: string = fileURLToPath(new URL('./operations/', import.meta.url));
+
+/** The GraphQL text without the header of the published operation. */
+const textOf = (name: QueryName): string =>
+  readFileSync(`${OPERATIONS}${name}.graphql`, 'utf8')
+    .replaceAll(/^#.*\n/gm, '')
+    .trim();
 
 /** The query with the answer of the undivided schema. */
 export async function questionOf(name: QueryName): Promise<Question> {

@@ -1,4 +1,4 @@
-import type { Maker } from '../operations/made.ts';
+import type { Maker } from '../made.ts';
 
 /** What the load process is to send: one body again and again, or made ones, each once. */
 export interface Job {

@@ -1,4 +1,4 @@
-import { maker } from '../operations/made.ts';
+import { maker } from '../made.ts';
 import { type Came, Connection } from './connection.ts';
 import type { Job, JobResult } from './job.ts';
 

@@ -1,6 +1,6 @@
 import { type Measure, median } from '../../report.ts';
 import { contenders, startContender } from '../contenders.ts';
-import type { Maker } from '../operations/made.ts';
+import type { Maker } from '../made.ts';
 import { residentMiB } from '../pinned.ts';
 import { questionOf } from '../questions.ts';
 import { measured } from '../run.ts';

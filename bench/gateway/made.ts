@@ -36,7 +36,7 @@ function shapeAt(number: number, place: number): string {
 
 /** The big query with other leaves left out each time, so that each has another plan. */
 function misses(): (number: number) => string {
-  const text = readFileSync(new URL('./big.graphql', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('./operations/big.graphql', import.meta.url), 'utf8');
   const [operation, ...rest] = parse(text, { noLocation: true }).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new TypeError('big.graphql begins with its query');
   const fragments = new Map(
