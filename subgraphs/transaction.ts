@@ -1,5 +1,6 @@
+import type { Writable } from 'node:stream';
 import type { RawBuilder } from 'kysely';
-import { escapeLiteral, type Pool, type PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { faults } from '../kernel/faults.ts';
 import { statement } from '../ledger/query.ts';
 
@@ -29,13 +30,12 @@ export async function openTransaction(
   const client = await pool.connect().catch((cause: unknown) => {
     throw faults.DATABASE_UNAVAILABLE('its database').because(cause);
   });
-  const values = Object.entries(settings).map(
-    ([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`,
-  );
-  const opened = client.query(`${opening}; select ${values.join(', ')}`);
+  sentTogether(client);
+  const opened = Promise.all([client.query(opening), client.query(setting(settings))]);
   opened.catch(() => undefined);
   return {
     async rows<Row extends object>(query: RawBuilder<unknown>) {
+      sentTogether(client);
       const [answer] = await Promise.all([client.query(statement(query)), opened]);
       return answer.rows as Row[];
     },
@@ -43,8 +43,32 @@ export async function openTransaction(
   };
 }
 
+/** What is said to the server in one turn is one packet: it costs less to send than what is in it. */
+function sentTogether(client: PoolClient): void {
+  const { stream } = (client as PoolClient & { readonly connection: { readonly stream: Writable } })
+    .connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+/** All settings in one prepared statement that answers nothing, since no setting is ever null. */
+function setting(settings: Readonly<Record<string, string>>): QueryConfig {
+  const names = Object.keys(settings);
+  const key = names.join();
+  const known = texts.get(key) ?? {
+    name: `settings ${texts.size}`,
+    text: `select where ${names.map((name, at) => `set_config('${name}', $${at + 1}, true)`).join(' || ')} is null`,
+  };
+  texts.set(key, known);
+  return { ...known, values: Object.values(settings) };
+}
+
+// One for each set of names that code sets together.
+const texts = new Map<string, { readonly name: string; readonly text: string }>();
+
 async function end(client: PoolClient, closing: 'commit' | 'rollback'): Promise<void> {
   try {
+    sentTogether(client);
     await client.query(closing);
   } catch (error) {
     client.release(true);
