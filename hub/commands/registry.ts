@@ -4,6 +4,7 @@ import { compose } from './compose.ts';
 import { gateway } from './gateway.ts';
 import { importFile } from './import.ts';
 import { migrate } from './migrate.ts';
+import { operation } from './operation.ts';
 import { plan } from './plan.ts';
 import { seed } from './seed.ts';
 import { start } from './start.ts';
@@ -22,4 +23,5 @@ export const commands: readonly AddCommand[] = [
   seed,
   importFile,
   plan,
+  operation,
 ];

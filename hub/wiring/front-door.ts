@@ -3,6 +3,7 @@ import { type Background, backgroundChecks } from './background.ts';
 import { doorsOf } from './doors.ts';
 import { examples } from './examples.ts';
 import type { Parts } from './over-parts.ts';
+import { publishedOperations } from './published-operations.ts';
 import type { Prepared } from './surroundings.ts';
 
 /** The gateway over the parts with every door, and behind it background work, unless others do it. */
@@ -18,6 +19,7 @@ export async function openFrontDoor(
     checks,
     watched: parts.isWorking ? backgroundChecks(() => background) : {},
     examples,
+    operations: publishedOperations({ ...prepared.config, dataDir: prepared.dataDir }),
     doors: (graph) => {
       parts.ask(graph);
       return doorsOf(prepared, parts.exchange.doors, graph);

@@ -5,6 +5,7 @@ import { systemClock } from '../../../kernel/clock.ts';
 import { type Config, readConfig } from '../../../kernel/config.ts';
 import { faults } from '../../../kernel/faults.ts';
 import { followFile, type Followed } from './follow-file.ts';
+import { readOperations } from '../published-operations.ts';
 import type { StandAloneSettings } from './settings.ts';
 import { subgraphWays } from './subgraph-ways.ts';
 
@@ -48,6 +49,7 @@ export async function startStandAlone(parts: StandAloneParts): Promise<StandAlon
     log,
     checks: {},
     examples: [],
+    operations: config.operations === undefined ? [] : readOperations([config.operations]),
   }).catch(async (error: unknown) => {
     await close();
     throw error;
@@ -82,7 +84,7 @@ async function stop(followed: Followed, gateway: Gateway, close: () => Promise<u
 }
 
 /** Of the hub's settings only these matter here; those of its database, its demo and its callers do not. */
-const READ = ['HUB_ENGINE', 'HUB_LOG_LEVEL', 'HUB_HOST', 'HUB_PORT'];
+const READ = ['HUB_ENGINE', 'HUB_OPERATIONS', 'HUB_LOG_LEVEL', 'HUB_HOST', 'HUB_PORT'];
 
 function configOf({ env, port, settings }: StandAloneParts): Config {
   const config = readConfig(Object.fromEntries(READ.map((name) => [name, env[name]])));
