@@ -60,7 +60,8 @@ export interface InnerGraph extends Operations {
 export async function startInnerGraph(parts: InnerGraphParts): Promise<InnerGraph> {
   const { config, supergraphSdl, clock, log } = parts;
   const formatError = errorFormatter(log);
-  const tap = tapped(engineNamed(config.engine)(supergraphSdl, (name) => wayTo(name, parts), log));
+  const makeEngine = await engineNamed(config.engine);
+  const tap = tapped(makeEngine(supergraphSdl, (name) => wayTo(name, parts), log));
   const { engine } = tap;
   let schema: GraphQLSchema | undefined;
   engine.onSchemaLoadOrUpdate(({ apiSchema }) => {

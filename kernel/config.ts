@@ -54,7 +54,7 @@ export const settings = {
     env: 'HUB_ENGINE',
     doc: 'Engine that executes the supergraph behind the gate: the hub’s own, or the stock one that it is compared with.',
     read: oneOf('hub', 'apollo'),
-    fallback: 'apollo',
+    fallback: 'hub',
   },
   now: {
     env: 'HUB_NOW',

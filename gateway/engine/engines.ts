@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../kernel/config.ts';
-import { apolloEngine } from './apollo-engine.ts';
 import type { SubgraphWay } from './ask-subgraph.ts';
 import type { Engine } from './engine.ts';
 import { hubEngine } from './hub-engine.ts';
@@ -12,7 +11,7 @@ export type MakeEngine = (
   log: Logger,
 ) => Engine;
 
-/** The engine that HUB_ENGINE names. */
-export function engineNamed(name: Config['engine']): MakeEngine {
-  return name === 'hub' ? hubEngine : apolloEngine;
+/** The engine that HUB_ENGINE names. The stock one is loaded only where it is asked for: its packages are a second's work. */
+export async function engineNamed(name: Config['engine']): Promise<MakeEngine> {
+  return name === 'hub' ? hubEngine : (await import('./apollo-engine.ts')).apolloEngine;
 }

@@ -1,5 +1,4 @@
-import { isAbstractType } from 'graphql';
-import { type Entry, needsTypename, type Scope } from './scope.ts';
+import type { Entry, Scope } from './scope.ts';
 import type { Slot } from './slots.ts';
 
 /** A normal form as the planner gets it: no alias of a client, no literal, no fragment definition, no condition. */
@@ -25,9 +24,9 @@ function printed(scopes: readonly Scope[]): string {
     groups.set(id, group);
     group.fields.set(entry.key, [...(group.fields.get(entry.key) ?? []), entry]);
   }
-  const isAsked = scopes.some((scope) => isAbstractType(scope.type) && needsTypename(scope));
+  // The planner asks for the name wherever it needs one; asked for here it would weigh in the choice of a way.
   const parts = [...groups.values()].map(({ on, fields }) => nested(on, [...fields.values()].map(field).join(' ')));
-  if (isAsked || parts.length === 0) parts.unshift('__typename');
+  if (parts.length === 0) parts.unshift('__typename');
   return `{${parts.join(' ')}}`;
 }
 
