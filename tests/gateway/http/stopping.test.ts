@@ -82,15 +82,13 @@ test('SIGTERM under load loses no request that was taken: each is answered, or r
     }
     agent.destroy();
   });
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  const before = answers.length;
+  while (answers.length < 20) await new Promise((resolve) => setTimeout(resolve, 20));
   const { code, ms } = await gateway.end('SIGTERM');
   isLoading = false;
   await Promise.all(clients);
   expect(code).toBe(0);
   // Quick by itself; the machine of a test may have much else to do.
   expect(ms).toBeLessThan(10_000);
-  expect(before).toBeGreaterThan(8);
   const wrong = answers.filter((answer) => {
     if (typeof answer === 'string') return true;
     return answer.status === 503 ? !answer.text.includes('"OVERLOADED"') : answer.status !== 200;
