@@ -7,6 +7,8 @@ export interface RunsSql {
 export interface JobRequest {
   /** Name of a queue of `hub/jobs/queues.ts`. */
   readonly queue: string;
+  /** A uuid, for a job that is handed over by `begin`. */
+  readonly id?: string;
   /** What the worker needs to find the data; never the data itself, and nothing personal: it is stored in clear. */
   readonly data: Readonly<Record<string, string | number | boolean>>;
   /** Seconds before which it does not start. */
@@ -18,6 +20,15 @@ export interface Jobs {
   send(jobs: readonly JobRequest[], within: RunsSql): Promise<void>;
   /** After that commit: lets workers look at once instead of at their next poll. Costs nothing to forget. */
   wake(queue: string): void;
+  /** Whether this process works on the queue, has nothing else waiting there for long, and would soon begin with a job. */
+  hasRoom(queue: string): boolean;
+  /**
+   * After that commit: works on a job here and now. It was sent to start much later, so that nobody else gets it meanwhile;
+   * should this process die, it starts then.
+   */
+  begin(queue: string, job: { readonly id: string; readonly data: JobRequest['data'] }): void;
+  /** Jobs that wait or are worked on, over all processes. */
+  unfinished(queue: string): Promise<number>;
 }
 
 /** A job as its worker gets it. */

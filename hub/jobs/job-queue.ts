@@ -63,6 +63,9 @@ export async function openJobQueue({ appUrl, log, works }: JobQueueOptions): Pro
   return {
     send: (jobs, within) => send(boss, jobs, within),
     wake: calls.make,
+    hasRoom: (queue) => workers.get(queue)?.hasRoom() ?? false,
+    begin: (queue, job) => workers.get(queue)?.begin(job),
+    unfinished: (queue) => unfinished(boss, queue),
     work(queue, atOnce, handler) {
       const worker = jobWorker({ boss, log, queue, atOnce, handler });
       workers.set(queue, worker);
@@ -89,7 +92,11 @@ async function send(boss: PgBoss, jobs: readonly JobRequest[], within: RunsSql):
   for (const [queue, some] of Map.groupBy(jobs, ({ queue }) => queue))
     await boss.insert(
       queue,
-      some.map(({ data, afterSeconds }) => ({ data, ...(afterSeconds && { startAfter: afterSeconds }) })),
+      some.map(({ id, data, afterSeconds }) => ({
+        data,
+        ...(id !== undefined && { id }),
+        ...(afterSeconds && { startAfter: afterSeconds }),
+      })),
       { db },
     );
 }
@@ -103,7 +110,23 @@ async function backlog(boss: PgBoss): Promise<Backlog> {
   };
 }
 
+/** Nobody needs to know whether more than this wait. */
+const COUNTED = 100_000;
+
+async function unfinished(boss: PgBoss, queue: string): Promise<number> {
+  const text = `select count(*)::int as jobs from (
+    select 1 from ${JOBS_SCHEMA}.job where name = $1 and state < 'completed' limit ${COUNTED}) as unfinished_jobs`;
+  const { rows } = await boss.getDb().executeSql(text, [queue]);
+  return (rows[0] as { jobs: number }).jobs;
+}
+
 async function takeBack(boss: PgBoss): Promise<void> {
+  // Jobs that a process had begun with by itself wait for their time.
+  await boss
+    .getDb()
+    .executeSql(
+      `update ${JOBS_SCHEMA}.job set start_after = now() where state = 'created' and start_after > now()`,
+    );
   const text = `select name, array_agg(id) as ids from ${JOBS_SCHEMA}.job where state = 'active' group by name`;
   const { rows } = await boss.getDb().executeSql(text);
   for (const { name, ids } of rows as { name: string; ids: string[] }[])

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { JobHandler } from '../../kernel/jobs.ts';
+import { JOBS_SCHEMA } from './job-tables.ts';
 
 export interface JobWorkerParts {
   readonly boss: PgBoss;
@@ -16,11 +17,16 @@ export interface JobWorkerParts {
 export interface JobWorker {
   /** There may be something to do. */
   wake(): void;
+  /** Whether a job that is given now would be begun soon. */
+  hasRoom(): boolean;
+  /** Works on this job without fetching it. */
+  begin(job: Given): void;
   /** Starts nothing more and waits for the jobs in hand. */
   stop(): Promise<void>;
 }
 
 type Taken = Pick<JobWithMetadata<Record<string, unknown>>, 'id' | 'data' | 'retryCount' | 'retryLimit'>;
+type Given = Pick<Taken, 'id' | 'data'>;
 
 /** Retries and delayed jobs wake nobody. */
 const POLL_MS = 1_000;
@@ -28,17 +34,24 @@ const POLL_MS = 1_000;
 const BEAT_MS = 3_000;
 /** Finished jobs are taken off together: until then they are in hand. */
 const GATHERED_MS = 50;
+/** Who has waited here for so long lets no more come after it: they are left to the queue, where others find them. */
+const GIVEN_MS = 8_000;
+/** So many jobs of the queue find a hand even while more are given than there are hands. */
+const FETCHED_BESIDE = 8;
 /** New jobs are taken together: the library's statement is planned anew each time. */
 const APART_MS = 20;
 
 /**
- * Takes as many jobs as it has hands free and works on them beside each other; a slow job holds up nobody. The
- * library's own worker takes a batch, and the next when the last of it is done, at two statements and more a job.
+ * Takes as many jobs as it has hands free, first those that this process gives it itself, and works on them beside each
+ * other; a slow job holds up nobody. The library's own worker takes a batch, and the next when the last of it is done, at
+ * two statements and more a job.
  */
 export function jobWorker({ boss, log, queue, atOnce, handler }: JobWorkerParts): JobWorker {
   const inHand = new Map<string, AbortController>();
   const finished: string[] = [];
+  const given: (Given & { readonly since: number })[] = [];
   let [stopping, awake] = [false, true];
+  let [isBehind, looked, fetched] = [true, Number.NEGATIVE_INFINITY, 0];
   let rest = new AbortController();
   const [working, clearing] = [new Set<Promise<void>>(), new Set<Promise<void>>()];
 
@@ -54,20 +67,43 @@ export function jobWorker({ boss, log, queue, atOnce, handler }: JobWorkerParts)
       const early = begun + APART_MS - performance.now();
       if (early > 0) await pause(early);
       begun = performance.now();
-      const hands = atOnce - inHand.size;
+      runGiven();
+      const beside = isBehind || begun - looked >= POLL_MS ? FETCHED_BESIDE - fetched : 0;
+      const hands = Math.max(atOnce - inHand.size, beside);
       awake = false;
-      const jobs =
-        hands > 0
-          ? await failing(
-              () => boss.fetch<Record<string, unknown>>(queue, { batchSize: hands, includeMetadata: true }),
-              [],
-            )
-          : [];
-      for (const job of jobs) follow(working, run(job));
-      // Full hands mean that there may be more: the next free hand looks again.
-      if (hands > 0 && jobs.length < hands && !awake) await resting(POLL_MS);
+      if (hands > 0) await fetch(hands);
+      // As many as there were hands mean that there may be more: the next free hand looks again.
+      if (!isBehind && !awake) await resting(POLL_MS);
       else if (inHand.size >= atOnce) await Promise.race(working);
     }
+  }
+
+  async function fetch(batchSize: number): Promise<void> {
+    looked = performance.now();
+    const options = { batchSize, includeMetadata: true } as const;
+    const jobs = await failing(() => boss.fetch<Record<string, unknown>>(queue, options), []);
+    isBehind = jobs.length >= batchSize;
+    for (const job of jobs) {
+      // Begun with here already: it came up because it took long, and ends with what is done here.
+      if (inHand.has(job.id) || given.some(({ id }) => id === job.id)) continue;
+      fetched++;
+      follow(
+        working,
+        run(job).finally(() => fetched--),
+      );
+    }
+  }
+
+  function runGiven(): void {
+    while (given.length > 0 && inHand.size < atOnce && !stopping)
+      follow(working, run({ ...given.shift()!, retryCount: 0, retryLimit: 1 }).finally(runGiven));
+  }
+
+  /** They need not wait until their time. */
+  async function giveBack(): Promise<void> {
+    const ids = given.splice(0).map(({ id }) => id);
+    const text = `update ${JOBS_SCHEMA}.job set start_after = now() where name = $1 and id = any($2::uuid[])`;
+    if (ids.length > 0) await failing(() => boss.getDb().executeSql(text, [queue, ids]), undefined);
   }
 
   async function run({ id, data, retryCount, retryLimit }: Taken): Promise<void> {
@@ -105,11 +141,17 @@ export function jobWorker({ boss, log, queue, atOnce, handler }: JobWorkerParts)
   const looping = loop();
   return {
     wake,
+    hasRoom: () => !stopping && (given.length === 0 || performance.now() - given[0]!.since < GIVEN_MS),
+    begin(job) {
+      given.push({ ...job, since: performance.now() });
+      runGiven();
+    },
     async stop() {
       stopping = true;
       wake();
       for (const leave of inHand.values()) leave.abort();
       await looping;
+      await giveBack();
       await Promise.allSettled(working);
       await Promise.allSettled(clearing);
       clearInterval(beat);

@@ -1,5 +1,5 @@
 import type { Queue } from 'pg-boss';
-import { REAL_NAME_QUEUE } from '../../subgraphs/exchange/real-name/admissions.ts';
+import { REAL_NAME_QUEUE } from '../../subgraphs/exchange/real-name/calls-in-hand.ts';
 
 /** Where jobs end that failed too often; nobody works on it, an operator looks. */
 export const GIVEN_UP = 'given-up';

@@ -7,7 +7,7 @@ import { projectsOnRecord } from '../../ledger/submission/references/project.ts'
 import { resubmit } from '../../ledger/submission/resubmit.ts';
 import type { LedgerRoom } from '../../ledger/submission/room.ts';
 import type { DoorStores } from '../../subgraphs/exchange/doors.ts';
-import { REAL_NAME_QUEUE } from '../../subgraphs/exchange/real-name/admissions.ts';
+import { REAL_NAME_QUEUE } from '../../subgraphs/exchange/real-name/calls-in-hand.ts';
 import { detectYd01 } from '../../subgraphs/provincial/doubtful-data/detect-one-person-two-sites.ts';
 import type { Store } from '../../subgraphs/store.ts';
 import { type Loop, loop } from '../background/loop.ts';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
@@ -11,7 +12,7 @@ import { rooms } from '../../hub/rooms.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { exchange } from '../../subgraphs/exchange/index.ts';
 import { exchangeDatabase, runsSql } from '../../subgraphs/exchange/database.ts';
-import { REAL_NAME_QUEUE as QUEUE } from '../../subgraphs/exchange/real-name/admissions.ts';
+import { REAL_NAME_QUEUE as QUEUE } from '../../subgraphs/exchange/real-name/calls-in-hand.ts';
 import { Store } from '../../subgraphs/store.ts';
 import { type FreshDatabase, freshDatabase, testKeyring } from '../support/database.ts';
 
@@ -90,6 +91,47 @@ describe('Jobs', () => {
     await send('delayed', 1);
     expect(await until('delayed', 500)).toBe(false);
     expect(await until('delayed')).toBe(true);
+  });
+
+  test('that are handed over begin at once and once, and leave nothing when they are done', async () => {
+    const id = randomUUID();
+    expect(queue.hasRoom(QUEUE)).toBe(true);
+    expect(queue.hasRoom(OTHER)).toBe(false);
+    await exchangeDatabase(store.pool).write((tx) =>
+      queue.send([{ queue: QUEUE, id, data: { serial: 'given' }, afterSeconds: 60 }], runsSql(tx)),
+    );
+    // Until it is begun nothing else is left of those before it.
+    while ((await queue.unfinished(QUEUE)) > 1) await pause(20);
+    expect(await queue.unfinished(QUEUE)).toBe(1);
+    queue.begin(QUEUE, { id, data: { serial: 'given' } });
+    expect(await until('given', 5_000)).toBe(true);
+    while ((await queue.unfinished(QUEUE)) > 0) await pause(20);
+    expect(handled.filter(({ serial }) => serial === 'given')).toHaveLength(1);
+  });
+
+  test('that are handed over and fail are tried again by whoever fetches them', async () => {
+    const id = randomUUID();
+    let tries = 0;
+    handle = async ({ serial }) => {
+      if (serial === 'given, fails' && ++tries === 1) throw new Error('not yet');
+    };
+    await exchangeDatabase(store.pool).write((tx) =>
+      queue.send([{ queue: QUEUE, id, data: { serial: 'given, fails' }, afterSeconds: 60 }], runsSql(tx)),
+    );
+    queue.begin(QUEUE, { id, data: { serial: 'given, fails' } });
+    expect(await until('given, fails')).toBe(true);
+    expect(tries).toBe(2);
+    handle = async () => undefined;
+  });
+
+  test('of a process that died before it began with what it was handed are given back', async () => {
+    const id = randomUUID();
+    await exchangeDatabase(store.pool).write((tx) =>
+      queue.send([{ queue: QUEUE, id, data: { serial: 'orphan, given' }, afterSeconds: 60 }], runsSql(tx)),
+    );
+    await queue.takeBack();
+    queue.wake(QUEUE);
+    expect(await until('orphan, given')).toBe(true);
   });
 
   test('that fail are tried again, and the others of their batch are not', async () => {

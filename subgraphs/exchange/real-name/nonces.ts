@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
-import type { Querier } from '../../../ledger/query.ts';
 import type { ExchangeDatabase } from '../database.ts';
 
 /** What names one message of one client (防重放). */
@@ -33,20 +32,23 @@ export const sentNonces = (nonces: readonly CallNonce[]) => sql`
 export const IN_ORDER = sql`order by sent.appid collate "C", sent.sent_at collate "C", sent.nonce collate "C", sent.place`;
 
 /** Keeps the nonces of questions, or says whether the same content came with them before. */
-export async function keepNonces(tx: Querier, nonces: readonly CallNonce[]): Promise<Remembered[]> {
-  const kept = await tx.rows<{ appid: string; sent_at: string; nonce: string }>(sql`
+export async function keepNonces(db: ExchangeDatabase, nonces: readonly CallNonce[]): Promise<Remembered[]> {
+  const kept = await db.writeOneLoosely<{ appid: string; sent_at: string; nonce: string }>(sql`
     insert into hub.real_name_nonce (appid, sent_at, nonce, digest, keep_until)
     select appid, sent_at, nonce, digest, keep_until from ${sentNonces(nonces)} ${IN_ORDER}
     on conflict do nothing returning appid, sent_at, nonce`);
   const fresh = new Set(kept.map((row) => `${row.appid} ${row.sent_at} ${row.nonce}`));
   const answers: Remembered[] = [];
   for (const one of nonces)
-    answers.push(fresh.delete(`${one.appid} ${one.timestamp} ${one.nonce}`) ? 'NEW' : await again(tx, one));
+    answers.push(fresh.delete(`${one.appid} ${one.timestamp} ${one.nonce}`) ? 'NEW' : await again(db, one));
   return answers;
 }
 
-async function again(tx: Querier, { appid, timestamp, nonce, digest }: CallNonce): Promise<Remembered> {
-  const [known] = await tx.rows<{ same: boolean }>(sql`
+async function again(
+  db: ExchangeDatabase,
+  { appid, timestamp, nonce, digest }: CallNonce,
+): Promise<Remembered> {
+  const [known] = await db.ask<{ same: boolean }>(sql`
     select digest = ${Buffer.from(digest, 'hex')} as same from hub.real_name_nonce
      where appid = ${appid} and sent_at = ${timestamp} and nonce = ${nonce}`);
   return known?.same ? 'SAME' : 'OTHER_CONTENT';

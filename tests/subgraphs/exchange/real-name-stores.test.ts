@@ -39,6 +39,10 @@ const opened = (mostWaiting: number) =>
 const counted = async (table: string) =>
   Number((await owner.query(`select count(*) as n from ${table}`)).rows[0].n);
 
+interface Begun {
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
 let nonces = 0;
 const call = (more: Partial<NewCall> = {}): NewCall => ({
   appid: 'TESTAPP001',
@@ -117,9 +121,9 @@ describe('A call of the real-name interface', () => {
     const claims = await Promise.all(Array.from({ length: 8 }, () => stores.calls.claim(serial, 60)));
     expect(claims.filter(Boolean)).toHaveLength(1);
     await stores.calls.release(serial);
-    expect(await stores.calls.claim(serial, 0.05)).toBeDefined();
+    expect(await stores.calls.claim(serial, 0.5)).toBeDefined();
     expect(await stores.calls.claim(serial, 60)).toBeUndefined();
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    await new Promise((resolve) => setTimeout(resolve, 560));
     expect(await stores.calls.claim(serial, 60)).toBeDefined();
   });
 
@@ -129,6 +133,55 @@ describe('A call of the real-name interface', () => {
     await stores.calls.finish(serial, { status: 10, code: -1, result: '"later"' });
     expect((await stores.calls.find(serial))?.outcome).toEqual({ status: 20, code: 0, result: '"好"' });
     expect(await stores.calls.claim(serial, 60)).toBeUndefined();
+  });
+
+  test('that its own process carries out is claimed without asking, once, and told from memory what it came to', async () => {
+    const begun: string[] = [];
+    const own = {
+      ...jobs,
+      hasRoom: () => true,
+      begin: (_: string, { data }: Begun) => begun.push(String(data.serial)),
+    };
+    const { calls } = doorStores(store, {
+      jobs: own,
+      mostWaiting: 1_000,
+      isProjectCodeTaken: async () => false,
+    });
+    const one = call();
+    const admission = await calls.admit(one);
+    const serial = admission.kind === 'ADMITTED' ? admission.serial : '';
+    expect(begun).toEqual([serial]);
+    const { rows } = await owner.query(
+      `select start_after > now() + interval '20 s' as held from jobs.job
+      where data->>'serial' = $1`,
+      [serial],
+    );
+    expect(rows).toEqual([{ held: true }]);
+    expect((await calls.find(serial, 'testapp001'))?.outcome).toBeUndefined();
+    const claims = await Promise.all([calls.claim(serial, 60), calls.claim(serial, 60)]);
+    expect(claims).toEqual([{ ...(await stores.calls.find(serial)), data: one.data }, undefined]);
+    const outcome = { status: 20 as const, code: 0, result: '"好"' };
+    await calls.finish(serial, outcome);
+    expect((await calls.find(serial, 'TESTAPP001'))?.outcome).toEqual(outcome);
+    expect(await calls.find(serial, 'ANOTHER')).toBeUndefined();
+    expect((await stores.calls.find(serial))?.outcome).toEqual(outcome);
+    expect(await calls.claim(serial, 60)).toBeUndefined();
+  });
+
+  test('that its own process gave up is free for others, and the first outcome is what both tell', async () => {
+    const own = { ...jobs, hasRoom: () => true, begin: () => undefined };
+    const { calls } = doorStores(store, {
+      jobs: own,
+      mostWaiting: 1_000,
+      isProjectCodeTaken: async () => false,
+    });
+    const admission = await calls.admit(call());
+    const serial = admission.kind === 'ADMITTED' ? admission.serial : '';
+    await calls.claim(serial, 60);
+    expect(await stores.calls.claim(serial, 60)).toBeDefined();
+    await stores.calls.finish(serial, { status: 20, code: 0, result: '"first"' });
+    await calls.finish(serial, { status: 10, code: -1, result: '"second"' });
+    expect((await calls.find(serial))?.outcome?.result).toBe('"first"');
   });
 
   test('is told to come back when too many wait, and then leaves nothing behind', async () => {
@@ -150,7 +203,7 @@ describe('A call of the real-name interface', () => {
       code: -1,
       result: JSON.stringify(`号码 ${NUMBER} 有误`),
     });
-    for (const table of ['hub.real_name_call', 'hub.real_name_nonce', 'jobs.job']) {
+    for (const table of ['hub.real_name_call', 'hub.real_name_outcome', 'hub.real_name_nonce', 'jobs.job']) {
       const { rows } = await owner.query(`select 1 from ${table} t where t::text like '%' || $1 || '%'`, [
         NUMBER,
       ]);
