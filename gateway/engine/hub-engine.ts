@@ -15,7 +15,7 @@ import { type NormalForm, type OperationForms, operationForms } from './normal/o
 import { needsPlan } from './normal/print-scope.ts';
 import type { Bounds } from './planning/bounded.ts';
 import { planForPeople } from './planning/plan-text.ts';
-import { nativePlanner } from './planning/planner.ts';
+import { nativePlanner, type Planner } from './planning/planner.ts';
 import type { Programme } from './programme.ts';
 import { programmes } from './programmes.ts';
 import { traced } from './shaping/traced.ts';
@@ -25,6 +25,8 @@ export interface HubEngineOptions {
   readonly planning?: Bounds;
   /** Memory for plans and their compiled code. */
   readonly programmesBytes?: number;
+  /** Another planner than the native one. */
+  readonly planner?: Planner;
 }
 
 export interface HubEngine extends Engine {
@@ -46,10 +48,11 @@ export function hubEngine(
   supergraphSdl: string,
   wayTo: (subgraph: string) => SubgraphWay,
   log: Logger,
-  { planning = PLANNING, programmesBytes = PROGRAMMES_BYTES }: HubEngineOptions = {},
+  options: HubEngineOptions = {},
 ): HubEngine {
+  const { planning = PLANNING, programmesBytes = PROGRAMMES_BYTES } = options;
   const supergraph = parse(supergraphSdl, { noLocation: true });
-  const planner = nativePlanner(supergraphSdl);
+  const planner = options.planner ?? nativePlanner(supergraphSdl);
   const schema = clientSchema(supergraph, planner.visibleSdl);
   const formsOf = operationForms(schema, supergraphSdl);
   const ways = remembered(wayTo);

@@ -9,40 +9,47 @@ export type PlanPath = readonly FlattenNodePathSegment[];
 /** Collects the objects at a place of the merged answer. */
 export type Collect = (merged: object, found: object[]) => object[];
 
-/** Adds a function that finds the objects at a path; answers its name. `@` is one list level; a type not told matches. */
+/**
+ * Adds a function that finds the objects at a path; answers its name. `@` leads through a list and the lists in it; a
+ * type that is not told matches every condition.
+ */
 export function addCollector(code: CodeModule, kinds: Kinds, path: PlanPath): string {
   const name = code.name('w');
-  const from = (step: number, variable: string): string => {
-    const segment = path[step];
-    const inner = `x${step}`;
-    if (segment === undefined) return `if(!Array.isArray(${variable}))found.push(${variable});`;
-    const rest = from(step + 1, segment === '@' || 'Field' in segment ? inner : variable);
-    if (segment === '@')
-      return `if(Array.isArray(${variable}))for(let i${step}=0;i${step}<${variable}.length;i${step}++){const ${inner}=${variable}[i${step}];if(${isObject(inner)}){${rest}}}`;
-    if ('Field' in segment)
-      return `{const ${inner}=${reading(variable, segment.Field)};if(${isObject(inner)}){${rest}}}`;
-    const types = code.constant(new Set(segment.TypeCondition.flatMap((type) => [...kinds.of(type)])));
-    return `if(${variable}.__typename===undefined||${types}.has(${variable}.__typename)){${rest}}`;
-  };
-  code.add(`function ${name}(m,found){${from(0, 'm')}return found;}`);
+  const next = (step: number, variable: string): string => `${name}_${step}(${variable},f);`;
+  for (const [step, segment] of path.entries()) {
+    const each = `for(let i=0;i<x.length;i++){const y=x[i];if(typeof y==="object"&&y!==null)${next(step, 'y')}}`;
+    const inList = `if(Array.isArray(x)){${each}return;}`;
+    code.add(`function ${name}_${step}(x,f){${inList}${taken(code, kinds, segment, (variable) => next(step + 1, variable))}}`);
+  }
+  code.add(`function ${name}_${path.length}(x,f){if(!Array.isArray(x))f.push(x);}`);
+  code.add(`function ${name}(m,f){${next(0, 'm')}return f;}`);
   return name;
 }
 
-const isObject = (variable: string): string => `typeof ${variable}==="object"&&${variable}!==null`;
+function taken(code: CodeModule, kinds: Kinds, segment: PlanPath[number], next: (variable: string) => string): string {
+  if (segment === '@') return next('x');
+  if ('Field' in segment)
+    return `const y=${reading('x', segment.Field)};if(typeof y==="object"&&y!==null)${next('y')}`;
+  const types = code.constant(new Set(segment.TypeCondition.flatMap((type) => [...kinds.of(type)])));
+  return `if(x.__typename===undefined||${types}.has(x.__typename))${next('x')}`;
+}
 
 /** Where each object at a path stands in the merged answer; only asked when something is wrong. */
 export function locate(merged: object, path: PlanPath): Map<object, Path[]> {
   const found = new Map<object, Path[]>();
   const walk = (value: unknown, step: number, at: Path): void => {
     if (typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) walk(item, step, [...at, index]);
+      return;
+    }
     const segment = path[step];
     if (segment === undefined) {
       const known = found.get(value);
       if (known) known.push(at);
       else found.set(value, [at]);
-    } else if (segment === '@') {
-      if (Array.isArray(value)) for (const [index, item] of value.entries()) walk(item, step + 1, [...at, index]);
-    } else if ('Field' in segment) walk(valueAt(value, segment.Field), step + 1, [...at, segment.Field]);
+    } else if (segment !== '@' && 'Field' in segment)
+      walk(valueAt(value, segment.Field), step + 1, [...at, segment.Field]);
     else walk(value, step + 1, at);
   };
   walk(merged, 0, []);

@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   isCompositeType,
   isInterfaceType,
+  isIntrospectionType,
   isLeafType,
   isObjectType,
 } from 'graphql';
@@ -67,7 +68,7 @@ function unusedPrefix(supergraphSdl: string): string {
 function uniformity(schema: GraphQLSchema): (field: string) => boolean {
   const shapes = new Map<string, Set<string>>();
   for (const type of Object.values(schema.getTypeMap()))
-    if (isObjectType(type) || isInterfaceType(type))
+    if ((isObjectType(type) || isInterfaceType(type)) && !isIntrospectionType(type))
       for (const field of Object.values(type.getFields())) {
         const known = shapes.get(field.name) ?? new Set();
         shapes.set(field.name, known.add(shapeOf(field.type)));
