@@ -1,23 +1,16 @@
 import { type FieldNode, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 import type { Variables } from './reckoned.ts';
 
-/** The value that stands at a place of a field's arguments; undefined where none does. */
+/** The value given to an argument. */
 export interface Placed {
   /** Whether the text alone says it. */
   isKnown: boolean;
   read(variables: Variables): unknown;
 }
 
-/** @param place the name of an argument, or a path into an input object: `input.page.first` */
-export function valueAt({ arguments: given = [] }: FieldNode, place: string): Placed | undefined {
-  const [name, ...steps] = place.split('.');
+export function valueAt({ arguments: given = [] }: FieldNode, name: string): Placed | undefined {
   const node = given.find((argument) => argument.name.value === name)?.value;
-  if (node === undefined) return undefined;
-  const read = readerOf(node);
-  return {
-    isKnown: !hasVariables(node),
-    read: (variables) => steps.reduce<unknown>(stepInto, read(variables)),
-  };
+  return node && { isKnown: !hasVariables(node), read: readerOf(node) };
 }
 
 /** Reads a value of the text with these variables, without coercing it. */
@@ -32,9 +25,4 @@ export function hasVariables(node: ValueNode): boolean {
   if (node.kind === Kind.VARIABLE) return true;
   if (node.kind === Kind.LIST) return node.values.some(hasVariables);
   return node.kind === Kind.OBJECT && node.fields.some(({ value }) => hasVariables(value));
-}
-
-function stepInto(value: unknown, step: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-  return (value as Record<string, unknown>)[step];
 }

@@ -15,8 +15,8 @@ export function listSizeOf(
   maxPage: number,
 ): Reckoned {
   const { slicingArguments = [], assumedSize, requireOneSlicingArgument = true } = listSize;
-  const given = slicingArguments.flatMap((place) => valueAt(field, place) ?? []);
-  const byDefault = slicingArguments.map((place) => defaultAt(args, place)).find((it) => it !== undefined);
+  const given = slicingArguments.flatMap((name) => valueAt(field, name) ?? []);
+  const byDefault = slicingArguments.map((name) => defaultOf(args, name)).find((it) => it !== undefined);
   const unasked = Math.max(0, byDefault ?? assumedSize ?? maxPage);
   const isRequired = requireOneSlicingArgument && slicingArguments.length > 0;
   const size = (variables: Variables): number => {
@@ -32,8 +32,8 @@ function sizesOf(given: readonly Placed[], variables: Variables): number[] {
   return given.map(({ read }) => read(variables)).filter((size) => typeof size === 'number');
 }
 
-function defaultAt(args: readonly GraphQLArgument[], place: string): number | undefined {
-  const value = args.find(({ name }) => name === place)?.defaultValue;
+function defaultOf(args: readonly GraphQLArgument[], name: string): number | undefined {
+  const value = args.find((argument) => argument.name === name)?.defaultValue;
   return typeof value === 'number' ? value : undefined;
 }
 
