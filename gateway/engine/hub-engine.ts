@@ -83,9 +83,10 @@ export function hubEngine(
     },
     async load() {
       for (const name of subgraphNames(supergraph)) ways(name);
+      planner.start?.();
       return { executor: (request) => executor(request as unknown as Question) };
     },
-    stop: async () => undefined,
+    stop: async () => planner.stop?.(),
     async prepare(document, operationName) {
       const forms = formsOf(document, operationName);
       const conditions = everythingAsked(forms);

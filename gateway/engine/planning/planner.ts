@@ -1,6 +1,7 @@
 import { type QueryPlan, QueryPlanner } from '@graphql-hive/router-query-planner';
 import { faults } from '../../../kernel/faults.ts';
 import { refusal } from '../../refusal.ts';
+import { childPlanner } from './child-planner.ts';
 
 export type PlanTree = QueryPlan['node'];
 
@@ -10,27 +11,27 @@ export interface Planner {
   readonly visibleSdl: string;
   /** Plans beside the event loop. Throws the refusals QUERY_NOT_PLANNABLE and QUERY_PLAN_BUSY. */
   plan(operation: string): Promise<PlanTree>;
-  /** The same at once, for people and tests. */
+  /** The same at once and in this process, for people and tests. */
   planNow(operation: string): PlanTree;
+  start?(): void;
+  stop?(): void;
 }
 
-const NO_LABELS: ReadonlySet<string> = new Set();
-
-/** The planner of the Hive router, in native code. @throws Fault `SCHEMA_INVALID` */
+/**
+ * The planner of the Hive router, in native code, and the stock one for what it cannot plan. Operations are planned in
+ * a process of their own, since some end it. @throws Fault `SCHEMA_INVALID`
+ */
 export function nativePlanner(supergraphSdl: string): Planner {
   const native = opened(supergraphSdl);
+  const child = childPlanner(supergraphSdl);
   return {
     visibleSdl: native.consumerSchema,
-    async plan(operation) {
-      try {
-        return (await native.planAsync(operation, null, new Set(NO_LABELS), 0)).node;
-      } catch {
-        throw notPlannable();
-      }
-    },
+    start: child.start,
+    stop: child.stop,
+    plan: child.plan,
     planNow(operation) {
       try {
-        return native.plan(operation, null, new Set(NO_LABELS), 0).node;
+        return native.plan(operation, null, new Set(), 0).node;
       } catch {
         throw notPlannable();
       }

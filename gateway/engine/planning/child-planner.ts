@@ -1,0 +1,124 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { hash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { LRUCache } from 'lru-cache';
+import { refusal } from '../../refusal.ts';
+import { notPlannable, type PlanTree } from './planner.ts';
+import type { PlanningAnswer, PlanningCall } from './planning-child.ts';
+
+export interface ChildPlanner {
+  /** Throws the refusals QUERY_NOT_PLANNABLE and QUERY_PLAN_BUSY. */
+  plan(operation: string): Promise<PlanTree>;
+  /** Starts the process before the first operation comes. */
+  start(): void;
+  stop(): void;
+}
+
+interface Job {
+  readonly text: string;
+  isDeadly: boolean;
+  resolve(tree: PlanTree): void;
+  reject(error: unknown): void;
+}
+
+const CHILD = fileURLToPath(new URL('./planning-child.ts', import.meta.url));
+const MOST_DEADLY = 10_000;
+const MOST_STARTS_IN_VAIN = 3;
+
+/**
+ * Plans in a process of its own. When that dies, or is over an operation for too long, the operation in hand is planned
+ * by the stock planner from then on, the others are handed to a new process.
+ */
+export function childPlanner(supergraphSdl: string, longestMs = 10_000): ChildPlanner {
+  const jobs = new Map<number, Job>();
+  const deadly = new LRUCache<string, true>({ max: MOST_DEADLY });
+  let child: ChildProcess | undefined;
+  let isReady = false;
+  let lastId = 0;
+  let inVain = 0;
+  let deadline: NodeJS.Timeout | undefined;
+
+  const hand = (id: number, { text, isDeadly }: Job) => child?.send({ id, text, isDeadly } satisfies PlanningCall);
+  const watch = () => {
+    clearTimeout(deadline);
+    // Only while somebody waits may the process keep this one alive.
+    if (jobs.size === 0) child?.channel?.unref();
+    else {
+      child?.channel?.ref();
+      if (isReady) deadline = setTimeout(() => child?.kill('SIGKILL'), longestMs);
+    }
+  };
+  const settle = (answer: PlanningAnswer) => {
+    if ('ready' in answer) {
+      isReady = true;
+      inVain = 0;
+    } else {
+      const job = jobs.get(answer.id);
+      jobs.delete(answer.id);
+      if ('failed' in answer) job?.reject(notPlannable());
+      else job?.resolve((answer.tree ?? undefined) as PlanTree);
+    }
+    watch();
+  };
+  const died = () => {
+    child = undefined;
+    const [inHand] = jobs;
+    if (isReady && inHand !== undefined) blame(...inHand);
+    else inVain += 1;
+    isReady = false;
+    if (inVain < MOST_STARTS_IN_VAIN) {
+      if (jobs.size > 0) start();
+    } else {
+      for (const job of jobs.values()) job.reject(refusal('QUERY_PLAN_BUSY', 'no plan can be made at present'));
+      jobs.clear();
+      inVain = 0;
+    }
+    watch();
+  };
+  const blame = (id: number, job: Job) => {
+    deadly.set(hash('sha256', job.text), true);
+    if (job.isDeadly) {
+      jobs.delete(id);
+      job.reject(notPlannable());
+    }
+    job.isDeadly = true;
+  };
+  const start = () => {
+    if (child) return;
+    const made = fork(CHILD, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'json', env: {} });
+    child = made;
+    made.unref();
+    made.on('message', settle);
+    made.once('exit', () => {
+      if (child === made) died();
+    });
+    made.on('error', () => undefined);
+    made.send(supergraphSdl);
+    for (const [id, job] of jobs) hand(id, job);
+    watch();
+  };
+
+  return {
+    start,
+    plan: (text) =>
+      new Promise((resolve, reject) => {
+        lastId += 1;
+        const job = { text, isDeadly: deadly.has(hash('sha256', text)), resolve, reject };
+        const wasIdle = jobs.size === 0;
+        jobs.set(lastId, job);
+        if (child === undefined) start();
+        else {
+          hand(lastId, job);
+          if (wasIdle) watch();
+        }
+      }),
+    stop() {
+      const last = child;
+      child = undefined;
+      clearTimeout(deadline);
+      last?.kill();
+      for (const job of jobs.values()) job.reject(refusal('QUERY_PLAN_BUSY', 'the graph is being replaced'));
+      jobs.clear();
+    },
+  };
+}
