@@ -20,7 +20,9 @@ export function answerErrors(shaped: Shaped): GraphQLError[] {
   const { run } = shaped;
   const told = [
     ...run.troubles.flatMap((trouble) => (trouble.kind === 'error' ? errorsOf(trouble, shaped) : [])),
-    ...run.troubles.flatMap((trouble) => (trouble.kind === 'lost' ? lossesOf(trouble, shaped) : [])).slice(0, MOST_PLACES),
+    ...run.troubles
+      .flatMap((trouble) => (trouble.kind === 'lost' ? lossesOf(trouble, shaped) : []))
+      .slice(0, MOST_PLACES),
   ];
   const { hidden, broken, unasked } = sorted(shaped);
   const invisible = notVisible(hidden, shaped);
@@ -48,7 +50,8 @@ function lossesOf({ message, extensions, at }: Trouble, { run, shape, data }: Sh
 function sorted({ run, data, gaps }: Shaped) {
   const explained = new Set<string>();
   for (const { at } of run.troubles)
-    for (const path of at) for (let end = 1; end <= path.length; end += 1) explained.add(textOf(path.slice(0, end)));
+    for (const path of at)
+      for (let end = 1; end <= path.length; end += 1) explained.add(textOf(path.slice(0, end)));
   const found = { hidden: [] as Path[], broken: [] as Path[], unasked: [] as Path[] };
   for (const { path, at, parent, key, depth } of gaps) {
     const notes = (run.notes.get(parent) ?? []).filter(({ keys }) => keys.has(key)).map(({ why }) => why);
@@ -80,16 +83,17 @@ function emptied(places: readonly Path[], { run, log }: Shaped): GraphQLError[] 
   if (places.length === 0) return [];
   const incident = newIncident();
   const reason = places.slice(0, 5).map((path) => path.join('.'));
-  log.error({ requestId: run.session.requestId, incident, count: places.length, reason }, 'required field empty');
-  return places
-    .slice(0, MOST_PLACES)
-    .map(
-      (path) =>
-        new GraphQLError('a required field came back empty', {
-          path,
-          extensions: { code: 'SUBGRAPH_ANSWER_INVALID', incident },
-        }),
-    );
+  log.error(
+    { requestId: run.session.requestId, incident, count: places.length, reason },
+    'required field empty',
+  );
+  return places.slice(0, MOST_PLACES).map(
+    (path) =>
+      new GraphQLError('a required field came back empty', {
+        path,
+        extensions: { code: 'SUBGRAPH_ANSWER_INVALID', incident },
+      }),
+  );
 }
 
 /** The beginning of a path that ends where the answer is null; undefined where it is not, or has no such place. */

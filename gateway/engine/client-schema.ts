@@ -8,7 +8,14 @@ import {
 } from 'graphql';
 import { linksOf } from '../../schema/links.ts';
 
-const EXECUTABLE = new Set(['QUERY', 'MUTATION', 'SUBSCRIPTION', 'FIELD', 'FRAGMENT_SPREAD', 'INLINE_FRAGMENT']);
+const EXECUTABLE = new Set([
+  'QUERY',
+  'MUTATION',
+  'SUBSCRIPTION',
+  'FIELD',
+  'FRAGMENT_SPREAD',
+  'INLINE_FRAGMENT',
+]);
 
 /**
  * The schema as clients see it (客户端可见的图): what the planner's reading of the supergraph leaves visible, without the
@@ -25,7 +32,10 @@ export function clientSchema(supergraph: DocumentNode, visibleSdl: string): Grap
   };
   const { definitions } = parse(visibleSdl, { noLocation: true });
   return buildASTSchema(
-    { kind: Kind.DOCUMENT, definitions: definitions.filter((node) => !isMachinery(node)).map(withoutIntrospection) },
+    {
+      kind: Kind.DOCUMENT,
+      definitions: definitions.filter((node) => !isMachinery(node)).map(withoutIntrospection),
+    },
     { assumeValidSDL: true },
   );
 }

@@ -48,7 +48,9 @@ export function codeModule(): CodeModule {
 /** Reads a property of an object from outside: an inherited one, such as `constructor`, is not there. */
 export function reading(object: string, name: string): string {
   const read = `${object}[${JSON.stringify(name)}]`;
-  return name in Object.prototype ? `(Object.hasOwn(${object},${JSON.stringify(name)})?${read}:undefined)` : read;
+  return name in Object.prototype
+    ? `(Object.hasOwn(${object},${JSON.stringify(name)})?${read}:undefined)`
+    : read;
 }
 
 /** A key of an object literal. Unquoted or merely quoted, `__proto__` would be no key. */

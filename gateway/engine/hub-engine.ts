@@ -69,7 +69,8 @@ export function hubEngine(
     const variables = forms.read(request.variables ?? {});
     const conditions = conditionsOf(forms, variables);
     const form = forms.formFor(conditions);
-    const programme = programmeOf.ready(form.id) ?? (await programmeOf.made(form.id, forms.written(conditions)));
+    const programme =
+      programmeOf.ready(form.id) ?? (await programmeOf.made(form.id, forms.written(conditions)));
     const introspection = introspected(schema, form, request.variables);
     const run = runOf(context, form, variables);
     await programme.fetch(run);

@@ -11,7 +11,11 @@ export interface ProgrammeLimits {
 }
 
 /** The programmes of an engine, by the id of their normal form (计划与代码缓存). */
-export function programmes(parts: ProgrammeParts, { planning, programmesBytes }: ProgrammeLimits, log: Logger) {
+export function programmes(
+  parts: ProgrammeParts,
+  { planning, programmesBytes }: ProgrammeLimits,
+  log: Logger,
+) {
   const inTurn = bounded(planning);
   const planner = { plan: (text: string) => inTurn(() => parts.planner.plan(text)) };
   const kept = new LRUCache<string, Programme>({

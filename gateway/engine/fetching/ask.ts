@@ -21,12 +21,7 @@ export type Lists = readonly (readonly [key: string, count: number])[];
  * Asks a subgraph once and judges the form of its answer. A subgraph that is down, late or answers garbage costs its
  * own fields, and so does a fetch that it refuses whole, under its own code. Never throws.
  */
-export async function ask(
-  way: SubgraphWay,
-  { session }: Run,
-  body: string,
-  lists: Lists,
-): Promise<Brought> {
+export async function ask(way: SubgraphWay, { session }: Run, body: string, lists: Lists): Promise<Brought> {
   try {
     const answer = await askSubgraph(way, session, body);
     const errors = cleanErrors(answer?.errors, way.name, session.requestId, way.log);

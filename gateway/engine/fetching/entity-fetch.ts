@@ -90,7 +90,12 @@ function hiddenKeys(keys: readonly FetchedKey[], entities: readonly unknown[]): 
   return new Set(keys.flatMap(({ key }) => (seen.every((entity) => entity[key] !== null) ? [key] : [])));
 }
 
-function lose(run: Run, aliases: readonly AliasStep[], asked: readonly Asked[][], lost: { message: string; extensions: CleanError['extensions'] }) {
+function lose(
+  run: Run,
+  aliases: readonly AliasStep[],
+  asked: readonly Asked[][],
+  lost: { message: string; extensions: CleanError['extensions'] },
+) {
   const at = aliases.flatMap(({ keys }, place) => {
     const names = new Set(keys.map(({ key }) => key));
     return asked[place]!.flatMap(({ path, targets, where }) => {
@@ -105,7 +110,13 @@ function lose(run: Run, aliases: readonly AliasStep[], asked: readonly Asked[][]
 }
 
 /** An error at `_entities[3].x` is one at `x` of every target that the fourth representation stands for. */
-function placed(run: Run, aliases: readonly AliasStep[], asked: readonly Asked[][], errors: readonly CleanError[], kinds: Kinds): void {
+function placed(
+  run: Run,
+  aliases: readonly AliasStep[],
+  asked: readonly Asked[][],
+  errors: readonly CleanError[],
+  kinds: Kinds,
+): void {
   for (const { message, extensions, path = [] } of errors) {
     const [list, index, ...rest] = path;
     const place = aliases.findIndex(({ alias }) => alias === list);
@@ -118,14 +129,22 @@ function placed(run: Run, aliases: readonly AliasStep[], asked: readonly Asked[]
   }
 }
 
-function placesOf(run: Run, { keys, rename }: AliasStep, asked: Asked, index: number, rest: readonly (string | number)[], kinds: Kinds) {
+function placesOf(
+  run: Run,
+  { keys, rename }: AliasStep,
+  asked: Asked,
+  index: number,
+  rest: readonly (string | number)[],
+  kinds: Kinds,
+) {
   const { path, targets, where } = asked;
   const found = locate(run.merged, path);
   const about = new Set(targets.filter((_target, place) => where[place] === index).slice(0, MOST_PLACES));
   return [...about].flatMap((target) => {
     const typename = (target as { __typename?: string }).__typename;
     // An entity that could not be had as a whole: one error at each of its fields, since those are what is null.
-    const isOf = ({ type }: FetchedKey) => type === undefined || typename === undefined || kinds.of(type).has(typename);
+    const isOf = ({ type }: FetchedKey) =>
+      type === undefined || typename === undefined || kinds.of(type).has(typename);
     const steps = rest.length > 0 ? [rest.map(rename)] : keys.filter(isOf).map(({ key }) => [key]);
     return (found.get(target) ?? []).flatMap((start) => steps.map((step) => [...start, ...step]));
   });

@@ -1,4 +1,10 @@
-import { type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from 'graphql';
+import {
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+} from 'graphql';
 
 /** A key that a fetch brings; of entities, for which type. */
 export interface FetchedKey {
@@ -17,8 +23,11 @@ export interface FetchedKeys {
 export function fetchedKeys(operation: string): FetchedKeys {
   const { definitions } = parse(operation, { noLocation: true });
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  const root = definitions.find((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION)!;
+  for (const node of definitions)
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  const root = definitions.find(
+    (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
+  )!;
   const keysIn = ({ selections }: SelectionSetNode, type?: string): FetchedKey[] =>
     selections.flatMap((selection) => {
       if (selection.kind === Kind.INLINE_FRAGMENT)
@@ -28,7 +37,9 @@ export function fetchedKeys(operation: string): FetchedKeys {
         return keysIn(fragment.selectionSet, type ?? fragment.typeCondition.name.value);
       }
       const key = (selection.alias ?? selection.name).value;
-      return [{ key, isComposite: selection.selectionSet !== undefined, ...(type !== undefined && { type }) }];
+      return [
+        { key, isComposite: selection.selectionSet !== undefined, ...(type !== undefined && { type }) },
+      ];
     });
   return {
     root: distinct(keysIn(root.selectionSet)),

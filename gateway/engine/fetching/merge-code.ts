@@ -49,7 +49,8 @@ function assignments(code: CodeModule, kinds: Kinds, keys: readonly FetchedKey[]
         const isObject = code.constant(kinds.isObject);
         return `${read}if(typeof ${came}==="string"&&!${isObject}(t.__typename))t.__typename=${came};`;
       }
-      if (!isComposite) return `${read}if(${came}!==undefined&&(${came}!==null||${there}===undefined))${target}=${came};`;
+      if (!isComposite)
+        return `${read}if(${came}!==undefined&&(${came}!==null||${there}===undefined))${target}=${came};`;
       const taken = mayShare ? `(s?${code.constant(copied)}(${came}):${came})` : came;
       return `${read}if(${came}!==undefined){const o=${there};${target}=o===undefined||o===null?${taken}:${merge}(o,${taken});}`;
     })

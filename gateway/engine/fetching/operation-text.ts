@@ -22,13 +22,17 @@ export function operationName(subgraph: string, step: number): string {
 
 function named(operation: string, name: string): { query: string; operationName: string } {
   if (operation.startsWith('{')) return { query: `query ${name}${operation}`, operationName: name };
-  const [, kind, theirs, rest] = /^(query|mutation|subscription)\b\s*(\w*)([^]*)$/.exec(operation)!;
+  const [, kind, theirs, rest] = /^(query|mutation|subscription)\b\s*(\w*)(.*)$/s.exec(operation)!;
   const known = theirs || name;
   return { query: `${kind} ${known}${rest}`, operationName: known };
 }
 
 /** A fetch's body for one request: `more` holds further variables as JSON members. */
-export function body({ head, uses }: BodyText, json: (slot: string) => string | undefined, more = ''): string {
+export function body(
+  { head, uses }: BodyText,
+  json: (slot: string) => string | undefined,
+  more = '',
+): string {
   let members = more;
   for (const [slot, quoted] of uses) {
     const value = json(slot);

@@ -47,18 +47,27 @@ export function addPicker(
     return `${test === '' ? '' : `if(${test})`}{${group.map(assign).join('')}}`;
   });
   const names = [...variables.values()];
-  const isNothing = names.map((variable) => `(${variable}===undefined||${variable}===null)`).join('&&') || 'false';
+  const isNothing =
+    names.map((variable) => `(${variable}===undefined||${variable}===null)`).join('&&') || 'false';
   // Objects are compared by their text, everything else as it is.
-  const compared = [...variables].map(([slot, variable]) => (composite.has(slot) ? `j${variable}` : variable));
+  const compared = [...variables].map(([slot, variable]) =>
+    composite.has(slot) ? `j${variable}` : variable,
+  );
   const texts = [...variables].flatMap(([slot, variable]) =>
-    composite.has(slot) ? `const j${variable}=${variable}===undefined?undefined:JSON.stringify(${variable});` : [],
+    composite.has(slot)
+      ? `const j${variable}=${variable}===undefined?undefined:JSON.stringify(${variable});`
+      : [],
   );
   const isSame = ['e.n===n', ...compared.map((variable) => `e.${variable}===${variable}`)].join('&&');
   const members = [...variables].map(
     ([slot, variable]) => `if(${variable}!==undefined)r[${JSON.stringify(JSON.parse(slot)[1])}]=${variable};`,
   );
-  const fallback = JSON.stringify(requires.flatMap((one) => ('typeCondition' in one ? one.typeCondition : []))[0] ?? '');
-  const rewritten = rewrites.map((rewrite) => `${code.constant(rewriteOf(plainRewrite(rewrite), kinds))}(r);`);
+  const fallback = JSON.stringify(
+    requires.flatMap((one) => ('typeCondition' in one ? one.typeCondition : []))[0] ?? '',
+  );
+  const rewritten = rewrites.map(
+    (rewrite) => `${code.constant(rewriteOf(plainRewrite(rewrite), kinds))}(r);`,
+  );
   const body = [
     'const t=targets[i],n=t.__typename;let miss=false;',
     names.length > 0 ? `let ${names.join()};` : '',
@@ -84,7 +93,14 @@ const slotOf = ({ from, to }: Read): string => JSON.stringify([from, to]);
 function readsOf(requires: readonly RequiresSelection[], types: readonly string[] = []): Read[] {
   return requires.flatMap((one): Read[] => {
     if (one.kind === 'Field')
-      return [{ types, from: one.name, to: one.alias ?? one.name, ...(one.selections?.length && { below: one.selections }) }];
+      return [
+        {
+          types,
+          from: one.name,
+          to: one.alias ?? one.name,
+          ...(one.selections?.length && { below: one.selections }),
+        },
+      ];
     // A normal form has no conditions, so none can come back; a spread would need a definition that plans do not hold.
     if (one.kind !== 'InlineFragment' || one.skipIf !== undefined || one.includeIf !== undefined)
       throw new Error(`a required ${one.kind} of an unknown form`);

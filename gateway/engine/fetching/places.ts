@@ -19,14 +19,21 @@ export function addCollector(code: CodeModule, kinds: Kinds, path: PlanPath): st
   for (const [step, segment] of path.entries()) {
     const each = `for(let i=0;i<x.length;i++){const y=x[i];if(typeof y==="object"&&y!==null)${next(step, 'y')}}`;
     const inList = `if(Array.isArray(x)){${each}return;}`;
-    code.add(`function ${name}_${step}(x,f){${inList}${taken(code, kinds, segment, (variable) => next(step + 1, variable))}}`);
+    code.add(
+      `function ${name}_${step}(x,f){${inList}${taken(code, kinds, segment, (variable) => next(step + 1, variable))}}`,
+    );
   }
   code.add(`function ${name}_${path.length}(x,f){if(!Array.isArray(x))f.push(x);}`);
   code.add(`function ${name}(m,f){${next(0, 'm')}return f;}`);
   return name;
 }
 
-function taken(code: CodeModule, kinds: Kinds, segment: PlanPath[number], next: (variable: string) => string): string {
+function taken(
+  code: CodeModule,
+  kinds: Kinds,
+  segment: PlanPath[number],
+  next: (variable: string) => string,
+): string {
   if (segment === '@') return next('x');
   if ('Field' in segment)
     return `const y=${reading('x', segment.Field)};if(typeof y==="object"&&y!==null)${next('y')}`;

@@ -112,14 +112,16 @@ export function compileSteps({ code, kinds, wayTo }: StepParts, tree: PlanTree) 
       });
     });
     const changed = changedBy(aliases.flatMap(({ paths }) => paths));
-    return (get) => entityFetch({ ...parts, aliases: made.map((alias) => alias(get)), changed: changed(), kinds });
+    return (get) =>
+      entityFetch({ ...parts, aliases: made.map((alias) => alias(get)), changed: changed(), kinds });
   };
   const made = ofNode(tree, []);
   return { functions: used, stepsWith: (get: Functions): Step => made(get) };
 }
 
 /** An alias of a batch, or a plain fetch of entities as the only one. */
-interface AliasNode extends Pick<EntityBatchAlias, 'alias' | 'requires' | 'inputRewrites' | 'outputRewrites'> {
+interface AliasNode
+  extends Pick<EntityBatchAlias, 'alias' | 'requires' | 'inputRewrites' | 'outputRewrites'> {
   readonly variable: string;
   readonly paths: readonly PlanPath[];
 }

@@ -22,7 +22,9 @@ export function plainRewrite(rewrite: FetchRewrite): PlainRewrite {
  */
 export function rewriteOf({ path, setValueTo, renameKeyTo }: PlainRewrite, kinds: Kinds): Rewrite {
   const types = path.map((step) =>
-    'TypenameEquals' in step ? new Set(step.TypenameEquals.flatMap((type) => [...kinds.of(type)])) : undefined,
+    'TypenameEquals' in step
+      ? new Set(step.TypenameEquals.flatMap((type) => [...kinds.of(type)]))
+      : undefined,
   );
   const last = path.length - 1;
   const at = (value: unknown, place: number): void => {
@@ -35,7 +37,8 @@ export function rewriteOf({ path, setValueTo, renameKeyTo }: PlainRewrite, kinds
     if (segment === undefined) return;
     const object = value as Record<string, unknown>;
     if ('TypenameEquals' in segment) {
-      if (object.__typename === undefined || types[place]?.has(object.__typename as string)) at(value, place + 1);
+      if (object.__typename === undefined || types[place]?.has(object.__typename as string))
+        at(value, place + 1);
       return;
     }
     if (place < last) {
@@ -49,6 +52,7 @@ export function rewriteOf({ path, setValueTo, renameKeyTo }: PlainRewrite, kinds
 /** The first key a rewrite of an answer goes through, if it is the list of entities itself. */
 export function belowEntities(rewrite: PlainRewrite, listKey: string): PlainRewrite {
   const [first] = rewrite.path;
-  const isList = first !== undefined && 'Key' in first && (first.Key === listKey || first.Key === '_entities');
+  const isList =
+    first !== undefined && 'Key' in first && (first.Key === listKey || first.Key === '_entities');
   return isList ? { ...rewrite, path: rewrite.path.slice(1) } : rewrite;
 }

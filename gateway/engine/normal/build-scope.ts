@@ -76,7 +76,8 @@ export function buildScope(parts: ScopeParts, root: SelectionSetNode, type: Grap
     if (field === '__schema' || field === '__type')
       return { ...place, key: field, args: '', type: GraphQLString, own: { introspection: merged(draft) } };
     const definition = isUnionType(type) ? undefined : type.getFields()[field];
-    if (definition === undefined) throw new Error(`an operation that was not validated: ${type.name}.${field}`);
+    if (definition === undefined)
+      throw new Error(`an operation that was not validated: ${type.name}.${field}`);
     const isRenamed = wasRenamed || response !== field;
     const written = (node.arguments ?? []).map((argument) => print(argument)).join();
     const isChange = isRoot && type === parts.schema.getMutationType();
@@ -85,7 +86,9 @@ export function buildScope(parts: ScopeParts, root: SelectionSetNode, type: Grap
     const below = getNamedType(definition.type);
     return {
       ...{ ...place, ...key, type: definition.type },
-      ...(isCompositeType(below) && { scope: scope(sets, below, namesBelow(names, key.key), isRenamed, false) }),
+      ...(isCompositeType(below) && {
+        scope: scope(sets, below, namesBelow(names, key.key), isRenamed, false),
+      }),
     };
   };
   return scope([root], type, { keys: new Map(), below: new Map() }, false, true);
@@ -136,7 +139,8 @@ function narrowed(schema: GraphQLSchema, place: Place, name: string | undefined)
   const condition = name === undefined ? undefined : schema.getType(name);
   if (!isCompositeType(condition) || condition === type) return place;
   if (!isUnionType(type) && isAbstractType(condition) && schema.isSubType(condition, type)) return place;
-  const possible = (one: GraphQLCompositeType) => (isAbstractType(one) ? schema.getPossibleTypes(one) : [one]);
+  const possible = (one: GraphQLCompositeType) =>
+    isAbstractType(one) ? schema.getPossibleTypes(one) : [one];
   const before = applies ?? new Set(possible(type).map((one) => one.name));
   const met = new Set(possible(condition).flatMap((one) => (before.has(one.name) ? one.name : [])));
   if (met.size === 0) return undefined;

@@ -87,8 +87,7 @@ export function jsonOf(template: Template, variables: Readonly<Record<string, un
     return Object.hasOwn(variables, template.variable)
       ? JSON.stringify(variables[template.variable])
       : undefined;
-  if ('list' in template)
-    return `[${template.list.map((item) => jsonOf(item, variables) ?? 'null').join()}]`;
+  if ('list' in template) return `[${template.list.map((item) => jsonOf(item, variables) ?? 'null').join()}]`;
   const fields = template.object.flatMap(([name, value]) => {
     const json = jsonOf(value, variables);
     return json === undefined ? [] : `${JSON.stringify(name)}:${json}`;

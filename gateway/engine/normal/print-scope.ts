@@ -25,7 +25,9 @@ function printed(scopes: readonly Scope[]): string {
     group.fields.set(entry.key, [...(group.fields.get(entry.key) ?? []), entry]);
   }
   // The planner asks for the name wherever it needs one; asked for here it would weigh in the choice of a way.
-  const parts = [...groups.values()].map(({ on, fields }) => nested(on, [...fields.values()].map(field).join(' ')));
+  const parts = [...groups.values()].map(({ on, fields }) =>
+    nested(on, [...fields.values()].map(field).join(' ')),
+  );
   if (parts.length === 0) parts.unshift('__typename');
   return `{${parts.join(' ')}}`;
 }

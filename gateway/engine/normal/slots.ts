@@ -64,7 +64,14 @@ export function slots(operation: OperationDefinitionNode): Slots {
     args: (given = [], { args }) =>
       given.length === 0
         ? ''
-        : `(${given.map((one) => argument(one, args.find(({ name }) => name === one.name.value))).join(', ')})`,
+        : `(${given
+            .map((one) =>
+              argument(
+                one,
+                args.find(({ name }) => name === one.name.value),
+              ),
+            )
+            .join(', ')})`,
   };
 }
 

@@ -20,9 +20,13 @@ export function bounded({ atOnce, waiting }: Bounds) {
   return async <T>(job: () => Promise<T>): Promise<T> => {
     if (running >= atOnce) {
       if (queue.length >= waiting)
-        throw refusal('QUERY_PLAN_BUSY', 'too many queries that were never asked before wait for their plan', {
-          remedy: 'try again in a moment',
-        });
+        throw refusal(
+          'QUERY_PLAN_BUSY',
+          'too many queries that were never asked before wait for their plan',
+          {
+            remedy: 'try again in a moment',
+          },
+        );
       await new Promise<void>((resolve) => queue.push(resolve));
     } else running += 1;
     try {

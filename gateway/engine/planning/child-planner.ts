@@ -38,7 +38,8 @@ export function childPlanner(supergraphSdl: string, longestMs = 10_000): ChildPl
   let inVain = 0;
   let deadline: NodeJS.Timeout | undefined;
 
-  const hand = (id: number, { text, isDeadly }: Job) => child?.send({ id, text, isDeadly } satisfies PlanningCall);
+  const hand = (id: number, { text, isDeadly }: Job) =>
+    child?.send({ id, text, isDeadly } satisfies PlanningCall);
   const watch = () => {
     clearTimeout(deadline);
     // Only while somebody waits may the process keep this one alive.
@@ -69,7 +70,8 @@ export function childPlanner(supergraphSdl: string, longestMs = 10_000): ChildPl
     if (inVain < MOST_STARTS_IN_VAIN) {
       if (jobs.size > 0) start();
     } else {
-      for (const job of jobs.values()) job.reject(refusal('QUERY_PLAN_BUSY', 'no plan can be made at present'));
+      for (const job of jobs.values())
+        job.reject(refusal('QUERY_PLAN_BUSY', 'no plan can be made at present'));
       jobs.clear();
       inVain = 0;
     }
@@ -85,7 +87,11 @@ export function childPlanner(supergraphSdl: string, longestMs = 10_000): ChildPl
   };
   const start = () => {
     if (child) return;
-    const made = fork(CHILD, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'json', env: {} });
+    const made = fork(CHILD, {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      serialization: 'json',
+      env: {},
+    });
     child = made;
     made.unref();
     made.on('message', settle);

@@ -19,7 +19,8 @@ const specified: Readonly<Record<string, LeafReader>> = {
 
 /** How leaves of a type are read. A scalar of the graph's own is the subgraph's to check: it passes as it came. */
 export function leafReader(type: GraphQLLeafType): LeafReader {
-  if (!isEnumType(type)) return Object.hasOwn(specified, type.name) ? specified[type.name]! : (value) => value;
+  if (!isEnumType(type))
+    return Object.hasOwn(specified, type.name) ? specified[type.name]! : (value) => value;
   const words = new Set<unknown>(type.getValues().map(({ name }) => name));
   return (value) => (words.has(value) ? value : null);
 }

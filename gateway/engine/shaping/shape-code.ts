@@ -40,10 +40,11 @@ export function addShaper(code: CodeModule, root: ObjectShape): string {
       return `(d,c){${reads.join('')}return {${keys.join()}};}`;
     });
   const fieldCode = ({ response, key, type, own, below }: FieldShape, variable: string): string => {
-    if (own === 'introspection')
-      return `const ${variable}=${reading('c.introspection', response)}??null;`;
+    if (own === 'introspection') return `const ${variable}=${reading('c.introspection', response)}??null;`;
     if (own !== undefined)
-      return own.typename === null ? 'return broken(c);' : `const ${variable}=${JSON.stringify(own.typename)};`;
+      return own.typename === null
+        ? 'return broken(c);'
+        : `const ${variable}=${JSON.stringify(own.typename)};`;
     return `let ${variable}=${reading('d', key)};${checked(type, variable, below)}`;
   };
   /** Statements that bring a variable into shape, or leave the function because it is null and may not be. */
@@ -72,7 +73,9 @@ export function addShaper(code: CodeModule, root: ObjectShape): string {
     once(`p${id}`, () => {
       const guard = '(v,c){if(typeof v!=="object"||Array.isArray(v))return broken(c);';
       if (known === undefined) return `${guard}return ${object(other)}(v,c);}`;
-      const cases = [...byType].map(([type, shape]) => `case ${JSON.stringify(type)}:return ${object(shape)}(v,c);`);
+      const cases = [...byType].map(
+        ([type, shape]) => `case ${JSON.stringify(type)}:return ${object(shape)}(v,c);`,
+      );
       const rest = `if(t===undefined||t===${JSON.stringify(name)}||${code.constant(known)}.has(t))return ${object(other)}(v,c);return null;`;
       return `${guard}const t=v.__typename;switch(t){${cases.join('')}}${rest}}`;
     });

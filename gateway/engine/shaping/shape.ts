@@ -52,7 +52,11 @@ export function answerShape(schema: GraphQLSchema, root: Scope): ObjectShape {
     return id;
   };
 
-  const object = (scopes: readonly Scope[], type: GraphQLCompositeType, name: string | undefined): ObjectShape => {
+  const object = (
+    scopes: readonly Scope[],
+    type: GraphQLCompositeType,
+    name: string | undefined,
+  ): ObjectShape => {
     const byResponse = new Map<string, Entry[]>();
     for (const entry of scopes.flatMap(({ entries }) => entries))
       if (name === undefined ? entry.on.length === 0 : (entry.applies?.has(name) ?? true))
@@ -66,7 +70,11 @@ export function answerShape(schema: GraphQLSchema, root: Scope): ObjectShape {
     objects.set(id, known);
     return known;
   };
-  const field = (same: readonly Entry[], parent: GraphQLCompositeType, name: string | undefined): FieldShape => {
+  const field = (
+    same: readonly Entry[],
+    parent: GraphQLCompositeType,
+    name: string | undefined,
+  ): FieldShape => {
     const { response, key, own, field: asked, type: declared } = same[0]!;
     if (own !== undefined)
       return { response, key, type: declared, own: 'typename' in own ? own : 'introspection' };
@@ -93,7 +101,9 @@ export function answerShape(schema: GraphQLSchema, root: Scope): ObjectShape {
     const isTold = scopes.some(needsTypename);
     return {
       known: new Set(kinds.map(({ name }) => name)),
-      byType: new Map(isTold ? kinds.map((kind) => [kind.name, object(scopes, kind, kind.name)] as const) : []),
+      byType: new Map(
+        isTold ? kinds.map((kind) => [kind.name, object(scopes, kind, kind.name)] as const) : [],
+      ),
       other: object(scopes, type, undefined),
     };
   };

@@ -1,4 +1,10 @@
-import { getNullableType, type GraphQLLeafType, type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
+import {
+  getNullableType,
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
 import { type LeafReader, leafReader } from './leaves.ts';
 import { type FieldShape, type ObjectShape, type PlaceShape, shapeFor } from './shape.ts';
 

@@ -12,7 +12,19 @@ interface Asked {
 
 const LEAVES = ['upc', 'name', 'price', 'kind', 'inStock', 'shipping', 'stock', '__typename'];
 const COMPOSITES: Record<string, readonly string[]> = { like: LEAVES, box: ['label'], size: ['width'] };
-const NAMES = [...LEAVES, 'like', 'box', 'size', 'label', 'width', 'constructor', '__proto__', 'toString', '_k0', '_entities'];
+const NAMES = [
+  ...LEAVES,
+  'like',
+  'box',
+  'size',
+  'label',
+  'width',
+  'constructor',
+  '__proto__',
+  'toString',
+  '_k0',
+  '_entities',
+];
 
 const leaf = (names: readonly string[]) =>
   fc.record({
@@ -28,10 +40,16 @@ const selection = (depth: number): fc.Arbitrary<readonly Asked[]> => {
       name: fc.constant(name),
       args: fc.constant(''),
       alias: fc.option(fc.constantFrom(...NAMES), { nil: undefined }),
-      below: name === 'like' && depth > 0 ? selection(depth - 1) : fc.array(leaf(COMPOSITES[name]!), { minLength: 1, maxLength: 4 }),
+      below:
+        name === 'like' && depth > 0
+          ? selection(depth - 1)
+          : fc.array(leaf(COMPOSITES[name]!), { minLength: 1, maxLength: 4 }),
     }),
   );
-  return fc.array(fc.oneof({ weight: 3, arbitrary: leaf(LEAVES) }, composite), { minLength: 1, maxLength: 6 });
+  return fc.array(fc.oneof({ weight: 3, arbitrary: leaf(LEAVES) }, composite), {
+    minLength: 1,
+    maxLength: 6,
+  });
 };
 
 /** Of fields that would share a response key, the first stays; without aliases, the first of each name. */
@@ -73,7 +91,11 @@ describe('No alias of a client changes what a field brings (fine print 1 and 2)'
       const inner = [...path, name];
       const aliased = at(came, alias ?? name);
       if (below) await compare(below, aliased, inner);
-      else expect({ path: inner, is: aliased }).toEqual({ path: inner, is: inner.reduce(at, await bare(inner)) });
+      else
+        expect({ path: inner, is: aliased }).toEqual({
+          path: inner,
+          is: inner.reduce(at, await bare(inner)),
+        });
     }
   };
 

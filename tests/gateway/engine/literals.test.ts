@@ -7,7 +7,8 @@ beforeAll(() => {
   graph = smallGraph(shop);
 });
 afterAll(() => graph.engine.stop());
-const found = async (query: string, variables = {}) => JSON.parse(String((await graph.ask(query, variables)).data?.found));
+const found = async (query: string, variables = {}) =>
+  JSON.parse(String((await graph.ask(query, variables)).data?.found));
 
 describe('Operations that differ only in literals share one plan (fine print 13)', () => {
   let before = 0;
@@ -18,7 +19,13 @@ describe('Operations that differ only in literals share one plan (fine print 13)
 
   test('numbers, texts, enums, lists of any length, objects and null', async () => {
     const kinds = (count: number) => `[${Array.from({ length: count }, () => 'TABLE').join(' ')}]`;
-    const asked = ['{ text: "x" }', '{ number: 7, inner: { number: 8 } }', `{ kinds: ${kinds(1)} }`, `{ kinds: ${kinds(50)} }`, 'null'];
+    const asked = [
+      '{ text: "x" }',
+      '{ number: 7, inner: { number: 8 } }',
+      `{ kinds: ${kinds(1)} }`,
+      `{ kinds: ${kinds(50)} }`,
+      'null',
+    ];
     for (const by of asked) await graph.ask(`{ found(by: ${by}) }`);
     for (let n = 0; n < 20; n += 1) await graph.ask(`{ product(upc: "${n}") { name stock(of: "${n}") } }`);
     expect(made()).toBe(2);
@@ -42,8 +49,16 @@ describe('A lifted literal means what it meant in its place', () => {
     ['an enum', '{ found(kind: TABLE) }', { kind: 'TABLE' }],
     ['a single value in a list’s place', '{ found(tags: "one") }', { tags: ['one'] }],
     ['a list', '{ found(tags: ["one", "two"]) }', { tags: ['one', 'two'] }],
-    ['objects in objects, a single enum in a list', '{ found(by: { kinds: CHAIR, inner: { text: "\\"\\u0000{" } }) }', { by: { kinds: ['CHAIR'], inner: { text: '"\u0000{' } } }],
-    ['null, which is not the same as nothing', '{ found(tags: null, by: { text: null }) }', { tags: null, by: { text: null } }],
+    [
+      'objects in objects, a single enum in a list',
+      '{ found(by: { kinds: CHAIR, inner: { text: "\\"\\u0000{" } }) }',
+      { by: { kinds: ['CHAIR'], inner: { text: '"\u0000{' } } },
+    ],
+    [
+      'null, which is not the same as nothing',
+      '{ found(tags: null, by: { text: null }) }',
+      { tags: null, by: { text: null } },
+    ],
   ])('%s', async (_what, query, args) => {
     expect(await found(query)).toEqual(args);
   });
@@ -57,22 +72,29 @@ describe('A lifted literal means what it meant in its place', () => {
     expect((await graph.ask(query, { n: 1 })).data?.top).toHaveLength(1);
   });
   test('a variable within a literal: in an object it may be left out, in a list it is null', async () => {
-    const query = 'query ($t: String, $n: Int) { found(by: { text: $t, inner: { number: $n } }, tags: ["a", "b"]) }';
+    const query =
+      'query ($t: String, $n: Int) { found(by: { text: $t, inner: { number: $n } }, tags: ["a", "b"]) }';
     expect(await found(query, { n: 4 })).toEqual({ by: { inner: { number: 4 } }, tags: ['a', 'b'] });
-    expect(await found(query, { t: 'x', n: null })).toEqual({ by: { text: 'x', inner: { number: null } }, tags: ['a', 'b'] });
+    expect(await found(query, { t: 'x', n: null })).toEqual({
+      by: { text: 'x', inner: { number: null } },
+      tags: ['a', 'b'],
+    });
   });
 });
 
 describe('Variables are read by the client’s schema before anything is sent (fine print 13)', () => {
   test('defaults are filled in, single values become lists, and only what a fetch uses is sent', async () => {
-    const query = 'query ($tags: [String!], $k: Kind = TABLE, $u: ID!) { found(tags: $tags, kind: $k) product(upc: $u) { stock } }';
+    const query =
+      'query ($tags: [String!], $k: Kind = TABLE, $u: ID!) { found(tags: $tags, kind: $k) product(upc: $u) { stock } }';
     expect(await found(query, { tags: 'one', u: 1 })).toEqual({ tags: ['one'], kind: 'TABLE' });
     const [first, second] = graph.sent;
     expect(first!.variables).toEqual({ v0: ['one'], v1: 'TABLE', v2: '1' });
     expect(Object.keys(second!.variables)).toEqual(['representations']);
   });
   test('a value of a wrong type is refused with a code, and nobody is asked', async () => {
-    await expect(graph.ask('query ($n: Int) { top(first: $n) { upc } }', { n: 'many' })).rejects.toMatchObject({
+    await expect(
+      graph.ask('query ($n: Int) { top(first: $n) { upc } }', { n: 'many' }),
+    ).rejects.toMatchObject({
       extensions: { code: 'BAD_VARIABLES' },
     });
     expect(graph.sent).toEqual([]);

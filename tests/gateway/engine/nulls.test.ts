@@ -74,11 +74,19 @@ describe('Null where it may not be goes up to the nearest parent that may be nul
       ...shop,
       catalogue: {
         ...catalogue,
-        spoil: (answer) => JSON.parse(JSON.stringify(answer).replaceAll('"name":', '"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"name":')),
+        spoil: (answer) =>
+          JSON.parse(
+            JSON.stringify(answer).replaceAll(
+              '"name":',
+              '"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"name":',
+            ),
+          ),
       },
     });
     const { data } = await graph.ask('{ a: top(first: 1) { name stock like { name } } }');
-    expect(data).toEqual({ a: [{ name: '2', stock: 'stock of 1 {}', like: [{ name: '3' }, { name: '1' }] }] });
+    expect(data).toEqual({
+      a: [{ name: '2', stock: 'stock of 1 {}', like: [{ name: '3' }, { name: '1' }] }],
+    });
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 });
@@ -93,7 +101,8 @@ describe('Errors of subgraphs are told where the client reads the field (fine pr
         Product: {
           ...(warehouse.resolvers as { Product: object }).Product,
           stock: ({ upc }: { upc: string }) => {
-            if (upc === '2') throw Object.assign(new Error('no stock of 2'), { extensions: { code: 'STOCK_UNKNOWN' } });
+            if (upc === '2')
+              throw Object.assign(new Error('no stock of 2'), { extensions: { code: 'STOCK_UNKNOWN' } });
             return upc;
           },
         },
@@ -106,9 +115,17 @@ describe('Errors of subgraphs are told where the client reads the field (fine pr
     extensions: { code: 'STOCK_UNKNOWN', subgraph: 'warehouse' },
   });
   test('under each alias, at each object that the entity stands for, with the lists’ indices', async () => {
-    const { data, errors } = await failing.ask('{ rows { a: stock b: stock } mine: product(upc: "2") { c: stock } }');
+    const { data, errors } = await failing.ask(
+      '{ rows { a: stock b: stock } mine: product(upc: "2") { c: stock } }',
+    );
     expect(data).toEqual({
-      rows: [[{ a: '1', b: '1' }, { a: null, b: null }], [{ a: '3', b: '3' }]],
+      rows: [
+        [
+          { a: '1', b: '1' },
+          { a: null, b: null },
+        ],
+        [{ a: '3', b: '3' }],
+      ],
       mine: { c: null },
     });
     expect(errors).toHaveLength(3);

@@ -74,7 +74,7 @@ export const warehouse: Part = {
       __resolveReference: (product: object) => product,
       stock: ({ upc }: { upc: string }, args: object) => `stock of ${upc} ${JSON.stringify(args)}`,
       inStock: ({ upc }: { upc: string }) => upc === '1',
-      shipping: (product: object) => JSON.stringify(product),
+      shipping: ({ upc, price }: { upc: string; price?: number | null }) => `${upc} at ${price}`,
       volume: ({ size }: { size?: unknown }) => JSON.stringify(size),
       like: ({ upc }: { upc: string }) => (upc === '1' ? [{ upc: '2' }, { upc: '3' }] : [{ upc: '1' }]),
       box: ({ upc }: { upc: string }) => ({ label: `box of ${upc}`, product: { upc } }),

@@ -9,7 +9,7 @@ import type { SubgraphAnswer, SubgraphTransport } from '../../../../kernel/trans
 import { type Fetch, schemaTransport } from '../../../support/federation/schema-transport.ts';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible"])`;
+  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible", "@authenticated"])`;
 
 export interface Part {
   readonly sdl: string;
@@ -53,7 +53,9 @@ export function smallGraph(parts: Record<string, Part>, options: HubEngineOption
       sent.length = 0;
       const { executor } = await loaded;
       const request = { document, operationName: null, request: { variables }, context: session() };
-      return JSON.parse(JSON.stringify(await executor!(request as unknown as Parameters<typeof executor & object>[0])));
+      return JSON.parse(
+        JSON.stringify(await executor!(request as unknown as Parameters<typeof executor & object>[0])),
+      );
     },
   };
 }
