@@ -131,7 +131,7 @@ export const settings = {
     env: 'HUB_CLIENT_COST',
     doc: 'Estimated cost a client may ask for a minute, as it would pass in even flow; 0 for no limit.',
     read: integer(0, 1_000_000_000_000),
-    fallback: '100000000',
+    fallback: '60000000',
   },
   clientRequests: {
     env: 'HUB_CLIENT_REQUESTS',
