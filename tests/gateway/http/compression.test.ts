@@ -112,7 +112,7 @@ describe('A compressed body', () => {
       const answers = await Promise.all(Array.from({ length: 8 }, () => send(bomb, encoding)));
       for (const { status, errors } of answers)
         expect([status, errors[0]?.extensions.code]).toEqual([413, 'BODY_TOO_LARGE']);
-      expect(performance.now() - from).toBeLessThan(5000);
+      expect(performance.now() - from).toBeLessThan(20_000);
       expect(process.memoryUsage().rss - before.rss).toBeLessThan(400 * 1024 * 1024);
       expect((await send(gzipSync(asked), 'gzip')).status).toBe(200);
     },

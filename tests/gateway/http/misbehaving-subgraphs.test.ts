@@ -72,7 +72,7 @@ describe('A subgraph that misbehaves costs its own fields, with a code, and nobo
     for (const other of others)
       expect((await other).data).toEqual({ books: [{ title: 'First' }, { title: 'Second' }] });
     const { status, data, errors, text } = await asked;
-    expect(performance.now() - from).toBeLessThan(4000);
+    expect(performance.now() - from).toBeLessThan(10_000);
     expect(status).toBe(200);
     expect(JSON.parse(JSON.stringify(data))).toEqual({
       books: [

@@ -133,14 +133,14 @@ describe('A mutation is never sent twice (check 81)', () => {
 describe('The circuit breaker', () => {
   test('opens after faults in a row, lets one request see, and closes when that comes back well', async () => {
     await using server = await oddServer((_response, socket) => socket.destroy());
-    const { ask, guard, close } = wayTo(server, { retries: 0, breaker: { failures: 3, openMs: 300 } });
+    const { ask, guard, close } = wayTo(server, { retries: 0, breaker: { failures: 3, openMs: 1500 } });
     for (let asked = 0; asked < 3; asked += 1) await ask(QUERY);
     expect(guard.isTrusted()).toBe(false);
     const from = performance.now();
     expect(await ask(QUERY)).toBe('UPSTREAM_UNAVAILABLE');
-    expect(performance.now() - from).toBeLessThan(50);
+    expect(performance.now() - from).toBeLessThan(500);
     expect(server.bodies).toHaveLength(3);
-    await later(350);
+    await later(1600);
     server.answer = async (response) => {
       await later(100);
       well(response);
@@ -155,9 +155,9 @@ describe('The circuit breaker', () => {
 
   test('stays open when the one that went to see failed', async () => {
     await using server = await oddServer((_response, socket) => socket.destroy());
-    const { ask, close } = wayTo(server, { retries: 0, breaker: { failures: 1, openMs: 200 } });
+    const { ask, close } = wayTo(server, { retries: 0, breaker: { failures: 1, openMs: 1500 } });
     await ask(QUERY);
-    await later(250);
+    await later(1600);
     await Promise.all([ask(QUERY), ask(QUERY), ask(QUERY)]);
     expect(server.bodies).toHaveLength(2);
     await ask(QUERY);
@@ -199,16 +199,15 @@ describe('The circuit breaker', () => {
 
 test('One fetch more than may be under way is refused at once, and those under way are answered', async () => {
   await using server = await oddServer(async (response) => {
-    await later(200);
+    await later(500);
     well(response);
   });
-  const { ask, close } = wayTo(server, { concurrency: 3 });
-  const from = performance.now();
-  const five = Array.from({ length: 5 }, async () => [await ask(QUERY), performance.now() - from] as const);
-  const answers = await Promise.all(five);
-  const refused = answers.filter(([answer]) => answer === 'OVERLOADED');
-  expect(refused).toHaveLength(2);
-  for (const [, ms] of refused) expect(ms).toBeLessThan(150);
+  const { ask, close } = wayTo(server, { concurrency: 3 }, 10_000);
+  const ended: unknown[] = [];
+  const five = Array.from({ length: 5 }, async () => ended.push(await ask(QUERY)));
+  await Promise.all(five);
+  // Refused before any of the others was answered.
+  expect(ended).toEqual(['OVERLOADED', 'OVERLOADED', { a: 1 }, { a: 1 }, { a: 1 }]);
   expect(await ask(QUERY)).toEqual({ a: 1 });
   await close();
 });
