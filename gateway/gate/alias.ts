@@ -14,8 +14,8 @@ import type { Asked } from './asked.ts';
 /**
  * Refuses an alias that is the name of another field of the same type. Between subgraphs the planner sends keys under
  * their bare names: an alias there can put another value in a key's place, so that a department answers about
- * somebody else's record, or the answer carries the key. Ends when the engine keeps aliases private
- * (docs/decisions/0008).
+ * somebody else's record, or the answer carries the key. Only in front of the stock engine: the hub's own keeps aliases
+ * to itself (docs/decisions/0020).
  */
 export function refuseShadowing(asked: Asked): void {
   const { schema } = asked;
