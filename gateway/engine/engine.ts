@@ -8,6 +8,10 @@ type GatewayInterface = ApolloServerOptionsWithGateway<Session>['gateway'];
 export interface Engine extends GatewayInterface {
   /** How an operation would be fetched; for people and for tests, nothing is sent. */
   plan(document: DocumentNode, operationName?: string): Plan;
+  /** Plans an operation before anybody asks it, where the engine remembers plans by their form. */
+  prepare?(document: DocumentNode, operationName?: string): Promise<void>;
+  /** What the engine keeps of plans and code, for metrics. */
+  memory?(): { programmes: number; bytes: number; inMaking: number };
 }
 
 export interface Plan {

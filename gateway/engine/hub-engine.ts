@@ -29,12 +29,7 @@ export interface HubEngineOptions {
   readonly planner?: Planner;
 }
 
-export interface HubEngine extends Engine {
-  /** Plans and compiles an operation before anybody asks it. */
-  prepare(document: DocumentNode, operationName?: string): Promise<void>;
-  /** What is kept of plans and code, for metrics. */
-  memory(): { programmes: number; bytes: number; inMaking: number };
-}
+export type HubEngine = Required<Engine>;
 
 const PLANNING = { atOnce: 8, waiting: 1_000 };
 const PROGRAMMES_BYTES = 64 * 1024 * 1024;

@@ -27,7 +27,7 @@ export interface ProgrammeParts {
 }
 
 // Measured: a compiled operation holds about so much for each character of its code and of its plan.
-const BYTES_A_CHARACTER = 6;
+const BYTES_A_CHARACTER = 7;
 const BYTES_AT_LEAST = 8_000;
 
 /** Plans a normal form and compiles all that is done with the plan. Throws the refusals of the planner. */

@@ -120,6 +120,8 @@ describe('A client that leaves', () => {
   };
   test('takes its query with it, but not its mutation', async () => {
     await withHub(async (hub) => {
+      // Planned before, so that the client leaves during the fetch.
+      for (const query of ['{ seen }', 'mutation { note(text: "x") }']) await hub.ask(query);
       hub.provincial.mood = 'late';
       await leaveDuring(hub, '{ seen }');
       expect(hub.provincial.broken).toBe(1);

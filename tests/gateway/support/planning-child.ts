@@ -20,7 +20,7 @@ const supergraphSdl = readFileSync('schema/supergraph.graphql', 'utf8');
 const names = [...supergraphSdl.matchAll(/@join__graph\(name: "([^"]+)"/g)].map(([, name]) => name!);
 const gateway = await startGateway({
   // The planner's limits hold by themselves, also where an operator has raised the others.
-  config: readConfig({ HUB_PORT: '0', HUB_MAX_COST: '1000000000', HUB_MAX_DEPTH: '40' }),
+  config: readConfig({ HUB_ENGINE: process.argv[3]!, HUB_PORT: '0', HUB_MAX_COST: '1000000000', HUB_MAX_DEPTH: '40' }),
   supergraphSdl,
   transports: Object.fromEntries(names.map((name) => [name, down])),
   assertionKey: (name) => keyring.secret(`assertion/${name}`),
