@@ -1,4 +1,15 @@
 import { faults } from './faults.ts';
+import {
+  httpUrl,
+  instant,
+  integer,
+  month,
+  namedUrls,
+  oneOf,
+  postgresUrl,
+  sourceSystems,
+  text,
+} from './setting-readers.ts';
 
 /** One setting: its variable, a sentence for the manual, how its text is read, and its value when unset. */
 export interface Setting<T> {
@@ -239,71 +250,4 @@ function problemsTogether(config: Config): string[] {
   if (config.issuerJwks === undefined) problems.push('HUB_ISSUER_JWKS: must be set in production');
   if (config.issuer === undefined) problems.push('HUB_ISSUER: must be set in production');
   return problems;
-}
-
-function text(given: string): string {
-  if (given.trim() !== given || given === '') throw new Error('a text without spaces around it');
-  return given;
-}
-
-function oneOf<const Word extends string>(...words: Word[]): (given: string) => Word {
-  return (given) => {
-    const word = words.find((known) => known === given);
-    if (word === undefined) throw new Error(`one of ${words.join(', ')}`);
-    return word;
-  };
-}
-
-// Not Number(): that would read '', '0x10' and '1e3'.
-function integer(least: number, most: number): (given: string) => number {
-  return (given) => {
-    const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
-    if (!(value >= least && value <= most)) throw new Error(`a whole number from ${least} to ${most}`);
-    return value;
-  };
-}
-
-function instant(given: string): Date {
-  const at = new Date(given);
-  const isRfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.test(given);
-  if (!isRfc3339 || Number.isNaN(at.getTime())) throw new Error('an RFC 3339 instant with its offset');
-  return at;
-}
-
-function month(given: string): string {
-  if (!/^20\d\d-(0[1-9]|1[0-2])$/.test(given)) throw new Error('a month from 2000-01 to 2099-12 as YYYY-MM');
-  return given;
-}
-
-function sourceSystems(given: string): readonly string[] {
-  const listed = given
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-  if (!listed.every((one) => /^[\w./-]{1,64}$/.test(one)))
-    throw new Error('names of source systems, separated by commas');
-  return Object.freeze(listed);
-}
-
-function postgresUrl(given: string): string {
-  const protocol = URL.parse(given)?.protocol;
-  if (protocol !== 'postgres:' && protocol !== 'postgresql:') throw new Error('a postgres:// URL');
-  return given;
-}
-
-function httpUrl(given: string): string {
-  if (!/^https?:\/\/[^@]+$/.test(given) || !URL.canParse(given))
-    throw new Error('an http(s):// address without a password');
-  return given;
-}
-
-function namedUrls(given: string): Readonly<Record<string, string>> {
-  const urls: Record<string, string> = {};
-  for (const part of given.split(',').filter((piece) => piece.trim() !== '')) {
-    const [, name, url] = /^([a-z][a-z-]*)=(https?:\/\/.+)$/.exec(part.trim()) ?? [];
-    if (name === undefined || url === undefined || !URL.canParse(url) || name in urls)
-      throw new Error('a list name=http(s)://address,… with each name once');
-    urls[name] = url;
-  }
-  return Object.freeze(urls);
 }
