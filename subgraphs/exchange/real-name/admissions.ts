@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Querier } from '../../../ledger/query.ts';
 import { runsSql } from '../database.ts';
-import { gathered } from '../gathered.ts';
+import { gathered } from '../../../ledger/gathered.ts';
 import { sealText } from '../sealed-text.ts';
 import type { Admission, CallParts, NewCall } from './call.ts';
 import { type CallRow, ITS_OUTCOME, KEPT, keptCall, placeOf } from './call-row.ts';

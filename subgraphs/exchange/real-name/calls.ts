@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
-import { gathered } from '../gathered.ts';
+import { gathered } from '../../../ledger/gathered.ts';
 import { openText, sealText } from '../sealed-text.ts';
 import { admissions } from './admissions.ts';
 import type { Admission, CallOutcome, CallParts, KeptCall, NewCall, RealNameCall } from './call.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import { gathered } from '../../../subgraphs/exchange/gathered.ts';
+import { gathered } from '../../ledger/gathered.ts';
 
 describe('What is asked for by many at the same moment', () => {
   test('goes together, and everybody gets the answer to his own question', async () => {

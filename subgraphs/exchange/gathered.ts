@@ -1,1 +1,0 @@
-export { gathered, type Gathering } from '../../ledger/gathered.ts';
