@@ -39,7 +39,10 @@ function needable(model: Model, entity: Entity, owner: string, options: WorldOpt
       it.overrides === owner
     )
       return false;
-    if (it.args.length > 0 && (!options.requiresArguments || it.args.some(({ name }) => name === 'box')))
+    if (
+      it.args.length > 0 &&
+      (options.requiresArguments === false || it.args.some(({ name }) => name === 'box'))
+    )
       return false;
     const target = namedIn(it.type);
     const reference = entityNamed(model, target);

@@ -48,6 +48,7 @@ export async function runningEngine(
     gate: () => ({ cost: 0 }),
     formatError: (formatted) => formatted,
     introspection: true,
+    csrfPrevention: false,
     log,
   });
   await server.start();
