@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Config } from '../../kernel/config.ts';
-import { faults } from '../../kernel/faults.ts';
 import { isAnonymous } from '../callers/anonymous.ts';
 import { refusal } from '../refusal.ts';
 
@@ -20,8 +19,8 @@ export interface ClientLimits {
   /** Takes the cost of an operation off the client's budget; one that has none left is refused likewise. */
   charge(caller: Caller, cost: number): void;
   /**
-   * Does the work in the client's turn. Throws `CLIENT_BUSY` when too many wait already, and the fault CANCELLED for
-   * whoever has left meanwhile.
+   * Does the work in the client's turn. Throws `CLIENT_BUSY` when too many wait already; whoever has left meanwhile is
+   * not worked for.
    */
   use<T>(caller: Caller, isGone: () => boolean, work: () => Promise<T>): Promise<T>;
 }
@@ -76,7 +75,7 @@ export function clientLimits(
       if (client === undefined) return work();
       await turn(client, clientRequests);
       try {
-        if (isGone()) throw faults.CANCELLED();
+        if (isGone()) throw refusal('CLIENT_BUSY', 'the client left before its turn came');
         return await work();
       } finally {
         const next = client.waiting.shift();

@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import type { Caller } from '../../kernel/caller.ts';
 import { faults } from '../../kernel/faults.ts';
 import { anonymous } from '../callers/anonymous.ts';
-import { callerOfToken } from '../callers/caller-of-token.ts';
 import type { Issuer } from '../callers/issuer.ts';
+import { rememberedCallers } from '../callers/remembered-callers.ts';
 import { refusal } from '../refusal.ts';
 
 export type Authenticate = (request: FastifyRequest) => Promise<Caller>;
@@ -15,6 +15,7 @@ export type Authenticate = (request: FastifyRequest) => Promise<Caller>;
  */
 export function authenticator(issuer: Issuer | null, log: Logger): Authenticate {
   if (issuer === null) return async () => anonymous;
+  const callerOf = rememberedCallers(issuer);
   return async (request) => {
     const query = request.query as Record<string, unknown>;
     if (IN_ADDRESS.some((name) => Object.hasOwn(query, name)))
@@ -22,7 +23,7 @@ export function authenticator(issuer: Issuer | null, log: Logger): Authenticate 
     const [, token] = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.authorization ?? '') ?? [];
     if (token === undefined) throw faults.UNAUTHENTICATED();
     try {
-      return callerOfToken(await issuer.verify(token));
+      return await callerOf(token);
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : 'claims';
       log.warn({ requestId: request.id, cause }, 'token refused');

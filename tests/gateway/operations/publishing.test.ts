@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readOperationText } from '../../../gateway/operations/operation-text.ts';
+import { httpTransport } from '../../../gateway/transports/http.ts';
+import { supergraph } from '../support/departments.ts';
 import { runningGateway } from '../support/running-gateway.ts';
 import { publishing, stated } from './support.ts';
 
@@ -72,6 +74,26 @@ describe('A start with operations', () => {
       stated('a', 'query A { projects(first: 1) { nodes { account { number } } } }'),
     ]);
     expect(hub.log.join('')).toMatch(/"operations":1,.*plans are warm/);
+    await hub.stop();
+  });
+});
+
+describe('Another supergraph', () => {
+  test('takes the operations over, unless one of them would be valid no longer: then the old one serves on', async () => {
+    const hub = await publishing([stated('a', 'query A { seen }')]);
+    const way = (name: string, url: string) => httpTransport({ name, url, timeoutMs: 20_000 });
+    const transports = {
+      provincial: way('provincial', hub.provincial.url),
+      banking: way('banking', hub.banking.url),
+    };
+    const close = () => Promise.all(Object.values(transports).map((each) => each.close()));
+    const without = supergraph().replace(/\bseen: String/, 'looked: String');
+    await expect(
+      hub.gateway.takeOver({ supergraphSdl: without, transports, close: async () => undefined }),
+    ).rejects.toThrow('a@1.graphql: Cannot query field');
+    expect((await hub.op('a')).status).toBe(200);
+    await hub.gateway.takeOver({ supergraphSdl: supergraph(), transports, close });
+    expect((await hub.op('a')).data).toEqual({ seen: expect.any(String) });
     await hub.stop();
   });
 });

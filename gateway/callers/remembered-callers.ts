@@ -1,0 +1,29 @@
+import { LRUCache } from 'lru-cache';
+import type { Caller } from '../../kernel/caller.ts';
+import { callerOfToken } from './caller-of-token.ts';
+import type { Issuer } from './issuer.ts';
+
+const MOST_CHARACTERS = 8 * 1024 * 1024;
+
+/**
+ * Who a token stands for. A token that held is remembered until it ends, by its whole text: what makes it hold does not
+ * change while the process runs, but its time, and checking a signature costs more than a small answer. One that did not
+ * hold is never remembered. Times are the machine's clock.
+ * @throws Fault `UNAUTHENTICATED`
+ */
+export function rememberedCallers({ verify }: Pick<Issuer, 'verify'>): (token: string) => Promise<Caller> {
+  const known = new LRUCache<string, { readonly caller: Caller; readonly endsAt: number }>({
+    maxSize: MOST_CHARACTERS,
+    sizeCalculation: (_known, token) => token.length + 500,
+  });
+  return async (token) => {
+    const remembered = known.get(token);
+    if (remembered !== undefined && Date.now() < remembered.endsAt) return remembered.caller;
+    known.delete(token);
+    const payload = await verify(token);
+    const caller = Object.freeze(callerOfToken(payload));
+    const { exp } = payload as { exp?: unknown };
+    if (typeof exp === 'number') known.set(token, { caller, endsAt: exp * 1000 });
+    return caller;
+  };
+}
