@@ -18,12 +18,9 @@ export interface Shaped {
 /** Every error of an answer, at the places where the client reads that something is missing. */
 export function answerErrors(shaped: Shaped): GraphQLError[] {
   const { run } = shaped;
-  const told = [
-    ...run.troubles.flatMap((trouble) => (trouble.kind === 'error' ? errorsOf(trouble, shaped) : [])),
-    ...run.troubles
-      .flatMap((trouble) => (trouble.kind === 'lost' ? lossesOf(trouble, shaped) : []))
-      .slice(0, MOST_PLACES),
-  ];
+  const of = (kind: Trouble['kind'], tell: (trouble: Trouble, shaped: Shaped) => GraphQLError[]) =>
+    run.troubles.filter((trouble) => trouble.kind === kind).flatMap((trouble) => tell(trouble, shaped));
+  const told = [...of('error', errorsOf), ...of('lost', lossesOf)].slice(0, MOST_PLACES);
   const { hidden, broken, unasked } = sorted(shaped);
   const invisible = notVisible(hidden, shaped);
   // What could not be asked for lacks something above it; that is told there, unless nothing else is wrong.
