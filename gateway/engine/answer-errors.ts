@@ -54,9 +54,9 @@ function sorted({ run, data, gaps }: Shaped) {
     const notes = (run.notes.get(parent) ?? []).filter(({ keys }) => keys.has(key)).map(({ why }) => why);
     if (explained.has(textOf(at)) || notes.includes('lost')) continue;
     if (notes.includes('hidden')) {
-      const emptied = nullOn(data, path) ?? path;
-      // Null where the thing itself may be missing says enough.
-      if (emptied.length < depth) found.hidden.push(emptied);
+      const emptied = data === null ? path.slice(0, 1) : (nullOn(data, path) ?? path);
+      // Null where the thing itself may be missing says enough; that the whole answer is null does not.
+      if (data === null || emptied.length < depth) found.hidden.push(emptied);
     } else (notes.includes('unasked') ? found.unasked : found.broken).push(path);
   }
   return found;

@@ -3,7 +3,9 @@ import {
   type DefinitionNode,
   type DocumentNode,
   type GraphQLSchema,
+  isTypeDefinitionNode,
   Kind,
+  type NamedTypeNode,
   parse,
 } from 'graphql';
 import { linksOf } from '../../schema/links.ts';
@@ -31,13 +33,25 @@ export function clientSchema(supergraph: DocumentNode, visibleSdl: string): Grap
     return [...prefixes].some((prefix) => name.startsWith(prefix));
   };
   const { definitions } = parse(visibleSdl, { noLocation: true });
+  const visible = definitions.filter((node) => !isMachinery(node));
+  const defined = new Set(visible.filter(isTypeDefinitionNode).map(({ name }) => name.value));
   return buildASTSchema(
     {
       kind: Kind.DOCUMENT,
-      definitions: definitions.filter((node) => !isMachinery(node)).map(withoutIntrospection),
+      definitions: visible.map((node) => withoutHidden(withoutIntrospection(node), defined)),
     },
     { assumeValidSDL: true },
   );
+}
+
+// The planner leaves out what is @inaccessible, and still names it in unions and among interfaces.
+function withoutHidden(node: DefinitionNode, defined: ReadonlySet<string>): DefinitionNode {
+  const isDefined = ({ name }: NamedTypeNode) => defined.has(name.value);
+  if (node.kind === Kind.UNION_TYPE_DEFINITION)
+    return { ...node, types: node.types?.filter(isDefined) ?? [] };
+  if (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION)
+    return { ...node, interfaces: node.interfaces?.filter(isDefined) ?? [] };
+  return node;
 }
 
 // graphql-js adds them to every query type by itself.
