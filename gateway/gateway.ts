@@ -34,6 +34,8 @@ export interface GatewayParts extends InnerGraphParts {
   examples: readonly Example[];
   /** Doors beside the graph, given the graph behind the gate; each proves by itself who is asking. */
   doors?: (graph: Graph) => readonly Door[];
+  /** Runs when the last work on this supergraph has ended. Unless it is given, whoever made the transports closes them. */
+  close?: () => Promise<unknown>;
 }
 
 /** A supergraph that takes the place of the one in service, with the ways to its subgraphs. */
@@ -72,7 +74,7 @@ export async function startGateway(given: GatewayParts): Promise<Gateway> {
       'HUB_ENV: production refuses the development issuer; set HUB_ISSUER_JWKS',
     );
   const first = await startInnerGraph(parts);
-  const graphs = inService({ inner: first });
+  const graphs = inService({ inner: first, ...(parts.close && { close: parts.close }) });
   const graph: Graph = { execute: (...asked) => graphs.use((inner) => inner.graph.execute(...asked)) };
 
   let { transports } = parts;
@@ -91,7 +93,10 @@ export async function startGateway(given: GatewayParts): Promise<Gateway> {
       ? refusal('METHOD_NOT_ALLOWED', 'use POST')
       : refusal('NOT_FOUND', 'there is nothing at this address');
   });
-  await app.listen({ host: config.host, port: config.port });
+  await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
+    await graphs.stop();
+    throw error;
+  });
   const { port } = app.server.address() as AddressInfo;
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,

@@ -41,7 +41,8 @@ export function httpTransport(settings: HttpSettings): SubgraphTransport {
     kind: 'http',
     send: (request) => send(pool, path, { name, mostBytes }, request),
     healthy: () => healthy(pool),
-    close: () => pool.close(),
+    // Twice is no mistake: a start that fails closes what it was given, as does whoever made it.
+    close: async () => (pool.closed || pool.destroyed ? undefined : pool.close()),
   };
 }
 

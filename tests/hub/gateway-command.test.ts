@@ -144,6 +144,14 @@ describe('hub gateway --supergraph', () => {
     expect((await post(`${gateway.url}/graphql`, { query: '{ __typename }' })).status).toBe(404);
   });
 
+  test('a port that others have ends the start with 1, and leaves nothing behind', async () => {
+    const [, port] = /127\.0\.0\.1:(\d+)/.exec(foreign.supergraphSdl)!;
+    const problem = await gatewayCommand(foreign.supergraphSdl, ['--port', port!]).catch(
+      (error: Error) => error,
+    );
+    expect((problem as Error).message).toMatch(/^exit 1: [\s\S]*EADDRINUSE/);
+  });
+
   test('a port that is none is misuse', async () => {
     const port = await gatewayCommand(foreign.supergraphSdl, ['--port', 'x']).catch((error: Error) => error);
     expect((port as Error).message).toMatch(/^exit 2: /);

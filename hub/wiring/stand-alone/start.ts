@@ -34,7 +34,7 @@ export async function startStandAlone(parts: StandAloneParts): Promise<StandAlon
   const config = configOf(parts);
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
   const supergraphSdl = textOf(supergraphFile);
-  const { close, ...ways } = subgraphWays(supergraphSdl, settings, true);
+  const ways = subgraphWays(supergraphSdl, settings, true);
   const gateway = await startGateway({
     config,
     supergraphSdl,
@@ -51,7 +51,7 @@ export async function startStandAlone(parts: StandAloneParts): Promise<StandAlon
     examples: [],
     operations: config.operations === undefined ? [] : readOperations([config.operations]),
   }).catch(async (error: unknown) => {
-    await close();
+    await ways.close();
     throw error;
   });
   const followed = followFile(
@@ -60,7 +60,7 @@ export async function startStandAlone(parts: StandAloneParts): Promise<StandAlon
     (text) => takeOver(gateway, text, settings),
     log,
   );
-  return { gateway, log, reload: followed.look, stop: () => stop(followed, gateway, close) };
+  return { gateway, log, reload: followed.look, stop: () => stop(followed, gateway) };
 }
 
 async function takeOver(
@@ -77,10 +77,9 @@ async function takeOver(
   }
 }
 
-async function stop(followed: Followed, gateway: Gateway, close: () => Promise<unknown>): Promise<void> {
+async function stop(followed: Followed, gateway: Gateway): Promise<void> {
   followed.end();
   await gateway.stop();
-  await close();
 }
 
 /** Of the hub's settings only these matter here; those of its database, its demo and its callers do not. */
