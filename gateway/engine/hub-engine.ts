@@ -63,9 +63,9 @@ export function hubEngine(
       throw refusal('SUBSCRIPTION_REFUSED', 'the graph answers queries and mutations');
     const variables = forms.read(request.variables ?? {});
     const conditions = conditionsOf(forms, variables);
-    const form = forms.formFor(conditions);
+    const { form, written } = forms.formFor(conditions);
     const programme =
-      programmeOf.ready(form.id) ?? (await programmeOf.made(form.id, forms.written(conditions)));
+      programmeOf.ready(form.id) ?? (await programmeOf.made(form.id, written ?? forms.written(conditions)));
     const introspection = introspected(schema, form, request.variables);
     const run = runOf(context, form, variables);
     await programme.fetch(run);
@@ -86,8 +86,8 @@ export function hubEngine(
     async prepare(document, operationName) {
       const forms = formsOf(document, operationName);
       const conditions = everythingAsked(forms);
-      const { id } = forms.formFor(conditions);
-      if (!programmeOf.ready(id)) await programmeOf.made(id, forms.written(conditions));
+      const { form, written } = forms.formFor(conditions);
+      if (!programmeOf.ready(form.id)) await programmeOf.made(form.id, written ?? forms.written(conditions));
     },
     plan(document, operationName) {
       const forms = formsOf(document, operationName);
@@ -142,7 +142,10 @@ function introspected(
   return introspection && (execute({ schema, document: introspection, variableValues }) as ExecutionResult);
 }
 
+const NO_CONDITIONS: Conditions = new Map();
+
 function conditionsOf({ conditionVariables }: OperationForms, variables: Given): Conditions {
+  if (conditionVariables.length === 0) return NO_CONDITIONS;
   return new Map(conditionVariables.map((name) => [name, variables[name] === true]));
 }
 

@@ -39,7 +39,12 @@ export async function programme(
   const shape = answerShape(schema, scope);
   const tree = needsPlan(scope) ? await planner.plan(text) : undefined;
   const code = codeModule();
-  const { functions, stepsWith } = understood(() => compileSteps({ code, kinds, wayTo }, tree), log);
+  const { functions, rootKeys, stepsWith } = understood(
+    () => compileSteps({ code, kinds, wayTo }, tree),
+    log,
+  );
+  // A plan that leaves a question out would answer it with null.
+  if (!scope.entries.every(({ own, key }) => own !== undefined || rootKeys.has(key))) throw notPlannable();
   const shaper = addShaper(code, shape);
   const compiled: Record<string, unknown> = code.compiled([...new Set([...functions, shaper])]);
   const length = code.length + text.length + JSON.stringify(tree ?? null).length;

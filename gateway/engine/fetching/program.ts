@@ -37,6 +37,8 @@ export interface StepParts {
  */
 export function compileSteps({ code, kinds, wayTo }: StepParts, tree: PlanTree) {
   const places: { path: PlanPath; collect: string }[] = [];
+  const placeIds = new Map<string, number>();
+  const rootKeys = new Set<string>();
   const used: string[] = [];
   let fetches = 0;
   const use = (name: string): string => {
@@ -45,10 +47,11 @@ export function compileSteps({ code, kinds, wayTo }: StepParts, tree: PlanTree) 
   };
   const placeOf = (path: PlanPath): number => {
     const text = JSON.stringify(path);
-    const known = places.findIndex((place) => JSON.stringify(place.path) === text);
-    if (known >= 0) return known;
+    const known = placeIds.get(text) ?? places.length;
+    if (known < places.length) return known;
+    placeIds.set(text, known);
     places.push({ path, collect: use(addCollector(code, kinds, path)) });
-    return places.length - 1;
+    return known;
   };
   const changedBy = (paths: readonly PlanPath[]) => (): readonly number[] =>
     places.flatMap(({ path }, place) => (paths.some((written) => reaches(written, path)) ? [place] : []));
@@ -89,6 +92,7 @@ export function compileSteps({ code, kinds, wayTo }: StepParts, tree: PlanTree) 
     const place = path.length > 0 ? placeOf(path) : undefined;
     const changed = changedBy([path]);
     const names = new Set(renamed.keys.map(({ key }) => key));
+    if (path.length === 0) for (const key of names) rootKeys.add(key);
     const rewrite = rewritesOfAnswer(rewrites, kinds, undefined);
     return (get) =>
       rootFetch({
@@ -116,7 +120,7 @@ export function compileSteps({ code, kinds, wayTo }: StepParts, tree: PlanTree) 
       entityFetch({ ...parts, aliases: made.map((alias) => alias(get)), changed: changed(), kinds });
   };
   const made = ofNode(tree, []);
-  return { functions: used, stepsWith: (get: Functions): Step => made(get) };
+  return { functions: used, rootKeys, stepsWith: (get: Functions): Step => made(get) };
 }
 
 /** An alias of a batch, or a plain fetch of entities as the only one. */

@@ -41,9 +41,9 @@ export interface OperationForms {
   readonly skipVariables: ReadonlySet<string>;
   /** Reads the client's variables. Throws the refusal BAD_VARIABLES. */
   read(given: Given): Record<string, unknown>;
-  formFor(conditions: Conditions): NormalForm;
-  /** The same in full; not remembered, since a form's programme is. */
-  written(conditions: Conditions): WrittenForm & { readonly slots: readonly Slot[] };
+  /** `written` is there when the form has just been made; it is not remembered, since a form's programme is. */
+  formFor(conditions: Conditions): { readonly form: NormalForm; readonly written?: WrittenForm };
+  written(conditions: Conditions): WrittenForm;
 }
 
 /** So many sets of conditions are remembered a document; beyond that the oldest are made anew. */
@@ -79,8 +79,9 @@ export function operationForms(schema: GraphQLSchema, supergraphSdl: string) {
       formFor(conditions) {
         const vector = variables.map((name) => (conditions.get(name) ? '1' : '0')).join('');
         const remembered = forms.get(vector);
-        if (remembered) return remembered;
-        const { text, scope, slots: used } = written(conditions);
+        if (remembered) return { form: remembered };
+        const fresh = written(conditions);
+        const { text, scope, slots: used } = fresh;
         const form = {
           id: hash('sha256', `${text}\n${signature(scope)}`, 'base64'),
           slots: used,
@@ -88,7 +89,7 @@ export function operationForms(schema: GraphQLSchema, supergraphSdl: string) {
         };
         if (forms.size >= MOST_REMEMBERED) forms.delete(forms.keys().next().value!);
         forms.set(vector, form);
-        return form;
+        return { form, written: fresh };
       },
     };
   };

@@ -39,7 +39,7 @@ export function namesBelow({ below }: Names, key: string): Names {
 
 /**
  * Gives each field the key under which it travels between gateway and subgraphs (内部键). The client's aliases never
- * do: a field without arguments goes under its own name, all others under a name that no field of the graph has. So no
+ * do: a field that takes no arguments goes under its own name, all others under a name that no field of the graph has. So no
  * client can put another value where a key is read.
  */
 export function privateKeys(schema: GraphQLSchema, supergraphSdl: string) {
@@ -47,8 +47,9 @@ export function privateKeys(schema: GraphQLSchema, supergraphSdl: string) {
   const uniform = uniformity(schema);
   return (names: Names, request: KeyRequest): { key: string; args: string } => {
     const { response, written, definition, isRenamed, isChange } = request;
-    const { name, type } = definition;
-    const isPlain = written === '' && !isChange && !(name in Object.prototype);
+    const { name, type, args } = definition;
+    // A required field may ask for the same with arguments of its own, under the bare name.
+    const isPlain = args.length === 0 && !isChange && !(name in Object.prototype);
     if (isPlain && (!isRenamed || uniform(name))) return { key: name, args: '' };
     const shape = shapeOf(type);
     const id = written === '' && !isChange ? `${name} ${shape}` : `${response} ${name} ${shape} ${written}`;

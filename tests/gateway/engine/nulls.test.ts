@@ -4,13 +4,13 @@ import { catalogue, shop, warehouse } from './support/shop.ts';
 import { smallGraph } from './support/small-graph.ts';
 
 /** The catalogue as it would answer with a mistake in it. */
-const spoilt = (spoil: (data: Record<string, never>) => void) =>
+const spoilt = (spoil: (data: never) => void) =>
   smallGraph({
     ...shop,
     catalogue: {
       ...catalogue,
       spoil: (answer: SubgraphAnswer) => {
-        spoil(answer.data as Record<string, never>);
+        spoil(answer.data as never);
         return answer;
       },
     },
