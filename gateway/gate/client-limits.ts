@@ -19,10 +19,10 @@ export interface ClientLimits {
   /** Takes the cost of an operation off the client's budget; one that has none left is refused likewise. */
   charge(caller: Caller, cost: number): void;
   /**
-   * Does the work in the client's turn. Throws `CLIENT_BUSY` when too many wait already; whoever has left meanwhile is
-   * not worked for.
+   * Waits for the client's turn. Throws `CLIENT_BUSY` when too many wait already.
+   * @returns what gives the place to the next one; to be called once
    */
-  use<T>(caller: Caller, isGone: () => boolean, work: () => Promise<T>): Promise<T>;
+  enter(caller: Caller): Promise<() => void>;
 }
 
 interface Client {
@@ -70,19 +70,16 @@ export function clientLimits(
       refuse(client);
       if (client !== undefined) client.spent += cost;
     },
-    async use(caller, isGone, work) {
+    async enter(caller) {
       const client = clientRequests === 0 ? undefined : clientOf(caller);
-      if (client === undefined) return work();
+      if (client === undefined) return () => undefined;
       await turn(client, clientRequests);
-      try {
-        if (isGone()) throw refusal('CLIENT_BUSY', 'the client left before its turn came');
-        return await work();
-      } finally {
+      return () => {
         const next = client.waiting.shift();
         // Whoever comes next takes over the place.
         if (next) next();
         else client.working -= 1;
-      }
+      };
     },
   };
 }

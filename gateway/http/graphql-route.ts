@@ -7,6 +7,7 @@ import type { InnerGraph } from '../inner-graph.ts';
 import { refusal } from '../refusal.ts';
 import type { Authenticate } from './authenticate.ts';
 import { compressedAnswer } from './compressed-answer.ts';
+import { inTurn } from './in-turn.ts';
 import { inflatedBody } from './inflated-body.ts';
 import { type PassOn, passedOn } from './passed-on.ts';
 import { whenGone } from './when-gone.ts';
@@ -39,19 +40,14 @@ export function registerGraphql(app: FastifyInstance, parts: Parts): void {
           .type('text/html; charset=utf-8')
           .send(shown.html);
       const caller = await authenticate(request);
-      clients.refuseSpent(caller);
+      await inTurn(clients, caller, reply);
       callers.set(request, caller);
       // An empty type would pass for none on its way to Apollo Server's check against foreign pages.
       if (request.headers['content-type'] === '')
         throw refusal('CONTENT_TYPE_REFUSED', 'name the content type');
     },
     preParsing: async (request, _reply, payload) => inflatedBody(request, payload, bodyLimit),
-    handler: (request, reply) =>
-      clients.use(
-        callers.get(request)!,
-        () => reply.raw.destroyed,
-        () => graphs.use(async (graph) => handlerOf(graph).call(app, request, reply)),
-      ),
+    handler: (request, reply) => graphs.use(async (graph) => handlerOf(graph).call(app, request, reply)),
     onSend: compressedAnswer,
   });
 }

@@ -4,6 +4,7 @@ import type { ClientLimits } from '../gate/client-limits.ts';
 import { accepted } from '../http/accepted.ts';
 import type { Authenticate } from '../http/authenticate.ts';
 import { compressedAnswer } from '../http/compressed-answer.ts';
+import { inTurn } from '../http/in-turn.ts';
 import { inflatedBody } from '../http/inflated-body.ts';
 import { type PassOn, passedOn } from '../http/passed-on.ts';
 import { whenGone } from '../http/when-gone.ts';
@@ -36,7 +37,7 @@ export function registerOperations(app: FastifyInstance, parts: Parts): void {
       reply.header('allow', 'POST');
       throw refusal('METHOD_NOT_ALLOWED', 'use POST');
     }
-    clients.refuseSpent(caller);
+    await inTurn(clients, caller, reply);
     callers.set(request, caller);
   };
   app.route({
@@ -48,11 +49,7 @@ export function registerOperations(app: FastifyInstance, parts: Parts): void {
     async handler(request, reply) {
       const type = answerType(request.headers.accept);
       const caller = callers.get(request)!;
-      const { status, text } = await clients.use(
-        caller,
-        () => reply.raw.destroyed,
-        () => graphs.use((inner) => answerOf(inner, caller, request, reply, parts)),
-      );
+      const { status, text } = await graphs.use((inner) => answerOf(inner, caller, request, reply, parts));
       return reply.code(status).type(type).send(text);
     },
     onSend: compressedAnswer,

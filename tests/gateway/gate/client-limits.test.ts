@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { clientLimits } from '../../../gateway/gate/client-limits.ts';
 import { anonymous } from '../../../gateway/callers/anonymous.ts';
 import { type Caller, hubCaller } from '../../../kernel/caller.ts';
 import { publishing, stated } from '../operations/support.ts';
+import { issuer } from '../support/running-gateway.ts';
 
 const caller = (person: string): Caller => ({ ...anonymous, organisation: 'vendor', person });
-const never = () => false;
 
 describe('The budget of a client (单一客户端限额)', () => {
   const limits = { clientCost: 600, clientRequests: 2 };
@@ -47,47 +47,33 @@ describe('The budget of a client (单一客户端限额)', () => {
   test('of requests so many are worked on at once, in the order in which they came; others do not wait for them', async () => {
     const clients = budget();
     const begun: string[] = [];
-    const ends: (() => void)[] = [];
-    const work = (name: string) => () =>
-      new Promise<void>((resolve) => {
-        begun.push(name);
-        ends.push(resolve);
-      });
-    const all = ['1', '2', '3', '4'].map((name) => clients.use(caller('a'), never, work(name)));
-    void clients.use(caller('b'), never, work('other'));
-    await pause(0);
+    const leave: (() => void)[] = [];
+    const enter = async (name: string, person = 'a') => {
+      const done = await clients.enter(caller(person));
+      begun.push(name);
+      leave.push(done);
+    };
+    const all = ['1', '2', '3', '4'].map((name) => enter(name));
+    await enter('other', 'b');
     expect(begun).toEqual(['1', '2', 'other']);
-    ends[0]!();
-    await all[0];
-    await pause(0);
+    leave[0]!();
+    await all[2];
     expect(begun).toEqual(['1', '2', 'other', '3']);
-    for (let n = 1; n < 5; n++) {
-      ends[n]?.();
-      await pause(0);
-    }
-    ends.at(-1)!();
+    leave[1]!();
     await Promise.all(all);
-    await clients.use(caller('a'), never, async () => begun.push('after'));
-    expect(begun.slice(-2)).toEqual(['4', 'after']);
+    for (const done of leave.slice(2)) done();
+    await Promise.all([enter('5'), enter('6')]);
+    expect(begun.slice(4)).toEqual(['4', '5', '6']);
   });
 
-  test('eight times as many wait, the next is refused; whoever left meanwhile is not worked for', async () => {
+  test('eight times as many wait, the next is refused', async () => {
     const clients = budget();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    let worked = 0;
-    const use = (isGone = never) =>
-      clients.use(caller('a'), isGone, async () => {
-        worked += 1;
-        await promise;
-      });
-    const held = [use(), use()];
-    const waiting = Array.from({ length: 16 }, (_, n) => use(() => n === 0));
-    await expect(use()).rejects.toThrow('wait already');
-    resolve();
-    const ended = await Promise.allSettled([...held, ...waiting]);
-    expect(ended.filter(({ status }) => status === 'rejected')).toHaveLength(1);
-    expect(worked).toBe(17);
-    await expect(use()).resolves.toBeUndefined();
+    const held = await Promise.all([clients.enter(caller('a')), clients.enter(caller('a'))]);
+    const waiting = Array.from({ length: 16 }, () => clients.enter(caller('a')).then((leave) => leave()));
+    await expect(clients.enter(caller('a'))).rejects.toThrow('wait already');
+    for (const leave of held) leave();
+    await Promise.all(waiting);
+    await expect(clients.enter(caller('a'))).resolves.toEqual(expect.any(Function));
   });
 });
 
@@ -135,5 +121,28 @@ describe('Check 161: one noisy client is slowed, the others are not', () => {
     expect(through).toBeLessThan(30);
     hub.provincial.mood = 'well';
     expect((await Promise.all(many)).map((answer) => answer.status)).toEqual(Array(30).fill(200));
+  });
+
+  test('a client that leaves while its requests wait gives their places back, and they are not worked on', async () => {
+    hub.provincial.mood = 'late';
+    const leaving = new AbortController();
+    const authorization = `Bearer ${await issuer.issue('province-hr', { sub: 'leaving' })}`;
+    const headers = { authorization, 'content-type': 'application/json' };
+    hub.forget();
+    const left = Array.from({ length: 30 }, () =>
+      fetch(`${hub.gateway.url}/op/seen`, {
+        method: 'POST',
+        headers,
+        body: '{}',
+        signal: leaving.signal,
+      }).catch(() => 'left'),
+    );
+    await pause(200);
+    leaving.abort();
+    expect(new Set(await Promise.all(left))).toEqual(new Set(['left']));
+    hub.provincial.mood = 'well';
+    const { status } = await hub.op('seen', {}, { claims: { sub: 'leaving' } });
+    expect(status).toBe(200);
+    expect(hub.fetched()).toBeLessThan(10);
   });
 });
