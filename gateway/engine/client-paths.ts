@@ -6,14 +6,15 @@ const MOST_PATHS = 100;
 
 /**
  * Where a client reads a place of the merged data: once for each alias under which it asks for it. A place that the
- * client did not ask for, such as a key fetched on the way, is told at what it belongs to.
+ * client did not ask for anywhere, such as a key fetched on the way, is told at what it belongs to.
  */
 export function clientPaths(root: ObjectShape, merged: unknown, at: Path): Path[] {
   const found: Path[] = [];
+  const near: Path[] = [];
   const inObject = (shape: ObjectShape, value: unknown, step: number, path: Path): void => {
     const key = at[step];
     const fields = shape.fields.filter((field) => field.key === key && field.own === undefined);
-    if (fields.length === 0 && path.length > 0) found.push(path);
+    if (fields.length === 0 && path.length > 0) near.push(path);
     for (const { response, below } of fields) {
       if (found.length >= MOST_PATHS) return;
       let inner = isObject(value) ? valueAt(value, String(key)) : undefined;
@@ -29,7 +30,7 @@ export function clientPaths(root: ObjectShape, merged: unknown, at: Path): Path[
     }
   };
   inObject(root, merged, 0, []);
-  return found;
+  return found.length > 0 ? found : near.slice(0, MOST_PATHS);
 }
 
 /** The shape of what stands at a place; where nothing does, of the first kind that has the field. */

@@ -70,11 +70,11 @@ describe('Batch fetches: several lists of entities in one call (fine print 5)', 
 
   test('a list without entities is sent empty, since the operation wants it', async () => {
     const plan = inTurn(
-      fetch('catalogue', '{top{__typename upc} gone{__typename}}'),
+      fetch('catalogue', '{_k0:top{__typename upc} gone{__typename}}'),
       batch(
         'warehouse',
-        `query($a:${REPS},$b:${REPS}){_e0:_entities(representations:$a){...on Product{stock}} _e1:_entities(representations:$b){...on Product{inStock}}}`,
-        alias('_e0', 'a', field('top', '@')),
+        `query($a:${REPS},$b:${REPS}){_e0:_entities(representations:$a){...on Product{_k0:stock}} _e1:_entities(representations:$b){...on Product{inStock}}}`,
+        alias('_e0', 'a', field('_k0', '@')),
         alias('_e1', 'b', field('gone', '@')),
       ),
     );
@@ -92,11 +92,11 @@ describe('Batch fetches: several lists of entities in one call (fine print 5)', 
 
   test('two lists may share a variable: each answers for its own places', async () => {
     const plan = inTurn(
-      fetch('catalogue', '{top{__typename upc} rows{__typename upc}}'),
+      fetch('catalogue', '{_k0:top{__typename upc} rows{__typename upc}}'),
       batch(
         'warehouse',
-        `query($a:${REPS}){_e0:_entities(representations:$a){...on Product{stock}} _e1:_entities(representations:$a){...on Product{inStock}}}`,
-        alias('_e0', 'a', field('top', '@')),
+        `query($a:${REPS}){_e0:_entities(representations:$a){...on Product{_k0:stock}} _e1:_entities(representations:$a){...on Product{inStock}}}`,
+        alias('_e0', 'a', field('_k0', '@')),
         alias('_e1', 'a', field('rows', '@', '@')),
       ),
     );
