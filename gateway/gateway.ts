@@ -16,6 +16,7 @@ import { BODY_LIMIT, httpServer } from './http/http-server.ts';
 import type { PassOn } from './http/passed-on.ts';
 import { inService } from './in-service.ts';
 import { type InnerGraphParts, startInnerGraph } from './inner-graph.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { registerOperations } from './operations/register-operations.ts';
 import { refusal } from './refusal.ts';
 
@@ -34,6 +35,7 @@ export interface GatewayParts extends InnerGraphParts {
   examples: readonly Example[];
   /** Doors beside the graph, given the graph behind the gate; each proves by itself who is asking. */
   doors?: (graph: Graph) => readonly Door[];
+  metrics?: Pick<Metrics, 'answered'>;
   /** Runs when the last work on this supergraph has ended. Unless it is given, whoever made the transports closes them. */
   close?: () => Promise<unknown>;
 }
@@ -79,7 +81,9 @@ export async function startGateway(given: GatewayParts): Promise<Gateway> {
 
   let { transports } = parts;
   let isLeaving = false;
-  const app = httpServer({ log, formatError: first.formatError, isProduction, isLeaving: () => isLeaving });
+  const { formatError } = first;
+  const { metrics } = parts;
+  const app = httpServer({ log, formatError, isProduction, isLeaving: () => isLeaving, metrics });
   const authenticate = authenticator(issuer, log);
   registerHealth(app, { ...parts, transports: () => transports, isStopping: () => isLeaving });
   const page = isProduction || issuer === null ? undefined : registerGraphiql(app, issuer, parts.examples);

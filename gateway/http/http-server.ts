@@ -10,6 +10,7 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 import type { FormatError } from '../format-error.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { refusal } from '../refusal.ts';
 import { sendError } from './http-error.ts';
 import { letItArrive } from './let-it-arrive.ts';
@@ -23,10 +24,11 @@ interface Parts {
   isProduction: boolean;
   /** Whether the gateway still answers, but takes its leave of every connection. */
   isLeaving: () => boolean;
+  metrics?: Pick<Metrics, 'answered'> | undefined;
 }
 
 /** The HTTP edge: size limits, JSON only, request ids, headers that are the same on every answer, one log line each. */
-export function httpServer({ log, formatError, isProduction, isLeaving }: Parts): FastifyInstance {
+export function httpServer({ log, formatError, isProduction, isLeaving, metrics }: Parts): FastifyInstance {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -59,6 +61,7 @@ export function httpServer({ log, formatError, isProduction, isLeaving }: Parts)
     if (isLeaving()) reply.header('connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
+    metrics?.answered(reply.statusCode, reply.elapsedTime / 1000);
     const { id: requestId, method } = request;
     // The path without its query: a token someone put there must not reach the log.
     const path = request.url.split('?', 1)[0];

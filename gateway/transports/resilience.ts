@@ -53,11 +53,10 @@ export function usual(name: string, { kind }: Pick<SubgraphTransport, 'kind'>): 
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 500;
 
-export function resilience(
-  name: string,
-  settings: ResilienceSettings,
-  random: () => number = Math.random,
-): Resilience {
+/** Told of every attempt: `ok`, or the code of the fault it ended in, and how long it took. */
+export type Observe = (subgraph: string, outcome: string, seconds: number) => void;
+
+export function resilience(name: string, settings: ResilienceSettings, observe?: Observe): Resilience {
   const { retries, concurrency } = settings;
   const circuit = breaker(settings.breaker);
   let underWay = 0;
@@ -78,19 +77,32 @@ export function resilience(
       underWay -= 1;
     }
   };
+  const observed = async <T>(attempt: () => Promise<T>): Promise<T> => {
+    if (observe === undefined) return once(attempt);
+    const from = performance.now();
+    let outcome = 'ok';
+    try {
+      return await once(attempt);
+    } catch (error) {
+      outcome = error instanceof Fault ? error.code : 'INTERNAL';
+      throw error;
+    } finally {
+      observe(name, outcome, (performance.now() - from) / 1000);
+    }
+  };
   return {
     isTrusted: () => circuit.state !== 'open',
     async run({ isQuery, gone, timeoutMs }, attempt) {
       const from = performance.now();
       for (let done = 0; ; done += 1) {
         try {
-          return await once(attempt);
+          return await observed(attempt);
         } catch (error) {
           const isLate = performance.now() - from > timeoutMs / 2;
           if (!isQuery || done >= retries || isLate || !isPassing(error)) throw error;
           // Full jitter: those who failed together do not come back together.
           const most = Math.min(FIRST_PAUSE_MS * 4 ** done, LONGEST_PAUSE_MS);
-          await pause(random() * most, undefined, gone && { signal: gone }).catch(() => {
+          await pause(Math.random() * most, undefined, gone && { signal: gone }).catch(() => {
             throw faults.CANCELLED();
           });
         }

@@ -56,6 +56,7 @@ async function overAny(supergraphFile: string, options: Options, { env, stdout }
   const { url } = alone.gateway;
   process.on('SIGHUP', () => void alone.reload());
   stdout.write(`graph        ${url}${settings.path}\nhealth       ${url}/health\n`);
+  if (alone.metricsUrl !== undefined) stdout.write(`metrics      ${alone.metricsUrl}\n`);
   await untilStopped(alone.log, [() => alone.stop()], ['SIGINT', 'SIGTERM']);
 }
 

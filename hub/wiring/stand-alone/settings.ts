@@ -35,6 +35,9 @@ const shape = z.strictObject({
   host: z.string().min(1).optional(),
   introspection: z.boolean().optional(),
   csrfPrevention: z.boolean().default(true),
+  metrics: z
+    .strictObject({ port: whole(0, 65_535), host: z.string().min(1).default('127.0.0.1') })
+    .optional(),
   passHeaders: z.array(headerName).max(100).default([]),
   limits: z
     .strictObject({

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { type Logger, pino } from 'pino';
 import { type Gateway, startGateway } from '../../../gateway/gateway.ts';
+import { gatewayMetrics } from '../../../gateway/metrics/metrics.ts';
+import { serveMetrics } from '../../../gateway/metrics/metrics-server.ts';
+import type { Observe } from '../../../gateway/transports/resilience.ts';
 import { systemClock } from '../../../kernel/clock.ts';
 import { type Config, readConfig } from '../../../kernel/config.ts';
 import { faults } from '../../../kernel/faults.ts';
-import { followFile, type Followed } from './follow-file.ts';
+import { followFile } from './follow-file.ts';
 import { readOperations } from '../published-operations.ts';
 import type { StandAloneSettings } from './settings.ts';
 import { subgraphWays } from './subgraph-ways.ts';
@@ -14,6 +17,8 @@ export interface StandAlone {
   readonly log: Logger;
   /** Reads the supergraph file again, as its change does. Never throws: a bad one is logged, and the old one serves on. */
   reload(): Promise<void>;
+  /** Where its metrics are served, if they are. */
+  readonly metricsUrl?: string;
   stop(): Promise<void>;
 }
 
@@ -34,7 +39,8 @@ export async function startStandAlone(parts: StandAloneParts): Promise<StandAlon
   const config = configOf(parts);
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
   const supergraphSdl = textOf(supergraphFile);
-  const ways = subgraphWays(supergraphSdl, settings, true);
+  const metrics = settings.metrics && gatewayMetrics();
+  const ways = subgraphWays(supergraphSdl, settings, true, metrics?.fetched);
   const gateway = await startGateway({
     config,
     supergraphSdl,
@@ -49,37 +55,51 @@ export async function startStandAlone(parts: StandAloneParts): Promise<StandAlon
     log,
     checks: {},
     examples: [],
+    ...(metrics && { metrics }),
     operations: config.operations === undefined ? [] : readOperations([config.operations]),
   }).catch(async (error: unknown) => {
     await ways.close();
     throw error;
   });
+  const metricsServer =
+    metrics &&
+    (await serveMetrics(metrics, settings.metrics!).catch(async (error: unknown) => {
+      await gateway.stop();
+      throw error;
+    }));
   const followed = followFile(
     supergraphFile,
     supergraphSdl,
-    (text) => takeOver(gateway, text, settings),
+    (text) => takeOver(gateway, text, settings, metrics?.fetched),
     log,
   );
-  return { gateway, log, reload: followed.look, stop: () => stop(followed, gateway) };
+  const stop = async () => {
+    followed.end();
+    await gateway.stop();
+    await metricsServer?.stop();
+  };
+  return {
+    gateway,
+    log,
+    reload: followed.look,
+    ...(metricsServer && { metricsUrl: metricsServer.url }),
+    stop,
+  };
 }
 
 async function takeOver(
   gateway: Gateway,
   supergraphSdl: string,
   settings: StandAloneSettings,
+  observe: Observe | undefined,
 ): Promise<void> {
-  const next = { supergraphSdl, ...subgraphWays(supergraphSdl, settings, false) };
+  const next = { supergraphSdl, ...subgraphWays(supergraphSdl, settings, false, observe) };
   try {
     await gateway.takeOver(next);
   } catch (error) {
     await next.close();
     throw error;
   }
-}
-
-async function stop(followed: Followed, gateway: Gateway): Promise<void> {
-  followed.end();
-  await gateway.stop();
 }
 
 /** Of the hub's settings only these matter here; those of its database, its demo and its callers do not. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { NextSupergraph } from '../../../gateway/gateway.ts';
 import { httpTransport } from '../../../gateway/transports/http.ts';
-import { type Handling, resilience } from '../../../gateway/transports/resilience.ts';
+import { type Handling, type Observe, resilience } from '../../../gateway/transports/resilience.ts';
 import { faults } from '../../../kernel/faults.ts';
 import type { SubgraphTransport } from '../../../kernel/transport.ts';
 import { addressesIn } from './addresses.ts';
@@ -16,6 +16,7 @@ export function subgraphWays(
   supergraphSdl: string,
   settings: StandAloneSettings,
   isFirst: boolean,
+  observe?: Observe,
 ): Omit<NextSupergraph, 'supergraphSdl'> {
   const addresses = addressesIn(supergraphSdl);
   const problems: string[] = [];
@@ -30,7 +31,7 @@ export function subgraphWays(
   for (const [name, stated] of Object.entries(addresses)) {
     const { url = stated, ...own } = settings.subgraphs[name] ?? {};
     const treatment: Treatment = { ...settings.defaults, ...own };
-    const way = wayTo(name, url, treatment);
+    const way = wayTo(name, url, treatment, observe);
     if (typeof way === 'string') problems.push(way);
     else [transports[name], handling[name]] = way;
   }
@@ -43,6 +44,7 @@ function wayTo(
   name: string,
   url: string,
   { timeoutMs, connections, responseBytes, caFile, ...rest }: Treatment,
+  observe: Observe | undefined,
 ): [SubgraphTransport, Handling] | string {
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
     return `subgraphs.${name}.url: the supergraph names no usable address (${JSON.stringify(url)}); state one`;
@@ -56,7 +58,7 @@ function wayTo(
     mostBytes: responseBytes,
     ...(ca !== undefined && { ca }),
   });
-  const guard = resilience(name, rest);
+  const guard = resilience(name, rest, observe);
   return [
     { ...transport, healthy: async () => guard.isTrusted() },
     { timeoutMs, resilience: guard },
