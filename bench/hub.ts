@@ -73,7 +73,12 @@ export async function ask(
 }
 
 /** Resident memory of a process and all below it, in MiB (Linux): private and shared pages, each counted once per process. */
-export function memoryOf(pid: number): number {
+export const memoryOf = (pid: number): number => memoryOfAll(familyOf(pid));
+
+/** The same without PostgreSQL: the hub's process, and the one in which it makes plans. */
+export const memoryOfHub = (pid: number): number => memoryOfAll(familyOf(pid).filter(isNode));
+
+function familyOf(pid: number): number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
     const stat = tryRead(`/proc/${name}/stat`);
@@ -86,12 +91,18 @@ export function memoryOf(pid: number): number {
       if (!family.has(child) && family.has(parent)) grown = !!family.add(child);
     }
   }
-  return [...family].reduce((sum, one) => sum + memoryOfAlone(one), 0);
+  return [...family];
 }
 
-/** Resident memory of one process in MiB; Pss, so that pages which several share are not counted once for each. */
-export const memoryOfAlone = (pid: number): number =>
-  Number(/^Pss:\s+(\d+)/m.exec(tryRead(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0) / 1024;
+const isNode = (pid: number): boolean =>
+  (tryRead(`/proc/${pid}/cmdline`) ?? '').split('\0', 1)[0]!.endsWith('node');
+
+// Pss, so that pages which several share are not counted once for each.
+const memoryOfAll = (pids: readonly number[]): number =>
+  pids.reduce(
+    (sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(tryRead(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0),
+    0,
+  ) / 1024;
 
 function tryRead(file: string): string | null {
   try {

@@ -1,20 +1,20 @@
-import { memoryOf, memoryOfAlone } from '../hub.ts';
+import { memoryOf, memoryOfHub } from '../hub.ts';
 import { type Measure, median } from '../report.ts';
 
 const [EVERY_MS, LIMIT_MIB, FLAT] = [1_000, 500, 1.1];
 
-/** Samples the memory of the hub's process, and of everything below it, once a second until it is ended. */
+/** Samples the memory of the hub's processes, and of everything below them, once a second until it is ended. */
 export function watchMemory(pid: number): { end(): Measure[] } {
   const alone: number[] = [];
   const all: number[] = [];
   const timer = setInterval(() => {
-    alone.push(memoryOfAlone(pid));
+    alone.push(memoryOfHub(pid));
     all.push(memoryOf(pid));
   }, EVERY_MS);
   return {
     end() {
       clearInterval(timer);
-      return [...told('hub process', alone, true), ...told('PostgreSQL included', all, false)];
+      return [...told('hub processes', alone, true), ...told('PostgreSQL included', all, false)];
     },
   };
 }
