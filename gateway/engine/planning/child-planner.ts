@@ -43,8 +43,11 @@ export function childPlanner(supergraphSdl: string, longestMs = 10_000): ChildPl
   const watch = () => {
     clearTimeout(deadline);
     // Only while somebody waits may the process keep this one alive.
-    if (jobs.size === 0) child?.channel?.unref();
-    else {
+    if (jobs.size === 0) {
+      child?.unref();
+      child?.channel?.unref();
+    } else {
+      child?.ref();
       child?.channel?.ref();
       if (isReady) deadline = setTimeout(() => child?.kill('SIGKILL'), longestMs);
     }
@@ -93,7 +96,6 @@ export function childPlanner(supergraphSdl: string, longestMs = 10_000): ChildPl
       env: {},
     });
     child = made;
-    made.unref();
     made.on('message', settle);
     made.once('exit', () => {
       if (child === made) died();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'graphql';
 import { bounded } from '../../../gateway/engine/planning/bounded.ts';
 import { nativePlanner } from '../../../gateway/engine/planning/planner.ts';
 import { shop } from './support/shop.ts';
@@ -39,6 +40,27 @@ describe('What the engine remembers is bounded (fine print 16)', () => {
     await Promise.all(Array.from({ length: 20 }, () => graph.ask('{ top { name stock } }')));
     expect(planned).toBe(1);
   });
+});
+
+test('An operation that was prepared needs no plan when it is asked', async () => {
+  const native = nativePlanner(composed(shop));
+  const planned: string[] = [];
+  const plan = async (text: string) => {
+    planned.push(text);
+    return native.planNow(text);
+  };
+  const graph = smallGraph(shop, { planner: { ...native, start: () => undefined, plan } });
+  const query = 'query Q($n: Int, $all: Boolean!) { top(first: $n) { upc stock @include(if: $all) } }';
+  await graph.engine.prepare(parse(query));
+  expect(planned).toHaveLength(1);
+  expect((await graph.ask(query, { n: 1, all: true })).data).toEqual({
+    top: [{ upc: '1', stock: 'stock of 1 {}' }],
+  });
+  expect(planned).toHaveLength(1);
+  expect(graph.engine.plan(parse(query)).fetches.map(({ subgraph }) => subgraph)).toEqual([
+    'catalogue',
+    'warehouse',
+  ]);
 });
 
 describe('Planning is bounded', () => {
