@@ -1,5 +1,12 @@
 import { request as httpRequest } from 'node:http';
-import { brotliCompressSync, brotliDecompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib';
+import {
+  brotliCompressSync,
+  brotliDecompressSync,
+  constants,
+  deflateSync,
+  gunzipSync,
+  gzipSync,
+} from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { read } from '../support/running-gateway.ts';
 import { type ForeignGraph, foreignGraph } from './support/foreign-graph.ts';
@@ -15,6 +22,8 @@ afterAll(async () => {
   await gateway[Symbol.asyncDispose]();
   await foreign.stop();
 });
+
+const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } };
 
 const LONG = {
   query: `{ people { ${Array.from({ length: 60 }, (_, n) => `name${n}: name`).join(' ')} } }`,
