@@ -28,7 +28,7 @@ describe('Conditions, mutations and introspection', () => {
             },
             open: (_: unknown, { input }: { input: Told }) => {
               done.push('open');
-              return { id: JSON.stringify(input), owner: input.owner, note: null };
+              return { id: `${input.owner} ${input.kind} ${input.limits}`, owner: input.owner, note: null };
             },
             fail: () => {
               throw new Error('no');
@@ -77,9 +77,7 @@ describe('Conditions, mutations and introspection', () => {
       'mutation ($owner: String!) { open(input: { owner: $owner, limits: 7 }) { owner rank friend { owner } } }';
     const { open } = (await graph.data(query, { owner: 'Li' })) as { open: { rank: string } };
     expect(open).toMatchObject({ owner: 'Li', friend: { owner: 'owner 9' } });
-    expect(open.rank).toContain(
-      '{\\"owner\\":\\"Li\\",\\"limits\\":[7],\\"kind\\":\\"SAVING\\"}'.replaceAll('\\', ''),
-    );
+    expect(open.rank).toContain('Li SAVING 7');
     expect(done).toEqual(['open']);
   });
 
