@@ -24,6 +24,10 @@ function printed(scopes: readonly Scope[]): string {
     groups.set(id, group);
     group.fields.set(entry.key, [...(group.fields.get(entry.key) ?? []), entry]);
   }
+  // Known beforehand, but only once the object is known to be of that type: something must ask for its name.
+  for (const { own, on, key, ...rest } of scopes.flatMap(({ entries }) => entries))
+    if (own !== undefined && 'typename' in own && on.length > 0 && !groups.has(on.join()))
+      groups.set(on.join(), { on, fields: new Map([[key, [{ own, on, key, ...rest }]]]) });
   // The planner asks for the name wherever it needs one; asked for here it would weigh in the choice of a way.
   const parts = [...groups.values()].map(({ on, fields }) =>
     nested(on, [...fields.values()].map(field).join(' ')),

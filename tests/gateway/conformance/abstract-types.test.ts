@@ -121,6 +121,17 @@ describe('Unions and interfaces that subgraphs know in part', () => {
     });
   });
 
+  test('__typename alone under a type condition is answered where the condition holds', async () => {
+    expect(
+      await graph.data(
+        '{ tool { id ... on Pump { __typename } } moving { id ... on Crane { __typename } } }',
+      ),
+    ).toEqual({
+      tool: { id: 'u1', __typename: 'Pump' },
+      moving: { id: 't1' },
+    });
+  });
+
   test('the operation’s own __typename asks nobody', async () => {
     expect(await graph.data('{ __typename }')).toEqual({ __typename: 'Query' });
     expect(graph.sent).toEqual([]);
