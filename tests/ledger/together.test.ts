@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Envelope, RawRecord } from '../../ledger/submission/envelope.ts';
@@ -147,13 +148,18 @@ describe('Small submissions that a sender makes at the same time (合批)', () =
 
   test('their order is gapless, one position each', async () => {
     await Promise.all(Array.from({ length: 30 }, () => one.send([note(fresh())])));
-    while ((await one.room.write(client('x'), (db) => sequence(db, 'provincial'))) > 0);
-    const [row] = await one.rows(
-      `select count(*)::int as n, max(position)::int + 1 as next, (select count(*)::int from provincial.leaf) as leaves
-         from provincial.sequenced`,
-    );
-    expect(row!.n).toBe(row!.next);
-    expect(row!.n).toBe(row!.leaves);
+    const counted = async () => {
+      await one.room.write(client('x'), (db) => sequence(db, 'provincial'));
+      const [row] = await one.rows(
+        `select count(*)::int as n, max(position)::int + 1 as next, (select count(*)::int from provincial.leaf) as leaves
+           from provincial.sequenced`,
+      );
+      return row!;
+    };
+    let row = await counted();
+    // An open writer in any database of the server holds the order back: other suites have some.
+    for (; row.n !== row.leaves; row = await counted()) await pause(50);
+    expect(row.n).toBe(row.next);
   });
 
   test('come to the same verdicts and facts as one after the other', async () => {
