@@ -9,7 +9,6 @@ import {
   type PlanNode as StockNode,
   QueryPlanner,
   type QueryPlanSelectionNode,
-  type SubscriptionNode,
 } from '@apollo/query-planner';
 import type {
   FetchNode,
@@ -21,6 +20,7 @@ import type {
 } from '@graphql-hive/router-query-planner';
 import { parse } from 'graphql';
 import { plannerLimits } from '../planner-limits.ts';
+import { refuseExternals } from './external-fields.ts';
 import type { PlanTree } from './planner.ts';
 
 /**
@@ -37,9 +37,13 @@ export function stockPlanner(supergraphSdl: string): ((operation: string) => Pla
   });
   const planner = new QueryPlanner(supergraph, { debug: plannerLimits });
   const schema = supergraph.apiSchema();
+  const subgraphs = supergraph.subgraphs();
   return (operation) => {
     const { node } = planner.buildQueryPlan(operationFromDocument(schema, parse(operation)));
-    return node && nodeOf(node);
+    if (node === undefined) return undefined;
+    if (node.kind === 'Subscription') throw new Error('subscriptions are not carried out');
+    refuseExternals(node, subgraphs);
+    return nodeOf(node);
   };
 }
 
@@ -54,7 +58,7 @@ function requiresWithSeveralArguments(supergraphSdl: string): boolean {
   return false;
 }
 
-function nodeOf(node: StockNode | SubscriptionNode): PlanNode {
+function nodeOf(node: StockNode): PlanNode {
   switch (node.kind) {
     case 'Fetch':
       return fetchOf(node);

@@ -24,7 +24,7 @@ const INTERFACE_OBJECTS =
 const asksExternal: Known = {
   name: 'asks for external fields',
   reason:
-    'where one @requires needs a field that itself requires others, the stock planner asks the subgraph for fields that are only @external there; the native one ends its process on the same queries, so the hub has this from its second planner',
+    'where one @requires needs a field that itself requires others, the stock planner asks the subgraph for fields that are only @external there; of the hub such a plan is refused',
   applies: ({ complaints }) => complaints.length > 0,
 };
 
@@ -34,11 +34,10 @@ const asksExternal: Known = {
  */
 export const KNOWN_DIFFERENCES: Readonly<Record<EngineName, readonly Known[]>> = {
   hub: [
-    asksExternal,
     {
       name: 'no plan',
       reason:
-        'neither planner finds a way, and the query is refused with QUERY_NOT_PLANNABLE (chains of @requires in graphs where the second planner may not be used, interface objects)',
+        'neither planner finds a way, and the query is refused with QUERY_NOT_PLANNABLE (chains of @requires, on which the native planner ends its process and the stock one asks for external fields; interface objects)',
       applies: ({ came: { data, errors } }) =>
         (data ?? null) === null && errors?.[0]?.extensions?.code === 'QUERY_NOT_PLANNABLE',
     },
