@@ -59,7 +59,10 @@ export const REFUSED_CALLS: readonly RefusedCall[] = [
   row('a form', 415, 'CONTENT_TYPE_REFUSED', () => `query=${CANARY}`, {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   }),
-  row('a compressed body', 415, 'CONTENT_TYPE_REFUSED', () => gzipSync(call()), {
+  row('a body compressed twice', 415, 'CONTENT_TYPE_REFUSED', () => gzipSync(gzipSync(call())), {
+    headers: { 'content-encoding': 'gzip, gzip' },
+  }),
+  row('half of a compressed body', 400, 'BODY_MALFORMED', () => gzipSync(call()).subarray(0, 60), {
     headers: { 'content-encoding': 'gzip' },
   }),
   row('no token', 401, 'UNAUTHENTICATED', () => call(), { role: null }),
