@@ -48,6 +48,7 @@ export function gatedOperation(
   const operation = getOperationAST(document, operationName);
   if (!operation)
     throw refusal('OPERATION_UNKNOWN', 'the document has no such operation, or several and none was named');
+  refuseKind(schema, operation);
   refuseHostileShape(document, operation, limits);
   const asked = { schema, operation, fragments: fragmentsOf(document) };
   const readVariables = variableReader(schema, operation);
@@ -72,4 +73,11 @@ export function gatedOperation(
       return { cost };
     },
   };
+}
+
+// Validation lets a text pass whose kind of operation the schema does not have.
+function refuseKind(schema: GraphQLSchema, { operation: kind }: OperationDefinitionNode): void {
+  if (kind === 'subscription')
+    throw refusal('SUBSCRIPTION_REFUSED', 'the graph answers queries and mutations');
+  if (!schema.getRootType(kind)) throw refusal('OPERATION_UNKNOWN', `the graph has no ${kind}`);
 }

@@ -88,6 +88,10 @@ describe('Access: what the caller may not have is refused whole and not fetched'
     await refused(two, 'OPERATION_UNKNOWN', { role: 'vendor', operationName: 'C' });
   });
 
+  test('a subscription is refused, whatever the graph has', async () => {
+    await refused('subscription { seen }', 'SUBSCRIPTION_REFUSED', { role: 'province-hr' });
+  });
+
   test('the gate stands in front of callers inside the hub too', async () => {
     const caller = { ...hubCaller('test'), scopes: ['project:read'] };
     const { data, errors } = await hub.gateway.graph.execute('{ project(code: "P1") { audit } }', {}, caller);
