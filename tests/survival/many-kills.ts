@@ -3,15 +3,13 @@ import { serverSite } from './support/server-site.ts';
 import type { Site } from './support/site.ts';
 import { survive, told } from './support/survive.ts';
 
-// npm run torture [-- KILLS]: half of them on the embedded server, half on an operator's server.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+/** Kills half on the embedded server, half on an operator's server. @returns whether nothing was lost, doubled or wrong */
+export async function manyKills(kills: number): Promise<boolean> {
+  const half = Math.ceil(kills / 2);
+  return (await killed(embeddedSite, half)) && (await killed(serverSite, kills - half));
+}
 
-const kills = Number(process.argv[2] ?? 200);
-const half = Math.ceil(kills / 2);
-
-process.exitCode = (await tortured(embeddedSite, half)) && (await tortured(serverSite, kills - half)) ? 0 : 1;
-
-async function tortured(open: () => Promise<Site>, count: number): Promise<boolean> {
+async function killed(open: () => Promise<Site>, count: number): Promise<boolean> {
   if (count === 0) return true;
   const site = await open();
   try {
