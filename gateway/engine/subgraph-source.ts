@@ -1,13 +1,13 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { Fault, faults } from '../../kernel/faults.ts';
+import { faults } from '../../kernel/faults.ts';
 import type { SubgraphAnswer } from '../../kernel/transport.ts';
 import { newIncident } from '../format-error.ts';
-import { scrub } from '../scrub.ts';
 import type { Loss, Session } from '../session.ts';
 import { askSubgraph, type SubgraphWay } from './ask-subgraph.ts';
 import { fieldsOfFetch } from './fetch-fields.ts';
 import { type CleanError, cleanErrors } from './subgraph-error.ts';
 import { unseenIn } from './unseen.ts';
+import { codesOf, reasonOf } from './loss-reason.ts';
 
 /**
  * One subgraph as the engine sees it. A subgraph that is down, late or answers garbage costs its own fields: the loss
@@ -84,20 +84,4 @@ function problemOf(answer: SubgraphAnswer, representations: number | undefined):
   if (representations === undefined) return undefined;
   const entities = data._entities;
   return Array.isArray(entities) && entities.length === representations ? undefined : 'entities do not match';
-}
-
-function codesOf(errors: SubgraphAnswer['errors'] = []): string {
-  return errors
-    .map(({ message, extensions }) => `; ${extensions?.code ?? ''} ${scrub(String(message))}`)
-    .join('');
-}
-
-function reasonOf(cause: unknown): { code: string; reason: string; cause?: string } {
-  const inner = cause instanceof Error ? cause.cause : undefined;
-  const why = inner instanceof Error ? inner.message : inner;
-  return {
-    code: cause instanceof Fault ? cause.code : 'INTERNAL',
-    reason: scrub(cause instanceof Error ? cause.message : String(cause)),
-    ...(why !== undefined && { cause: scrub(String(why)) }),
-  };
 }

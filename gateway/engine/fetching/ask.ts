@@ -1,10 +1,10 @@
-import { Fault, faults } from '../../../kernel/faults.ts';
+import { faults } from '../../../kernel/faults.ts';
 import type { SubgraphAnswer } from '../../../kernel/transport.ts';
 import { newIncident } from '../../format-error.ts';
-import { scrub } from '../../scrub.ts';
 import { askSubgraph, type SubgraphWay } from '../ask-subgraph.ts';
 import { type CleanError, cleanErrors } from '../subgraph-error.ts';
 import type { Run } from './run.ts';
+import { codesOf, reasonOf } from '../loss-reason.ts';
 
 /** What a client is told of a fetch that brought nothing. */
 export type LossTold = Pick<CleanError, 'message' | 'extensions'>;
@@ -61,20 +61,4 @@ function problemOf(answer: SubgraphAnswer, lists: Lists, hasNoPlace: boolean): s
   if (typeof data !== 'object' || Array.isArray(data)) return 'data is not an object';
   const isFull = ([key, count]: Lists[number]) => Array.isArray(data[key]) && data[key].length === count;
   return lists.every(isFull) ? undefined : 'entities do not match';
-}
-
-function codesOf(errors: SubgraphAnswer['errors']): string {
-  return (errors ?? [])
-    .map(({ message, extensions }) => `; ${extensions?.code ?? ''} ${scrub(String(message))}`)
-    .join('');
-}
-
-function reasonOf(cause: unknown): { code: string; reason: string; cause?: string } {
-  const inner = cause instanceof Error ? cause.cause : undefined;
-  const why = inner instanceof Error ? inner.message : inner;
-  return {
-    code: cause instanceof Fault ? cause.code : 'INTERNAL',
-    reason: scrub(cause instanceof Error ? cause.message : String(cause)),
-    ...(why !== undefined && { cause: scrub(String(why)) }),
-  };
 }
