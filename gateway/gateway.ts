@@ -86,7 +86,9 @@ export async function startGateway(given: GatewayParts): Promise<Gateway> {
   const app = httpServer({ log, formatError, isProduction, isLeaving: () => isLeaving, metrics });
   const authenticate = authenticator(issuer, log);
   registerHealth(app, { ...parts, transports: () => transports, isStopping: () => isLeaving });
-  const page = isProduction || issuer === null ? undefined : registerGraphiql(app, issuer, parts.examples);
+  // The page speaks of the hub's roles: it is none for callers that have others.
+  const hasPage = !isProduction && issuer !== null && issuer.callerOf === undefined;
+  const page = hasPage ? registerGraphiql(app, issuer, parts.examples) : undefined;
   const door = { bodyLimit: BODY_LIMIT, graphs, authenticate, passOn, clients };
   registerGraphql(app, { path, ...door, ...(page && { page }) });
   registerOperations(app, door);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createPrivateKey, createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
+import type { Caller } from '../../kernel/caller.ts';
 import type { Role } from './roles.ts';
 import { roles } from './roles.ts';
 import { AUDIENCE, type TrustedKey, tokenVerifier } from './verify-token.ts';
@@ -9,6 +10,10 @@ import { keysOfJwks } from './jwks.ts';
 /** Who vouches for callers. `issue` exists in development only. */
 export interface Issuer {
   verify(token: string): Promise<unknown>;
+  /** Whom a verified token stands for; by the hub's roles when left out. Throws the fault UNAUTHENTICATED. */
+  callerOf?(payload: unknown): Caller;
+  /** Whether who brings no token at all is anonymous. Unless it is true, nobody is served without one. */
+  readonly admitsAnonymous?: boolean;
   issue?(role: string, overrides?: Record<string, unknown>): Promise<string>;
 }
 

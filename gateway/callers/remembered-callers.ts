@@ -4,14 +4,19 @@ import { callerOfToken } from './caller-of-token.ts';
 import type { Issuer } from './issuer.ts';
 
 const MOST_CHARACTERS = 8 * 1024 * 1024;
+/** Keys may be withdrawn while the process runs. */
+const LONGEST_MS = 5 * 60_000;
 
 /**
- * Who a token stands for. A token that held is remembered until it ends, by its whole text: what makes it hold does not
- * change while the process runs, but its time, and checking a signature costs more than a small answer. One that did not
- * hold is never remembered. Times are the machine's clock.
+ * Who a token stands for. A token that held is remembered by its whole text until it ends, for five minutes at most:
+ * checking a signature costs more than a small answer. One that did not hold is never remembered. Times are the machine's
+ * clock.
  * @throws Fault `UNAUTHENTICATED`
  */
-export function rememberedCallers({ verify }: Pick<Issuer, 'verify'>): (token: string) => Promise<Caller> {
+export function rememberedCallers({
+  verify,
+  callerOf = callerOfToken,
+}: Pick<Issuer, 'verify' | 'callerOf'>): (token: string) => Promise<Caller> {
   const known = new LRUCache<string, { readonly caller: Caller; readonly endsAt: number }>({
     maxSize: MOST_CHARACTERS,
     sizeCalculation: (_known, token) => token.length + 500,
@@ -21,9 +26,10 @@ export function rememberedCallers({ verify }: Pick<Issuer, 'verify'>): (token: s
     if (remembered !== undefined && Date.now() < remembered.endsAt) return remembered.caller;
     known.delete(token);
     const payload = await verify(token);
-    const caller = Object.freeze(callerOfToken(payload));
+    const caller = Object.freeze(callerOf(payload));
     const { exp } = payload as { exp?: unknown };
-    if (typeof exp === 'number') known.set(token, { caller, endsAt: exp * 1000 });
+    if (typeof exp === 'number')
+      known.set(token, { caller, endsAt: Math.min(exp * 1000, Date.now() + LONGEST_MS) });
     return caller;
   };
 }

@@ -10,8 +10,8 @@ Examples:
   hub gateway --supergraph other.graphql --config gateway.yaml
                                                      with timeouts, retries, limits and addresses of your own
 
-With --supergraph it needs no database and no keys, and knows nobody: fields behind an access directive are closed to
-all. Another supergraph is taken over when its file changes, or on SIGHUP. docs/gateway.md lists all settings.`;
+With --supergraph it needs no database and no keys. Unless its settings name an issuer of tokens it knows nobody, and fields
+behind an access directive are closed to all. Another supergraph is taken over when its file changes, or on SIGHUP. docs/gateway.md lists all settings.`;
 
 interface Options {
   readonly supergraph?: string;

@@ -46,7 +46,13 @@ function withFiles(settings: StandAloneSettings, file: string | undefined): Stan
   const within = <T extends { caFile?: string | undefined }>(one: T): T =>
     one.caFile === undefined ? one : { ...one, caFile: resolve(folder, one.caFile) };
   const subgraphs = Object.entries(settings.subgraphs).map(([name, one]) => [name, within(one)]);
-  return { ...settings, defaults: within(settings.defaults), subgraphs: Object.fromEntries(subgraphs) };
+  const { identity } = settings;
+  return {
+    ...settings,
+    ...(identity?.jwksFile && { identity: { ...identity, jwksFile: resolve(folder, identity.jwksFile) } }),
+    defaults: within(settings.defaults),
+    subgraphs: Object.fromEntries(subgraphs),
+  };
 }
 
 function refuse(where: string, problems: readonly string[]): never {

@@ -27,6 +27,31 @@ const treatment = {
   caFile: z.string().min(1).optional(),
 };
 
+const ONE_SET = 'state one of jwksFile and jwksUrl';
+
+const identity = z
+  .strictObject({
+    // Who is called so is treated as nobody (gateway/callers/anonymous.ts).
+    issuer: z
+      .string()
+      .min(1)
+      .refine((name) => name !== 'anonymous', 'no issuer is called so'),
+    audience: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+    scopesClaim: z.string().min(1).default('scope'),
+    jwksFile: z.string().min(1).optional(),
+    jwksUrl: z
+      .url({ protocol: /^https?$/ })
+      .refine(isSafe, 'expected https: whoever can change the keys can be anybody')
+      .optional(),
+  })
+  .refine(({ jwksFile, jwksUrl }) => (jwksFile === undefined) !== (jwksUrl === undefined), ONE_SET);
+
+/** What stays on this machine needs no TLS. */
+function isSafe(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
 const shape = z.strictObject({
   path: z
     .string()
@@ -38,6 +63,7 @@ const shape = z.strictObject({
   metrics: z
     .strictObject({ port: whole(0, 65_535), host: z.string().min(1).default('127.0.0.1') })
     .optional(),
+  identity: identity.optional(),
   passHeaders: z.array(headerName).max(100).default([]),
   limits: z
     .strictObject({
@@ -65,6 +91,7 @@ const shape = z.strictObject({
 });
 
 export type StandAloneSettings = z.infer<typeof shape>;
+export type Identity = z.infer<typeof identity>;
 export type Treatment = StandAloneSettings['defaults'];
 
 /** Reads settings; every problem is told at once, each with its place. */

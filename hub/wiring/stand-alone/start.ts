@@ -9,6 +9,7 @@ import { type Config, readConfig } from '../../../kernel/config.ts';
 import { faults } from '../../../kernel/faults.ts';
 import { followFile } from './follow-file.ts';
 import { readOperations } from '../published-operations.ts';
+import { issuerOf } from './identity.ts';
 import type { StandAloneSettings } from './settings.ts';
 import { subgraphWays } from './subgraph-ways.ts';
 
@@ -30,8 +31,8 @@ export interface StandAloneParts {
 }
 
 /**
- * A gateway over any Federation 2 supergraph: no database, no keys, nobody who could vouch for a caller. Everybody is
- * anonymous, so that fields behind an access directive are closed to all.
+ * A gateway over any Federation 2 supergraph: no database, no keys of the hub. Unless the settings name an issuer who
+ * vouches for callers, everybody is anonymous, so that fields behind an access directive are closed to all.
  * @throws Fault `CONFIGURATION_INVALID`, `SCHEMA_INVALID`, or what listening throws
  */
 export async function startStandAlone(parts: StandAloneParts): Promise<StandAlone> {
@@ -40,13 +41,14 @@ export async function startStandAlone(parts: StandAloneParts): Promise<StandAlon
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
   const supergraphSdl = textOf(supergraphFile);
   const metrics = settings.metrics && gatewayMetrics();
+  const issuer = settings.identity ? await issuerOf(settings.identity, log) : null;
   const ways = subgraphWays(supergraphSdl, settings, true, metrics?.fetched);
   const gateway = await startGateway({
     config,
     supergraphSdl,
     ...ways,
     assertionKey: () => null,
-    issuer: null,
+    issuer,
     path: settings.path,
     passOn: settings.passHeaders,
     introspection: settings.introspection ?? config.env !== 'production',
@@ -120,7 +122,7 @@ function configOf({ env, port, settings }: StandAloneParts): Config {
     maxPage: limits.page,
     maxDirectives: limits.directives,
     maxRootFields: limits.rootFields,
-    // Everybody is one and the same here: a limit on one client would be one on all.
+    // Most are one and the same here, nobody known: a limit on one client would be one on all.
     clientCost: 0,
     clientRequests: 0,
     subgraphTimeoutMs: defaults.timeoutMs,

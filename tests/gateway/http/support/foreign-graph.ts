@@ -14,11 +14,12 @@ const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
 /** Two subgraphs that know nothing of the hub: no directive of ours, no assertion, no health address. */
 const SUBGRAPHS: Record<string, { sdl: string; resolvers: object }> = {
   people: {
-    sdl: `${LINK} ["@key", "@authenticated", "@requiresScopes"])
+    sdl: `${LINK} ["@key", "@authenticated", "@requiresScopes", "@policy"])
       type Query { people: [Person!]! person(id: ID!): Person wait(ms: Int!): Int }
       type Mutation { rename(id: ID!, name: String!): Person }
       type Person @key(fields: "id") {
         id: ID! name: String! salary: Int @authenticated diary: String @requiresScopes(scopes: [["diary"]])
+        will: String @policy(policies: [["notary"]])
       }`,
     resolvers: {
       Query: {
@@ -51,7 +52,7 @@ const SUBGRAPHS: Record<string, { sdl: string; resolvers: object }> = {
 };
 
 const people = [
-  { id: 'p1', name: 'Ada', salary: 100, diary: 'dear diary' },
+  { id: 'p1', name: 'Ada', salary: 100, diary: 'dear diary', will: 'all to Bo' },
   { id: 'p2', name: 'Bo', salary: 200, diary: 'none' },
 ];
 const books = [
