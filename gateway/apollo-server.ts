@@ -64,7 +64,8 @@ function gatePlugin(gate: Gate): ApolloServerPlugin<Session> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ schema, document, request, contextValue }) {
+        async didResolveOperation({ schema, document, request, contextValue, operation }) {
+          if (operation) contextValue.trace?.operation(operation.operation, operation.name?.value);
           const { operationName, variables = {} } = request;
           gate({ schema, document, operationName, variables, caller: contextValue.caller });
         },

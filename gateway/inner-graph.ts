@@ -22,6 +22,7 @@ import { type Operations, openOperations } from './operations/open-operations.ts
 import type { OperationText } from './operations/operation-text.ts';
 import { tapped } from './operations/tapped.ts';
 import type { Session } from './session.ts';
+import type { Tracing } from './tracing/tracing.ts';
 import { type Handling, usual } from './transports/resilience.ts';
 
 export interface InnerGraphParts {
@@ -44,6 +45,8 @@ export interface InnerGraphParts {
   operations?: readonly OperationText[];
   /** What each client from outside may take; without it nobody is counted. */
   clients?: ClientLimits;
+  /** Traces of what is asked; without it there are none. */
+  tracing?: Tracing | undefined;
 }
 
 /** The graph without a door to the outside: the same admission, gate and engine, for clients inside the hub. */
@@ -83,7 +86,7 @@ export async function startInnerGraph(parts: InnerGraphParts): Promise<InnerGrap
     },
   );
 
-  const graph: Graph = graphOf(server, () => admit, formatError);
+  const graph: Graph = graphOf(server, () => admit, formatError, parts.tracing);
   const grants = rowGrants(graph, schema && projectCodesQuestion(schema), log);
   const admit: Admission = admission({ maxTokens: config.maxTokens, clock, grants, log });
   return { graph, engine, server, admit, formatError, ...operations, stop: () => server.stop() };

@@ -1,6 +1,7 @@
 import type { Caller } from '../kernel/caller.ts';
 import type { Classification } from '../kernel/classification.ts';
 import type { Unseen } from './engine/unseen.ts';
+import type { RequestTrace } from './tracing/tracing.ts';
 
 /** One incoming request from admission to answer. Apollo Server carries it as its context value. */
 export interface Session {
@@ -19,6 +20,8 @@ export interface Session {
   passed?: Readonly<Record<string, string>>;
   /** Fires when the client has left before its answer. */
   gone?: AbortSignal;
+  /** Its span, where traces are on. */
+  trace?: RequestTrace;
 }
 
 /** One fetch that brought nothing: which subgraph, where in the answer (`@` stands for every list item), which fields. */

@@ -30,13 +30,25 @@ export async function askSubgraph(way: SubgraphWay, session: Session, body: stri
   const isQuery = !/^\{"query":"mutation\b/.test(body);
   // A mutation goes on without its client: broken off half way, nobody would know whether it was done.
   const gone = isQuery ? session.gone : undefined;
-  const { requestId, passed } = session;
-  const attempt = () => {
-    const assertion = assertionFor(way, session, body);
-    const request = { body, assertion, requestId, ...(passed && { headers: passed }) };
-    return within(way, gone, (signal) => way.transport.send({ ...request, signal }));
-  };
+  const { passed, trace } = session;
+  const attempt =
+    trace === undefined
+      ? () => send(way, session, body, gone, passed)
+      : trace.attempts(way.name, body, passed, (headers) => send(way, session, body, gone, headers));
   return resilience === undefined ? attempt() : resilience.run({ isQuery, gone, timeoutMs }, attempt);
+}
+
+function send(
+  way: SubgraphWay,
+  session: Session,
+  body: string,
+  gone: AbortSignal | undefined,
+  headers: Session['passed'],
+): Promise<SubgraphAnswer> {
+  const { requestId } = session;
+  const assertion = assertionFor(way, session, body);
+  const request = { body, assertion, requestId, ...(headers && { headers }) };
+  return within(way, gone, (signal) => way.transport.send({ ...request, signal }));
 }
 
 function assertionFor(way: SubgraphWay, session: Session, body: string): string {

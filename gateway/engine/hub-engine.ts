@@ -65,7 +65,8 @@ export function hubEngine(
     const conditions = conditionsOf(forms, variables);
     const { form, written } = forms.formFor(conditions);
     const programme =
-      programmeOf.ready(form.id) ?? (await programmeOf.made(form.id, written ?? forms.written(conditions)));
+      programmeOf.ready(form.id) ??
+      (await planned(context.trace, () => programmeOf.made(form.id, written ?? forms.written(conditions))));
     const introspection = introspected(schema, form, request.variables);
     const run = runOf(context, form, variables);
     await programme.fetch(run);
@@ -104,6 +105,10 @@ interface Question {
   readonly operationName?: string | null;
   readonly request: { readonly variables?: Given };
   readonly context: Session;
+}
+
+function planned<T>(trace: Session['trace'], make: () => Promise<T>): Promise<T> {
+  return trace === undefined ? make() : trace.plan(make);
 }
 
 function runOf(session: Session, { slots }: NormalForm, variables: Given): Run {

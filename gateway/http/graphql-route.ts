@@ -10,6 +10,7 @@ import { compressedAnswer } from './compressed-answer.ts';
 import { inTurn } from './in-turn.ts';
 import { inflatedBody } from './inflated-body.ts';
 import { type PassOn, passedOn } from './passed-on.ts';
+import type { Traces } from '../tracing/tracing.ts';
 import { whenGone } from './when-gone.ts';
 
 interface Parts {
@@ -19,6 +20,7 @@ interface Parts {
   authenticate: Authenticate;
   passOn: PassOn;
   clients: ClientLimits;
+  traces?: Traces | undefined;
   /** The page a browser gets, in development. */
   page?: (request: FastifyRequest) => { html: string; policy: string } | undefined;
 }
@@ -27,7 +29,7 @@ interface Parts {
 export function registerGraphql(app: FastifyInstance, parts: Parts): void {
   const { path, bodyLimit, graphs, authenticate, clients, page } = parts;
   const callers = new WeakMap<FastifyRequest, Caller>();
-  const handlerOf = handlers((request) => callers.get(request)!, parts.passOn);
+  const handlerOf = handlers((request) => callers.get(request)!, parts);
   app.route({
     url: path,
     method: ['GET', 'POST'],
@@ -53,7 +55,7 @@ export function registerGraphql(app: FastifyInstance, parts: Parts): void {
 }
 
 /** One handler for each graph that is or was in service. */
-function handlers(callerOf: (request: FastifyRequest) => Caller, passOn: PassOn) {
+function handlers(callerOf: (request: FastifyRequest) => Caller, { passOn, traces }: Parts) {
   const made = new WeakMap<InnerGraph, RouteHandlerMethod>();
   return (graph: InnerGraph): RouteHandlerMethod => {
     const known = made.get(graph);
@@ -62,13 +64,16 @@ function handlers(callerOf: (request: FastifyRequest) => Caller, passOn: PassOn)
       context: async (request, reply) => {
         if (Array.isArray(request.body)) throw refusal('BATCH_REFUSED', 'send one operation a request');
         const passed = passedOn(request.headers, passOn);
-        return graph.admit({
+        const session = await graph.admit({
           ...partsOf(request),
           caller: callerOf(request),
           requestId: request.id,
           gone: whenGone(reply),
           ...(passed && { passed }),
         });
+        const trace = traces?.get(request);
+        if (trace !== undefined) session.trace = trace;
+        return session;
       },
     });
     made.set(graph, handler);

@@ -11,6 +11,7 @@ import { whenGone } from '../http/when-gone.ts';
 import type { InService } from '../in-service.ts';
 import type { InnerGraph } from '../inner-graph.ts';
 import { refusal } from '../refusal.ts';
+import type { Traces } from '../tracing/tracing.ts';
 import { type Written, written } from './answer.ts';
 import { givenVariables } from './given.ts';
 import { modifiersOf } from './modifiers.ts';
@@ -22,6 +23,7 @@ interface Parts {
   authenticate: Authenticate;
   passOn: PassOn;
   clients: ClientLimits;
+  traces?: Traces | undefined;
 }
 
 /**
@@ -61,7 +63,7 @@ async function answerOf(
   caller: Caller,
   request: FastifyRequest,
   reply: FastifyReply,
-  { passOn, clients }: Parts,
+  { passOn, clients, traces }: Parts,
 ): Promise<Written> {
   const operation = operations.find((request.params as { operation: string }).operation);
   if (operation === undefined)
@@ -78,6 +80,11 @@ async function answerOf(
     gone: whenGone(reply),
     ...(passed && { passed }),
   });
+  const trace = traces?.get(request);
+  if (trace !== undefined) {
+    session.trace = trace;
+    trace.operation(operation.kind, operation.stated.name, true);
+  }
   const { cost } = operation.gated.pass(given, session.caller);
   clients.charge(session.caller, cost);
   return written(await run(engaged, operation, given, session), formatError);
