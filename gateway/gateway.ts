@@ -19,6 +19,7 @@ import { type InnerGraphParts, startInnerGraph } from './inner-graph.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { registerOperations } from './operations/register-operations.ts';
 import { refusal } from './refusal.ts';
+import { traceRequests } from './tracing/trace-requests.ts';
 
 export interface GatewayParts extends InnerGraphParts {
   config: InnerGraphParts['config'] & Pick<Config, 'clientCost' | 'clientRequests' | 'host' | 'port'>;
@@ -84,12 +85,13 @@ export async function startGateway(given: GatewayParts): Promise<Gateway> {
   const { formatError } = first;
   const { metrics } = parts;
   const app = httpServer({ log, formatError, isProduction, isLeaving: () => isLeaving, metrics });
+  const traces = parts.tracing && traceRequests(app, parts.tracing);
   const authenticate = authenticator(issuer, log);
   registerHealth(app, { ...parts, transports: () => transports, isStopping: () => isLeaving });
   // The page speaks of the hub's roles: it is none for callers that have others.
   const hasPage = !isProduction && issuer !== null && issuer.callerOf === undefined;
   const page = hasPage ? registerGraphiql(app, issuer, parts.examples) : undefined;
-  const door = { bodyLimit: BODY_LIMIT, graphs, authenticate, passOn, clients };
+  const door = { bodyLimit: BODY_LIMIT, graphs, authenticate, passOn, clients, traces };
   registerGraphql(app, { path, ...door, ...(page && { page }) });
   registerOperations(app, door);
   registerDoors(app, parts.doors?.(graph) ?? [], log);

@@ -1,5 +1,6 @@
 import { faults } from './faults.ts';
 import {
+  fraction,
   httpUrl,
   instant,
   integer,
@@ -184,6 +185,18 @@ export const settings = {
     doc: 'Source systems whose times must name their zone, comma-separated: without one they are refused, not read as +08:00.',
     read: sourceSystems,
     fallback: '',
+  },
+  tracesUrl: {
+    env: 'HUB_TRACES_URL',
+    doc: 'Where an OpenTelemetry collector takes traces (链路追踪) by OTLP over HTTP, as JSON; `/v1/traces` where it names no path. Unset: no traces.',
+    read: httpUrl,
+    secret: true,
+  },
+  tracesRatio: {
+    env: 'HUB_TRACES_RATIO',
+    doc: 'The part of all traces that is recorded, from 0 to 1; what a client says of its own trace never raises it.',
+    read: fraction,
+    fallback: '1',
   },
   issuerJwks: {
     env: 'HUB_ISSUER_JWKS',

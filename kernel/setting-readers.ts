@@ -22,6 +22,12 @@ export function integer(least: number, most: number): (given: string) => number 
   };
 }
 
+export function fraction(given: string): number {
+  const value = /^(0|1|[01]?\.\d{1,9})$/.test(given) ? Number(given) : Number.NaN;
+  if (!(value >= 0 && value <= 1)) throw new Error('a number from 0 to 1');
+  return value;
+}
+
 export function instant(given: string): Date {
   const at = new Date(given);
   const isRfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.test(given);

@@ -1,4 +1,5 @@
 import { type Gateway, type GatewayParts, startGateway } from '../../gateway/gateway.ts';
+import { openTracing } from '../../gateway/tracing/open-tracing.ts';
 import { type Background, backgroundChecks } from './background.ts';
 import { doorsOf } from './doors.ts';
 import { examples } from './examples.ts';
@@ -12,14 +13,21 @@ export async function openFrontDoor(
   parts: Parts,
   { issuer, checks }: Pick<GatewayParts, 'issuer' | 'checks'>,
 ): Promise<Gateway> {
+  const { config, log } = prepared;
+  const tracing =
+    config.tracesUrl === undefined
+      ? undefined
+      : await openTracing({ url: config.tracesUrl, ratio: config.tracesRatio, service: 'guixin-hub' }, log);
+  if (tracing) parts.atEnd(() => tracing.stop());
   let background: Background | undefined;
   const gateway = await startGateway({
     ...parts.graphParts,
+    tracing,
     issuer,
     checks,
     watched: parts.isWorking ? backgroundChecks(() => background) : {},
     examples,
-    operations: publishedOperations({ ...prepared.config, dataDir: prepared.dataDir }),
+    operations: publishedOperations({ ...config, dataDir: prepared.dataDir }),
     doors: (graph) => {
       parts.ask(graph);
       return doorsOf(prepared, parts.exchange.doors, graph);

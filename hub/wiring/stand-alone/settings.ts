@@ -63,6 +63,7 @@ const shape = z.strictObject({
   metrics: z
     .strictObject({ port: whole(0, 65_535), host: z.string().min(1).default('127.0.0.1') })
     .optional(),
+  traces: z.strictObject({ url: address, ratio: z.number().min(0).max(1).default(1) }).optional(),
   identity: identity.optional(),
   passHeaders: z.array(headerName).max(100).default([]),
   limits: z

@@ -3,12 +3,14 @@ import { type Logger, pino } from 'pino';
 import { type Gateway, startGateway } from '../../../gateway/gateway.ts';
 import { gatewayMetrics } from '../../../gateway/metrics/metrics.ts';
 import { serveMetrics } from '../../../gateway/metrics/metrics-server.ts';
+import { openTracing } from '../../../gateway/tracing/open-tracing.ts';
 import type { Observe } from '../../../gateway/transports/resilience.ts';
 import { systemClock } from '../../../kernel/clock.ts';
 import { type Config, readConfig } from '../../../kernel/config.ts';
 import { faults } from '../../../kernel/faults.ts';
 import { followFile } from './follow-file.ts';
 import { readOperations } from '../published-operations.ts';
+import { stopAll } from '../stopping.ts';
 import { issuerOf } from './identity.ts';
 import type { StandAloneSettings } from './settings.ts';
 import { subgraphWays } from './subgraph-ways.ts';
@@ -36,11 +38,32 @@ export interface StandAloneParts {
  * @throws Fault `CONFIGURATION_INVALID`, `SCHEMA_INVALID`, or what listening throws
  */
 export async function startStandAlone(parts: StandAloneParts): Promise<StandAlone> {
-  const { supergraphFile, settings } = parts;
   const config = configOf(parts);
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
+  const opened: (() => Promise<unknown>)[] = [];
+  const stop = () => stopAll(log, [...opened].reverse());
+  try {
+    return { ...(await started(parts, config, log, (step) => void opened.push(step))), log, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Starts one thing after the other, and says of each at once how it is ended. */
+async function started(
+  { supergraphFile, settings }: StandAloneParts,
+  config: Config,
+  log: Logger,
+  atEnd: (step: () => Promise<unknown>) => void,
+): Promise<Omit<StandAlone, 'log' | 'stop'>> {
   const supergraphSdl = textOf(supergraphFile);
+  const { traces } = settings;
+  const tracing = traces && (await openTracing({ ...traces, service: 'hub-gateway' }, log));
+  if (tracing) atEnd(() => tracing.stop());
   const metrics = settings.metrics && gatewayMetrics();
+  const server = metrics && (await serveMetrics(metrics, settings.metrics!));
+  if (server) atEnd(() => server.stop());
   const issuer = settings.identity ? await issuerOf(settings.identity, log) : null;
   const ways = subgraphWays(supergraphSdl, settings, true, metrics?.fetched);
   const gateway = await startGateway({
@@ -58,35 +81,17 @@ export async function startStandAlone(parts: StandAloneParts): Promise<StandAlon
     checks: {},
     examples: [],
     ...(metrics && { metrics }),
+    tracing,
     operations: config.operations === undefined ? [] : readOperations([config.operations]),
   }).catch(async (error: unknown) => {
     await ways.close();
     throw error;
   });
-  const metricsServer =
-    metrics &&
-    (await serveMetrics(metrics, settings.metrics!).catch(async (error: unknown) => {
-      await gateway.stop();
-      throw error;
-    }));
-  const followed = followFile(
-    supergraphFile,
-    supergraphSdl,
-    (text) => takeOver(gateway, text, settings, metrics?.fetched),
-    log,
-  );
-  const stop = async () => {
-    followed.end();
-    await gateway.stop();
-    await metricsServer?.stop();
-  };
-  return {
-    gateway,
-    log,
-    reload: followed.look,
-    ...(metricsServer && { metricsUrl: metricsServer.url }),
-    stop,
-  };
+  atEnd(() => gateway.stop());
+  const take = (text: string) => takeOver(gateway, text, settings, metrics?.fetched);
+  const followed = followFile(supergraphFile, supergraphSdl, take, log);
+  atEnd(async () => followed.end());
+  return { gateway, reload: followed.look, ...(server && { metricsUrl: server.url }) };
 }
 
 async function takeOver(
