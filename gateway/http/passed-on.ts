@@ -34,8 +34,10 @@ export function passedOn(
   let passed: Record<string, string> | undefined;
   for (const names of [TRACE, passOn])
     for (const name of names) {
+      // A name such as `constructor` is one that every object has.
+      if (!Object.hasOwn(headers, name) || NEVER_PASSED.has(name)) continue;
       const value = headers[name];
-      if (value === undefined || NEVER_PASSED.has(name)) continue;
+      if (value === undefined) continue;
       passed ??= {};
       passed[name] = Array.isArray(value) ? value.join(', ') : value;
     }

@@ -42,7 +42,7 @@ describe('Refused before anything happens, as a coded JSON error', () => {
     ['a body that is null', () => ({ body: 'null' }), 400, 'BAD_REQUEST'],
     ['a body that is a string', () => ({ body: '"{ seen }"' }), 400, 'BAD_REQUEST'],
     [
-      'a body that sets __proto__',
+      'a body that sets __proto__ (check 78)',
       () => ({ body: '{"query":"{seen}","variables":{"__proto__":{"polluted":1}}}' }),
       400,
       'BODY_MALFORMED',
@@ -75,13 +75,13 @@ describe('Refused before anything happens, as a coded JSON error', () => {
       'BODY_TOO_LARGE',
     ],
     [
-      'a batch of operations',
+      'a batch of operations (check 62)',
       () => ({ body: JSON.stringify([{ query: '{ seen }' }, { query: '{ seen }' }]) }),
       400,
       'BATCH_REFUSED',
     ],
     [
-      'a query by its hash',
+      'a query by its hash (check 74)',
       () => ({
         body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }),
       }),
@@ -153,7 +153,7 @@ describe('GET', () => {
     });
   });
 
-  test('a mutation by GET is 405 and has no effect', async () => {
+  test('a mutation by GET is 405 and has no effect (check 59)', async () => {
     const answer = await get('mutation { note(text: "x") }');
     expect({ status: answer.status, code: codeOf(answer), allow: answer.headers.get('allow') }).toEqual({
       status: 405,
@@ -163,7 +163,7 @@ describe('GET', () => {
     expect(hub.fetched()).toBe(0);
   });
 
-  test('a mutation by GET is 405 also when a query stands beside it and is not the one named', async () => {
+  test('a mutation by GET is 405 also when a query stands beside it and is not the one named (check 59)', async () => {
     const answer = await get(
       'query A { seen } mutation B { note(text: "x") }',
       preflight,
@@ -173,17 +173,20 @@ describe('GET', () => {
     expect(hub.fetched()).toBe(0);
   });
 
-  test('the token is a header that a foreign page cannot send, so GET needs no other', async () => {
+  test('the token is a header that a foreign page cannot send, so GET needs no other (check 58)', async () => {
     expect((await get('{ seen }', {})).status).toBe(200);
   });
 
-  test.each(['text/plain', 'message/http', ''])('with content type "%s" GET is refused', async (type) => {
-    const answer = await get('{ seen }', { ...preflight, 'content-type': type });
-    expect({ status: answer.status, code: codeOf(answer) }).toEqual({
-      status: 415,
-      code: 'CONTENT_TYPE_REFUSED',
-    });
-  });
+  test.each(['text/plain', 'message/http', 'message/x', ''])(
+    'with content type "%s" GET is refused (check 61)',
+    async (type) => {
+      const answer = await get('{ seen }', { ...preflight, 'content-type': type });
+      expect({ status: answer.status, code: codeOf(answer) }).toEqual({
+        status: 415,
+        code: 'CONTENT_TYPE_REFUSED',
+      });
+    },
+  );
 
   test('a token in the address is refused and does not reach the log', async () => {
     const answer = await get('{ seen }', preflight, '&access_token=SECRETSECRET');

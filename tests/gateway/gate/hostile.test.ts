@@ -87,6 +87,14 @@ describe('Check 66: deep recursion', () => {
       400,
       'DEPTH_EXCEEDED',
     ));
+  test('fifty levels hidden in fragments, one in each', () =>
+    refusedFlat(
+      query(
+        `{ worker(id: "w1") { ...F0 } } ${repeat(50, (n) => `fragment F${n} on MigrantWorker { mates { ...F${n + 1} } } `)} fragment F50 on MigrantWorker { id }`,
+      ),
+      400,
+      'DEPTH_EXCEEDED',
+    ));
   test('a list of lists 5,000 deep in the text', () =>
     refusedFlat(
       query(`{ find(text: ${'['.repeat(5000)}${']'.repeat(5000)}) { __typename } }`),
@@ -131,6 +139,24 @@ describe('Check 70: huge or hostile variables', () => {
       400,
       'VARIABLES_NESTED_TOO_DEEP',
       '/op/record',
+    ));
+  test('a list 100,000 deep beside a query', () =>
+    refusedFlat(
+      `{"query":${JSON.stringify(ask)},"variables":{"input":${'['.repeat(100_000)}1${']'.repeat(100_000)}}}`,
+      400,
+      'VARIABLES_NESTED_TOO_DEEP',
+    ));
+  test('a list of a million ids', () =>
+    refusedFlat(
+      `{"query":${JSON.stringify(ask)},"variables":{"input":{"count":1,"people":[${'1,'.repeat(999_999)}1]}}}`,
+      400,
+      'BAD_VARIABLES',
+    ));
+  test('a list of a million ids as texts', () =>
+    refusedFlat(
+      `{"query":${JSON.stringify(ask)},"variables":{"input":{"count":1,"people":[${'"w12",'.repeat(999_999)}1]}}}`,
+      413,
+      'BODY_TOO_LARGE',
     ));
   test('200,000 wrong values: ten places are told', async () => {
     const { errors } = await refusedFlat({ query: ask, variables: people(200_000) }, 400, 'BAD_VARIABLES');

@@ -115,7 +115,7 @@ describe('The status of what could be read but not run', () => {
     expect(await ask({ query: '{ __typename }' }, 'text/html')).toEqual([406, JSON_TYPE, 'NOT_ACCEPTABLE']);
   });
 
-  test('a mutation by GET is 405 and reaches nobody; a query is answered to who shows that no foreign page asks', async () => {
+  test('a mutation by GET is 405 and reaches nobody (check 59); a query is answered to who shows that no foreign page asks (check 58)', async () => {
     const get = (query: string, headers: Record<string, string> = {}) =>
       fetch(`${gateway.url}?${new URLSearchParams({ query })}`, { headers });
     const preflight = { 'apollo-require-preflight': '1' };

@@ -30,7 +30,7 @@ function ask(url: string, agent: Agent, query: string) {
   );
 }
 
-test('While it stops, a request in flight is answered, and readiness has gone before the connections do', async () => {
+test('While it stops, a request in flight is answered, and readiness has gone before the connections do (check 170)', async () => {
   await using gateway = await standAlone(foreign.supergraphSdl);
   const { url } = gateway;
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -45,7 +45,7 @@ test('While it stops, a request in flight is answered, and readiness has gone be
   agent.destroy();
 });
 
-test('A request whose beginning came before the stop and whose end comes after is 503 OVERLOADED, and is told when to come again', async () => {
+test('A request whose beginning came before the stop and whose end comes after is 503 OVERLOADED, and is told when to come again (check 170)', async () => {
   await using gateway = await standAlone(foreign.supergraphSdl);
   const body = JSON.stringify({ query: '{ wait(ms: 1) }' });
   const head = `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;

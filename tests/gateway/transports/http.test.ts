@@ -189,7 +189,7 @@ describe('An answer of a subgraph over HTTP', () => {
     await transport.close();
   });
 
-  test('polluting keys are data of the answer and of nothing else', async () => {
+  test('polluting keys are data of the answer and of nothing else (check 78)', async () => {
     const text = '{"data":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}}';
     await using server = await oddServer((response) => json(response, text));
     await ask(server);
