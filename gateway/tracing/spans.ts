@@ -57,6 +57,7 @@ interface Begun {
 function requestTrace(tracer: Tracer, span: Span, { above, method, hasParent }: Begun): RequestTrace {
   const within = trace.setSpan(above, span);
   let asked: string | undefined;
+  let isRefused = false;
   return {
     operation(kind, name, isPublished = false) {
       const known = isPublished ? name : plainName(name);
@@ -68,6 +69,7 @@ function requestTrace(tracer: Tracer, span: Span, { above, method, hasParent }: 
     },
     errors(told) {
       if (told.length === 0) return;
+      isRefused = true;
       const codes = codesOf(told);
       span.setAttributes({ 'error.type': codes[0]!, 'hub.error.codes': codes });
       if (codes.some((code) => BROKEN.has(code))) span.setStatus({ code: SpanStatusCode.ERROR });
@@ -97,6 +99,7 @@ function requestTrace(tracer: Tracer, span: Span, { above, method, hasParent }: 
     end(ended) {
       if (ended !== undefined) {
         outcome(span, ended);
+        if (ended.status >= 400 && !isRefused) span.setAttribute('error.type', String(ended.status));
         if (asked === undefined && ended.route !== undefined) span.updateName(`${method} ${ended.route}`);
       }
       span.end();
