@@ -36,7 +36,7 @@ export interface GatewayParts extends InnerGraphParts {
   examples: readonly Example[];
   /** Doors beside the graph, given the graph behind the gate; each proves by itself who is asking. */
   doors?: (graph: Graph) => readonly Door[];
-  metrics?: Pick<Metrics, 'answered'>;
+  metrics?: Pick<Metrics, 'answered' | 'told' | 'watch'>;
   /** Runs when the last work on this supergraph has ended. Unless it is given, whoever made the transports closes them. */
   close?: () => Promise<unknown>;
 }
@@ -80,10 +80,11 @@ export async function startGateway(given: GatewayParts): Promise<Gateway> {
   const graphs = inService({ inner: first, ...(parts.close && { close: parts.close }) });
   const graph: Graph = { execute: (...asked) => graphs.use((inner) => inner.graph.execute(...asked)) };
 
-  let { transports } = parts;
+  let { transports, handling = {} } = parts;
   let isLeaving = false;
   const { formatError } = first;
   const { metrics } = parts;
+  metrics?.watch(() => ({ engine: graphs.now.engine.memory?.(), trusted: trustIn(handling) }));
   const app = httpServer({ log, formatError, isProduction, isLeaving: () => isLeaving, metrics });
   const traces = parts.tracing && traceRequests(app, parts.tracing);
   const authenticate = authenticator(issuer, log);
@@ -116,6 +117,7 @@ export async function startGateway(given: GatewayParts): Promise<Gateway> {
     async takeOver({ close, ...next }) {
       graphs.replace({ inner: await startInnerGraph({ ...parts, ...next }), close });
       transports = next.transports;
+      handling = next.handling ?? {};
     },
     async stop() {
       isLeaving = true;
@@ -126,4 +128,12 @@ export async function startGateway(given: GatewayParts): Promise<Gateway> {
       await graphs.stop();
     },
   };
+}
+
+/** Which subgraphs are sent anything at present. */
+function trustIn(handling: NonNullable<InnerGraphParts['handling']>): Record<string, boolean> {
+  const known = Object.entries(handling).flatMap(([name, { resilience }]) =>
+    resilience ? [[name, resilience.isTrusted()] as const] : [],
+  );
+  return Object.fromEntries(known);
 }

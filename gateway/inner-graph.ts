@@ -18,6 +18,8 @@ import { errorFormatter, type FormatError } from './format-error.ts';
 import type { ClientLimits } from './gate/client-limits.ts';
 import { gate, type GateLimits } from './gate/gate.ts';
 import { graphOf } from './graph.ts';
+import { countedErrors } from './metrics/counted-errors.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { type Operations, openOperations } from './operations/open-operations.ts';
 import type { OperationText } from './operations/operation-text.ts';
 import { tapped } from './operations/tapped.ts';
@@ -45,6 +47,7 @@ export interface InnerGraphParts {
   operations?: readonly OperationText[];
   /** What each client from outside may take; without it nobody is counted. */
   clients?: ClientLimits;
+  metrics?: Pick<Metrics, 'told'>;
   /** Traces of what is asked; without it there are none. */
   tracing?: Tracing | undefined;
 }
@@ -62,7 +65,7 @@ export interface InnerGraph extends Operations {
 /** Loads the supergraph behind admission and gate. @throws Fault `SCHEMA_INVALID`, `CONFIGURATION_INVALID` */
 export async function startInnerGraph(parts: InnerGraphParts): Promise<InnerGraph> {
   const { config, supergraphSdl, clock, log } = parts;
-  const formatError = errorFormatter(log);
+  const formatError = countedErrors(errorFormatter(log), parts.metrics);
   const makeEngine = await engineNamed(config.engine);
   const tap = tapped(makeEngine(supergraphSdl, (name) => wayTo(name, parts), log));
   const { engine } = tap;

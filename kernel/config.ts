@@ -186,6 +186,17 @@ export const settings = {
     read: sourceSystems,
     fallback: '',
   },
+  metricsPort: {
+    env: 'HUB_METRICS_PORT',
+    doc: 'Port of `/metrics` (运行指标) for Prometheus, beside the front door; 0 takes a free one. Unset: nothing is counted.',
+    read: integer(0, 65_535),
+  },
+  metricsHost: {
+    env: 'HUB_METRICS_HOST',
+    doc: 'Address that `/metrics` listens on; whoever reaches it may read it.',
+    read: text,
+    fallback: '127.0.0.1',
+  },
   tracesUrl: {
     env: 'HUB_TRACES_URL',
     doc: 'Where an OpenTelemetry collector takes traces (链路追踪) by OTLP over HTTP, as JSON; `/v1/traces` where it names no path. Unset: no traces.',

@@ -1,5 +1,6 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { EngineFigures } from '../metrics/metrics.ts';
 import type { Session } from '../session.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<Session>['gateway'];
@@ -11,7 +12,7 @@ export interface Engine extends GatewayInterface {
   /** Plans an operation before anybody asks it, where the engine remembers plans by their form. */
   prepare?(document: DocumentNode, operationName?: string): Promise<void>;
   /** What the engine keeps of plans and code, for metrics. */
-  memory?(): { programmes: number; bytes: number; inMaking: number };
+  memory?(): EngineFigures;
 }
 
 export interface Plan {

@@ -40,6 +40,11 @@ export function programmes(
       inMaking.set(id, making);
       return making;
     },
-    memory: () => ({ programmes: kept.size, bytes: kept.calculatedSize, inMaking: inMaking.size }),
+    memory: () => ({
+      programmes: kept.size,
+      bytes: kept.calculatedSize,
+      inMaking: inMaking.size,
+      waiting: Math.max(0, inMaking.size - planning.atOnce),
+    }),
   };
 }

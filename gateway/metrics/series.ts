@@ -46,6 +46,18 @@ export function histogram(name: string, help: string, bounds: readonly number[])
   };
 }
 
+/** Values of this moment, one or one for each of some labels. */
+export function gauge(
+  name: string,
+  help: string,
+  values: number | readonly (readonly [Labels, number])[],
+): string {
+  const all = typeof values === 'number' ? [[{}, values] as const] : values;
+  return (
+    head(name, help, 'gauge') + all.map(([labels, value]) => `${name}${inBraces(labels)} ${value}\n`).join('')
+  );
+}
+
 function head(name: string, help: string, type: string): string {
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
 }

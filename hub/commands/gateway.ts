@@ -77,6 +77,7 @@ async function overDepartments(options: Options, { env, stdout }: Surroundings) 
   const alone = await startGatewayAlone(prepared);
   const { url } = alone.gateway;
   stdout.write(`graph        ${url}/graphql\nhealth       ${url}/health/ready\n`);
+  if (alone.metricsUrl !== undefined) stdout.write(`metrics      ${alone.metricsUrl}\n`);
   const issuer = issuerOf(prepared);
   if (issuer.issue) {
     const file = await writeDemoCredentials(prepared.dataDir, url, issuer, prepared.keyring);

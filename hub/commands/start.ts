@@ -30,6 +30,7 @@ export const start: AddCommand = (program, { env, stdout }) => {
       progress.end();
       stdout.write(`\nThe hub is up (桂薪数据交换枢纽已启动).\n  graph        ${hub.url}/graphql\n`);
       stdout.write(`  health       ${hub.url}/health/ready\n`);
+      if (hub.metricsUrl) stdout.write(`  metrics      ${hub.metricsUrl}\n`);
       if (hub.credentials) stdout.write(`  credentials  ${hub.credentials} (a token per role)\n`);
       stdout.write('Ctrl-C stops it.\n');
       await untilStopped(prepared.log, [() => hub.stop()]);

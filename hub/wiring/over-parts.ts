@@ -27,10 +27,12 @@ export interface Parts {
   readonly here: readonly Running[];
   readonly exchange: Exchange;
   /** What a graph over the subgraphs is made of, with or without a front door. */
-  readonly graphParts: InnerGraphParts & { readonly config: Config };
+  readonly graphParts: Omit<InnerGraphParts, 'metrics' | 'tracing'> & { readonly config: Config };
   readonly isWorking: boolean;
   /** Gives the parts the graph that they ask; it stands later than they do. */
   ask(graph: Graph): void;
+  /** Tells of every submission that a department in this process has stored. */
+  onStored(tell: (subgraph: string, dataset: string) => void): void;
   /** Starts background work over that graph. */
   work(): Background;
   /** Adds what is ended before everything that stands already. */
@@ -68,11 +70,15 @@ async function openParts(
 
   let graph: Graph | undefined;
   let background: Background | undefined;
+  let tellStored: ((subgraph: string, dataset: string) => void) | undefined;
   const options: RunOptions = {
     prepared,
     appUrl: database.appUrl,
     graph: () => graph!,
-    nudge: (subgraph, dataset) => background?.nudge(subgraph, dataset),
+    nudge: (subgraph, dataset) => {
+      tellStored?.(subgraph, dataset);
+      background?.nudge(subgraph, dataset);
+    },
   };
   const { transports, here } = waysTo(subgraphs, elsewhere, options);
   atEnd(() => Promise.all(Object.values(transports).map((transport) => transport.close())));
@@ -93,6 +99,9 @@ async function openParts(
     isWorking,
     ask: (given) => {
       graph = given;
+    },
+    onStored: (tell) => {
+      tellStored = tell;
     },
     work() {
       const departments = departmentStores(here, options);

@@ -9,6 +9,8 @@ import type { Prepared } from './surroundings.ts';
 
 export interface GatewayAlone {
   readonly gateway: Gateway;
+  /** Where its metrics are served, if they are. */
+  readonly metricsUrl?: string;
   stop(): Promise<void>;
 }
 
@@ -20,7 +22,7 @@ export function startGatewayAlone(prepared: Prepared): Promise<GatewayAlone> {
   const { config } = prepared;
   const addresses = { ...addressesIn(committedSupergraph()), ...config.subgraphUrls };
   const elsewhere = Object.fromEntries(departments.map(({ name }) => [name, addresses[name]!]));
-  return overParts({ prepared, elsewhere, isWorking: config.background === 'on' }, async (parts) => ({
-    gateway: await openFrontDoor(prepared, parts, { issuer: issuerOf(prepared), checks: {} }),
-  }));
+  return overParts({ prepared, elsewhere, isWorking: config.background === 'on' }, (parts) =>
+    openFrontDoor(prepared, parts, { issuer: issuerOf(prepared), checks: {} }),
+  );
 }

@@ -14,6 +14,8 @@ export interface Hub {
   readonly graph: Graph;
   /** Where the demo's tokens are; null in production. */
   readonly credentials: string | null;
+  /** Where its metrics are served, if they are. */
+  readonly metricsUrl?: string;
   stop(): Promise<void>;
 }
 
@@ -34,8 +36,9 @@ export function startHub(prepared: Prepared, say: (line: string) => void, progre
     }
     const issuer = issuerOf(prepared);
     const checks = { database: () => here[0]?.store.healthy() ?? Promise.resolve(true) };
-    const { url, graph } = await openFrontDoor(prepared, parts, { issuer, checks });
+    const { gateway, ...served } = await openFrontDoor(prepared, parts, { issuer, checks });
+    const { url, graph } = gateway;
     const credentials = issuer.issue ? await writeDemoCredentials(dataDir, url, issuer, keyring) : null;
-    return { url, graph, credentials };
+    return { url, graph, credentials, ...served };
   });
 }

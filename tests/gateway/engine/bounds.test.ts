@@ -26,7 +26,7 @@ describe('What the engine remembers is bounded (fine print 16)', () => {
   test('an operation that is too large for the room is answered and not kept', async () => {
     const graph = smallGraph(shop, { programmesBytes: 1_000 });
     expect((await graph.ask('{ top { name stock } }')).data?.top).toHaveLength(3);
-    expect(graph.engine.memory()).toEqual({ programmes: 0, bytes: 0, inMaking: 0 });
+    expect(graph.engine.memory()).toEqual({ programmes: 0, bytes: 0, inMaking: 0, waiting: 0 });
     await graph.engine.stop();
   });
   test('who asks the same at the same time waits for one plan', async () => {
