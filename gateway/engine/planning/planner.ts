@@ -1,7 +1,9 @@
 import { type QueryPlan, QueryPlanner } from '@graphql-hive/router-query-planner';
+import { GraphQLError } from 'graphql';
 import { faults } from '../../../kernel/faults.ts';
 import { refusal } from '../../refusal.ts';
 import { childPlanner } from './child-planner.ts';
+import { planWholeOrInParts } from './parts.ts';
 
 export type PlanTree = QueryPlan['node'];
 
@@ -18,8 +20,8 @@ export interface Planner {
 }
 
 /**
- * The planner of the Hive router, in native code, and the stock one for what it cannot plan. Operations are planned in
- * a process of their own, since some end it. @throws Fault `SCHEMA_INVALID`
+ * The planner of the Hive router, in native code, and the stock one for what it cannot plan, or plans wrongly. Operations
+ * are planned in a process of their own, since some end it. @throws Fault `SCHEMA_INVALID`
  */
 export function nativePlanner(supergraphSdl: string): Planner {
   const native = opened(supergraphSdl);
@@ -28,7 +30,7 @@ export function nativePlanner(supergraphSdl: string): Planner {
     visibleSdl: native.consumerSchema,
     start: child.start,
     stop: child.stop,
-    plan: child.plan,
+    plan: planWholeOrInParts(child.plan, isNotPlannable),
     planNow(operation) {
       try {
         return native.plan(operation, null, new Set(), 0).node;
@@ -46,6 +48,9 @@ function opened(supergraphSdl: string): QueryPlanner {
     throw faults.SCHEMA_INVALID('the planner cannot read the supergraph').because(error);
   }
 }
+
+const isNotPlannable = (error: unknown): boolean =>
+  error instanceof GraphQLError && error.extensions.code === 'QUERY_NOT_PLANNABLE';
 
 /** The planner speaks of walkers and paths; the client's schema had said that the operation is valid. */
 export function notPlannable() {

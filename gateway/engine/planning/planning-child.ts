@@ -1,9 +1,11 @@
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
+import { planCheck } from './checked/plan-check.ts';
+import type { PlanTree } from './planner.ts';
 
 /**
  * The process in which plans are made (计划子进程). The native planner ends its whole process on some valid operations; here
  * that costs one plan and not the gateway. It takes one operation after another, so that its parent knows which one
- * it died of.
+ * it died of. No plan of either planner leaves it unchecked.
  */
 export interface PlanningCall {
   readonly id: number;
@@ -17,21 +19,22 @@ export type PlanningAnswer =
   | { readonly id: number; readonly tree: unknown }
   | { readonly id: number; readonly failed: true };
 
-type Plan = (text: string) => unknown;
+type Plan = (text: string) => PlanTree;
 
 process.once('message', (supergraphSdl: string) => {
   const native = new QueryPlanner(supergraphSdl);
-  const byNative: Plan = (text) => native.plan(text, null, new Set(), 0).node ?? null;
-  let stock: Promise<Plan | null> | undefined;
-  const byStock = async (text: string): Promise<unknown> => {
-    stock ??= import('./stock-plan.ts').then(({ stockPlanner }) => stockPlanner(supergraphSdl));
-    const plan = await stock;
-    if (plan === null) throw new Error('the stock planner would plan this graph wrongly');
-    return plan(text) ?? null;
+  const refuseUnsound = planCheck(supergraphSdl);
+  const byNative: Plan = (text) => native.plan(text, null, new Set(), 0).node;
+  let stock: Promise<Plan> | undefined;
+  const planned = async (text: string, isDeadly: boolean): Promise<PlanTree> => {
+    if (isDeadly) stock ??= import('./stock-plan.ts').then(({ stockPlanner }) => stockPlanner(supergraphSdl));
+    const tree = isDeadly ? (await stock!)(text) : byNative(text);
+    refuseUnsound(tree, text);
+    return tree;
   };
   const answer = async ({ id, text, isDeadly }: PlanningCall): Promise<PlanningAnswer> => {
     try {
-      return { id, tree: isDeadly ? await byStock(text) : byNative(text) };
+      return { id, tree: (await planned(text, isDeadly)) ?? null };
     } catch {
       return isDeadly ? { id, failed: true } : answer({ id, text, isDeadly: true });
     }

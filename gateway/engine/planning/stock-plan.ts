@@ -20,42 +20,27 @@ import type {
 } from '@graphql-hive/router-query-planner';
 import { parse } from 'graphql';
 import { plannerLimits } from '../planner-limits.ts';
-import { refuseExternals } from './external-fields.ts';
 import type { PlanTree } from './planner.ts';
 
 /**
  * The stock planner, for operations that the native one refuses or falls over (备用查询计划器): its plans in the form of the
- * native planner's. Null for a graph in which it would plan wrong numbers: one field, required with two different
- * arguments, is fetched by it only once.
+ * native planner's. Its plans must be checked: it asks for external fields where one `@requires` builds on another, and
+ * fetches a field that is required with two different arguments only once.
  * @returns what plans an operation, on the thread of its caller; throws for what it cannot plan either
  */
-export function stockPlanner(supergraphSdl: string): ((operation: string) => PlanTree) | null {
-  if (requiresWithSeveralArguments(supergraphSdl)) return null;
+export function stockPlanner(supergraphSdl: string): (operation: string) => PlanTree {
   const supergraph = Supergraph.build(supergraphSdl, {
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
     validateSupergraph: false,
   });
   const planner = new QueryPlanner(supergraph, { debug: plannerLimits });
   const schema = supergraph.apiSchema();
-  const subgraphs = supergraph.subgraphs();
   return (operation) => {
     const { node } = planner.buildQueryPlan(operationFromDocument(schema, parse(operation)));
     if (node === undefined) return undefined;
     if (node.kind === 'Subscription') throw new Error('subscriptions are not carried out');
-    refuseExternals(node, subgraphs);
     return nodeOf(node);
   };
-}
-
-/** Whether an `@requires` in the supergraph names the same field with other arguments than another. */
-function requiresWithSeveralArguments(supergraphSdl: string): boolean {
-  const written = new Map<string, string>();
-  for (const [, fields] of supergraphSdl.matchAll(/\brequires:\s*"((?:[^"\\]|\\.)*)"/g))
-    for (const [, name, given] of fields!.matchAll(/(\w+)\s*\(([^)]*)\)/g)) {
-      if ((written.get(name!) ?? given) !== given) return true;
-      written.set(name!, given!);
-    }
-  return false;
 }
 
 function nodeOf(node: StockNode): PlanNode {

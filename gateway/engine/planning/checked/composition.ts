@@ -1,0 +1,61 @@
+import { type DocumentNode, isTypeDefinitionNode, Kind, type TypeDefinitionNode } from 'graphql';
+import { directivesNamed } from '../../../../schema/directives.ts';
+import { type Kinds, kindsOf } from '../../kinds.ts';
+import { given, type SubgraphTypes, subgraphTypes } from './subgraph-types.ts';
+
+/** What a supergraph says about its subgraphs (子图构成). */
+export interface Composition {
+  readonly kinds: Kinds;
+  /** Whether clients do not see objects of a type. */
+  isHidden(type: string): boolean;
+  isObject(type: string): boolean;
+  rootType(operation: string): string;
+  subgraph(name: string): SubgraphTypes | undefined;
+  /**
+   * The object types that the value of a field can be of, as one subgraph calls them. What several subgraphs answer is
+   * the same in all of them, so only what each of them has can come.
+   */
+  possibleAt(there: SubgraphTypes, type: string, field: string): ReadonlySet<string>;
+}
+
+export function compositionOf(supergraph: DocumentNode): Composition {
+  const types = new Map<string, TypeDefinitionNode>();
+  const roots = new Map<string, string>();
+  const graphs = new Map<string, string>();
+  for (const node of supergraph.definitions) {
+    if (isTypeDefinitionNode(node)) types.set(node.name.value, node);
+    if (node.kind === Kind.SCHEMA_DEFINITION)
+      for (const { operation, type } of node.operationTypes) roots.set(operation, type.name.value);
+    if (node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph')
+      for (const value of node.values ?? [])
+        for (const { name } of given(value, 'join__graph')) graphs.set(String(name), value.name.value);
+  }
+  const kinds = kindsOf(supergraph);
+  const isComposite = (type: string) => COMPOSITE.has(types.get(type)?.kind);
+  const subgraphs = new Map<string, SubgraphTypes>();
+  for (const [name, graph] of graphs) subgraphs.set(name, subgraphTypes(types, graph, isComposite));
+  return {
+    kinds,
+    isObject: (type) => types.get(type)?.kind === Kind.OBJECT_TYPE_DEFINITION,
+    isHidden: (type) => directivesNamed(types.get(type) ?? {}, 'inaccessible').length > 0,
+    rootType: (operation) => roots.get(operation) ?? 'Query',
+    subgraph: (name) => subgraphs.get(name),
+    possibleAt(there, type, name) {
+      const agreed = [...subgraphs.values()].flatMap((one): ReadonlySet<string>[] => {
+        const field = one === there ? undefined : one.field(type, name);
+        return field === undefined || field.isExternal ? [] : [one.possible(field.type)];
+      });
+      const possible = there.possible(there.field(type, name)?.type ?? '');
+      if (agreed.length === 0) return possible;
+      const isIn = (set: ReadonlySet<string>, one: string) =>
+        set.has(one) || [...set].some((other) => kinds.of(other).has(one) || kinds.of(one).has(other));
+      return new Set([...possible].filter((one) => agreed.every((set) => isIn(set, one))));
+    },
+  };
+}
+
+const COMPOSITE: ReadonlySet<Kind | undefined> = new Set([
+  Kind.OBJECT_TYPE_DEFINITION,
+  Kind.INTERFACE_TYPE_DEFINITION,
+  Kind.UNION_TYPE_DEFINITION,
+]);
