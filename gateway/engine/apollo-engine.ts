@@ -43,7 +43,7 @@ export function apolloEngine(
   return {
     onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
     stop: () => gateway.stop(),
-    plan: (document, operationName) => planOf(gateway, document, operationName),
+    plan: async (document, operationName) => planOf(gateway, document, operationName),
     async load(options) {
       const { executor } = await gateway.load(options);
       return {

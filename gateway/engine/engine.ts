@@ -7,8 +7,8 @@ type GatewayInterface = ApolloServerOptionsWithGateway<Session>['gateway'];
 
 /** What runs an operation that has passed the gate. Apollo Server takes any of them as its `gateway`. */
 export interface Engine extends GatewayInterface {
-  /** How an operation would be fetched; for people and for tests, nothing is sent. */
-  plan(document: DocumentNode, operationName?: string): Plan;
+  /** How an operation would be fetched; for people and for tests, nothing is sent. Throws the refusals of the planner. */
+  plan(document: DocumentNode, operationName?: string): Promise<Plan>;
   /** Plans an operation before anybody asks it, where the engine remembers plans by their form. */
   prepare?(document: DocumentNode, operationName?: string): Promise<void>;
   /** What the engine keeps of plans and code, for metrics. */

@@ -90,10 +90,10 @@ export function hubEngine(
       const { form, written } = forms.formFor(conditions);
       if (!programmeOf.ready(form.id)) await programmeOf.made(form.id, written ?? forms.written(conditions));
     },
-    plan(document, operationName) {
+    async plan(document, operationName) {
       const forms = formsOf(document, operationName);
       const { text, scope } = forms.written(everythingAsked(forms));
-      return planForPeople(needsPlan(scope) ? planner.planNow(text) : undefined);
+      return planForPeople(needsPlan(scope) ? await planner.plan(text) : undefined);
     },
     memory: programmeOf.memory,
   };

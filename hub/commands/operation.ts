@@ -55,7 +55,7 @@ export const operation: AddCommand = (program, { env, stdout }) => {
       const found = publishAll().find(name);
       if (found === undefined) throw new Misuse(`there is no operation ${name}; see: hub operation list`);
       for (const line of linesOf(found)) stdout.write(`${line}\n`);
-      for (const { subgraph } of plan(found).fetches) stdout.write(`fetch        ${subgraph}\n`);
+      for (const { subgraph } of (await plan(found)).fetches) stdout.write(`fetch        ${subgraph}\n`);
       stdout.write(`\n${found.stated.text}\n`);
     });
 };

@@ -22,7 +22,7 @@ export interface OperationDesk {
   readonly config: Config;
   /** @throws Fault `CONFIGURATION_INVALID` with every problem */
   publishAll(more?: readonly OperationText[]): PublishedOperations;
-  plan(operation: PublishedOperation): Plan;
+  plan(operation: PublishedOperation): Promise<Plan>;
 }
 
 /** Nothing is asked of any subgraph and no database is opened. */
@@ -42,7 +42,13 @@ export function operationDesk(env: Env): OperationDesk {
       });
       return operations!;
     },
-    plan: ({ document, operationName }) => engine.plan(document, operationName),
+    async plan({ document, operationName }) {
+      try {
+        return await engine.plan(document, operationName);
+      } finally {
+        await engine.stop();
+      }
+    },
   };
 }
 

@@ -55,7 +55,7 @@ export async function planOf(question: PlanQuestion): Promise<Planned> {
         const outcome = ask(callerOfRole(name));
         return typeof outcome === 'number' ? { role: name } : { role: name, refused: outcome };
       }),
-      plan: engine.plan(document, operationName),
+      plan: await engine.plan(document, operationName),
     };
   } finally {
     await engine.stop();

@@ -227,7 +227,7 @@ describe('The graph for clients inside the hub', () => {
   });
   test('shows how an operation would be fetched', async () => {
     const { parse } = await import('graphql');
-    const { fetches, text } = hub.gateway.engine.plan(
+    const { fetches, text } = await hub.gateway.engine.plan(
       parse('{ project(code: "P1") { name account { number } } }'),
     );
     expect(fetches.map(({ subgraph }) => subgraph)).toEqual(['provincial', 'banking']);

@@ -13,8 +13,6 @@ export interface Planner {
   readonly visibleSdl: string;
   /** Plans beside the event loop. Throws the refusals QUERY_NOT_PLANNABLE and QUERY_PLAN_BUSY. */
   plan(operation: string): Promise<PlanTree>;
-  /** The same at once and in this process, for people and tests. */
-  planNow(operation: string): PlanTree;
   start?(): void;
   stop?(): void;
 }
@@ -24,20 +22,12 @@ export interface Planner {
  * are planned in a process of their own, since some end it. @throws Fault `SCHEMA_INVALID`
  */
 export function nativePlanner(supergraphSdl: string): Planner {
-  const native = opened(supergraphSdl);
   const child = childPlanner(supergraphSdl);
   return {
-    visibleSdl: native.consumerSchema,
+    visibleSdl: opened(supergraphSdl).consumerSchema,
     start: child.start,
     stop: child.stop,
     plan: planWholeOrInParts(child.plan, isNotPlannable),
-    planNow(operation) {
-      try {
-        return native.plan(operation, null, new Set(), 0).node;
-      } catch {
-        throw notPlannable();
-      }
-    },
   };
 }
 

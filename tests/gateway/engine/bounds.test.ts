@@ -34,11 +34,12 @@ describe('What the engine remembers is bounded (fine print 16)', () => {
     let planned = 0;
     const plan = async (text: string) => {
       planned += 1;
-      return native.planNow(text);
+      return native.plan(text);
     };
     const graph = smallGraph(shop, { planner: { ...native, start: () => undefined, plan } });
     await Promise.all(Array.from({ length: 20 }, () => graph.ask('{ top { name stock } }')));
     expect(planned).toBe(1);
+    await graph.engine.stop();
   });
 });
 
@@ -47,7 +48,7 @@ test('An operation that was prepared needs no plan when it is asked', async () =
   const planned: string[] = [];
   const plan = async (text: string) => {
     planned.push(text);
-    return native.planNow(text);
+    return native.plan(text);
   };
   const graph = smallGraph(shop, { planner: { ...native, start: () => undefined, plan } });
   const query = 'query Q($n: Int, $all: Boolean!) { top(first: $n) { upc stock @include(if: $all) } }';
@@ -57,10 +58,11 @@ test('An operation that was prepared needs no plan when it is asked', async () =
     top: [{ upc: '1', stock: 'stock of 1 {}' }],
   });
   expect(planned).toHaveLength(1);
-  expect(graph.engine.plan(parse(query)).fetches.map(({ subgraph }) => subgraph)).toEqual([
+  expect((await graph.engine.plan(parse(query))).fetches.map(({ subgraph }) => subgraph)).toEqual([
     'catalogue',
     'warehouse',
   ]);
+  await graph.engine.stop();
 });
 
 describe('Planning is bounded', () => {
@@ -159,6 +161,9 @@ describe('15. An operation that the native planner refuses or dies of harms nobo
     const [deadly, fine] = await Promise.all([graph.ask('{ es { total } }'), graph.ask('{ fine }')]);
     expect(deadly.data).toEqual({ es: [{ total: 'total 4' }] });
     expect(fine.data).toEqual({ fine: 1 });
+    // So does the plan that a person wants to see.
+    const { fetches } = await graph.engine.plan(parse('{ es { total sum } }'));
+    expect(new Set(fetches.map(({ subgraph }) => subgraph))).toEqual(new Set(['a', 'b']));
     expect((await graph.ask('{ f: fine es { id } }')).data).toEqual({ f: 1, es: [{ id: 'e1' }] });
     await graph.engine.stop();
   }, 60_000);
