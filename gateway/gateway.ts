@@ -6,7 +6,7 @@ import { faults } from '../kernel/faults.ts';
 import type { Graph } from '../kernel/graph.ts';
 import type { Issuer } from './callers/issuer.ts';
 import type { Engine } from './engine/engine.ts';
-import { clientLimits } from './gate/client-limits.ts';
+import { type ClientLimits, clientLimits } from './gate/client-limits.ts';
 import { type Example, registerGraphiql } from './graphiql/graphiql.ts';
 import { type Check, registerHealth } from './health.ts';
 import { authenticator } from './http/authenticate.ts';
@@ -14,8 +14,8 @@ import { registerDoors } from './http/doors.ts';
 import { registerGraphql } from './http/graphql-route.ts';
 import { BODY_LIMIT, httpServer } from './http/http-server.ts';
 import type { PassOn } from './http/passed-on.ts';
-import { inService } from './in-service.ts';
-import { type InnerGraphParts, startInnerGraph } from './inner-graph.ts';
+import { type InService, inService } from './in-service.ts';
+import { type InnerGraph, type InnerGraphParts, startInnerGraph } from './inner-graph.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { registerOperations } from './operations/register-operations.ts';
 import { refusal } from './refusal.ts';
@@ -70,19 +70,30 @@ export async function startGateway(given: GatewayParts): Promise<Gateway> {
   // One count for all graphs: another supergraph gives nobody a new budget.
   const clients = clientLimits(given.config);
   const parts = { ...given, clients };
-  const { config, issuer, log, path = '/graphql', passOn = [] } = parts;
-  const isProduction = config.env === 'production';
-  if (isProduction && issuer?.issue !== undefined)
+  const { config, issuer } = parts;
+  if (config.env === 'production' && issuer?.issue !== undefined)
     throw faults.CONFIGURATION_INVALID(
       'HUB_ENV: production refuses the development issuer; set HUB_ISSUER_JWKS',
     );
   const first = await startInnerGraph(parts);
   const graphs = inService({ inner: first, ...(parts.close && { close: parts.close }) });
-  const graph: Graph = { execute: (...asked) => graphs.use((inner) => inner.graph.execute(...asked)) };
+  return opened(parts, graphs, first).catch(async (error: unknown) => {
+    await graphs.stop();
+    throw error;
+  });
+}
 
+/** Opens the front door over the graphs in service. */
+async function opened(
+  parts: GatewayParts & { clients: ClientLimits },
+  graphs: InService,
+  { formatError }: InnerGraph,
+): Promise<Gateway> {
+  const { config, issuer, log, path = '/graphql', passOn = [], clients } = parts;
+  const isProduction = config.env === 'production';
+  const graph: Graph = { execute: (...asked) => graphs.use((inner) => inner.graph.execute(...asked)) };
   let { transports, handling = {} } = parts;
   let isLeaving = false;
-  const { formatError } = first;
   const { metrics } = parts;
   metrics?.watch(() => ({ engine: graphs.now.engine.memory?.(), trusted: trustIn(handling) }));
   const app = httpServer({ log, formatError, isProduction, isLeaving: () => isLeaving, metrics });
@@ -102,10 +113,7 @@ export async function startGateway(given: GatewayParts): Promise<Gateway> {
       ? refusal('METHOD_NOT_ALLOWED', 'use POST')
       : refusal('NOT_FOUND', 'there is nothing at this address');
   });
-  await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
-    await graphs.stop();
-    throw error;
-  });
+  await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,

@@ -22,7 +22,7 @@ import { countedErrors } from './metrics/counted-errors.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type Operations, openOperations } from './operations/open-operations.ts';
 import type { OperationText } from './operations/operation-text.ts';
-import { tapped } from './operations/tapped.ts';
+import { type Tapped, tapped } from './operations/tapped.ts';
 import type { Session } from './session.ts';
 import type { Tracing } from './tracing/tracing.ts';
 import { type Handling, usual } from './transports/resilience.ts';
@@ -64,10 +64,21 @@ export interface InnerGraph extends Operations {
 
 /** Loads the supergraph behind admission and gate. @throws Fault `SCHEMA_INVALID`, `CONFIGURATION_INVALID` */
 export async function startInnerGraph(parts: InnerGraphParts): Promise<InnerGraph> {
-  const { config, supergraphSdl, clock, log } = parts;
-  const formatError = countedErrors(errorFormatter(log), parts.metrics);
+  const { config, supergraphSdl, log } = parts;
   const makeEngine = await engineNamed(config.engine);
   const tap = tapped(makeEngine(supergraphSdl, (name) => wayTo(name, parts), log));
+  try {
+    return await startOver(tap, parts);
+  } catch (error) {
+    // An engine may have a process of its own, which nobody else would end.
+    await tap.engine.stop();
+    throw error;
+  }
+}
+
+async function startOver(tap: Tapped<Engine>, parts: InnerGraphParts): Promise<InnerGraph> {
+  const { config, supergraphSdl, clock, log } = parts;
+  const formatError = countedErrors(errorFormatter(log), parts.metrics);
   const { engine } = tap;
   let schema: GraphQLSchema | undefined;
   engine.onSchemaLoadOrUpdate(({ apiSchema }) => {
