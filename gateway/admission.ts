@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Caller } from '../kernel/caller.ts';
+import type { Cancellation } from '../kernel/cancellation.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { RowGrants } from './callers/row-grants.ts';
 import { clearFor, refuseUntimely } from './gate/clear.ts';
@@ -16,7 +17,7 @@ export interface Arrival {
   extensions?: unknown;
   caller: Caller;
   requestId: string;
-  gone?: AbortSignal;
+  gone?: Cancellation;
   passed?: Readonly<Record<string, string>>;
 }
 

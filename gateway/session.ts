@@ -1,4 +1,5 @@
 import type { Caller } from '../kernel/caller.ts';
+import type { Cancellation } from '../kernel/cancellation.ts';
 import type { Classification } from '../kernel/classification.ts';
 import type { Unseen } from './engine/unseen.ts';
 import type { RequestTrace } from './tracing/tracing.ts';
@@ -18,8 +19,8 @@ export interface Session {
   unseen: Unseen[];
   /** Headers of the request that go on to subgraphs. */
   passed?: Readonly<Record<string, string>>;
-  /** Fires when the client has left before its answer. */
-  gone?: AbortSignal;
+  /** Cancelled when the client has left before its answer. */
+  gone?: Cancellation;
   /** Its span, where traces are on. */
   trace?: RequestTrace;
 }

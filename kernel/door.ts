@@ -1,3 +1,5 @@
+import type { Cancellation } from './cancellation.ts';
+
 /**
  * A door of the gateway that does not speak GraphQL (接口): a foreign format at an address of its own. It proves who
  * is asking by itself; no bearer token is asked of it. What it learns enters the hub through the graph.
@@ -40,8 +42,8 @@ export interface DoorRequest {
   /** The bytes as received: signatures are checked on them. */
   readonly body: Buffer;
   readonly requestId: string;
-  /** Aborted when the caller has left. */
-  readonly gone: AbortSignal;
+  /** Cancelled when the caller has left. */
+  readonly gone: Cancellation;
 }
 
 export interface DoorAnswer {

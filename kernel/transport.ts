@@ -1,3 +1,5 @@
+import type { Cancellation } from './cancellation.ts';
+
 /** One fetch to a department's subgraph. `body` is the exact JSON text the assertion is bound to. */
 export interface SubgraphRequest {
   /** JSON `{query, operationName?, variables?}`. */
@@ -6,7 +8,8 @@ export interface SubgraphRequest {
   requestId: string;
   /** Further headers, for whoever sends over HTTP. */
   headers?: Readonly<Record<string, string>>;
-  signal?: AbortSignal;
+  /** Cancelled when the answer is no longer waited for. */
+  cancellation?: Cancellation;
 }
 
 export interface SubgraphError {

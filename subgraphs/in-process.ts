@@ -26,11 +26,11 @@ export function inProcess(running: Running): SubgraphTransport {
   const compiled = new LRUCache<string, Operation>({ max: COMPILED_OPERATIONS });
   return {
     kind: 'in-process',
-    async send({ body, assertion, requestId, signal }: SubgraphRequest): Promise<SubgraphAnswer> {
+    async send({ body, assertion, requestId, cancellation }: SubgraphRequest): Promise<SubgraphAnswer> {
       const context = running.admit(assertion, body);
       // Who has left needs no further questions; the one in hand is ended by the statement's own time limit.
       const leave = () => void context.session.close();
-      signal?.addEventListener('abort', leave, { once: true });
+      cancellation?.listen(leave);
       try {
         const { query, operationName, variables } = JSON.parse(body) as Body;
         const run = operationOf(schema, compiled, query, operationName);
@@ -38,7 +38,7 @@ export function inProcess(running: Running): SubgraphTransport {
       } catch (error) {
         return { data: null, errors: [told(running, requestId, asGraphQLError(error))] };
       } finally {
-        signal?.removeEventListener('abort', leave);
+        cancellation?.forget(leave);
         await context.session.close();
       }
     },

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { makeAssertion } from '../../kernel/assertion.ts';
+import { Cancellation } from '../../kernel/cancellation.ts';
 import { sm3Hex } from '../../kernel/crypto/sm3.ts';
 import { type Fault, faults } from '../../kernel/faults.ts';
-import type { SubgraphAnswer, SubgraphTransport } from '../../kernel/transport.ts';
+import type { SubgraphAnswer, SubgraphRequest, SubgraphTransport } from '../../kernel/transport.ts';
 import type { Session } from '../session.ts';
 import type { Resilience } from '../transports/resilience.ts';
 
@@ -25,7 +26,7 @@ const ASSERTION_LIFE_S = 30;
  * Sends one fetch under an assertion about the caller that is bound to its body; a mutation is sent once.
  * Throws the faults UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE, UPSTREAM_MALFORMED and OVERLOADED.
  */
-export async function askSubgraph(way: SubgraphWay, session: Session, body: string): Promise<SubgraphAnswer> {
+export function askSubgraph(way: SubgraphWay, session: Session, body: string): Promise<SubgraphAnswer> {
   const { resilience, timeoutMs } = way;
   const isQuery = !/^\{"query":"mutation\b/.test(body);
   // A mutation goes on without its client: broken off half way, nobody would know whether it was done.
@@ -42,13 +43,12 @@ function send(
   way: SubgraphWay,
   session: Session,
   body: string,
-  gone: AbortSignal | undefined,
+  gone: Cancellation | undefined,
   headers: Session['passed'],
 ): Promise<SubgraphAnswer> {
   const { requestId } = session;
   const assertion = assertionFor(way, session, body);
-  const request = { body, assertion, requestId, ...(headers && { headers }) };
-  return within(way, gone, (signal) => way.transport.send({ ...request, signal }));
+  return within(way, gone, { body, assertion, requestId, ...(headers && { headers }) });
 }
 
 function assertionFor(way: SubgraphWay, session: Session, body: string): string {
@@ -65,26 +65,36 @@ function assertionFor(way: SubgraphWay, session: Session, body: string): string 
   return makeAssertion({ ...said, ...modifiers }, way.assertionKey);
 }
 
-// The deadline also holds for a subgraph in this process that ignores the signal.
-async function within<T>(
-  way: SubgraphWay,
-  gone: AbortSignal | undefined,
-  send: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const stop = new AbortController();
-  const { promise: ended, reject } = Promise.withResolvers<never>();
-  const end = (fault: Fault) => {
-    reject(fault);
-    stop.abort();
-  };
-  const leave = () => end(faults.CANCELLED());
-  const timer = setTimeout(() => end(faults.UPSTREAM_TIMEOUT(way.name)), way.timeoutMs);
-  if (gone?.aborted) leave();
-  gone?.addEventListener('abort', leave, { once: true });
-  try {
-    return await Promise.race([send(stop.signal), ended]);
-  } finally {
-    clearTimeout(timer);
-    gone?.removeEventListener('abort', leave);
-  }
+// The deadline also holds for a subgraph in this process that does not listen.
+function within(
+  { name, transport, timeoutMs }: SubgraphWay,
+  gone: Cancellation | undefined,
+  request: SubgraphRequest,
+): Promise<SubgraphAnswer> {
+  if (gone?.isCancelled) return Promise.reject(faults.CANCELLED());
+  return new Promise((resolve, reject) => {
+    const cancellation = new Cancellation();
+    const over = () => {
+      clearTimeout(timer);
+      gone?.forget(leave);
+    };
+    const end = (fault: Fault) => {
+      over();
+      reject(fault);
+      cancellation.cancel();
+    };
+    const leave = () => end(faults.CANCELLED());
+    const timer = setTimeout(() => end(faults.UPSTREAM_TIMEOUT(name)), timeoutMs);
+    gone?.listen(leave);
+    transport.send({ ...request, cancellation }).then(
+      (answer) => {
+        over();
+        resolve(answer);
+      },
+      (error: Error) => {
+        over();
+        reject(error);
+      },
+    );
+  });
 }

@@ -1,56 +1,76 @@
 import type { Dispatcher } from 'undici';
+import type { Cancellation } from '../../kernel/cancellation.ts';
 import { type Fault, faults } from '../../kernel/faults.ts';
 import type { SubgraphAnswer } from '../../kernel/transport.ts';
 
 interface Reading {
-  name: string;
-  mostBytes: number;
-  signal: AbortSignal | undefined;
-  done: (answer: SubgraphAnswer) => void;
-  failed: (fault: Fault) => void;
+  readonly name: string;
+  readonly mostBytes: number;
+  readonly cancellation: Cancellation | undefined;
+  done(answer: SubgraphAnswer): void;
+  failed(fault: Fault): void;
 }
 
 /**
  * Reads one answer of a subgraph at undici's dispatch level: no stream, no body object, the bytes as they come.
  * It ends in exactly one of `done` and `failed`; what is too large or given up breaks the connection off.
  */
-export function answerReader({ name, mostBytes, signal, done, failed }: Reading): Dispatcher.DispatchHandler {
-  let controller: Dispatcher.DispatchController | undefined;
-  let status = 0;
-  let type = '';
-  let length = 0;
-  const chunks: Buffer[] = [];
-  const leave = () => controller?.abort(new DOMException('given up', 'AbortError'));
-  return {
-    onRequestStart(given) {
-      controller = given;
-      if (signal?.aborted) leave();
-      else signal?.addEventListener('abort', leave, { once: true });
-    },
-    onResponseStart(given, statusCode, headers) {
-      status = statusCode;
-      type = String(headers['content-type'] ?? '');
-      if (Number(headers['content-length']) > mostBytes) given.abort(new Alive(TOO_LARGE));
-    },
-    onResponseData(given, chunk) {
-      length += chunk.length;
-      if (length > mostBytes) given.abort(new Alive(TOO_LARGE));
-      else chunks.push(chunk);
-    },
-    onResponseEnd() {
-      signal?.removeEventListener('abort', leave);
-      const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, length);
-      try {
-        done(read(name, status, type, bytes.toString('utf8')));
-      } catch (error) {
-        failed(error as Fault);
-      }
-    },
-    onResponseError(_controller, error) {
-      signal?.removeEventListener('abort', leave);
-      failed(faultOf(name, error));
-    },
-  };
+export class AnswerReader implements Dispatcher.DispatchHandler {
+  readonly #reading: Reading;
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #type = '';
+  #length = 0;
+  #first: Buffer | undefined;
+  #chunks: Buffer[] | undefined;
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    this.#reading.cancellation?.listen(this.#leave);
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
+    this.#status = statusCode;
+    this.#type = String(headers['content-type'] ?? '');
+    if (Number(headers['content-length']) > this.#reading.mostBytes) controller.abort(new Alive(TOO_LARGE));
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#length += chunk.length;
+    if (this.#length > this.#reading.mostBytes) controller.abort(new Alive(TOO_LARGE));
+    else if (this.#first === undefined) this.#first = chunk;
+    else {
+      this.#chunks ??= [this.#first];
+      this.#chunks.push(chunk);
+    }
+  }
+
+  onResponseEnd(): void {
+    const { name, cancellation, done, failed } = this.#reading;
+    cancellation?.forget(this.#leave);
+    const bytes = this.#chunks === undefined ? this.#first : Buffer.concat(this.#chunks, this.#length);
+    try {
+      done(read(name, this.#status, this.#type, bytes === undefined ? '' : bytes.toString('utf8')));
+    } catch (error) {
+      failed(error as Fault);
+    }
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const { name, cancellation, failed } = this.#reading;
+    cancellation?.forget(this.#leave);
+    failed(faultOf(name, error));
+  }
+
+  readonly #leave = (): void => this.#controller?.abort(new DOMException('given up', 'AbortError'));
 }
 
 /**

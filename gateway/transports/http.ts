@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 import type { SubgraphAnswer, SubgraphRequest, SubgraphTransport } from '../../kernel/transport.ts';
-import { answerReader } from './answer-reader.ts';
+import { AnswerReader } from './answer-reader.ts';
 
 export interface HttpSettings {
   name: string;
@@ -50,7 +50,7 @@ function send(
   pool: Pool,
   path: string,
   limits: { name: string; mostBytes: number },
-  { body, assertion, requestId, headers, signal }: SubgraphRequest,
+  { body, assertion, requestId, headers, cancellation }: SubgraphRequest,
 ): Promise<SubgraphAnswer> {
   const sent: Record<string, string> = {
     ...headers,
@@ -63,7 +63,7 @@ function send(
   return new Promise((done, failed) => {
     pool.dispatch(
       { path, method: 'POST', headers: sent, body },
-      answerReader({ ...limits, signal, done, failed }),
+      new AnswerReader({ ...limits, cancellation, done, failed }),
     );
   });
 }

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import type { Cancellation } from '../../kernel/cancellation.ts';
 import { Fault, faults } from '../../kernel/faults.ts';
 import type { SubgraphTransport } from '../../kernel/transport.ts';
 import { Alive } from './answer-reader.ts';
@@ -27,7 +27,7 @@ export interface Resilience {
 export interface FetchKind {
   /** Whether sending it again does nothing twice. */
   isQuery: boolean;
-  gone?: AbortSignal | undefined;
+  gone?: Cancellation | undefined;
   /** Later than this after its beginning nothing is sent again. */
   timeoutMs: number;
 }
@@ -61,54 +61,72 @@ export function resilience(name: string, settings: ResilienceSettings, observe?:
   const circuit = breaker(settings.breaker);
   let underWay = 0;
 
-  const once = async <T>(attempt: () => Promise<T>): Promise<T> => {
-    if (underWay >= concurrency) throw faults.OVERLOADED(name);
-    if (!circuit.admits()) throw faults.UPSTREAM_UNAVAILABLE(name).because(new Spared());
+  // Plain promises: every fetch of every request passes here, and each `async` on its way is felt.
+  const well = <T>(answer: T): T => {
+    underWay -= 1;
+    circuit.succeeded();
+    return answer;
+  };
+  const unwell = (error: unknown): never => {
+    underWay -= 1;
+    if (isDown(error)) circuit.failed();
+    else circuit.undecided();
+    throw error;
+  };
+  const once = <T>(attempt: () => Promise<T>): Promise<T> => {
+    if (underWay >= concurrency) return Promise.reject(faults.OVERLOADED(name));
+    if (!circuit.admits()) return Promise.reject(faults.UPSTREAM_UNAVAILABLE(name).because(new Spared()));
     underWay += 1;
+    let begun: Promise<T>;
     try {
-      const answer = await attempt();
-      circuit.succeeded();
-      return answer;
+      begun = attempt();
     } catch (error) {
-      if (isDown(error)) circuit.failed();
-      else circuit.undecided();
-      throw error;
-    } finally {
-      underWay -= 1;
+      begun = Promise.reject(error);
     }
+    return begun.then(well, unwell);
   };
-  const observed = async <T>(attempt: () => Promise<T>): Promise<T> => {
-    if (observe === undefined) return once(attempt);
-    const from = performance.now();
-    let outcome = 'ok';
-    try {
-      return await once(attempt);
-    } catch (error) {
-      outcome = error instanceof Fault ? error.code : 'INTERNAL';
-      throw error;
-    } finally {
-      observe(name, outcome, (performance.now() - from) / 1000);
-    }
-  };
+  const observed =
+    observe === undefined
+      ? once
+      : async <T>(attempt: () => Promise<T>): Promise<T> => {
+          const from = performance.now();
+          let outcome = 'ok';
+          try {
+            return await once(attempt);
+          } catch (error) {
+            outcome = error instanceof Fault ? error.code : 'INTERNAL';
+            throw error;
+          } finally {
+            observe(name, outcome, (performance.now() - from) / 1000);
+          }
+        };
+  const attempted = <T>(kind: FetchKind, attempt: () => Promise<T>, from: number, done: number): Promise<T> =>
+    observed(attempt).catch(async (error: unknown) => {
+      const isLate = performance.now() - from > kind.timeoutMs / 2;
+      if (!kind.isQuery || done >= retries || isLate || !isPassing(error)) throw error;
+      // Full jitter: those who failed together do not come back together.
+      await pause(Math.random() * Math.min(FIRST_PAUSE_MS * 4 ** done, LONGEST_PAUSE_MS), kind.gone);
+      return attempted(kind, attempt, from, done + 1);
+    });
   return {
     isTrusted: () => circuit.state !== 'open',
-    async run({ isQuery, gone, timeoutMs }, attempt) {
-      const from = performance.now();
-      for (let done = 0; ; done += 1) {
-        try {
-          return await observed(attempt);
-        } catch (error) {
-          const isLate = performance.now() - from > timeoutMs / 2;
-          if (!isQuery || done >= retries || isLate || !isPassing(error)) throw error;
-          // Full jitter: those who failed together do not come back together.
-          const most = Math.min(FIRST_PAUSE_MS * 4 ** done, LONGEST_PAUSE_MS);
-          await pause(Math.random() * most, undefined, gone && { signal: gone }).catch(() => {
-            throw faults.CANCELLED();
-          });
-        }
-      }
-    },
+    run: (kind, attempt) => attempted(kind, attempt, performance.now(), 0),
   };
+}
+
+/** @throws Fault `CANCELLED` as soon as the caller leaves */
+function pause(ms: number, gone: Cancellation | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      clearTimeout(timer);
+      reject(faults.CANCELLED());
+    };
+    const timer = setTimeout(() => {
+      gone?.forget(leave);
+      resolve();
+    }, ms);
+    gone?.listen(leave);
+  });
 }
 
 class Spared extends Error {

@@ -65,7 +65,7 @@ describe('A door beside /graphql', () => {
     expect(first!.body.equals(bytes)).toBe(true);
     expect(first!.path).toBe('/echo');
     expect(first!.query.getAll('a')).toEqual(['1', '2']);
-    expect(first!.gone.aborted).toBe(false);
+    expect(first!.gone.isCancelled).toBe(false);
   });
 
   test('gets a request without a body and without a type', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { httpTransport, type HttpSettings } from '../../../gateway/transports/http.ts';
+import { Cancellation } from '../../../kernel/cancellation.ts';
 import type { Fault } from '../../../kernel/faults.ts';
 import { developmentAuthority, leafCertificate } from '../../../kernel/x509.ts';
 import { json, type OddServer, oddServer } from './support/odd-server.ts';
@@ -10,7 +11,7 @@ const request = { body: '{"query":"{ a }"}', assertion: '', requestId: 'r-1' };
 async function ask(
   server: Pick<OddServer, 'url'>,
   settings: Partial<HttpSettings> = {},
-  more: { signal?: AbortSignal; headers?: Record<string, string>; assertion?: string } = {},
+  more: { cancellation?: Cancellation; headers?: Record<string, string>; assertion?: string } = {},
 ) {
   const transport = httpTransport({ name: 'people', url: server.url, timeoutMs: 1000, ...settings });
   try {
@@ -162,9 +163,9 @@ describe('An answer of a subgraph over HTTP', () => {
 
   test('is no longer waited for when the caller has left', async () => {
     await using server = await oddServer(() => undefined);
-    const leaving = new AbortController();
-    setTimeout(() => leaving.abort(), 100);
-    expect(await ask(server, { timeoutMs: 60_000 }, { signal: leaving.signal })).toMatchObject({
+    const leaving = new Cancellation();
+    setTimeout(() => leaving.cancel(), 100);
+    expect(await ask(server, { timeoutMs: 60_000 }, { cancellation: leaving })).toMatchObject({
       code: 'UPSTREAM_TIMEOUT',
     });
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -178,10 +179,10 @@ describe('An answer of a subgraph over HTTP', () => {
     });
     const transport = httpTransport({ name: 'people', url: server.url, timeoutMs: 5000, connections: 1 });
     const first = transport.send(request);
-    const leaving = new AbortController();
-    const second = transport.send({ ...request, signal: leaving.signal });
+    const leaving = new Cancellation();
+    const second = transport.send({ ...request, cancellation: leaving });
     await new Promise((resolve) => setTimeout(resolve, 100));
-    leaving.abort();
+    leaving.cancel();
     waiting.shift()!();
     await expect(first).resolves.toEqual({ data: {} });
     await expect(second).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });

@@ -7,6 +7,7 @@ import { httpTransport } from '../../../gateway/transports/http.ts';
 import { resilience, type ResilienceSettings } from '../../../gateway/transports/resilience.ts';
 import { assertionMemory, checkAssertion } from '../../../kernel/assertion.ts';
 import { hubCaller } from '../../../kernel/caller.ts';
+import { Cancellation } from '../../../kernel/cancellation.ts';
 import { json, type OddServer, oddServer } from './support/odd-server.ts';
 
 const QUERY = '{"query":"{ a }"}';
@@ -24,7 +25,7 @@ function wayTo(server: OddServer, settings: Partial<ResilienceSettings> = {}, ti
     ...settings,
   });
   const way = { name: 'people', transport, assertionKey: KEY, timeoutMs, resilience: guard, log };
-  const ask = async (body: string, gone?: AbortSignal) => {
+  const ask = async (body: string, gone?: Cancellation) => {
     const session: Session = {
       requestId: 'r-1',
       caller: hubCaller('test'),
@@ -100,9 +101,9 @@ describe('A query that got no answer is sent again', () => {
     expect(server.bodies).toHaveLength(1);
     await slow.close();
     const { ask, close } = wayTo(server, {}, 10_000);
-    const leaving = new AbortController();
-    setTimeout(() => leaving.abort(), 100);
-    expect(await ask(QUERY, leaving.signal)).toBe('CANCELLED');
+    const leaving = new Cancellation();
+    setTimeout(() => leaving.cancel(), 100);
+    expect(await ask(QUERY, leaving)).toBe('CANCELLED');
     await later(300);
     expect(server.bodies).toHaveLength(2);
     await close();

@@ -13,6 +13,7 @@ import { departmentStores } from '../../../../hub/wiring/exchange.ts';
 import { type RunOptions, waysTo } from '../../../../hub/wiring/subgraphs.ts';
 import { committedSupergraph } from '../../../../hub/wiring/supergraph.ts';
 import { type Caller, hubCaller, SCOPES, SECTORS } from '../../../../kernel/caller.ts';
+import { Cancellation } from '../../../../kernel/cancellation.ts';
 import { frozenClock } from '../../../../kernel/clock.ts';
 import { readConfig } from '../../../../kernel/config.ts';
 import type { Graph } from '../../../../kernel/graph.ts';
@@ -92,7 +93,7 @@ export async function openDoor(now: string) {
         headers: { 'content-type': contentType },
         body,
         requestId: 'test',
-        gone: new AbortController().signal,
+        gone: new Cancellation(),
       };
       return JSON.parse(String((await door.handle(request)).body)) as Said;
     },
