@@ -11,6 +11,7 @@ import type { Engine } from './engine/engine.ts';
 import type { FormatError } from './format-error.ts';
 import type { Gate } from './gate/gate.ts';
 import { answerStatus } from './http/answer-status.ts';
+import { belongsTo } from './request-of-error.ts';
 import { scrub } from './scrub.ts';
 import type { Session } from './session.ts';
 
@@ -68,6 +69,10 @@ function gatePlugin(gate: Gate): ApolloServerPlugin<Session> {
           if (operation) contextValue.trace?.operation(operation.operation, operation.name?.value);
           const { operationName, variables = {} } = request;
           gate({ schema, document, operationName, variables, caller: contextValue.caller });
+        },
+        // Before they are made fit for the client, and into lines of the log.
+        async didEncounterErrors({ errors, contextValue }) {
+          for (const error of errors) belongsTo(error, contextValue.requestId);
         },
       };
     },

@@ -5,6 +5,7 @@ import { Fault } from '../kernel/faults.ts';
 import { BadInput } from '../kernel/refusals.ts';
 import { departmentRefusals } from '../schema/refusals.ts';
 import { type RefusalCodeName, refusalCodes } from './refusal-codes.ts';
+import { requestOf } from './request-of-error.ts';
 import { scrub } from './scrub.ts';
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
@@ -40,7 +41,7 @@ function clean(formatted: GraphQLFormattedError, error: unknown, log: Logger): G
       extensions: { ...cause.extensions, ...inChinese(cause.code) },
     };
   const code = stableCode(String(extensions.code ?? ''), error);
-  if (code === 'INTERNAL' || cause instanceof Fault) return broken(code, cause, place, log);
+  if (code === 'INTERNAL' || cause instanceof Fault) return broken(code, error, place, log);
   return {
     message: withoutValues(message),
     ...place,
@@ -79,11 +80,13 @@ function isOfSubgraph(error: unknown): boolean {
   return typeof (error as { extensions?: { subgraph?: unknown } }).extensions?.subgraph === 'string';
 }
 
-function broken(code: string, cause: unknown, place: object, log: Logger): GraphQLFormattedError {
+function broken(code: string, error: unknown, place: object, log: Logger): GraphQLFormattedError {
   const incident = newIncident();
+  const cause = originOf(error);
+  const requestId = requestOf(error);
   const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause));
   log.error(
-    { incident, code, fault: { name, message: scrub(message), stack: scrub(stack ?? '', 2000) } },
+    { requestId, incident, code, fault: { name, message: scrub(message), stack: scrub(stack ?? '', 2000) } },
     'fault',
   );
   return {

@@ -4,6 +4,7 @@ import { GraphQLError } from 'graphql';
 import type { Graph, GraphAnswer } from '../kernel/graph.ts';
 import type { Admission } from './admission.ts';
 import type { FormatError } from './format-error.ts';
+import { belongsTo } from './request-of-error.ts';
 import type { Session } from './session.ts';
 import type { Tracing } from './tracing/tracing.ts';
 
@@ -28,6 +29,7 @@ export function graphOf(
         trace?.errors(errors ?? []);
         return errors === undefined ? { data } : { data, errors };
       } catch (error) {
+        belongsTo(error, requestId);
         const errors = [formatError(plain(error), error)];
         trace?.errors(errors);
         return { data: null, errors };

@@ -5,6 +5,7 @@ import type { ClientLimits } from '../gate/client-limits.ts';
 import type { InService } from '../in-service.ts';
 import type { InnerGraph } from '../inner-graph.ts';
 import { refusal } from '../refusal.ts';
+import { belongsTo } from '../request-of-error.ts';
 import type { Authenticate } from './authenticate.ts';
 import { compressedAnswer } from './compressed-answer.ts';
 import { inTurn } from './in-turn.ts';
@@ -62,18 +63,23 @@ function handlers(callerOf: (request: FastifyRequest) => Caller, { passOn, trace
     if (known !== undefined) return known;
     const handler = fastifyApolloHandler(graph.server, {
       context: async (request, reply) => {
-        if (Array.isArray(request.body)) throw refusal('BATCH_REFUSED', 'send one operation a request');
-        const passed = passedOn(request.headers, passOn);
-        const session = await graph.admit({
-          ...partsOf(request),
-          caller: callerOf(request),
-          requestId: request.id,
-          gone: whenGone(reply),
-          ...(passed && { passed }),
-        });
-        const trace = traces?.get(request);
-        if (trace !== undefined) session.trace = trace;
-        return session;
+        try {
+          if (Array.isArray(request.body)) throw refusal('BATCH_REFUSED', 'send one operation a request');
+          const passed = passedOn(request.headers, passOn);
+          const session = await graph.admit({
+            ...partsOf(request),
+            caller: callerOf(request),
+            requestId: request.id,
+            gone: whenGone(reply),
+            ...(passed && { passed }),
+          });
+          const trace = traces?.get(request);
+          if (trace !== undefined) session.trace = trace;
+          return session;
+        } catch (error) {
+          belongsTo(error, request.id);
+          throw error;
+        }
       },
     });
     made.set(graph, handler);

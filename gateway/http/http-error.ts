@@ -4,9 +4,11 @@ import { Fault } from '../../kernel/faults.ts';
 import type { FormatError } from '../format-error.ts';
 import { refusal } from '../refusal.ts';
 import { type RefusalCodeName, refusalCodes } from '../refusal-codes.ts';
+import { belongsTo } from '../request-of-error.ts';
 
 /** Sends an error of the HTTP edge in the shape of a GraphQL answer. */
 export function sendError(error: unknown, reply: FastifyReply, formatError: FormatError) {
+  belongsTo(error, reply.request.id);
   const known = refusalOf(error);
   const formatted = formatError(known.toJSON(), known);
   const { http } = known.extensions as { http?: { status: number; headers?: Iterable<[string, string]> } };

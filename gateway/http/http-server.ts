@@ -31,7 +31,7 @@ interface Parts {
 export function httpServer({ log, formatError, isProduction, isLeaving, metrics }: Parts): FastifyInstance {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: BODY_LIMIT,
     exposeHeadRoutes: false,
     genReqId: requestIdOf,

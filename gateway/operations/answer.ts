@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { EngineAnswer } from '../engine/engine.ts';
 import type { FormatError } from '../format-error.ts';
+import { belongsTo } from '../request-of-error.ts';
 
 /** An answer as it goes out. */
 export interface Written {
@@ -9,8 +10,13 @@ export interface Written {
 }
 
 /** `{errors, data}` as JSON text, errors made fit for clients as everywhere; the status is theirs where they have one. */
-export function written({ data = null, errors }: EngineAnswer, formatError: FormatError): Written {
+export function written(
+  { data = null, errors }: EngineAnswer,
+  formatError: FormatError,
+  requestId: string,
+): Written {
   if (errors === undefined || errors.length === 0) return { status: 200, text: JSON.stringify({ data }) };
+  for (const error of errors) belongsTo(error, requestId);
   const status = errors.map(statusOf).findLast((one) => one !== undefined) ?? 200;
   return { status, text: JSON.stringify({ errors: errors.map((error) => clean(error, formatError)), data }) };
 }

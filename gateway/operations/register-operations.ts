@@ -87,7 +87,7 @@ async function answerOf(
   }
   const { cost } = operation.gated.pass(given, session.caller);
   clients.charge(session.caller, cost);
-  return written(await run(engaged, operation, given, session), formatError);
+  return written(await run(engaged, operation, given, session), formatError, request.id);
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';

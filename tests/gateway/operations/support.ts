@@ -1,3 +1,4 @@
+import type { GatewayParts } from '../../../gateway/gateway.ts';
 import { type OperationText, readOperationText } from '../../../gateway/operations/operation-text.ts';
 import { type Answer, issuer, post, type Running, runningGateway } from '../support/running-gateway.ts';
 
@@ -20,8 +21,12 @@ export interface Call {
 export async function publishing(
   operations: readonly OperationText[],
   settings: Record<string, string> = {},
+  parts: Partial<GatewayParts> = {},
 ): Promise<Running & { op(reference: string, body?: unknown, call?: Call): Promise<Answer> }> {
-  const hub = await runningGateway({ HUB_SUBGRAPH_TIMEOUT_MS: '20000', ...settings }, { operations });
+  const hub = await runningGateway(
+    { HUB_SUBGRAPH_TIMEOUT_MS: '20000', ...settings },
+    { operations, ...parts },
+  );
   return {
     ...hub,
     async op(reference, body = {}, { role = 'province-hr', claims, headers = {}, address = '' } = {}) {
