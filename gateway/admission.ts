@@ -42,6 +42,7 @@ export function admission(parts: {
     const granted = await grants.granted(
       declared === undefined ? caller : { ...caller, purpose: declared },
       isChange,
+      requestId,
     );
     const clear = clearFor(granted);
     if (clear.length > 1) {

@@ -15,7 +15,7 @@ export interface RowGrants {
    * @param isChange the request may file a project, or state facts of one filed a moment ago, which would be held for a
    * project its sender cannot reach: the list is asked anew, and again with the next request
    */
-  granted(caller: Caller, isChange: boolean): Promise<Caller>;
+  granted(caller: Caller, isChange: boolean, requestId: string): Promise<Caller>;
 }
 
 /**
@@ -24,23 +24,23 @@ export interface RowGrants {
  */
 export function rowGrants(graph: Graph, document: string | undefined, log: Pick<Logger, 'warn'>): RowGrants {
   const projects = new LRUCache<string, Promise<readonly string[]>>({ max: MAX_ENTERPRISES, ttl: FRESH_MS });
-  const ask = async (code: string): Promise<readonly string[]> => {
+  const ask = async (code: string, requestId: string): Promise<readonly string[]> => {
     if (document === undefined) return [];
-    const { data, errors } = await graph.execute(document, { code }, hubCaller('row-grants'));
+    const { data, errors } = await graph.execute(document, { code }, hubCaller('row-grants'), { requestId });
     const enterprise = data?.enterprise as { projectCodes?: string[] } | null | undefined;
     if (errors !== undefined) projects.delete(code);
-    return usable(enterprise?.projectCodes ?? [], code, log);
+    return usable(enterprise?.projectCodes ?? [], { enterprise: code, requestId }, log);
   };
   return {
-    async granted(caller, isChange) {
+    async granted(caller, isChange, requestId) {
       if (caller.kind !== 'ENTERPRISE' || caller.enterprise === undefined) return caller;
       if (isChange) {
         projects.delete(caller.enterprise);
-        return { ...caller, projects: await ask(caller.enterprise) };
+        return { ...caller, projects: await ask(caller.enterprise, requestId) };
       }
       let asked = projects.get(caller.enterprise);
       if (asked === undefined) {
-        asked = ask(caller.enterprise);
+        asked = ask(caller.enterprise, requestId);
         projects.set(caller.enterprise, asked);
       }
       return { ...caller, projects: await asked };
@@ -51,13 +51,17 @@ export function rowGrants(graph: Graph, document: string | undefined, log: Pick<
 // The codes become a list in a database setting and a header of every fetch: nothing in them may end or split it.
 const PROJECT_CODE = /^[0-9A-Za-z_-]{1,40}$/;
 
-function usable(codes: readonly string[], enterprise: string, log: Pick<Logger, 'warn'>): readonly string[] {
+function usable(
+  codes: readonly string[],
+  whose: { enterprise: string; requestId: string },
+  log: Pick<Logger, 'warn'>,
+): readonly string[] {
   const known = codes.filter((code) => PROJECT_CODE.test(code));
   if (known.length < codes.length)
-    log.warn({ enterprise, left: codes.length - known.length }, 'project codes left out: not well formed');
+    log.warn({ ...whose, left: codes.length - known.length }, 'project codes left out: not well formed');
   if (codes.length >= MOST_PROJECTS)
     log.warn(
-      { enterprise, projects: codes.length },
+      { ...whose, projects: codes.length },
       'the list of projects is full: the enterprise may not see all of its projects',
     );
   return known;

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
 import { pino } from 'pino';
 import { issuerOf } from '../../hub/wiring/issuer.ts';
 import { startHub } from '../../hub/wiring/start-hub.ts';
@@ -63,6 +64,8 @@ const variables = {
   records: [{ creditCode: enterpriseCode('450100', 1), name: '测试企业', divisionCode: '450100' }],
 };
 
+const bearer = async () => `Bearer ${await issuerOf(prepared).issue!('province-hr')}`;
+
 describe('The hub as a whole, watched', () => {
   test('counts submissions, fetches in its own process and what its engine keeps, on a port of its own', async () => {
     const { errors } = await hub.graph.execute(SUBMIT, variables, hubCaller('watching-test'));
@@ -76,8 +79,7 @@ describe('The hub as a whole, watched', () => {
   });
 
   test('hands the traces of published operations, and of what its doors ask, to the collector', async () => {
-    const issuer = issuerOf(prepared);
-    const authorization = `Bearer ${await issuer.issue!('province-hr')}`;
+    const authorization = await bearer();
     const { status } = await post(`${hub.url}/op/cross-sector-view`, {}, { authorization });
     expect(status).toBe(200);
     const [request] = await traces.until(1, /^query cross-sector-view$/);
@@ -87,5 +89,20 @@ describe('The hub as a whole, watched', () => {
     expect(asked!.at).toMatchObject({ 'graphql.operation.name': 'Submit' });
     expect(traces.service()).toBe('guixin-hub');
     expect(traces.texts.join()).not.toContain(variables.records[0]!.creditCode);
+  });
+
+  test('has the request’s id in every line that belongs to a request, of the gateway and of the department', async () => {
+    const owner = new Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query('alter table provincial.project rename to project_away');
+    lines.length = 0;
+    const headers = { authorization: await bearer(), 'x-request-id': 'request-of-a-test' };
+    await post(`${hub.url}/op/cross-sector-view`, {}, headers);
+    await owner.query('alter table provincial.project_away rename to project');
+    await owner.end();
+    expect(lines.map(({ msg }) => msg)).toEqual(
+      expect.arrayContaining(['a field could not be answered', 'subgraph error', 'request']),
+    );
+    for (const line of lines) expect(line).toMatchObject({ requestId: 'request-of-a-test' });
   });
 });
