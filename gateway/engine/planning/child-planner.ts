@@ -24,12 +24,17 @@ interface Job {
 const CHILD = fileURLToPath(new URL('./planning-child.ts', import.meta.url));
 const MOST_DEADLY = 10_000;
 const MOST_STARTS_IN_VAIN = 3;
+/** What was asked before needs no planner: its 70 MiB are given back until something new comes, which then waits 0.2 s. */
+const IDLE_MS = 5_000;
 
 /**
  * Plans in a process of its own. When that dies, or is over an operation for too long, the operation in hand is planned
- * by the stock planner from then on, the others are handed to a new process.
+ * by the stock planner from then on, the others are handed to a new process. When nobody asks, it leaves.
  */
-export function childPlanner(supergraphSdl: string, longestMs = 10_000): ChildPlanner {
+export function childPlanner(
+  supergraphSdl: string,
+  { longestMs = 10_000, idleMs = IDLE_MS }: { longestMs?: number; idleMs?: number } = {},
+): ChildPlanner {
   const jobs = new Map<number, Job>();
   const deadly = new LRUCache<string, true>({ max: MOST_DEADLY });
   let child: ChildProcess | undefined;
@@ -37,20 +42,29 @@ export function childPlanner(supergraphSdl: string, longestMs = 10_000): ChildPl
   let lastId = 0;
   let inVain = 0;
   let deadline: NodeJS.Timeout | undefined;
+  let leaving: NodeJS.Timeout | undefined;
 
   const hand = (id: number, { text, isDeadly }: Job) =>
     child?.send({ id, text, isDeadly } satisfies PlanningCall);
   const watch = () => {
     clearTimeout(deadline);
+    clearTimeout(leaving);
     // Only while somebody waits may the process keep this one alive.
     if (jobs.size === 0) {
       child?.unref();
       child?.channel?.unref();
+      if (isReady) leaving = setTimeout(leave, idleMs).unref();
     } else {
       child?.ref();
       child?.channel?.ref();
       if (isReady) deadline = setTimeout(() => child?.kill('SIGKILL'), longestMs);
     }
+  };
+  const leave = () => {
+    const idle = child;
+    child = undefined;
+    isReady = false;
+    idle?.kill();
   };
   const settle = (answer: PlanningAnswer) => {
     if ('ready' in answer) {
@@ -121,10 +135,9 @@ export function childPlanner(supergraphSdl: string, longestMs = 10_000): ChildPl
         }
       }),
     stop() {
-      const last = child;
-      child = undefined;
       clearTimeout(deadline);
-      last?.kill();
+      clearTimeout(leaving);
+      leave();
       for (const job of jobs.values()) job.reject(refusal('QUERY_PLAN_BUSY', 'the graph is being replaced'));
       jobs.clear();
     },
