@@ -1,4 +1,6 @@
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
+import { compositionOf } from './checked/composition.ts';
+import { plainerWords } from './checked/plainer.ts';
 import { planCheck } from './checked/plan-check.ts';
 import type { PlanTree } from './planner.ts';
 
@@ -23,21 +25,26 @@ type Plan = (text: string) => PlanTree;
 
 process.once('message', (supergraphSdl: string) => {
   const native = new QueryPlanner(supergraphSdl);
-  const refuseUnsound = planCheck(supergraphSdl);
+  const composition = compositionOf(supergraphSdl);
+  const refuseUnsound = planCheck(composition);
+  const inPlainerWords = plainerWords(composition);
   const byNative: Plan = (text) => native.plan(text, null, new Set(), 0).node;
   let stock: Promise<Plan> | undefined;
-  const planned = async (text: string, isDeadly: boolean): Promise<PlanTree> => {
-    if (isDeadly) stock ??= import('./stock-plan.ts').then(({ stockPlanner }) => stockPlanner(supergraphSdl));
-    const tree = isDeadly ? (await stock!)(text) : byNative(text);
-    refuseUnsound(tree, text);
-    return tree;
+  const byStock = () => {
+    stock ??= import('./stock-plan.ts').then(({ stockPlanner }) => stockPlanner(supergraphSdl));
+    return stock;
   };
   const answer = async ({ id, text, isDeadly }: PlanningCall): Promise<PlanningAnswer> => {
-    try {
-      return { id, tree: (await planned(text, isDeadly)) ?? null };
-    } catch {
-      return isDeadly ? { id, failed: true } : answer({ id, text, isDeadly: true });
-    }
+    for (const planner of isDeadly ? [byStock] : [() => byNative, byStock])
+      for (const words of new Set([text, inPlainerWords(text)]))
+        try {
+          const tree = (await planner())(words);
+          refuseUnsound(tree, text);
+          return { id, tree: tree ?? null };
+        } catch {
+          // The next may do better.
+        }
+    return { id, failed: true };
   };
   let last: Promise<unknown> = Promise.resolve();
   process.on('message', (call: PlanningCall) => {

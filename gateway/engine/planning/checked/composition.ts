@@ -1,7 +1,7 @@
-import { type DocumentNode, isTypeDefinitionNode, Kind, type TypeDefinitionNode } from 'graphql';
+import { isTypeDefinitionNode, Kind, parse, type TypeDefinitionNode } from 'graphql';
 import { directivesNamed } from '../../../../schema/directives.ts';
 import { type Kinds, kindsOf } from '../../kinds.ts';
-import { given, type SubgraphTypes, subgraphTypes } from './subgraph-types.ts';
+import { type FieldSet, given, namedIn, type SubgraphTypes, subgraphTypes } from './subgraph-types.ts';
 
 /** What a supergraph says about its subgraphs (子图构成). */
 export interface Composition {
@@ -11,6 +11,10 @@ export interface Composition {
   isObject(type: string): boolean;
   rootType(operation: string): string;
   subgraph(name: string): SubgraphTypes | undefined;
+  /** The named type of a field. */
+  typeOf(type: string, field: string): string | undefined;
+  /** The keys of an interface that is an interface object somewhere; none for any other type. */
+  keysOfInterfaceObject(type: string): readonly FieldSet[];
   /**
    * The object types that the value of a field can be of, as one subgraph calls them. What several subgraphs answer is
    * the same in all of them, so only what each of them has can come.
@@ -18,7 +22,8 @@ export interface Composition {
   possibleAt(there: SubgraphTypes, type: string, field: string): ReadonlySet<string>;
 }
 
-export function compositionOf(supergraph: DocumentNode): Composition {
+export function compositionOf(supergraphSdl: string): Composition {
+  const supergraph = parse(supergraphSdl, { noLocation: true });
   const types = new Map<string, TypeDefinitionNode>();
   const roots = new Map<string, string>();
   const graphs = new Map<string, string>();
@@ -40,6 +45,19 @@ export function compositionOf(supergraph: DocumentNode): Composition {
     isHidden: (type) => directivesNamed(types.get(type) ?? {}, 'inaccessible').length > 0,
     rootType: (operation) => roots.get(operation) ?? 'Query',
     subgraph: (name) => subgraphs.get(name),
+    typeOf(type, name) {
+      const node = types.get(type);
+      const fields = node && 'fields' in node ? (node.fields ?? []) : [];
+      const field = fields.find((one) => one.name.value === name);
+      return field && namedIn(field.type);
+    },
+    keysOfInterfaceObject(type) {
+      const all = [...subgraphs.values()];
+      const isStandIn =
+        types.get(type)?.kind === Kind.INTERFACE_TYPE_DEFINITION &&
+        all.some((one) => one.possible(type).has(type));
+      return isStandIn ? all.flatMap((one) => one.keys(type)) : [];
+    },
     possibleAt(there, type, name) {
       const agreed = [...subgraphs.values()].flatMap((one): ReadonlySet<string>[] => {
         const field = one === there ? undefined : one.field(type, name);

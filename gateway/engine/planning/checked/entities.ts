@@ -3,6 +3,7 @@ import type { SelectionNode } from 'graphql';
 import { plainRewrite, belowEntities } from '../../fetching/rewrites.ts';
 import { asksTypename, enter, type Fetching } from './fetch-effect.ts';
 import { flaw } from './flaw.ts';
+import type { Asked } from './mending.ts';
 import { facesOf, type Place } from './places.ts';
 import { renameKeys } from './renames.ts';
 import { type Told, tells, toldOf } from './told.ts';
@@ -23,26 +24,32 @@ export interface EntityStep {
   readonly list: string;
 }
 
-/** Enters what a subgraph answers about entities. @throws Error where they cannot be told apart, or not be asked about */
-export function askAbout(fetching: Fetching, step: EntityStep, targets: readonly Target[]): void {
+/**
+ * Enters what a subgraph answers about entities; answers which it can be asked about. @throws Error where they cannot
+ * be told apart
+ */
+export function askAbout(fetching: Fetching, step: EntityStep, targets: readonly Target[]): Asked {
   const { types: there, composition, branch } = fetching;
+  const { kinds } = composition;
   const { requires, selections } = step;
+  const asked: Asked = { able: new Set(), unable: new Set() };
   const forms = new Map();
   const renames = step.outputRewrites.map((one) => belowEntities(plainRewrite(one), step.list));
   for (const { place, types } of targets) {
     const faces = new Map<string, string>();
     const told = new Map<string, Told>();
     for (const type of types) {
-      const words = toldOf(place, type, requires, composition.kinds, branch);
+      const words = toldOf(place, type, requires, kinds, branch);
       // Nothing is required of such an object, so it is not asked about.
-      if (words.size === 0) continue;
+      if (words?.size === 0) continue;
       if (place.types.size > 1 && !place.types.get(type)!.has('__typename'))
         throw flaw('entities are asked about whose types are not told');
       const name = typenameSent(fetching, step, type);
-      if (!there.keys(name).some((key) => tells(words, type, key, composition.kinds)))
-        throw flaw(`a subgraph is asked about ${name} without a key of its own`);
+      const hasKey = words && there.keys(name).some((key) => tells(words, type, key, kinds));
+      asked[hasKey ? 'able' : 'unable'].add(type);
+      if (!hasKey) continue;
       const isTold = asksTypename(selections);
-      for (const [one, face] of facesOf(place, type, there.possible(name), isTold, composition.kinds)) {
+      for (const [one, face] of facesOf(place, type, there.possible(name), isTold, kinds)) {
         faces.set(one, face);
         told.set(one, words);
       }
@@ -50,6 +57,7 @@ export function askAbout(fetching: Fetching, step: EntityStep, targets: readonly
     enter(fetching, { place, faces, told, given: [], forms }, selections);
     renameKeys(fetching, { place, types: [...faces.keys()] }, renames);
   }
+  return asked;
 }
 
 /** The type's name in a representation: an interface object is asked about under its interface's name. */

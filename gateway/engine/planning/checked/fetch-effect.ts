@@ -11,6 +11,9 @@ export interface Fetching {
   readonly types: SubgraphTypes;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly branch: Branch;
+  /** Fragments that nothing can meet, and all others: one that is both cannot be left out. */
+  readonly unmet: Set<SelectionNode>;
+  readonly met: Set<SelectionNode>;
 }
 
 /** A selection set within a fetch: which objects it is about, and what their subgraph is given. */
@@ -35,16 +38,22 @@ export type Forms = Map<string, { readonly shape: string; readonly below: Forms 
  */
 export function enter(fetching: Fetching, level: Level, selections: readonly SelectionNode[]): void {
   for (const one of selections) {
-    if (one.kind === Kind.FIELD) field(fetching, level, one);
-    else if (one.kind === Kind.INLINE_FRAGMENT)
-      enter(fetching, narrowed(fetching, level, one.typeCondition?.name.value), one.selectionSet.selections);
-    else {
-      const fragment = fetching.fragments.get(one.name.value);
-      if (fragment === undefined) throw flaw(`a fetch has no fragment ${one.name.value}`);
-      const inner = narrowed(fetching, level, fragment.typeCondition.name.value);
-      enter(fetching, inner, fragment.selectionSet.selections);
+    if (one.kind === Kind.FIELD) {
+      field(fetching, level, one);
+      continue;
     }
+    const { typeCondition, selectionSet } =
+      one.kind === Kind.INLINE_FRAGMENT ? one : fragmentNamed(fetching, one.name.value);
+    const inner = narrowed(fetching, level, typeCondition?.name.value);
+    fetching[inner ? 'met' : 'unmet'].add(one);
+    if (inner) enter(fetching, inner, selectionSet.selections);
   }
+}
+
+function fragmentNamed({ fragments }: Fetching, name: string): FragmentDefinitionNode {
+  const fragment = fragments.get(name);
+  if (fragment === undefined) throw flaw(`a fetch has no fragment ${name}`);
+  return fragment;
 }
 
 /** The types whose field leads to the same types. */
@@ -55,13 +64,12 @@ interface Alike {
   readonly along: FieldSet;
 }
 
-function narrowed({ types }: Fetching, level: Level, condition: string | undefined): Level {
+/** Undefined for a condition that the subgraph does not know, or that nothing there can meet. */
+function narrowed({ types }: Fetching, level: Level, condition: string | undefined): Level | undefined {
   if (condition === undefined) return level;
-  if (!types.has(condition)) throw flaw(`a subgraph is asked about ${condition}, which it does not know`);
   const possible = types.possible(condition);
-  const { parent } = level;
-  if (parent !== undefined && ![...types.possible(parent)].some((one) => possible.has(one)))
-    throw flaw(`no ${parent} of a subgraph can be of type ${condition}`);
+  const above = level.parent === undefined ? possible : types.possible(level.parent);
+  if (!types.has(condition) || ![...above].some((one) => possible.has(one))) return undefined;
   const faces = new Map([...level.faces].filter(([, face]) => possible.has(face)));
   return { ...level, faces, parent: condition };
 }

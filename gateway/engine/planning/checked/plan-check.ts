@@ -4,28 +4,30 @@ import type {
   FlattenNodePathSegment,
   PlanNode,
 } from '@graphql-hive/router-query-planner';
-import { type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { type DocumentNode, Kind, type SelectionNode } from 'graphql';
 import { plainRewrite } from '../../fetching/rewrites.ts';
 import type { PlanTree } from '../planner.ts';
 import { refuseGaps } from './answer-gaps.ts';
 import { askAbout } from './entities.ts';
 import { enter, type Fetching } from './fetch-effect.ts';
 import { flaw } from './flaw.ts';
-import { type Branch, isBefore, ownPlacesBelow, type Place } from './places.ts';
+import { leaveOut, ofTheAble } from './mending.ts';
+import { parsedOperation } from './document.ts';
+import type { Branch, Place } from './places.ts';
+import { targetsAt } from './targets.ts';
 import { renameKeys } from './renames.ts';
-import { type Composition, compositionOf } from './composition.ts';
+import type { Composition } from './composition.ts';
 
 /**
  * Goes through plans as they would be carried out, without data (计划校验). Planners make mistakes where much depends on
  * something else, and a wrong plan shows as a wrong value. A plan is sound when each step has what it needs from the
  * steps before it and asks a subgraph only for what is that subgraph's to answer, and when in the end every object,
- * whatever type it can be of, has every field that the operation asks of it.
- * @returns what throws an Error for a plan that is not
+ * whatever type it can be of, has every field that the operation asks of it. Small mistakes are mended in the plan.
+ * @returns what throws an Error for a plan that is not sound
  */
-export function planCheck(supergraphSdl: string): (tree: PlanTree, operation: string) => void {
-  const composition = compositionOf(parse(supergraphSdl, { noLocation: true }));
+export function planCheck(composition: Composition): (tree: PlanTree, operation: string) => void {
   return (tree, text) => {
-    const { operation } = parsed(text);
+    const { operation } = parsedOperation(text);
     const root = composition.rootType(operation.operation);
     const answer: Place = { types: new Map([[root, new Map()]]) };
     const walk = { composition, answer, parallels: 0 };
@@ -69,36 +71,57 @@ function carriedOut(walk: Walk, node: PlanNode, path: Path, branch: Branch): voi
 }
 
 function fetched(walk: Walk, node: FetchNode, path: Path, branch: Branch): void {
-  const { fetching, selections } = fetchingOf(walk, node, branch);
+  const { fetching, document, selections } = fetchingOf(walk, node, branch);
   const { requires = [], inputRewrites = [], outputRewrites = [] } = node;
+  const targets = targetsAt(walk, path, branch);
   if (requires.length > 0) {
-    const [entities] = selections.filter((one) => one.kind === Kind.FIELD);
-    const below = entities?.selectionSet?.selections ?? [];
-    const step = { requires, inputRewrites, outputRewrites, selections: below, list: '_entities' };
-    askAbout(fetching, step, targetsAt(walk, path, branch));
-    return;
-  }
-  for (const { place, types } of targetsAt(walk, path, branch)) {
-    const faces = new Map(types.map((type) => [type, type]));
-    for (const type of types)
-      enter(fetching, { place, faces, parent: type, given: [], forms: new Map() }, selections);
-    renameKeys(fetching, { place, types }, outputRewrites.map(plainRewrite));
-  }
+    const step = {
+      requires,
+      inputRewrites,
+      outputRewrites,
+      selections: below(selections),
+      list: '_entities',
+    };
+    const asked = askAbout(fetching, step, targets);
+    if (asked.unable.size > 0) node.requires = ofTheAble(requires, asked, walk.composition.kinds);
+  } else
+    for (const { place, types } of targets) {
+      const faces = new Map(types.map((type) => [type, type]));
+      for (const type of types)
+        enter(fetching, { place, faces, parent: type, given: [], forms: new Map() }, selections);
+      renameKeys(fetching, { place, types }, outputRewrites.map(plainRewrite));
+    }
+  mend(node, fetching, document);
 }
 
 function batchFetched(walk: Walk, node: BatchFetchNode, path: Path, branch: Branch): void {
-  const { fetching, selections } = fetchingOf(walk, node, branch);
-  // All its lists are made before anything is sent.
-  for (const { alias, paths, requires, inputRewrites = [], outputRewrites = [] } of node.entityBatch
-    .aliases) {
-    const below = selections.flatMap((one) =>
-      one.kind === Kind.FIELD && (one.alias ?? one.name).value === alias
-        ? (one.selectionSet?.selections ?? [])
-        : [],
-    );
-    const step = { requires, inputRewrites, outputRewrites, selections: below, list: alias };
-    for (const one of paths) askAbout(fetching, step, targetsAt(walk, [...path, ...one], branch));
+  const { fetching, document, selections } = fetchingOf(walk, node, branch);
+  walk.parallels += 1;
+  let lists = 0;
+  for (const alias of node.entityBatch.aliases) {
+    const { alias: list, paths, requires, inputRewrites = [], outputRewrites = [] } = alias;
+    const step = { requires, inputRewrites, outputRewrites, selections: below(selections, list), list };
+    const asked = { able: new Set<string>(), unable: new Set<string>() };
+    for (const one of paths) {
+      // All lists are made before anything is sent: none can count on what another brings.
+      lists += 1;
+      const beside = { ...fetching, branch: new Map([...branch, [walk.parallels, lists]]) };
+      const targets = targetsAt(walk, [...path, ...one], beside.branch);
+      const { able, unable } = askAbout(beside, step, targets);
+      for (const type of able) asked.able.add(type);
+      for (const type of unable) asked.unable.add(type);
+    }
+    if (asked.unable.size > 0) alias.requires = ofTheAble(requires, asked, walk.composition.kinds);
   }
+  mend(node, fetching, document);
+}
+
+function below(selections: readonly SelectionNode[], list?: string): readonly SelectionNode[] {
+  return selections.flatMap((one) =>
+    one.kind === Kind.FIELD && (list === undefined || (one.alias ?? one.name).value === list)
+      ? (one.selectionSet?.selections ?? [])
+      : [],
+  );
 }
 
 function fetchingOf(
@@ -108,44 +131,14 @@ function fetchingOf(
 ) {
   const types = composition.subgraph(serviceName);
   if (types === undefined) throw flaw(`${serviceName} is not in the graph`);
-  const { operation: node, fragments } = parsed(operation);
-  const fetching: Fetching = { composition, types, fragments, branch };
-  return { fetching, selections: node.selectionSet.selections };
+  const { document, operation: node, fragments } = parsedOperation(operation);
+  const fetching: Fetching = { composition, types, fragments, branch, unmet: new Set(), met: new Set() };
+  return { fetching, document, selections: node.selectionSet.selections };
 }
 
-/** The places at a path, with the types that are met on the way there, when a step in this branch is taken. */
-function targetsAt({ answer, composition: { kinds } }: Walk, path: Path, branch: Branch) {
-  let targets = [{ place: answer, types: [...answer.types.keys()] }];
-  for (const step of path) {
-    if (step === '@') continue;
-    targets = targets.flatMap(({ place, types }) => {
-      if ('Field' in step) {
-        const there = types.filter((type) => {
-          const one = place.types.get(type)!.get(step.Field);
-          return one !== undefined && isBefore(one, branch);
-        });
-        return ownPlacesBelow(place, there, step.Field).map((below) => ({
-          place: below,
-          types: [...below.types.keys()],
-        }));
-      }
-      const isMet = (type: string) => step.TypeCondition.some((one) => kinds.of(one).has(type));
-      const others = types.filter((type) => !isMet(type));
-      if (others.some((type) => !place.types.get(type)!.has('__typename')))
-        throw flaw('a step is for some types of a place where the types are not told');
-      return [{ place, types: types.filter(isMet) }];
-    });
-  }
-  return targets;
-}
-
-function parsed(text: string) {
-  const { definitions } = parse(text, { noLocation: true });
-  const operation = definitions.find(
-    (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
-  )!;
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of definitions)
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  return { operation, fragments };
+function mend(node: FetchNode | BatchFetchNode, { unmet, met }: Fetching, document: DocumentNode): void {
+  if (unmet.size === 0) return;
+  if ([...unmet].some((one) => one.kind !== Kind.INLINE_FRAGMENT || met.has(one)))
+    throw flaw('a fetch has a fragment that nothing can meet');
+  leaveOut(node, document, unmet);
 }

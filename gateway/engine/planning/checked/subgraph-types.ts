@@ -105,7 +105,8 @@ function fieldHere(
   };
 }
 
-const namedIn = (type: TypeNode): string =>
+/** The type within lists and bangs. */
+export const namedIn = (type: TypeNode): string =>
   type.kind === Kind.NAMED_TYPE ? type.name.value : namedIn(type.type);
 
 /** The arguments of each directive of a name. */

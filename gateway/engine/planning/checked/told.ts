@@ -1,7 +1,7 @@
 import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { type FieldNode, Kind } from 'graphql';
 import type { Kinds } from '../../kinds.ts';
-import { argumentText, flaw } from './flaw.ts';
+import { argumentText } from './flaw.ts';
 import { type Branch, isBefore, type Place } from './places.ts';
 import type { FieldSet, SubgraphTypes } from './subgraph-types.ts';
 
@@ -16,8 +16,8 @@ interface ToldField {
 }
 
 /**
- * What the representation of an object will tell when a step in this branch makes it.
- * @throws Error where it needs what no earlier step has fetched
+ * What the representation of an object will tell when a step in this branch makes it. Undefined where it needs what no
+ * earlier step has fetched.
  */
 export function toldOf(
   place: Place,
@@ -25,26 +25,27 @@ export function toldOf(
   requires: readonly RequiresSelection[],
   kinds: Kinds,
   branch: Branch,
-): Told {
+): Told | undefined {
   const known = place.types.get(type)!;
   const told = new Map<string, ToldField>();
   for (const one of requires) {
     if (one.kind === 'InlineFragment') {
-      if (kinds.of(one.typeCondition).has(type))
-        for (const [key, field] of toldOf(place, type, one.selections, kinds, branch)) told.set(key, field);
-    } else if (one.kind === 'Field' && one.name !== '__typename') {
+      if (!kinds.of(one.typeCondition).has(type)) continue;
+      const inner = toldOf(place, type, one.selections, kinds, branch);
+      if (inner === undefined) return undefined;
+      for (const [key, field] of inner) told.set(key, field);
+    } else if (one.kind === 'FragmentSpread') return undefined;
+    else if (one.name !== '__typename') {
       const fetched = known.get(one.name);
-      if (fetched === undefined || !isBefore(fetched, branch))
-        throw flaw(`a step needs ${type}.${one.name}, which no earlier step fetches`);
+      if (fetched === undefined || !isBefore(fetched, branch)) return undefined;
       const { field, args, below } = fetched;
-      const types = below && one.selections ? [...below.types.keys()] : undefined;
-      told.set(one.alias ?? one.name, {
-        ...{ field, args },
-        ...(types && {
-          below: types.map((name) => [name, toldOf(below!, name, one.selections!, kinds, branch)]),
-        }),
-      });
-    } else if (one.kind === 'FragmentSpread') throw flaw('a required fragment has no definition');
+      const { selections } = one;
+      const inner = (below && selections ? [...below.types.keys()] : []).map(
+        (name) => [name, toldOf(below!, name, selections!, kinds, branch)] as const,
+      );
+      if (!inner.every((it): it is [string, Told] => it[1] !== undefined)) return undefined;
+      told.set(one.alias ?? one.name, { field, args, ...(inner.length > 0 && { below: inner }) });
+    }
   }
   return told;
 }
