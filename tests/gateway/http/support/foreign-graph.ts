@@ -15,7 +15,8 @@ const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
 const SUBGRAPHS: Record<string, { sdl: string; resolvers: object }> = {
   people: {
     sdl: `${LINK} ["@key", "@authenticated", "@requiresScopes", "@policy"])
-      type Query { people: [Person!]! person(id: ID!): Person wait(ms: Int!): Int }
+      type Query { people: [Person!]! person(id: ID!): Person wait(ms: Int!): Int echo(value: Anything): Anything }
+      scalar Anything
       type Mutation { rename(id: ID!, name: String!): Person }
       type Person @key(fields: "id") {
         id: ID! name: String! salary: Int @authenticated diary: String @requiresScopes(scopes: [["diary"]])
@@ -25,6 +26,7 @@ const SUBGRAPHS: Record<string, { sdl: string; resolvers: object }> = {
       Query: {
         people: () => people,
         person: (_: unknown, { id }: { id: string }) => people.find((one) => one.id === id),
+        echo: (_: unknown, { value }: { value: unknown }) => value,
         wait: (_: unknown, { ms }: { ms: number }) =>
           new Promise((resolve) => setTimeout(() => resolve(ms), ms)),
       },
