@@ -167,6 +167,23 @@ describe('Traces (链路追踪)', () => {
     ]);
   });
 
+  test('a client that leaves is seen to leave, and so is the fetch that was broken off', async () => {
+    const left = new AbortController();
+    const asked = fetch(gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ wait(ms: 3000) }"}',
+      signal: left.signal,
+    }).catch(() => undefined);
+    while (foreign.calls.people!.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    left.abort();
+    await asked;
+    const [[request], [sent]] = [await traces.until(1, /^query$/), await traces.until(1, /^fetch people$/)];
+    for (const one of [request, sent])
+      expect(one).toMatchObject({ status: { code: 0 }, at: { 'error.type': 'CANCELLED' } });
+    expect(request!.at).not.toHaveProperty('http.response.status_code');
+  });
+
   test('what the hub asks its own graph is traced under the id of who wanted it', async () => {
     const { hubCaller } = await import('../../../kernel/caller.ts');
     const { graph } = gateway.alone.gateway;
@@ -188,38 +205,44 @@ describe('Traces (链路追踪)', () => {
 
 const SECRETS = ['450103199001011234', 'canary-token', 'Weijia', 'diary-of-mine', '6222020200112233445'];
 
-test('No value of a request is in what is sent: variables, literals, tokens, numbers, what subgraphs say', async () => {
-  foreign.odd.people = (_, response, text) => {
-    if (!text.includes('person(')) return false;
-    const errors = [{ message: 'no 6222020200112233445', extensions: { code: 'NO_6222020200112233445' } }];
-    response.writeHead(200, { 'content-type': 'application/json' });
-    return response.end(JSON.stringify({ data: { person: null }, errors })) !== undefined;
-  };
-  const headers = {
-    authorization: 'Bearer canary-token',
-    'x-request-id': '450103199001011234',
-    tracestate: 'canary-token=1',
-    cookie: 'session=canary-token',
-  };
-  const query =
-    'query P450103199001011234($id: ID!) { person(id: $id) { name } b: person(id: "Weijia") { id } }';
-  await post(
-    `${gateway.url}?trace=canary-token`,
-    { query, variables: { id: '450103199001011234' } },
-    headers,
-  );
-  await post(
-    gateway.url,
-    { query: 'mutation { rename(id: "Weijia", name: "diary-of-mine") { name } }' },
-    headers,
-  );
-  await post(gateway.url, { query: '{ person(id: "450103199001011234", no: 1) { name } }' }, headers);
-  await post(`${gateway.alone.gateway.url}/op/450103199001011234`, { Weijia: 'diary-of-mine' }, headers);
-  await traces.until(4, /^(query|mutation|POST)/);
-  const sent = traces.texts.join('\n');
-  expect(sent).toContain('graphql.operation.type');
-  for (const secret of SECRETS) expect(sent).not.toContain(secret);
-});
+test.each(['hub', 'apollo'])(
+  'No value of a request is in what is sent: variables, literals, tokens, numbers, what subgraphs say (%s)',
+  async (HUB_ENGINE) => {
+    await using own = await standAlone(
+      foreign.supergraphSdl,
+      { traces: { url: traces.url } },
+      { HUB_ENGINE, HUB_OPERATIONS: folder },
+    );
+    traces.texts.length = 0;
+    foreign.odd.people = (_, response, text) => {
+      if (!text.includes('person(')) return false;
+      const errors = [{ message: 'no 6222020200112233445', extensions: { code: 'NO_6222020200112233445' } }];
+      response.writeHead(200, { 'content-type': 'application/json' });
+      return response.end(JSON.stringify({ data: { person: null }, errors })) !== undefined;
+    };
+    const headers = {
+      authorization: 'Bearer canary-token',
+      'x-request-id': '450103199001011234',
+      tracestate: 'canary-token=1',
+      cookie: 'session=canary-token',
+    };
+    const query =
+      'query P450103199001011234($id: ID!) { person(id: $id) { name } b: person(id: "Weijia") { id } }';
+    await post(`${own.url}?trace=canary-token`, { query, variables: { id: '450103199001011234' } }, headers);
+    await post(
+      own.url,
+      { query: 'mutation { rename(id: "Weijia", name: "diary-of-mine") { name } }' },
+      headers,
+    );
+    await post(own.url, { query: '{ person(id: "450103199001011234", no: 1) { name } }' }, headers);
+    await post(`${own.alone.gateway.url}/op/450103199001011234`, { Weijia: 'diary-of-mine' }, headers);
+    await traces.until(4, /^(query|mutation|POST)/);
+    await traces.until(2, /^fetch people$/);
+    const sent = traces.texts.join('\n');
+    expect(sent).toContain('graphql.operation.type');
+    for (const secret of SECRETS) expect(sent).not.toContain(secret);
+  },
+);
 
 test('A client’s trace is not recorded beyond the ratio, and who does not record it is followed', async () => {
   await using none = await standAlone(foreign.supergraphSdl, { traces: { url: traces.url, ratio: 0 } });
