@@ -18,6 +18,7 @@ afterAll(async () => {
 });
 afterEach(() => {
   delete foreign.odd.people;
+  delete foreign.odd.books;
   foreign.calls.people!.length = 0;
 });
 
@@ -43,11 +44,26 @@ const streaming: Odd = (request, response) => {
   return true;
 };
 
+const afterAMinute: Odd = (_request, response) => {
+  setTimeout(() => json(response, '{"data":{"_entities":[]}}'), 60_000).unref();
+  return true;
+};
+/** A byte each quarter of a second: each comes in time, the whole never does. */
+const dripping: Odd = (request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const drip = setInterval(() => response.write(' '), 250);
+  request.socket.once('close', () => clearInterval(drip));
+  return true;
+};
+const MOST_BYTES = 300 * 1024 * 1024;
+
 describe('A subgraph that misbehaves costs its own fields, with a code, and nobody else’s', () => {
   const cases: [string, Odd][] = [
     ['is killed', (request) => request.socket.destroy() !== undefined],
     ['resets the connection', (request) => request.socket.resetAndDestroy() !== undefined],
     ['never answers', silent],
+    ['answers after a minute', afterAMinute],
+    ['lets its answer drip', dripping],
     ['answers 500', (_, response) => response.writeHead(500).end(CANARY) !== undefined],
     [
       'answers HTML',
@@ -66,13 +82,14 @@ describe('A subgraph that misbehaves costs its own fields, with a code, and nobo
   ];
   test.each(cases)('one that %s', async (_what, odd) => {
     foreign.odd.people = odd;
-    const from = performance.now();
+    const [from, rss] = [performance.now(), process.memoryUsage().rss];
     const asked = ask(BOTH);
     const others = Array.from({ length: 5 }, () => ask('{ books { title } }'));
     for (const other of others)
       expect((await other).data).toEqual({ books: [{ title: 'First' }, { title: 'Second' }] });
     const { status, data, errors, text } = await asked;
     expect(performance.now() - from).toBeLessThan(15_000);
+    expect(process.memoryUsage().rss - rss).toBeLessThan(MOST_BYTES);
     expect(status).toBe(200);
     expect(JSON.parse(JSON.stringify(data))).toEqual({
       books: [
@@ -91,6 +108,23 @@ describe('A subgraph that misbehaves costs its own fields, with a code, and nobo
     delete foreign.odd.people;
     expect((await ask(BOTH)).errors).toBeUndefined();
   });
+
+  const atTheRoot = cases.filter(([what]) => !/entities|minute|drip/.test(what));
+  test.each(atTheRoot)(
+    'one at the root that %s empties the answer with a code; the other is asked as before',
+    async (_what, odd) => {
+      foreign.odd.books = odd;
+      const asked = ask('{ again: books { title } }');
+      expect((await ask('{ person(id: "p1") { name } }')).data).toEqual({ person: { name: 'Ada' } });
+      const { status, data, errors } = await asked;
+      delete foreign.odd.books;
+      expect([status, data]).toEqual([200, null]);
+      expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+        [['again'], 'SUBGRAPH_UNAVAILABLE'],
+      ]);
+      expect((await ask(BOTH)).errors).toBeUndefined();
+    },
+  );
 
   test('a query whose connection broke once is answered all the same', async () => {
     let broken = 0;
@@ -117,7 +151,7 @@ describe('A subgraph that misbehaves costs its own fields, with a code, and nobo
     expect(foreign.calls.people).toHaveLength(1);
   });
 
-  test('what a subgraph says of itself in an error stays inside (check 82)', async () => {
+  test('what a subgraph says of itself in an error stays inside, under an incident number (check 82)', async () => {
     const error = {
       message: `${CANARY} at /srv/db.ts:1`,
       path: ['people'],
@@ -125,7 +159,7 @@ describe('A subgraph that misbehaves costs its own fields, with a code, and nobo
     };
     foreign.odd.people = (_, response) => json(response, JSON.stringify({ data: null, errors: [error] }));
     const { text, errors } = await ask('{ people { name } }');
-    expect(errors.length).toBeGreaterThan(0);
+    expect(errors[0]!.extensions.incident).toMatch(/^[a-z]{12}$/);
     expect(text).not.toContain(CANARY);
     expect(text).not.toContain('db.ts');
   });
