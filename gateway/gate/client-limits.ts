@@ -20,9 +20,9 @@ export interface ClientLimits {
   charge(caller: Caller, cost: number): void;
   /**
    * Waits for the client's turn. Throws `CLIENT_BUSY` when too many wait already.
-   * @returns what gives the place to the next one; to be called once
+   * @returns what gives the place to the next one, to be called once; undefined for who is not counted
    */
-  enter(caller: Caller): Promise<() => void>;
+  enter(caller: Caller): Promise<() => void> | undefined;
 }
 
 interface Client {
@@ -70,17 +70,20 @@ export function clientLimits(
       refuse(client);
       if (client !== undefined) client.spent += cost;
     },
-    async enter(caller) {
+    enter(caller) {
       const client = clientRequests === 0 ? undefined : clientOf(caller);
-      if (client === undefined) return () => undefined;
-      await turn(client, clientRequests);
-      return () => {
-        const next = client.waiting.shift();
-        // Whoever comes next takes over the place.
-        if (next) next();
-        else client.working -= 1;
-      };
+      return client && entered(client, clientRequests);
     },
+  };
+}
+
+async function entered(client: Client, most: number): Promise<() => void> {
+  await turn(client, most);
+  return () => {
+    const next = client.waiting.shift();
+    // Whoever comes next takes over the place.
+    if (next) next();
+    else client.working -= 1;
   };
 }
 

@@ -10,21 +10,35 @@ const WORTH_IT = 1400;
  * Compresses an answer for whoever accepts it, off the main thread. Only for addresses whose answers hold no secret
  * beside what the caller sent; and what is asked here takes a header that a foreign page cannot send.
  */
-export async function compressedAnswer(
+export function compressedAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
-): Promise<unknown> {
+  done: (error: Error | null, payload: unknown) => void,
+): void {
+  const encoding = worthIt(payload, reply) ? chosen(request.headers['accept-encoding']) : undefined;
+  if (encoding === undefined) done(null, payload);
+  else
+    ENCODINGS[encoding](payload as string).then(
+      (bytes) => {
+        reply.header('content-encoding', encoding).removeHeader('content-length');
+        done(null, bytes);
+      },
+      (error: Error) => done(error, null),
+    );
+}
+
+function worthIt(payload: unknown, reply: FastifyReply): boolean {
   if (typeof payload !== 'string' || payload.length < WORTH_IT || reply.hasHeader('content-encoding'))
-    return payload;
+    return false;
   reply.header('vary', 'accept-encoding');
-  const chosen = accepted(request.headers['accept-encoding']).find(
-    ({ what, quality }) => quality > 0 && Object.hasOwn(ENCODINGS, what),
-  );
-  if (chosen === undefined) return payload;
-  const bytes = await ENCODINGS[chosen.what as keyof typeof ENCODINGS](payload);
-  reply.header('content-encoding', chosen.what).removeHeader('content-length');
-  return bytes;
+  return true;
+}
+
+function chosen(header: string | undefined): keyof typeof ENCODINGS | undefined {
+  if (header === undefined) return undefined;
+  const found = accepted(header).find(({ what, quality }) => quality > 0 && Object.hasOwn(ENCODINGS, what));
+  return found?.what as keyof typeof ENCODINGS | undefined;
 }
 
 const compressGzip = promisify(gzip);

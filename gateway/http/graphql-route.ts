@@ -9,7 +9,7 @@ import { belongsTo } from '../request-of-error.ts';
 import type { Authenticate } from './authenticate.ts';
 import { compressedAnswer } from './compressed-answer.ts';
 import { inTurn } from './in-turn.ts';
-import { inflatedBody } from './inflated-body.ts';
+import { inflating } from './inflated-body.ts';
 import { type PassOn, passedOn } from './passed-on.ts';
 import type { Traces } from '../tracing/tracing.ts';
 import { whenGone } from './when-gone.ts';
@@ -49,7 +49,7 @@ export function registerGraphql(app: FastifyInstance, parts: Parts): void {
       if (request.headers['content-type'] === '')
         throw refusal('CONTENT_TYPE_REFUSED', 'name the content type');
     },
-    preParsing: async (request, _reply, payload) => inflatedBody(request, payload, bodyLimit),
+    preParsing: inflating(bodyLimit),
     handler: (request, reply) => graphs.use(async (graph) => handlerOf(graph).call(app, request, reply)),
     onSend: compressedAnswer,
   });

@@ -52,15 +52,18 @@ export function httpServer({ log, formatError, isProduction, isLeaving, metrics 
   });
   app.removeContentTypeParser('text/plain');
   acceptStrictJson(app);
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...HEADERS, ...(isProduction && HSTS), 'x-request-id': request.id });
-    if (!app.server.listening && !isOfHealth(request)) throw stopping(reply);
+  const always = { ...HEADERS, ...(isProduction && HSTS) };
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(always).header('x-request-id', request.id);
+    if (app.server.listening || isOfHealth(request)) done();
+    else done(stopping(reply));
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     // While stopping, a kept connection would be waited for after its last answer.
     if (isLeaving()) reply.header('connection', 'close');
+    done(null, payload);
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     metrics?.answered(reply.statusCode, reply.elapsedTime / 1000);
     const { id: requestId, method } = request;
     // The path without its query: a token someone put there must not reach the log.
@@ -69,6 +72,7 @@ export function httpServer({ log, formatError, isProduction, isLeaving, metrics 
       { requestId, method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'request',
     );
+    done();
   });
   app.setErrorHandler((error, request, reply) => {
     letItArrive(error, request, reply);

@@ -10,7 +10,9 @@ import { refusal } from '../refusal.ts';
  */
 export async function inTurn(clients: ClientLimits, caller: Caller, { raw }: FastifyReply): Promise<void> {
   clients.refuseSpent(caller);
-  const leave = await clients.enter(caller);
+  const entering = clients.enter(caller);
+  if (entering === undefined) return;
+  const leave = await entering;
   if (raw.destroyed) {
     leave();
     throw refusal('CLIENT_BUSY', 'the client left before its turn came');

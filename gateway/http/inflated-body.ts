@@ -1,13 +1,26 @@
 import { PassThrough, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import type { FastifyRequest, RequestPayload } from 'fastify';
+import type { FastifyRequest, preParsingHookHandler, RequestPayload } from 'fastify';
 import { refusal } from '../refusal.ts';
+
+/** For a route: reads bodies as they were before their senders compressed them. */
+export const inflating =
+  (limit: number): preParsingHookHandler =>
+  (request, _reply, payload, done) => {
+    let plain: RequestPayload;
+    try {
+      plain = inflatedBody(request, payload, limit);
+    } catch (error) {
+      return done(error as Error, payload);
+    }
+    done(null, plain);
+  };
 
 /**
  * The body as it was before its sender compressed it, inflated as it is read and up to a limit: a bomb costs the
  * limit, never what it would grow to. The rest of it is let arrive and thrown away.
  */
-export function inflatedBody(
+function inflatedBody(
   { headers }: Pick<FastifyRequest, 'headers'>,
   payload: RequestPayload,
   limit: number,

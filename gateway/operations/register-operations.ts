@@ -5,7 +5,7 @@ import { accepted } from '../http/accepted.ts';
 import type { Authenticate } from '../http/authenticate.ts';
 import { compressedAnswer } from '../http/compressed-answer.ts';
 import { inTurn } from '../http/in-turn.ts';
-import { inflatedBody } from '../http/inflated-body.ts';
+import { inflating } from '../http/inflated-body.ts';
 import { type PassOn, passedOn } from '../http/passed-on.ts';
 import { whenGone } from '../http/when-gone.ts';
 import type { InService } from '../in-service.ts';
@@ -47,7 +47,7 @@ export function registerOperations(app: FastifyInstance, parts: Parts): void {
     method: app.supportedMethods,
     bodyLimit,
     onRequest,
-    preParsing: async (request, _reply, payload) => inflatedBody(request, payload, bodyLimit),
+    preParsing: inflating(bodyLimit),
     async handler(request, reply) {
       const type = answerType(request.headers.accept);
       const caller = callers.get(request)!;

@@ -49,7 +49,7 @@ describe('The budget of a client (单一客户端限额)', () => {
     const begun: string[] = [];
     const leave: (() => void)[] = [];
     const enter = async (name: string, person = 'a') => {
-      const done = await clients.enter(caller(person));
+      const done = (await clients.enter(caller(person)))!;
       begun.push(name);
       leave.push(done);
     };
@@ -69,9 +69,9 @@ describe('The budget of a client (单一客户端限额)', () => {
   test('eight times as many wait, the next is refused', async () => {
     const clients = budget();
     const held = await Promise.all([clients.enter(caller('a')), clients.enter(caller('a'))]);
-    const waiting = Array.from({ length: 16 }, () => clients.enter(caller('a')).then((leave) => leave()));
+    const waiting = Array.from({ length: 16 }, () => clients.enter(caller('a'))!.then((leave) => leave()));
     await expect(clients.enter(caller('a'))).rejects.toThrow('wait already');
-    for (const leave of held) leave();
+    for (const leave of held) leave!();
     await Promise.all(waiting);
     await expect(clients.enter(caller('a'))).resolves.toEqual(expect.any(Function));
   });
