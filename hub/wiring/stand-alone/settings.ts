@@ -75,6 +75,8 @@ const shape = z.strictObject({
       page: whole(1, 1_000_000).default(10_000),
       directives: whole(0, 100_000).default(100),
       rootFields: whole(1, 10_000).default(50),
+      clientCost: whole(0, 1_000_000_000).default(0),
+      clientRequests: whole(0, 10_000).default(0),
     })
     .prefault({}),
   defaults: z

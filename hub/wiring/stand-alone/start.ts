@@ -127,9 +127,9 @@ function configOf({ env, port, settings }: StandAloneParts): Config {
     maxPage: limits.page,
     maxDirectives: limits.directives,
     maxRootFields: limits.rootFields,
-    // Most are one and the same here, nobody known: a limit on one client would be one on all.
-    clientCost: 0,
-    clientRequests: 0,
+    // Who is not known is not counted: all of those would be one client.
+    clientCost: limits.clientCost,
+    clientRequests: limits.clientRequests,
     subgraphTimeoutMs: defaults.timeoutMs,
   };
 }

@@ -146,6 +146,21 @@ test('Scopes stand in the claim that the settings name; keys may lack id and alg
   expect((await fetch(`${other.alone.gateway.url}/graphiql/start.json`)).status).toBe(404);
 });
 
+test('A known caller has a budget where the settings give one; others and who is not known are answered (check 161)', async () => {
+  await using other = await standAlone(foreign.supergraphSdl, {
+    identity: { issuer: ISSUER, audience: AUDIENCE, jwksFile },
+    limits: { clientCost: 100 },
+  });
+  const noisy = await bearer(tokenBy(keys.edwards, { sub: 'noisy' }));
+  const answers = [];
+  for (let n = 0; n < 30; n += 1) answers.push(await asks('name', noisy, other.url));
+  const spent = { status: 429, code: 'CLIENT_BUDGET_SPENT', value: undefined, fetched: 0 };
+  expect(answers.slice(0, 5)).toEqual(Array(5).fill(open('Ada')));
+  expect(answers.slice(-10)).toEqual(Array(10).fill(spent));
+  expect(await asks('salary', await bearer(tokenBy(keys.edwards)), other.url)).toEqual(open(100));
+  expect(await asks('name', undefined, other.url)).toEqual(open('Ada'));
+});
+
 test('The running command reads the file of keys beside its settings', async () => {
   const file = join(folder.path, 'gateway.yaml');
   await writeFile(
