@@ -1,4 +1,4 @@
-import { Kind, type OperationDefinitionNode, parse, print, type SelectionNode, visit } from 'graphql';
+import { operationWith, parsedOperation } from './checked/document.ts';
 import type { PlanTree } from './planner.ts';
 
 type Plan = (operation: string) => Promise<PlanTree>;
@@ -24,26 +24,9 @@ export function planWholeOrInParts(plan: Plan, isHopeless: (error: unknown) => b
 }
 
 function partsOf(text: string) {
-  const operation = parse(text, { noLocation: true }).definitions[0] as OperationDefinitionNode;
-  const { selections } = operation.selectionSet;
+  const { operation } = parsedOperation(text);
   return {
     kind: operation.operation === 'mutation' ? ('Sequence' as const) : ('Parallel' as const),
-    parts: selections.map((selection) => print(withOnly(operation, selection))),
-  };
-}
-
-function withOnly(operation: OperationDefinitionNode, selection: SelectionNode): OperationDefinitionNode {
-  const used = new Set<string>();
-  visit(selection, {
-    Variable({ name }) {
-      used.add(name.value);
-    },
-  });
-  return {
-    ...operation,
-    variableDefinitions: (operation.variableDefinitions ?? []).filter(({ variable }) =>
-      used.has(variable.name.value),
-    ),
-    selectionSet: { kind: Kind.SELECTION_SET, selections: [selection] },
+    parts: operation.selectionSet.selections.map((selection) => operationWith(operation, [selection])),
   };
 }

@@ -1,6 +1,6 @@
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { compositionOf } from './checked/composition.ts';
-import { plainerWords } from './checked/plainer.ts';
+import { wordingsOf } from './checked/wordings.ts';
 import { planCheck } from './checked/plan-check.ts';
 import type { PlanTree } from './planner.ts';
 
@@ -27,7 +27,7 @@ process.once('message', (supergraphSdl: string) => {
   const native = new QueryPlanner(supergraphSdl);
   const composition = compositionOf(supergraphSdl);
   const refuseUnsound = planCheck(composition);
-  const inPlainerWords = plainerWords(composition);
+  const wordings = wordingsOf(composition);
   const byNative: Plan = (text) => native.plan(text, null, new Set(), 0).node;
   let stock: Promise<Plan> | undefined;
   const byStock = () => {
@@ -36,9 +36,9 @@ process.once('message', (supergraphSdl: string) => {
   };
   const answer = async ({ id, text, isDeadly }: PlanningCall): Promise<PlanningAnswer> => {
     for (const planner of isDeadly ? [byStock] : [() => byNative, byStock])
-      for (const words of new Set([text, inPlainerWords(text)]))
+      for (const { words, complete } of wordings(text))
         try {
-          const tree = (await planner())(words);
+          const tree = complete((await planner())(words));
           refuseUnsound(tree, text);
           return { id, tree: tree ?? null };
         } catch {

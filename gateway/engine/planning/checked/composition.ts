@@ -1,7 +1,14 @@
-import { isTypeDefinitionNode, Kind, parse, type TypeDefinitionNode } from 'graphql';
+import { isTypeDefinitionNode, Kind, parse, print, type TypeDefinitionNode } from 'graphql';
 import { directivesNamed } from '../../../../schema/directives.ts';
 import { type Kinds, kindsOf } from '../../kinds.ts';
-import { type FieldSet, given, namedIn, type SubgraphTypes, subgraphTypes } from './subgraph-types.ts';
+import {
+  type FieldSet,
+  given,
+  namedIn,
+  type SubgraphField,
+  type SubgraphTypes,
+  subgraphTypes,
+} from './subgraph-types.ts';
 
 /** What a supergraph says about its subgraphs (子图构成). */
 export interface Composition {
@@ -11,8 +18,10 @@ export interface Composition {
   isObject(type: string): boolean;
   rootType(operation: string): string;
   subgraph(name: string): SubgraphTypes | undefined;
-  /** The named type of a field. */
-  typeOf(type: string, field: string): string | undefined;
+  /** The type within lists and bangs of a field, and whether there are lists. */
+  valueOf(type: string, field: string): { readonly type: string; readonly isList: boolean } | undefined;
+  /** The subgraphs that answer a field. */
+  answering(type: string, field: string): { name: string; types: SubgraphTypes; field: SubgraphField }[];
   /** The keys of an interface that is an interface object somewhere; none for any other type. */
   keysOfInterfaceObject(type: string): readonly FieldSet[];
   /**
@@ -45,12 +54,17 @@ export function compositionOf(supergraphSdl: string): Composition {
     isHidden: (type) => directivesNamed(types.get(type) ?? {}, 'inaccessible').length > 0,
     rootType: (operation) => roots.get(operation) ?? 'Query',
     subgraph: (name) => subgraphs.get(name),
-    typeOf(type, name) {
+    valueOf(type, name) {
       const node = types.get(type);
       const fields = node && 'fields' in node ? (node.fields ?? []) : [];
       const field = fields.find((one) => one.name.value === name);
-      return field && namedIn(field.type);
+      return field && { type: namedIn(field.type), isList: print(field.type).startsWith('[') };
     },
+    answering: (type, name) =>
+      [...subgraphs].flatMap(([graph, one]) => {
+        const field = one.field(type, name);
+        return field === undefined || field.isExternal ? [] : [{ name: graph, types: one, field }];
+      }),
     keysOfInterfaceObject(type) {
       const all = [...subgraphs.values()];
       const isStandIn =

@@ -1,9 +1,13 @@
 import {
+  type ASTNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
   parse,
+  print,
+  type SelectionNode,
+  visit,
 } from 'graphql';
 
 export interface ParsedOperation {
@@ -23,4 +27,27 @@ export function parsedOperation(text: string): ParsedOperation {
   for (const node of definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   return { document, operation, fragments };
+}
+
+/** The text of an operation with another selection, declaring what that uses. */
+export function operationWith(
+  operation: OperationDefinitionNode,
+  selections: readonly SelectionNode[],
+): string {
+  const selectionSet = { kind: Kind.SELECTION_SET as const, selections };
+  const used = variablesIn(selectionSet);
+  const variableDefinitions = (operation.variableDefinitions ?? []).filter(({ variable }) =>
+    used.has(variable.name.value),
+  );
+  return print({ ...operation, variableDefinitions, selectionSet });
+}
+
+export function variablesIn(node: ASTNode): Set<string> {
+  const used = new Set<string>();
+  visit(node, {
+    Variable({ name }) {
+      used.add(name.value);
+    },
+  });
+  return used;
 }

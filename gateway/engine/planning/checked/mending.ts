@@ -1,5 +1,5 @@
 import type { BatchFetchNode, FetchNode, RequiresSelection } from '@graphql-hive/router-query-planner';
-import { type DocumentNode, Kind, print, type SelectionNode, visit } from 'graphql';
+import { type ASTNode, type DocumentNode, Kind, print, type SelectionNode, visit } from 'graphql';
 import type { Kinds } from '../../kinds.ts';
 import { flaw } from './flaw.ts';
 
@@ -43,17 +43,37 @@ export function leaveOut(
       leave: (set) => (set.selections.length > 0 ? undefined : { ...set, selections: [TYPENAME] }),
     },
   });
-  const used = new Set<string>();
-  visit(rest, {
-    VariableDefinition: () => false,
-    Variable({ name }) {
-      used.add(name.value);
-    },
-  });
+  const { spread, variables } = usedIn(rest);
   node.operation = print(
-    visit(rest, { VariableDefinition: ({ variable }) => (used.has(variable.name.value) ? false : null) }),
+    visit(rest, {
+      VariableDefinition: ({ variable }) => (variables.has(variable.name.value) ? undefined : null),
+      FragmentDefinition: ({ name }) => (spread.has(name.value) ? undefined : null),
+    }),
   );
-  if (node.variableUsages) node.variableUsages = node.variableUsages.filter((name) => used.has(name));
+  if (node.variableUsages) node.variableUsages = node.variableUsages.filter((name) => variables.has(name));
+}
+
+/** The fragments that the operation of a document spreads, one within another, and the variables it uses. */
+function usedIn({ definitions }: DocumentNode) {
+  const spread = new Set<string>();
+  const variables = new Set<string>();
+  const look = (one: ASTNode): void => {
+    visit(one, {
+      VariableDefinition: () => false,
+      Variable({ name }) {
+        variables.add(name.value);
+      },
+      FragmentSpread({ name }) {
+        spread.add(name.value);
+      },
+    });
+  };
+  for (const one of definitions) if (one.kind === Kind.OPERATION_DEFINITION) look(one);
+  // A set takes in what is added while it is gone through.
+  for (const name of spread)
+    for (const one of definitions)
+      if (one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === name) look(one);
+  return { spread, variables };
 }
 
 const TYPENAME = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };

@@ -1,6 +1,6 @@
-import { type FieldNode, Kind, print, type SelectionNode } from 'graphql';
+import { type FieldNode, Kind, type SelectionNode } from 'graphql';
 import type { Composition } from './composition.ts';
-import { parsedOperation } from './document.ts';
+import { operationWith, parsedOperation } from './document.ts';
 
 /**
  * The same operation in words that planners do better with (改写), where interface objects are in it: these are asked for
@@ -13,7 +13,7 @@ export function plainerWords(composition: Composition): (operation: string) => s
     const { selections } = operation.selectionSet;
     const plainer = inPlace(composition, composition.rootType(operation.operation), selections);
     if (plainer === selections) return text;
-    return print({ ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections: plainer } });
+    return operationWith(operation, plainer);
   };
 }
 
@@ -37,7 +37,7 @@ function inPlace(
 }
 
 function inField(composition: Composition, type: string, node: FieldNode): FieldNode {
-  const below = composition.typeOf(type, node.name.value);
+  const below = composition.valueOf(type, node.name.value)?.type;
   if (node.selectionSet === undefined || below === undefined) return node;
   const { selections } = node.selectionSet;
   const plainer = inPlace(composition, below, selections);
