@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const LAUNCHER = fileURLToPath(new URL('../bin/hub.mjs', import.meta.url));
@@ -70,44 +70,4 @@ export async function ask(
     body: JSON.stringify({ query, variables }),
   });
   return response.text();
-}
-
-/** Resident memory of a process and all below it, in MiB (Linux): private and shared pages, each counted once per process. */
-export const memoryOf = (pid: number): number => memoryOfAll(familyOf(pid));
-
-/** The same without PostgreSQL: the hub's process, and the one in which it makes plans. */
-export const memoryOfHub = (pid: number): number => memoryOfAll(familyOf(pid).filter(isNode));
-
-function familyOf(pid: number): number[] {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
-    const stat = tryRead(`/proc/${name}/stat`);
-    if (stat) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-  }
-  const family = new Set([pid]);
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const [child, parent] of parents) {
-      if (!family.has(child) && family.has(parent)) grown = !!family.add(child);
-    }
-  }
-  return [...family];
-}
-
-const isNode = (pid: number): boolean =>
-  (tryRead(`/proc/${pid}/cmdline`) ?? '').split('\0', 1)[0]!.endsWith('node');
-
-// Pss, so that pages which several share are not counted once for each.
-const memoryOfAll = (pids: readonly number[]): number =>
-  pids.reduce(
-    (sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(tryRead(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0),
-    0,
-  ) / 1024;
-
-function tryRead(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
 }

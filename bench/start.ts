@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { memoryOf, startHub } from './hub.ts';
+import { startHub } from './hub.ts';
+import { memoryOf } from './processes.ts';
 import { type Measure, median } from './report.ts';
 
 const ROUNDS = 3;

@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
 /** The gateway has a core of its own; load and subgraphs share the other. Unpinned where `taskset` is missing. */
@@ -50,39 +49,6 @@ export async function ended(child: ChildProcess): Promise<void> {
   const impatient = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   await gone;
   clearTimeout(impatient);
-}
-
-/** User and system time that a process and all below it have used, in ms (Linux; ticks of 10 ms). */
-export const cpuMs = (pid: number): number => familyOf(pid).reduce((sum, one) => sum + cpuMsAlone(one), 0);
-
-/** Of one process only, whatever it has started. */
-export function cpuMsAlone(pid: number): number {
-  const [user = 0, system = 0] = statOf(pid).slice(11, 13).map(Number);
-  return (user + system) * 10;
-}
-
-/** Resident memory of a process and all below it, in MiB. */
-export const residentMiB = (pid: number): number =>
-  familyOf(pid).reduce((sum, one) => sum + Number(statOf(one)[21] ?? 0) * 4096, 0) / 2 ** 20;
-
-function familyOf(pid: number): number[] {
-  const parents = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => [Number(name), Number(statOf(Number(name))[1])] as const);
-  const family = [pid];
-  // The list grows while it is walked: children of children are found in their turn.
-  for (const one of family) family.push(...parents.filter(([, up]) => up === one).map(([child]) => child));
-  return family;
-}
-
-// The fields after the command's name, which may hold anything: state is first.
-function statOf(pid: number): string[] {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return [];
-  }
 }
 
 function hasTaskset(): boolean {

@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import type { Running } from './contenders.ts';
 import type { JobResult } from './load/job.ts';
-import { cpuMs, residentMiB } from './pinned.ts';
+import { cpuMs, memoryOf } from '../processes.ts';
 import type { Stage } from './stage.ts';
 
 /** A request as the load sends it, and the answer that is right. */
@@ -38,13 +38,13 @@ export async function measured(
   question: Question,
   { warmSeconds, seconds, connections }: RunOptions,
 ): Promise<Figures> {
-  const idleMiB = residentMiB(gateway.pid);
+  const idleMiB = memoryOf(gateway.pid);
   await compared(gateway, question);
   const { path, body, headers = {} } = question;
   const job = { port: gateway.port, path, body, headers, connections };
   await stage.load({ ...job, seconds: warmSeconds });
   const samples: number[] = [];
-  const sample = () => samples.push(residentMiB(gateway.pid));
+  const sample = () => samples.push(memoryOf(gateway.pid));
   const timer = setInterval(sample, EVERY_MS);
   await stage.subgraphs({ count: true });
   const before = cpuMs(gateway.pid);

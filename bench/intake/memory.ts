@@ -1,4 +1,4 @@
-import { memoryOf, memoryOfHub } from '../hub.ts';
+import { memoryOf, memoryOfHub } from '../processes.ts';
 import { type Measure, median } from '../report.ts';
 
 const [EVERY_MS, LIMIT_MIB, FLAT] = [1_000, 500, 1.1];

@@ -1,7 +1,7 @@
 import { type Measure, median } from '../../report.ts';
 import { contenders, startContender } from '../contenders.ts';
 import type { Maker } from '../made.ts';
-import { residentMiB } from '../pinned.ts';
+import { memoryOf } from '../../processes.ts';
 import { questionOf } from '../questions.ts';
 import { measured } from '../run.ts';
 import { connections, distinct, distinctSeconds, seconds } from '../settings.ts';
@@ -25,13 +25,13 @@ async function flooded(stage: Stage, by: Maker): Promise<Measure[]> {
   try {
     const before = await ordinary();
     const samples: number[] = [];
-    const timer = setInterval(() => samples.push(residentMiB(gateway.pid)), EVERY_MS);
+    const timer = setInterval(() => samples.push(memoryOf(gateway.pid)), EVERY_MS);
     const { port } = gateway;
     const made = { by, from: 0, most: distinct };
     const job = { port, path: '/graphql', made, connections, seconds: distinctSeconds };
     const { answers, wrong, example } = await stage.load(job);
     clearInterval(timer);
-    samples.push(residentMiB(gateway.pid));
+    samples.push(memoryOf(gateway.pid));
     const after = await ordinary();
     if (wrong > 0) console.log(`${by}: ${wrong} refused or wrong, as ${example}`);
     const third = Math.max(1, Math.floor(samples.length / 3));

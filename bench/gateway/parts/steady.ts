@@ -1,6 +1,6 @@
 import { type Measure, median } from '../../report.ts';
 import { contenders, startContender } from '../contenders.ts';
-import { residentMiB } from '../pinned.ts';
+import { memoryOf } from '../../processes.ts';
 import { questionOf } from '../questions.ts';
 import { compared } from '../run.ts';
 import { connections, steadySeconds } from '../settings.ts';
@@ -16,7 +16,7 @@ export async function steady(stage: Stage): Promise<Measure[]> {
     const question = await questionOf('big');
     await compared(gateway, question);
     const samples: number[] = [];
-    const timer = setInterval(() => samples.push(residentMiB(gateway.pid)), EVERY_MS);
+    const timer = setInterval(() => samples.push(memoryOf(gateway.pid)), EVERY_MS);
     const { port } = gateway;
     const { path, body } = question;
     const { answers, wrong } = await stage.load({
