@@ -74,6 +74,13 @@ export async function runningGateway(
   const way = (name: string, url: string) =>
     httpTransport({ name, url, timeoutMs: config.subgraphTimeoutMs, mostBytes: 100_000 });
   const transports = { provincial: way('provincial', provincial.url), banking: way('banking', banking.url) };
+  const departments = [provincial, banking];
+  const close = async () => {
+    await Promise.all([
+      ...Object.values(transports).map((each) => each.close()),
+      ...departments.map((each) => each.stop()),
+    ]);
+  };
   const gateway = await startGateway({
     config,
     supergraphSdl: supergraph(),
@@ -85,8 +92,10 @@ export async function runningGateway(
     checks: { database: async () => true },
     examples: [{ name: '全部项目', query: '{ projects(first: 5) { nodes { code name } } }' }],
     ...parts,
+  }).catch(async (error: unknown) => {
+    await close();
+    throw error;
   });
-  const departments = [provincial, banking];
   return {
     gateway,
     provincial,
@@ -102,10 +111,7 @@ export async function runningGateway(
     },
     async stop() {
       await gateway.stop();
-      await Promise.all([
-        ...Object.values(transports).map((each) => each.close()),
-        ...departments.map((each) => each.stop()),
-      ]);
+      await close();
     },
   };
 }
