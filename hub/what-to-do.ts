@@ -8,7 +8,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Nothing listens there. Is PostgreSQL running, and is HUB_DATABASE_URL right?',
   ENOTFOUND: 'There is no such host. Is HUB_DATABASE_URL right?',
   ETIMEDOUT: 'Nothing answered. Is HUB_DATABASE_URL right, and does a firewall stand between?',
-  EADDRINUSE: 'Another program has this port. Set HUB_PORT to a free one, or to 0 for any.',
+  EADDRINUSE:
+    'Another program has this port. Set HUB_PORT, or HUB_METRICS_PORT if it is that one, to a free one, or to 0 for any.',
   EACCES: 'This user may not do that. Choose another HUB_DATA_DIR, or a HUB_PORT above 1023.',
   ENOENT: 'There is no such file.',
   ENOSPC: 'The disk is full.',

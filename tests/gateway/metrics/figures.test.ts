@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { nativePlanner } from '../../../gateway/engine/planning/planner.ts';
 import { gatewayMetrics } from '../../../gateway/metrics/metrics.ts';
+import { shop } from '../engine/support/shop.ts';
+import { composed, smallGraph } from '../engine/support/small-graph.ts';
 import { type ForeignGraph, foreignGraph } from '../http/support/foreign-graph.ts';
 import { standAlone } from '../http/support/stand-alone.ts';
 import { post } from '../support/running-gateway.ts';
@@ -12,7 +15,7 @@ afterAll(() => foreign.stop());
 
 const linesAt = async (url: string) => (await (await fetch(url)).text()).split('\n');
 
-test('The figures tell what the engine keeps and makes, and follow the graph that is in service', async () => {
+test('The figures tell what the engine keeps and makes', async () => {
   await using gateway = await standAlone(foreign.supergraphSdl, { metrics: { port: 0 } });
   const figures = async () => {
     const lines = await linesAt(gateway.alone.metricsUrl!);
@@ -74,6 +77,42 @@ test('A breaker that keeps everybody away is seen', async () => {
     'hub_breaker_open{subgraph="people"} 1',
   ]);
   delete foreign.odd.people;
+});
+
+test('Plans that are asked for beyond those being made wait, and are seen to', async () => {
+  const { promise: free, resolve } = Promise.withResolvers<void>();
+  const native = nativePlanner(composed(shop));
+  const plan = (text: string) => free.then(() => native.plan(text));
+  const graph = smallGraph(shop, { planning: { atOnce: 2, waiting: 10 }, planner: { ...native, plan } });
+  const asked = ['name', 'price', 'kind', 'stock', 'inStock'].map((field) =>
+    graph.ask(`{ top { ${field} } }`),
+  );
+  while (graph.engine.memory().inMaking < 5) await new Promise((soon) => setImmediate(soon));
+  expect(graph.engine.memory()).toMatchObject({ programmes: 0, inMaking: 5, waiting: 3 });
+  resolve();
+  await Promise.all(asked);
+  expect(graph.engine.memory()).toMatchObject({ programmes: 5, inMaking: 0, waiting: 0 });
+  await graph.engine.stop();
+});
+
+test('A client that leaves before its answer is a fetch given up, and no request that was answered', async () => {
+  await using gateway = await standAlone(foreign.supergraphSdl, { metrics: { port: 0 } });
+  const left = new AbortController();
+  const headers = { 'content-type': 'application/json' };
+  const calls = foreign.calls.people!.length;
+  const asked = fetch(gateway.url, {
+    method: 'POST',
+    headers,
+    body: '{"query":"{ wait(ms: 600) }"}',
+    signal: left.signal,
+  });
+  while (foreign.calls.people!.length === calls) await new Promise((soon) => setTimeout(soon, 10));
+  left.abort();
+  await expect(asked).rejects.toThrow();
+  await new Promise((soon) => setTimeout(soon, 200));
+  const lines = await linesAt(gateway.alone.metricsUrl!);
+  expect(lines).toContain('hub_fetches_total{subgraph="people",outcome="CANCELLED"} 1');
+  expect(lines.filter((line) => line.startsWith('hub_requests_total{'))).toEqual([]);
 });
 
 test('A code is counted as it stands only if it is one of the catalogues', () => {
