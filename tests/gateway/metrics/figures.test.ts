@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { nativePlanner } from '../../../gateway/engine/planning/planner.ts';
 import { gatewayMetrics } from '../../../gateway/metrics/metrics.ts';
@@ -15,7 +16,7 @@ afterAll(() => foreign.stop());
 
 const linesAt = async (url: string) => (await (await fetch(url)).text()).split('\n');
 
-test('The figures tell what the engine keeps and makes', async () => {
+test('The figures tell what the engine keeps and makes, and follow the graph that is in service', async () => {
   await using gateway = await standAlone(foreign.supergraphSdl, { metrics: { port: 0 } });
   const figures = async () => {
     const lines = await linesAt(gateway.alone.metricsUrl!);
@@ -32,6 +33,9 @@ test('The figures tell what the engine keeps and makes', async () => {
   expect(kept).toBe(2);
   expect(bytes).toBeGreaterThan(10_000);
   expect(making).toEqual([0, 0]);
+  await appendFile(gateway.supergraphFile, '\n# another\n');
+  await gateway.alone.reload();
+  expect(await figures()).toEqual([0, 0, 0, 0]);
 });
 
 test('Errors count by their code, and codes that no catalogue lists make no line of their own', async () => {
