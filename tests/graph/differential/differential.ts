@@ -66,6 +66,20 @@ export async function differential(count: number, options: DifferentialOptions =
   return findings;
 }
 
+/** How the hub's engine differs from the monolith in one operation of a world, listed or not; undefined where it does not. */
+export async function differenceAt(seed: number, place: number): Promise<string | undefined> {
+  const world = makeWorld(seed, { requiresArguments: true });
+  const running = await runningEngine('hub', world.supergraphSdl, world.transports);
+  try {
+    const question = randomOperation(world.schema, place, {});
+    return (
+      differenceOf(world, world.oracle(question), await running.ask(question), 'hub') ?? world.complaints[0]
+    );
+  } finally {
+    await running.stop();
+  }
+}
+
 async function compareOne(
   world: World,
   running: RunningEngine,
