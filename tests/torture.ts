@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { manyOperations } from './graph/differential/many-operations.ts';
 import { manyKills } from './survival/many-kills.ts';
 
-const USAGE = `npm run torture [-- --kills 200] [--operations 0] [--from 1000] [--engine hub|apollo]
+const USAGE = `npm run torture [-- --kills 200] [--operations 10000] [--from 1000] [--engine hub|apollo]
   kills       of hub and database under traffic, half on the embedded server, half on an operator's
   operations  random ones over generated graphs from world --from on, against a monolith`;
 
@@ -11,8 +11,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
-    // None by itself, as long as some are known to differ: that must not hide a lost record.
-    operations: { type: 'string', default: '0' },
+    operations: { type: 'string', default: '10000' },
     from: { type: 'string', default: '1000' },
     engine: { type: 'string', default: 'hub' },
     help: { type: 'boolean', default: false },

@@ -7,7 +7,7 @@ import { composed } from './support/small-graph.ts';
 const GRAPH = composed({
   people: {
     sdl: `type Query { people: [Person!]!, things: [Thing!]!, media: [Media!]! }
-      type Person @key(fields: "id") { id: ID! age: Int @shareable name(upper: Boolean): String }
+      type Person @key(fields: "id") { id: ID! age: Int @shareable name(upper: Boolean): String peer: Person }
       union Thing = Person | Stone
       type Stone { weight: Int }
       union Media = Book | Film
@@ -26,7 +26,8 @@ const GRAPH = composed({
   },
   ranks: {
     sdl: `type Query { shared: Box @shareable }
-      type Person @key(fields: "id") { id: ID! score: Int @external rank: String @requires(fields: "score") }
+      type Person @key(fields: "id") { id: ID! score: Int @external rank: String @requires(fields: "score")
+        age: Int @external peer: Person @external badge: String @requires(fields: "peer { id age }") }
       type Box @shareable { media: Media }
       union Media = Book | Film
       type Book @shareable { title: String }
@@ -132,6 +133,22 @@ describe('A plan asks a subgraph only for what is that subgraph’s to answer', 
     expect(why(inTurn(named('(upper: true)'), label), '{ people { label } }')).toBeUndefined();
   });
 
+  test('what is required within another object is looked for there', () => {
+    const peer = (asked: string) => fetch('people', `{ people { __typename id peer { ${asked} } } }`);
+    const badge = (...within: string[]) => {
+      const step = person('ranks', 'badge', 'id') as Extract<PlanNode, { kind: 'Flatten' }>;
+      const selections = within.map((name) => ({ kind: 'Field' as const, name }));
+      const inner = { kind: 'Field' as const, name: 'peer', ...(selections.length > 0 && { selections }) };
+      const requires = [{ ...on('Person', 'id') }, { ...on('Person'), selections: [inner] }];
+      return { ...step, node: { ...step.node, requires } } as PlanNode;
+    };
+    const asked = '{ people { badge } }';
+    expect(why(inTurn(peer('id age'), badge('id', 'age')), asked)).toBeUndefined();
+    expect(why(inTurn(peer('id age'), badge('id')), asked)).toMatch(/not told/);
+    expect(why(inTurn(peer('id age'), badge()), asked)).toMatch(/not told/);
+    expect(why(inTurn(peer('id'), badge('id', 'age')), asked)).toMatch(/no key/);
+  });
+
   test('two fields under one key are refused, and so is one key in two forms', () => {
     const twice = inTurn(
       fetch('people', '{ people { __typename id key: age } }'),
@@ -165,6 +182,16 @@ describe('A plan brings every field, of whatever type an object can be', () => {
     const half = fetch('people', '{ media { __typename ... on Book { title } } }');
     expect(why(half, own)).toMatch(/Film.minutes/);
   });
+});
+
+test('an interface that nothing implements comes as itself, and is looked at as such', () => {
+  const sdl = composed({
+    a: { sdl: 'type Query { node: Node } interface Node @key(fields: "id") { id: ID! }' },
+    b: { sdl: 'type Node @key(fields: "id") @interfaceObject { id: ID! field: String }' },
+  });
+  const checked = planCheck(compositionOf(sdl));
+  expect(() => checked(fetch('a', '{ node { __typename id } }'), '{ node { field } }')).toThrow(/Node.field/);
+  expect(() => checked(fetch('a', '{ node { id } }'), '{ node { id } }')).not.toThrow();
 });
 
 describe('Small mistakes of a plan are mended', () => {

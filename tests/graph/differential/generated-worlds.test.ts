@@ -10,15 +10,14 @@ test('the hub’s engine answers random operations over a hundred generated grap
   expect(listed(findings.known)).toBeLessThan(3);
 }, 240_000);
 
-// World and operation; what the native planner, or both, would do wrong without a check of the plan.
+// World and operation, and what the native planner would do.
 test.each([
   [1035, 24, 'asks for an external field on a way on which it is not given along'],
   [1061, 22, 'gets a key by the key itself'],
-  [1068, 19, 'asks for a field that has moved to another subgraph'],
   [1071, 21, 'has a fragment that nothing can meet'],
-  [1071, 23, 'tells nothing for a computed field within a list'],
+  [1071, 23, 'ends its process, and the other one tells nothing for a computed field'],
   [1082, 3, 'ends its process'],
-  [1098, 0, 'computes from a null that was never fetched'],
+  [1098, 0, 'asks for an external field, and a field is computed from the null that comes'],
   [1138, 18, 'finds no way through a chain of computed fields'],
   [1158, 30, 'asks for one key in two forms'],
   [1000, 7, 'knows no way from an interface object to its types'],

@@ -33,13 +33,6 @@ const asksExternal: Known = {
 export const KNOWN_DIFFERENCES: Readonly<Record<EngineName, readonly Known[]>> = {
   hub: [
     {
-      name: 'no plan',
-      reason:
-        'no planner finds a sound way, in whatever words, and the query is refused with QUERY_NOT_PLANNABLE',
-      applies: ({ came: { data, errors } }) =>
-        (data ?? null) === null && errors?.[0]?.extensions?.code === 'QUERY_NOT_PLANNABLE',
-    },
-    {
       name: 'errors of other types',
       reason:
         'the planners fetch a field of an interface object for all its types where it is asked of one: the data is right, but an error of the others is told at their objects',

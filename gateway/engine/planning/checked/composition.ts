@@ -77,7 +77,10 @@ export function compositionOf(supergraphSdl: string): Composition {
         const field = one === there ? undefined : one.field(type, name);
         return field === undefined || field.isExternal ? [] : [one.possible(field.type)];
       });
-      const possible = there.possible(there.field(type, name)?.type ?? '');
+      const declared = there.field(type, name)?.type ?? '';
+      const possible = there.possible(declared);
+      // An interface that nothing implements there can only come as itself.
+      if (possible.size === 0) return new Set([declared]);
       if (agreed.length === 0) return possible;
       const isIn = (set: ReadonlySet<string>, one: string) =>
         set.has(one) || [...set].some((other) => kinds.of(other).has(one) || kinds.of(one).has(other));

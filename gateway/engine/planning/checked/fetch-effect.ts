@@ -66,7 +66,7 @@ interface Alike {
 
 /** Undefined for a condition that the subgraph does not know, or that nothing there can meet. */
 function narrowed({ types }: Fetching, level: Level, condition: string | undefined): Level | undefined {
-  if (condition === undefined) return level;
+  if (condition === undefined || condition === level.parent) return level;
   const possible = types.possible(condition);
   const above = level.parent === undefined ? possible : types.possible(level.parent);
   if (!types.has(condition) || ![...above].some((one) => possible.has(one))) return undefined;

@@ -30,6 +30,8 @@ export function toldOf(
   const told = new Map<string, ToldField>();
   for (const one of requires) {
     if (one.kind === 'InlineFragment') {
+      // Where the type is not told, every condition would be taken for met.
+      if (place.types.size > 1 && !known.has('__typename')) return undefined;
       if (!kinds.of(one.typeCondition).has(type)) continue;
       const inner = toldOf(place, type, one.selections, kinds, branch);
       if (inner === undefined) return undefined;
@@ -44,7 +46,7 @@ export function toldOf(
         (name) => [name, toldOf(below!, name, selections!, kinds, branch)] as const,
       );
       if (!inner.every((it): it is [string, Told] => it[1] !== undefined)) return undefined;
-      told.set(one.alias ?? one.name, { field, args, ...(inner.length > 0 && { below: inner }) });
+      told.set(one.alias ?? one.name, { field, args, ...(selections && { below: inner }) });
     }
   }
   return told;
@@ -61,8 +63,9 @@ export function tells(told: Told, type: string, needed: FieldSet, kinds: Kinds):
     if (one.name.value === '__typename') return true;
     const field = told.get((one.alias ?? one.name).value);
     if (field?.field !== one.name.value || field.args !== argumentText(one)) return false;
-    const { selectionSet: { selections } = { selections: [] } } = one;
-    return (field.below ?? []).every(([name, below]) => tells(below, name, selections, kinds));
+    const { selectionSet } = one;
+    if (selectionSet === undefined || field.below === undefined) return selectionSet === undefined;
+    return field.below.every(([name, below]) => tells(below, name, selectionSet.selections, kinds));
   });
 }
 
