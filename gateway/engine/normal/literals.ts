@@ -59,7 +59,8 @@ function leaf(node: LeafNode, type: ReturnType<typeof getNullableType>): Templat
 }
 
 function isSpecified(type: unknown): type is { name: string } {
-  return isSpecifiedScalarType(type as never);
+  // Below a scalar of the graph's own no type is known, and the library would fail on none.
+  return type !== undefined && isSpecifiedScalarType(type as never);
 }
 
 function listOf(items: readonly (Template | undefined)[]): Template | undefined {

@@ -62,8 +62,8 @@ describe('Check 78: names that every object has are data, or are refused', () =>
       if (byVariable.status === 200) expect(byVariable.text).toContain(`{"data":{"echo":${value}}}`);
       else
         expect([byVariable.status, byVariable.errors[0]!.extensions.code]).toEqual([400, 'BODY_MALFORMED']);
-      const inText = await ask({ query: `{ echo(value: { ${name}: { polluted: "1" } }) }` });
-      expect(inText.text).toContain(`{"data":{"echo":{"${name}":{"polluted":"1"}}}}`);
+      const inText = await ask({ query: `{ echo(value: { ${name}: { polluted: 1 } }) }` });
+      expect(inText.text).toContain(`{"data":{"echo":{"${name}":{"polluted":1}}}}`);
     },
   );
 
