@@ -12,6 +12,7 @@ import { type Check, registerHealth } from './health.ts';
 import { authenticator } from './http/authenticate.ts';
 import { registerDoors } from './http/doors.ts';
 import { registerGraphql } from './http/graphql-route.ts';
+import { boundedBytes } from './http/held-bytes.ts';
 import { BODY_LIMIT, httpServer } from './http/http-server.ts';
 import type { PassOn } from './http/passed-on.ts';
 import { type InService, inService } from './in-service.ts';
@@ -61,6 +62,8 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+/** Of all bodies together that are still arriving, beside those of doors. */
+const MOST_BYTES_ARRIVING = 256 * 1024 * 1024;
 const PATIENCE_MS = 1500;
 /** Between leaving and closing: those who have kept connections see it with their next answer, and go elsewhere. */
 const LEAVE_MS = 100;
@@ -103,7 +106,8 @@ async function opened(
   // The page speaks of the hub's roles: it is none for callers that have others.
   const hasPage = !isProduction && issuer !== null && issuer.callerOf === undefined;
   const page = hasPage ? registerGraphiql(app, issuer, parts.examples) : undefined;
-  const door = { bodyLimit: BODY_LIMIT, graphs, authenticate, passOn, clients, traces };
+  const boundBytes = boundedBytes(MOST_BYTES_ARRIVING);
+  const door = { bodyLimit: BODY_LIMIT, boundBytes, graphs, authenticate, passOn, clients, traces };
   registerGraphql(app, { path, ...door, ...(page && { page }) });
   registerOperations(app, door);
   registerDoors(app, parts.doors?.(graph) ?? [], log);

@@ -1,10 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Door, DoorAnswer, DoorRefusal, DoorRequest } from '../../kernel/door.ts';
 import { newIncident } from '../format-error.ts';
 import { refusal } from '../refusal.ts';
 import { scrub } from '../scrub.ts';
 import { sendError } from './http-error.ts';
+import { weighed } from './held-bytes.ts';
 import { letItArrive } from './let-it-arrive.ts';
 import { whenGone } from './when-gone.ts';
 
@@ -65,28 +66,6 @@ function counted(counter: { now: number }, { raw }: FastifyReply): void {
   counter.now++;
   raw.once('close', () => {
     counter.now--;
-  });
-}
-
-/** Counts the bytes of a body while they are held; what would be too much for the door is refused as it comes. */
-function weighed(
-  held: { bytes: number },
-  most: number,
-  payload: RequestPayload,
-  { raw }: FastifyReply,
-  refuse: () => void,
-): void {
-  let own = 0;
-  payload.on('data', (chunk: Buffer) => {
-    own += chunk.length;
-    held.bytes += chunk.length;
-    if (held.bytes <= most || raw.headersSent) return;
-    raw.setHeader('connection', 'close');
-    raw.once('finish', () => raw.socket?.destroy());
-    refuse();
-  });
-  raw.once('close', () => {
-    held.bytes -= own;
   });
 }
 

@@ -1,5 +1,5 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { FastifyInstance, FastifyRequest, preParsingHookHandler, RouteHandlerMethod } from 'fastify';
 import type { Caller } from '../../kernel/caller.ts';
 import type { ClientLimits } from '../gate/client-limits.ts';
 import type { InService } from '../in-service.ts';
@@ -17,6 +17,7 @@ import { whenGone } from './when-gone.ts';
 interface Parts {
   path: string;
   bodyLimit: number;
+  boundBytes: preParsingHookHandler;
   graphs: Pick<InService, 'use'>;
   authenticate: Authenticate;
   passOn: PassOn;
@@ -28,7 +29,7 @@ interface Parts {
 
 /** The address of the graph: who is asking is settled before a byte of the body is read. */
 export function registerGraphql(app: FastifyInstance, parts: Parts): void {
-  const { path, bodyLimit, graphs, authenticate, clients, page } = parts;
+  const { path, bodyLimit, boundBytes, graphs, authenticate, clients, page } = parts;
   const callers = new WeakMap<FastifyRequest, Caller>();
   const handlerOf = handlers((request) => callers.get(request)!, parts);
   app.route({
@@ -49,7 +50,7 @@ export function registerGraphql(app: FastifyInstance, parts: Parts): void {
       if (request.headers['content-type'] === '')
         throw refusal('CONTENT_TYPE_REFUSED', 'name the content type');
     },
-    preParsing: inflating(bodyLimit),
+    preParsing: [boundBytes, inflating(bodyLimit)],
     handler: (request, reply) => graphs.use(async (graph) => handlerOf(graph).call(app, request, reply)),
     onSend: compressedAnswer,
   });

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, preParsingHookHandler } from 'fastify';
 import type { Caller } from '../../kernel/caller.ts';
 import type { ClientLimits } from '../gate/client-limits.ts';
 import { accepted } from '../http/accepted.ts';
@@ -19,6 +19,7 @@ import { run } from './run.ts';
 
 interface Parts {
   bodyLimit: number;
+  boundBytes: preParsingHookHandler;
   graphs: Pick<InService, 'use'>;
   authenticate: Authenticate;
   passOn: PassOn;
@@ -31,7 +32,7 @@ interface Parts {
  * that was done when it was published; authentication, admission, gate, engine, errors and headers are those of the graph.
  */
 export function registerOperations(app: FastifyInstance, parts: Parts): void {
-  const { bodyLimit, graphs, authenticate, clients } = parts;
+  const { bodyLimit, boundBytes, graphs, authenticate, clients } = parts;
   const callers = new WeakMap<FastifyRequest, Caller>();
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     const caller = await authenticate(request);
@@ -47,7 +48,7 @@ export function registerOperations(app: FastifyInstance, parts: Parts): void {
     method: app.supportedMethods,
     bodyLimit,
     onRequest,
-    preParsing: inflating(bodyLimit),
+    preParsing: [boundBytes, inflating(bodyLimit)],
     async handler(request, reply) {
       const type = answerType(request.headers.accept);
       const caller = callers.get(request)!;
