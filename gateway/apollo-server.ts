@@ -7,6 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from 'pino';
+import { documentStore } from './document-store.ts';
 import type { Engine } from './engine/engine.ts';
 import type { FormatError } from './format-error.ts';
 import type { Gate } from './gate/gate.ts';
@@ -46,6 +47,7 @@ export function apolloServer({
     csrfPrevention: csrfPrevention && { requestHeaders: ['authorization', 'apollo-require-preflight'] },
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    documentStore: documentStore(),
     stopOnTerminationSignals: false,
     logger: lines(log),
     plugins: [
