@@ -38,13 +38,10 @@ export function errorDifference(expected: Answer, came: Answer, mayBeSilent: boo
   return extra.length > 0 ? `an error nobody expected at ${extra.slice(0, 3).join(' and ')}` : undefined;
 }
 
-/** One thing that went wrong is told at a hundred places at most. */
-function isCutShort({ errors = [] }: Answer): boolean {
-  const told = Map.groupBy(errors, ({ extensions }) => extensions?.incident);
-  return [...told].some(([incident, same]) => incident !== undefined && same.length >= MOST_PLACES);
-}
+/** Of one fetch a hundred errors are told, and of one error a hundred places. */
+const isCutShort = ({ errors = [] }: Answer): boolean => errors.length >= MOST_ERRORS;
 
-const MOST_PLACES = 100;
+const MOST_ERRORS = 100;
 
 /** Where the answer is null because of its errors: an error at a required field explains the nullable place around it. */
 function explainedNulls({ data, errors = [] }: Answer): Set<string> {

@@ -6,7 +6,7 @@ import { flaw } from './flaw.ts';
 import type { Asked } from './mending.ts';
 import { facesOf, type Place } from './places.ts';
 import { renameKeys } from './renames.ts';
-import { type Told, tells, toldOf } from './told.ts';
+import { isPassedOver, type Told, tells, toldOf } from './told.ts';
 
 /** Objects of some types in one place. */
 export interface Target {
@@ -39,6 +39,7 @@ export function askAbout(fetching: Fetching, step: EntityStep, targets: readonly
     const faces = new Map<string, string>();
     const told = new Map<string, Told>();
     for (const type of types) {
+      if (isPassedOver(place.types.get(type)!, type, requires, kinds)) continue;
       const words = toldOf(place, type, requires, kinds, branch);
       // Nothing is required of such an object, so it is not asked about.
       if (words?.size === 0) continue;

@@ -2,7 +2,7 @@ import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import { type FieldNode, Kind } from 'graphql';
 import type { Kinds } from '../../kinds.ts';
 import { argumentText } from './flaw.ts';
-import { type Branch, isBefore, type Place } from './places.ts';
+import { type Branch, isBefore, type Known, type Place } from './places.ts';
 import type { FieldSet, SubgraphTypes } from './subgraph-types.ts';
 
 /** What a representation of one type tells (所告字段), by the key it is sent under. */
@@ -50,6 +50,21 @@ export function toldOf(
     }
   }
   return told;
+}
+
+/** Whether no representation is made of an object, since something that is required of it is not there at all. */
+export function isPassedOver(
+  known: Known,
+  type: string,
+  requires: readonly RequiresSelection[],
+  kinds: Kinds,
+): boolean {
+  if (!known.has('__typename')) return false;
+  return requires.some((one) => {
+    if (one.kind === 'Field') return !known.has(one.name);
+    const isMet = one.kind === 'InlineFragment' && kinds.of(one.typeCondition).has(type);
+    return isMet && isPassedOver(known, type, one.selections, kinds);
+  });
 }
 
 /** Whether a representation tells all of a field set. */
