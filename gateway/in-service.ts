@@ -1,4 +1,7 @@
 import type { InnerGraph } from './inner-graph.ts';
+import { turns } from './turns.ts';
+
+const BEGUN_A_TURN = 4;
 
 /** A loaded graph, and what is closed with it, such as the connections to its subgraphs. */
 export interface Loaded {
@@ -29,11 +32,14 @@ export function inService(first: Loaded): InService {
     await serving.close?.();
   };
   let current = begin(first);
+  const mayBegin = turns(BEGUN_A_TURN);
   return {
     get now() {
       return current.inner;
     },
     async use(work) {
+      const turn = mayBegin();
+      if (turn !== undefined) await turn;
       const mine = current;
       mine.working += 1;
       try {

@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { turns } from '../../gateway/turns.ts';
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('Requests that begin in one turn of the event loop', () => {
+  test('are so many; the others begin in the turns after it, in the order in which they came', async () => {
+    const begin = turns(2);
+    const begun: number[] = [];
+    const all = Array.from({ length: 7 }, async (_, place) => {
+      await begin();
+      begun.push(place);
+    });
+    await Promise.resolve();
+    expect(begun).toEqual([0, 1]);
+    await nextTurn();
+    expect(begun).toEqual([0, 1, 2, 3]);
+    await nextTurn();
+    expect(begun).toEqual([0, 1, 2, 3, 4, 5]);
+    await Promise.all(all);
+    expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  });
+
+  test('who comes when few have begun waits for nothing', async () => {
+    const begin = turns(2);
+    expect(begin()).toBeUndefined();
+    expect(begin()).toBeUndefined();
+    const third = begin();
+    expect(third).toBeInstanceOf(Promise);
+    await third;
+    // The third took one of the two places of this turn.
+    expect(begin()).toBeUndefined();
+    expect(begin()).toBeInstanceOf(Promise);
+    await nextTurn();
+    await nextTurn();
+    expect(begin()).toBeUndefined();
+  });
+
+  test('nobody who came later goes before one who waits', async () => {
+    const begin = turns(1);
+    const begun: string[] = [];
+    const enter = async (name: string) => {
+      await begin();
+      begun.push(name);
+    };
+    const first = ['a', 'b', 'c'].map(enter);
+    await nextTurn();
+    const later = ['d', 'e'].map(enter);
+    await Promise.all([...first, ...later]);
+    expect(begun).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+});
