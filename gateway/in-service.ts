@@ -1,7 +1,7 @@
 import type { InnerGraph } from './inner-graph.ts';
 import { turns } from './turns.ts';
 
-const BEGUN_A_TURN = 4;
+const BEGUN_A_TURN = 8;
 
 /** A loaded graph, and what is closed with it, such as the connections to its subgraphs. */
 export interface Loaded {
