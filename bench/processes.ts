@@ -11,10 +11,12 @@ export const memoryOfHub = (pid: number): number => memoryOfAll(familyOf(pid).fi
 /** User and system time that a process and all below it have used, in ms (ticks of 10 ms). */
 export const cpuMs = (pid: number): number => familyOf(pid).reduce((sum, one) => sum + cpuMsAlone(one), 0);
 
-/** Of one process only, whatever it has started. */
+/** Of one process, and of what it started and that has ended. */
 export function cpuMsAlone(pid: number): number {
-  const [user = 0, system = 0] = statOf(pid).slice(11, 13).map(Number);
-  return (user + system) * 10;
+  const [user = 0, system = 0, ofThoseGone = 0, systemOfThoseGone = 0] = statOf(pid)
+    .slice(11, 15)
+    .map(Number);
+  return (user + system + ofThoseGone + systemOfThoseGone) * 10;
 }
 
 function familyOf(pid: number): number[] {

@@ -12,19 +12,7 @@ const WANTED = 24;
 const self = realpathSync(fileURLToPath(import.meta.url));
 const running = Number(process.versions.node.split('.')[0]);
 
-// Answers die young: more room for them gains nothing under load, and is twice as much memory as everything else.
-const FLAGS = process.argv[2] === 'gateway' ? ['--max-semi-space-size=32'] : [];
-const lacksFlags = FLAGS.some((flag) => !process.execArgv.includes(flag));
-
-if (running >= WANTED && lacksFlags && process.execve !== undefined)
-  process.execve(process.execPath, [
-    process.execPath,
-    ...FLAGS,
-    ...process.execArgv,
-    self,
-    ...process.argv.slice(2),
-  ]);
-else if (running >= WANTED) await import('../hub/main.ts');
+if (running >= WANTED) await import('../hub/main.ts');
 else {
   const node = bundledNode();
   // A bundled Node that is too old as well would start itself for ever.
@@ -46,9 +34,7 @@ function bundledNode() {
 }
 
 function startOn(node) {
-  const child = spawn(node, [...FLAGS, ...process.execArgv, self, ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  });
+  const child = spawn(node, [...process.execArgv, self, ...process.argv.slice(2)], { stdio: 'inherit' });
   // Ctrl-C reaches the child by itself, as one of the terminal's foreground processes; a second SIGINT would mean
   // "at once". Sent from elsewhere it reaches this process only, so it is handed on when there is no terminal.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'])

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ended, GATEWAY_CORE, pinned } from './pinned.ts';
 
@@ -18,6 +19,8 @@ interface Place {
   readonly supergraph: string;
   readonly port: number;
   readonly config: string | undefined;
+  /** Published operations are the shop's. */
+  readonly isShop: boolean;
 }
 
 export interface Running {
@@ -55,7 +58,10 @@ export const contenders: Readonly<Record<ContenderName, Contender>> = {
       ...['gateway', '--supergraph', supergraph, '--port', String(port)],
       ...(config === undefined ? [] : ['--config', config]),
     ],
-    env: () => ({ HUB_LOG_LEVEL: 'error', HUB_OPERATIONS: here('./operations/') }),
+    env: ({ isShop }) => ({
+      HUB_LOG_LEVEL: 'error',
+      ...(isShop && { HUB_OPERATIONS: here('./operations/') }),
+    }),
   },
 };
 
@@ -76,7 +82,8 @@ const START_MS = 120_000;
 /** Starts a gateway and waits until it answers `{ __typename }`. */
 export async function startContender(name: ContenderName, options: StartOptions): Promise<Running> {
   const { supergraph, config, isFree = false } = options;
-  const at = { supergraph, port: await freePort(), config };
+  const isShop = basename(supergraph) === 'shop.graphql';
+  const at = { supergraph, port: await freePort(), config, isShop };
   const contender = contenders[name];
   const child = pinned(contender.words(at), {
     core: isFree ? undefined : GATEWAY_CORE,

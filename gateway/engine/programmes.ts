@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import { turns } from '../turns.ts';
 import type { WrittenForm } from './normal/operation-forms.ts';
 import { type Bounds, bounded } from './planning/bounded.ts';
 import { type Programme, type ProgrammeParts, programme } from './programme.ts';
@@ -17,7 +18,15 @@ export function programmes(
   log: Logger,
 ) {
   const inTurn = bounded(planning);
-  const planner = { plan: (text: string) => inTurn(() => parts.planner.plan(text)) };
+  const mayCompile = turns(1);
+  const planner = {
+    async plan(text: string) {
+      const tree = await inTurn(() => parts.planner.plan(text));
+      // Plans that come together are compiled one in a turn: it takes a millisecond or two, and others are waiting.
+      await mayCompile();
+      return tree;
+    },
+  };
   const kept = new LRUCache<string, Programme>({
     maxSize: programmesBytes,
     sizeCalculation: ({ bytes }) => Math.ceil(bytes),

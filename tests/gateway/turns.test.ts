@@ -49,4 +49,38 @@ describe('Requests that begin in one turn of the event loop', () => {
     await Promise.all([...first, ...later]);
     expect(begun).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
+
+  test('who begins late in a turn that took long waits for the next one', async () => {
+    const begin = turns(8);
+    expect(begin()).toBeUndefined();
+    const until = performance.now() + 5;
+    while (performance.now() < until);
+    const late = begin();
+    expect(late).toBeInstanceOf(Promise);
+    await late;
+    expect(begin()).toBeUndefined();
+  });
+
+  test('of those who wait each does what it does at once before the next begins, and a long one ends the turn', async () => {
+    const begin = turns(2);
+    const told: string[] = [];
+    const work = async (name: string, ms: number) => {
+      await begin();
+      told.push(`${name} begins`);
+      await Promise.resolve();
+      const until = performance.now() + ms;
+      while (performance.now() < until);
+      told.push(`${name} has read`);
+    };
+    const ends: Promise<void>[] = [];
+    ends.push(work('a', 0), work('b', 0), work('c', 5), work('d', 0));
+    const seen: string[][] = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      await nextTurn();
+      seen.push([...told]);
+    }
+    await Promise.all(ends);
+    expect(told.slice(-4)).toEqual(['c begins', 'c has read', 'd begins', 'd has read']);
+    expect(seen.some((at) => at.at(-1) === 'c has read')).toBe(true);
+  });
 });
