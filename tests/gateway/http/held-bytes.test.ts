@@ -87,4 +87,12 @@ describe('Bodies that arrive slowly hold a bounded amount of memory together', (
     await until(() => next.answer() !== '');
     expect(next.answer()).toMatch(/^HTTP\/1.1 200 /);
   });
+
+  test('who comes when all of it is held is refused before a byte is read', async () => {
+    await Promise.all([sender(90_000, 60_000), sender(90_000, 40_000)]);
+    await pause(100);
+    const refused = await sender(50_000, 0);
+    await until(() => refused.answer() !== '');
+    expect(refused.answer()).toMatch(/^HTTP\/1.1 503 [\s\S]*"code":"OVERLOADED"/);
+  });
 });
