@@ -48,6 +48,8 @@ export function apolloServer({
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     documentStore: documentStore(),
+    // Its own adds a line break, and with it a copy of the whole answer.
+    stringifyResult: JSON.stringify,
     stopOnTerminationSignals: false,
     logger: lines(log),
     plugins: [

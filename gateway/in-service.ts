@@ -2,6 +2,8 @@ import type { InnerGraph } from './inner-graph.ts';
 import { turns } from './turns.ts';
 
 const BEGUN_A_TURN = 8;
+/** So many under way at once keep a process busy. */
+const CROWD = 12;
 
 /** A loaded graph, and what is closed with it, such as the connections to its subgraphs. */
 export interface Loaded {
@@ -32,7 +34,8 @@ export function inService(first: Loaded): InService {
     await serving.close?.();
   };
   let current = begin(first);
-  const mayBegin = turns(BEGUN_A_TURN);
+  let working = 0;
+  const mayBegin = turns(BEGUN_A_TURN, { isCrowded: () => working >= CROWD });
   return {
     get now() {
       return current.inner;
@@ -42,10 +45,12 @@ export function inService(first: Loaded): InService {
       if (turn !== undefined) await turn;
       const mine = current;
       mine.working += 1;
+      working += 1;
       try {
         return await work(mine.inner);
       } finally {
         mine.working -= 1;
+        working -= 1;
         if (mine.working === 0 && mine !== current) void retire(mine);
       }
     },

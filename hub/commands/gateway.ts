@@ -1,4 +1,5 @@
 import { type AddCommand, Misuse, type Surroundings } from './command.ts';
+import { GATEWAY_GROWTH, keepHeapSteady } from '../steady-heap.ts';
 import { portNumber } from './subgraph.ts';
 
 const EXAMPLES = `
@@ -39,11 +40,12 @@ export const gateway: AddCommand = (program, surroundings) => {
     .option('--csrf-prevention', 'refuse what a foreign page could send (with --supergraph; the default)')
     .option('--no-csrf-prevention', 'answer it')
     .addHelpText('after', EXAMPLES)
-    .action((options: Options) =>
-      options.supergraph === undefined
+    .action((options: Options) => {
+      keepHeapSteady(GATEWAY_GROWTH);
+      return options.supergraph === undefined
         ? overDepartments(options, surroundings)
-        : overAny(options.supergraph, options, surroundings),
-    );
+        : overAny(options.supergraph, options, surroundings);
+    });
 };
 
 async function overAny(supergraphFile: string, options: Options, { env, stdout }: Surroundings) {

@@ -83,4 +83,36 @@ describe('Requests that begin in one turn of the event loop', () => {
     expect(told.slice(-4)).toEqual(['c begins', 'c has read', 'd begins', 'd has read']);
     expect(seen.some((at) => at.at(-1) === 'c has read')).toBe(true);
   });
+
+  test('in a crowd nobody begins while turns are busy; who has waited long begins all the same', async () => {
+    let isCrowded = false;
+    const begin = turns(8, { isCrowded: () => isCrowded });
+    expect(begin()).toBeUndefined();
+    isCrowded = true;
+    const begun: string[] = [];
+    const all = ['a', 'b'].map(async (name) => {
+      await begin();
+      begun.push(name);
+    });
+    const busyTurn = async (ms: number) => {
+      const until = performance.now() + ms;
+      while (performance.now() < until);
+      await nextTurn();
+    };
+    await busyTurn(2);
+    await busyTurn(2);
+    expect(begun).toEqual([]);
+    await busyTurn(120);
+    expect(begun).toEqual(['a']);
+    isCrowded = false;
+    await Promise.all(all);
+    expect(begun).toEqual(['a', 'b']);
+  });
+
+  test('in a crowd that only waits for subgraphs the next one begins at once', async () => {
+    const begin = turns(8, { isCrowded: () => true });
+    const waited = begin();
+    expect(waited).toBeInstanceOf(Promise);
+    await waited;
+  });
 });

@@ -40,7 +40,7 @@ test('While it stops, a request in flight is answered, and readiness has gone be
   const ready = await fetch(`${gateway.alone.gateway.url}/health/ready`);
   expect(ready.status).toBe(503);
   expect(await ready.json()).toEqual({ status: 'stopping' });
-  expect(await inFlight).toMatchObject({ status: 200, text: '{"data":{"wait":400}}\n' });
+  expect(await inFlight).toMatchObject({ status: 200, text: '{"data":{"wait":400}}' });
   await stopped;
   agent.destroy();
 });
