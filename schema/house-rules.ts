@@ -1,9 +1,11 @@
 import {
+  type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
   isTypeDefinitionNode,
   Kind,
   type StringValueNode,
+  visit,
 } from 'graphql';
 import { compareClassification } from '../kernel/classification.ts';
 import { classifiedOf, strictestClassified } from './classification.ts';
@@ -16,6 +18,7 @@ import {
   type OutputNode,
   ROOT_TYPES,
 } from './directives.ts';
+import { keptUntil } from './promise.ts';
 import { leastClassification, scopes } from './vocabulary.ts';
 
 /** What a subgraph's SDL lacks by the rules of the house, one sentence each; none when it may be composed. */
@@ -26,6 +29,7 @@ export function flawsOf(sdl: DocumentNode): string[] {
     ...types.filter(({ name }) => !ROOT_TYPES.has(name.value)).flatMap((type) => unclassified(type, types)),
     ...types.flatMap(unknownScopes),
     ...types.flatMap(requirementsWithArguments),
+    ...deprecatedForEver(sdl),
     ...undescribed(sdl),
   ];
 }
@@ -71,6 +75,19 @@ function requirementsWithArguments(type: OutputNode): string[] {
       directivesNamed(field, 'requires').some((it) => String(argumentsOf(it).fields).includes('(')),
     )
     .map(([place]) => `${place} has arguments in its @requires: planners answer such a field wrongly.`);
+}
+
+// Without a day nobody knows how long it may still be asked for, and nobody may ever take it away.
+function deprecatedForEver(sdl: DocumentNode): string[] {
+  const flaws: string[] = [];
+  visit(sdl, {
+    Directive(node, _key, _parent, _path, ancestors) {
+      if (node.name.value !== 'deprecated' || keptUntil(node as ConstDirectiveNode) !== undefined) return;
+      const names = ancestors.flatMap((one) => ('name' in one && one.name ? [one.name.value] : []));
+      flaws.push(`${names.join('.')} is deprecated without a day: say "… until YYYY-MM-DD" in its reason.`);
+    },
+  });
+  return flaws;
 }
 
 function undescribed(sdl: DocumentNode): string[] {

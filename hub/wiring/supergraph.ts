@@ -9,6 +9,11 @@ import type { Subgraph } from '../../subgraphs/subgraph.ts';
 /** The committed supergraph: composed, reviewed as a diff, never edited. */
 export const SUPERGRAPH_FILE = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
 
+/** What outsiders were promised of it, in fields and values: what goes from there is taken away from somebody. */
+export const PROMISE_FILE = fileURLToPath(new URL('../../schema/promise.graphql', import.meta.url));
+
+export const committedPromise = (): string => readFileSync(PROMISE_FILE, 'utf8');
+
 export const committedSupergraph = (): string => readFileSync(SUPERGRAPH_FILE, 'utf8');
 
 export const addressOf = ({ port }: Subgraph): string => `http://127.0.0.1:${port}/graphql`;

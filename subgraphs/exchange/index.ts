@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { sdlOf } from '../sdl-files.ts';
 import type { Subgraph } from '../subgraph.ts';
+import { mergeResolvers } from '../resolvers.ts';
+import { referenceResolvers } from './reference-data.ts';
 import { exchangeResolvers } from './resolvers.ts';
 
 /**
@@ -12,7 +14,7 @@ export const exchange: Subgraph = {
   databaseSchema: 'hub',
   port: 4107,
   sdl: sdlOf(new URL('./', import.meta.url)),
-  resolvers: exchangeResolvers,
+  resolvers: mergeResolvers([exchangeResolvers, referenceResolvers]),
   facts: [],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -3,6 +3,7 @@ import { sdlOf } from '../sdl-files.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { attendanceResolvers } from './attendance/resolvers.ts';
 import { datasets, submissionResolvers } from './datasets.ts';
+import { divisionResolvers } from './divisions/resolvers.ts';
 import { doubtfulDataResolvers } from './doubtful-data/resolvers.ts';
 import { enterpriseResolvers } from './enterprises/resolvers.ts';
 import { facts } from './facts.ts';
@@ -28,6 +29,7 @@ export const provincial: Subgraph = {
     warningResolvers,
     doubtfulDataResolvers,
     indicatorResolvers,
+    divisionResolvers,
     submissionResolvers,
   ]),
   facts,

@@ -7,8 +7,10 @@ import {
   isNonNullType,
   parse,
 } from 'graphql';
-import { committedSupergraph, compose } from '../../hub/wiring/supergraph.ts';
+import { businessDateOf } from '../../kernel/calendar.ts';
+import { committedPromise, committedSupergraph, compose } from '../../hub/wiring/supergraph.ts';
 import { accessTable } from '../../schema/access.ts';
+import { brokenPromises, promiseOf } from '../../schema/promise.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 
 const schemaOf = (sdl: string): GraphQLSchema => buildASTSchema(parse(sdl), { assumeValidSDL: true });
@@ -29,6 +31,11 @@ describe('schema/supergraph.graphql', () => {
 
   test('is, to the letter, what the subgraphs compose to (hub compose writes it)', () => {
     expect(composed).toBe(committed);
+  });
+
+  test('takes nothing away that outsiders were promised before its day, and promises what it has', () => {
+    expect(brokenPromises(committedPromise(), composed, businessDateOf(new Date()))).toEqual([]);
+    expect(promiseOf(composed)).toBe(committedPromise());
   });
 
   test('does not depend on the order of the registry', () => {

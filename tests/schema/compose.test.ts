@@ -96,6 +96,13 @@ describe('composition under the rules of the house', () => {
       'What.x has no description',
     ],
     [
+      'a deprecation without a day',
+      'provincial',
+      'type Mutation',
+      '"Who (何人)." type Who @classified(level: GENERAL) { "Old (旧)." old: Int @deprecated(reason: "ask new") } type Mutation',
+      'Who.old is deprecated without a day',
+    ],
+    [
       'a scope that nobody can have',
       'banking',
       'account:read',

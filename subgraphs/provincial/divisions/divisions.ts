@@ -23,6 +23,24 @@ export function divisionOf(code: string): Division | null {
   };
 }
 
+/** The division above; null above a province. */
+export function parentOf({ code }: Division): Division | null {
+  const parent = divisions().get(code)?.parent;
+  return parent == null ? null : divisionOf(parent);
+}
+
+/** The divisions directly below, in the order of their codes; the provinces below null. */
+export function childrenOf(code: string | null): Division[] {
+  return [...divisions().values()]
+    .filter(({ parent }) => parent === code)
+    .map((one) => divisionOf(one.code)!);
+}
+
+/** Functional zones inside a division (功能区), which have no division code. */
+export function localAreasOf({ code }: Division) {
+  return (codeTable('local-areas').items as unknown as Listed[]).filter(({ parent }) => parent === code);
+}
+
 interface Listed {
   readonly code: string;
   readonly name: string;

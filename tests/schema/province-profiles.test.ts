@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import { codeTable } from '../../schema/codes.ts';
+import { parameterOn, parametersOn, parseProfile, provinceProfiles } from '../../schema/province-profiles.ts';
+
+describe('Province profiles', () => {
+  test('there is one for the nation and for each province whose divisions are known', () => {
+    expect(provinceProfiles.map(({ division }) => division)).toEqual([
+      '000000',
+      '420000',
+      '450000',
+      '530000',
+    ]);
+  });
+
+  test('a province’s own value goes before the nation’s, and others are the nation’s', () => {
+    const names = parametersOn('450103', '2026-03-01').map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['LABOUR_COST_DAY_OF_MONTH', 'ACCOUNT_OPENING_DAYS']));
+    expect(new Set(names).size).toBe(names.length);
+    expect(parameterOn('420100', 'LABOUR_COST_DAY_OF_MONTH', '2026-03-01')).toBeUndefined();
+  });
+
+  test.each([
+    ['2023-04-14', undefined],
+    ['2023-04-15', '0.70'],
+    ['2023-05-14', '0.70'],
+    ['2023-05-15', '0.90'],
+    ['2026-01-01', '0.90'],
+  ])('the attendance target of Yunnan on %s is the one that held then', (day, value) => {
+    expect(parameterOn('530900', 'TARGET_ATTENDANCE_RATE', day)?.value).toBe(value);
+  });
+
+  test('a sourced value names its document, and a modelled one never looks sourced', () => {
+    for (const { parameters } of provinceProfiles)
+      for (const { status, document } of parameters) expect(status === 'sourced').toBe(document !== null);
+  });
+
+  const good = {
+    name: 'A',
+    title: 't',
+    value: '1',
+    unit: 'YUAN',
+    validFrom: null,
+    validTo: null,
+    note: null,
+  };
+  test.each([
+    ['without its document', { ...good, document: null, status: 'sourced' }, 'names its document'],
+    [
+      'that ends before it begins',
+      { ...good, document: null, status: 'modelled', validFrom: '2026-02-01', validTo: '2026-01-01' },
+      'ends before it begins',
+    ],
+    ['that is no number', { ...good, document: null, status: 'modelled', value: 'ten' }, 'value'],
+  ])('a value %s is refused', (_what, parameter, told) => {
+    const profile = { name: 'x', codeTables: [], parameters: [parameter] };
+    expect(() => parseProfile('450000', profile)).toThrow(told);
+  });
+
+  test('a profile that names a table which is not there is refused', () => {
+    expect(() => parseProfile('450000', { name: 'x', codeTables: ['no-such'], parameters: [] })).toThrow(
+      'no code table no-such',
+    );
+  });
+});
+
+describe('Functional zones', () => {
+  test('lie inside a division that exists, and their codes are none of a division', () => {
+    const divisions = new Set(codeTable('divisions-yunnan').items.map(({ code }) => code));
+    for (const { code, parent } of codeTable('local-areas').items) {
+      expect(divisions.has(String(parent))).toBe(true);
+      expect(code).not.toMatch(/^\d+$/);
+    }
+  });
+});
