@@ -16,6 +16,7 @@ import type { Engine } from './engine/engine.ts';
 import { engineNamed } from './engine/engines.ts';
 import { errorFormatter, type FormatError } from './format-error.ts';
 import type { ClientLimits } from './gate/client-limits.ts';
+import type { FieldUsage } from './gate/field-usage.ts';
 import { gate, type GateLimits } from './gate/gate.ts';
 import { graphOf } from './graph.ts';
 import { countedErrors } from './metrics/counted-errors.ts';
@@ -47,6 +48,8 @@ export interface InnerGraphParts {
   operations?: readonly OperationText[];
   /** What each client from outside may take; without it nobody is counted. */
   clients?: ClientLimits;
+  /** Who asks for which fields; without it nobody counts. */
+  usage?: Pick<FieldUsage, 'count'>;
   metrics?: Pick<Metrics, 'told'>;
   /** Traces of what is asked; without it there are none. */
   tracing?: Tracing | undefined;
@@ -88,11 +91,11 @@ async function startOver(tap: Tapped<Engine>, parts: InnerGraphParts): Promise<I
   });
   const keepsAliasesApart = config.engine === 'hub';
   const access = accessTable(supergraphSdl);
-  const { introspection = config.env !== 'production', csrfPrevention = true, clients } = parts;
-  const pass = gate(access, config, { keepsAliasesApart, ...(clients && { clients }) });
+  const { introspection = config.env !== 'production', csrfPrevention = true, clients, usage } = parts;
+  const pass = gate(access, config, { keepsAliasesApart, usage, ...(clients && { clients }) });
   const server = apolloServer({ engine, gate: pass, formatError, introspection, csrfPrevention, log });
   await server.start();
-  const rules = { access, limits: config, keepsAliasesApart, maxTokens: config.maxTokens };
+  const rules = { access, limits: config, keepsAliasesApart, usage, maxTokens: config.maxTokens };
   const operations = await openOperations(tap, parts.operations ?? [], rules, log).catch(
     async (error: unknown) => {
       await server.stop();

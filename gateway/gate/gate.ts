@@ -2,6 +2,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Caller } from '../../kernel/caller.ts';
 import type { AccessTable } from '../../schema/access.ts';
 import type { ClientLimits } from './client-limits.ts';
+import type { FieldUsage } from './field-usage.ts';
 import { type GatedOperation, type GateLimits, gatedOperation } from './gated-operation.ts';
 
 export type { GateLimits } from './gated-operation.ts';
@@ -23,6 +24,8 @@ export interface GateOptions {
   keepsAliasesApart?: boolean;
   /** What each client has left. */
   clients?: Pick<ClientLimits, 'charge'>;
+  /** Who asks for which fields. */
+  usage?: Pick<FieldUsage, 'count'> | undefined;
 }
 
 /**
@@ -33,10 +36,10 @@ export interface GateOptions {
 export function gate(
   access: AccessTable,
   limits: GateLimits,
-  { keepsAliasesApart = false, clients }: GateOptions = {},
+  { keepsAliasesApart = false, clients, usage }: GateOptions = {},
 ): Gate {
   const known = new WeakMap<DocumentNode, Map<string | undefined, GatedOperation>>();
-  const rules = { access, limits, keepsAliasesApart };
+  const rules = { access, limits, keepsAliasesApart, usage };
   const gated = ({ schema, document, operationName }: GateRequest): GatedOperation => {
     const remembered = known.get(document) ?? new Map<string | undefined, GatedOperation>();
     known.set(document, remembered);

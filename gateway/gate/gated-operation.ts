@@ -11,6 +11,7 @@ import { refusal } from '../refusal.ts';
 import { forbiddenRefuser } from './access.ts';
 import { refuseShadowing } from './alias.ts';
 import { fragmentsOf } from './asked.ts';
+import type { FieldUsage } from './field-usage.ts';
 import { costOf } from './cost/cost.ts';
 import { refuseHostileShape } from './shape.ts';
 import { type Given, variableReader } from './variables.ts';
@@ -26,6 +27,8 @@ export interface GateRules {
   limits: GateLimits;
   /** Whether the engine keeps aliases apart from fields by itself; unless it does, the gate refuses some. */
   keepsAliasesApart: boolean;
+  /** Counts what passes. */
+  usage?: Pick<FieldUsage, 'count'> | undefined;
 }
 
 /** An operation whose text has passed the gate: what is left to judge is the caller and the variables. */
@@ -43,7 +46,7 @@ export function gatedOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | undefined,
-  { access, limits, keepsAliasesApart }: GateRules,
+  { access, limits, keepsAliasesApart, usage }: GateRules,
 ): GatedOperation {
   const operation = getOperationAST(document, operationName);
   if (!operation)
@@ -70,6 +73,7 @@ export function gatedOperation(
           cost,
           limit: maxCost,
         });
+      usage?.count(asked, caller);
       return { cost };
     },
   };

@@ -6,6 +6,7 @@ import {
   resilience,
   USUAL,
 } from '../../gateway/transports/resilience.ts';
+import { countUsage } from './count-usage.ts';
 import { type Background, backgroundChecks } from './background.ts';
 import { doorsOf } from './doors.ts';
 import { examples } from './examples.ts';
@@ -29,10 +30,12 @@ export async function openFrontDoor(
   const { metricsUrl, ...watching } = await openWatching(prepared, parts);
   const { metrics } = watching;
   if (metrics) parts.onStored(metrics.stored);
+  const usage = countUsage(prepared, parts);
   let background: Background | undefined;
   const gateway = await startGateway({
     ...parts.graphParts,
     ...watching,
+    usage,
     ...(metrics && { handling: observed(parts.graphParts.transports, metrics.fetched) }),
     issuer,
     checks,

@@ -3,6 +3,7 @@ import type { Store } from '../store.ts';
 import { ClientRegistry } from './clients.ts';
 import { exchangeDatabase } from './database.ts';
 import { EarlyWarningBatchStore } from './early-warning-batches.ts';
+import { FieldUsageStore } from './field-usage.ts';
 import { RealNameCallStore } from './real-name/calls.ts';
 import { StoredImages } from './real-name/images.ts';
 import { ProjectCodeStore, TeamNumberStore } from './real-name/issued-numbers.ts';
@@ -25,6 +26,8 @@ export interface DoorStores {
   readonly images: StoredImages;
   /** Batches of the early-warning exchange with their answers. */
   readonly batches: EarlyWarningBatchStore;
+  /** Who asks for which fields. */
+  readonly fieldUsage: FieldUsageStore;
   /** Forgets at most so many nonces past their time. @returns how many */
   pruneNonces(most: number): Promise<number>;
 }
@@ -42,6 +45,7 @@ export function doorStores(
     projectCodes: new ProjectCodeStore(db, isProjectCodeTaken),
     images: new StoredImages(db, sealer, clock),
     batches: new EarlyWarningBatchStore(db, clock),
+    fieldUsage: new FieldUsageStore(db),
     pruneNonces: (most) => pruneNonces(db, clock.now(), most),
   };
 }
