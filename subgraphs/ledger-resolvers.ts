@@ -1,6 +1,7 @@
 import { changes, type ChangeRequest } from '../ledger/order/changes.ts';
 import { clientOf } from '../ledger/submission/envelope.ts';
 import { type FiguresRequest, submissionFigures } from '../ledger/submission-queries/figures.ts';
+import { type FreshnessFilter, sourceFreshness } from '../ledger/submission-queries/freshness.ts';
 import { type HeldFilter, heldRecords, type ListedHeld } from '../ledger/submission-queries/held-records.ts';
 import type { Paging } from '../ledger/submission-queries/ledger-list.ts';
 import {
@@ -28,6 +29,13 @@ export function ledgerResolvers(subgraph: Pick<Subgraph, 'name' | 'databaseSchem
         submissionFigures(session, room, clientOf(caller), request),
       heldRecords: (_ledger, { filter, ...paging }: Filtered<HeldFilter>, { session }) =>
         heldRecords(session, room, filter ?? { state: 'HELD' }, paging),
+      sourceFreshness: (_ledger, { filter }: Filtered<FreshnessFilter>, { session, caller, now }) => {
+        const seesAll = caller.scopes.includes('change:read');
+        const { organisation } = filter ?? {};
+        if (!seesAll && organisation != null && organisation !== caller.organisation) return [];
+        const own = seesAll ? {} : { organisation: caller.organisation };
+        return sourceFreshness(session, room, { ...filter, ...own }, now);
+      },
       changes: (_ledger, request: ChangeRequest, { session }) => changes(session, room, request),
     },
     HeldRecord: {

@@ -10,6 +10,8 @@ export interface Envelope {
   readonly sentAt: Date;
   readonly mode: 'PARTIAL' | 'ATOMIC';
   readonly dryRun: boolean;
+  /** Until when everything of the dataset is stated with this and earlier submissions (数据完整至); left out, nothing is said. */
+  readonly completeUpTo?: Date | null;
 }
 
 export type RawRecord = Readonly<Record<string, unknown>>;
@@ -55,6 +57,7 @@ export function checkEnvelope(envelope: Envelope, count: number, now: Date): voi
     throw malformed('SENT_AT_IN_FUTURE', 'sentAt', 'an instant that is not more than ten minutes ahead');
   if (sentAt.getTime() < EARLIEST)
     throw malformed('SENT_AT_TOO_EARLY', 'sentAt', 'an instant after the year 2000');
+  checkCompleteUpTo(envelope);
   if (count > MOST_RECORDS)
     throw new BadInput('TOO_MANY_RECORDS', 'too many records in one submission', {
       path: ['records'],
@@ -62,6 +65,17 @@ export function checkEnvelope(envelope: Envelope, count: number, now: Date): voi
       came: String(count),
       remedy: 'send them in several submissions, each under a key of its own',
     });
+}
+
+// Nobody knows what has not happened yet.
+function checkCompleteUpTo({ completeUpTo, sentAt }: Envelope): void {
+  if (completeUpTo == null) return;
+  if (completeUpTo > sentAt || completeUpTo.getTime() < EARLIEST)
+    throw malformed(
+      'COMPLETE_UP_TO_INVALID',
+      'completeUpTo',
+      'an instant not after sentAt, and after the year 2000',
+    );
 }
 
 /** No sender's clock stands before it. */
@@ -82,8 +96,17 @@ export function refuseReleaseKey({ idempotencyKey }: Envelope): void {
 
 /** SM3 over the canonical JSON (RFC 8785) of what was submitted, without the key (architecture §8.4). */
 export function contentDigest(operation: string, envelope: Envelope, records: unknown): Buffer {
-  const { sourceSystem, sentAt, mode, dryRun } = envelope;
-  const content = { operation, sourceSystem, sentAt: sentAt.toISOString(), mode, dryRun, records };
+  const { sourceSystem, sentAt, mode, dryRun, completeUpTo } = envelope;
+  const complete = completeUpTo == null ? {} : { completeUpTo: completeUpTo.toISOString() };
+  const content = {
+    operation,
+    sourceSystem,
+    sentAt: sentAt.toISOString(),
+    mode,
+    dryRun,
+    ...complete,
+    records,
+  };
   return sm3(canonicalText(content));
 }
 

@@ -105,10 +105,9 @@ export async function claimSource(
   caller: Caller,
   sourceSystem: string,
   owner: string | null,
-  verdicts: readonly SubmissionVerdict[],
+  states: boolean,
 ): Promise<void> {
-  if (caller.kind === 'HUB' || owner !== null) return;
-  if (verdicts.every(({ outcome }) => outcome === 'REJECTED')) return;
+  if (caller.kind === 'HUB' || owner !== null || !states) return;
   const [stands] = await db.rows<{ organisation: string }>(sql`
     insert into ${ref(room.schema, 'source_system')} as s (name, organisation, since)
     values (${sourceSystem}, ${caller.organisation}, ${room.clock.now()})
@@ -209,6 +208,7 @@ interface StoredSubmission {
   readonly rejected: number;
   readonly verdicts: Buffer;
   readonly projects: readonly string[];
+  readonly complete_up_to: Date | null;
 }
 
 /** The answer that was given, from what was kept. */
@@ -218,7 +218,9 @@ export async function storedReceipt(
   receiptId: string,
 ): Promise<Receipt | null> {
   const [row] = await db.rows<StoredSubmission>(
-    sql`select * from ${ref(room.schema, 'submission')} where receipt_id = ${receiptId}::uuid`,
+    sql`select s.*, c.complete_up_to from ${ref(room.schema, 'submission')} s
+          left join ${ref(room.schema, 'completeness')} c using (receipt_id)
+         where s.receipt_id = ${receiptId}::uuid`,
   );
   return row ? receiptOf(row) : null;
 }
@@ -234,6 +236,7 @@ export const receiptOf = (row: StoredSubmission): Receipt => ({
   dryRun: false,
   replayed: false,
   isStored: true,
+  completeUpTo: row.complete_up_to,
   submitted: row.submitted,
   accepted: row.accepted,
   duplicates: row.duplicates,

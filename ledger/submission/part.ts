@@ -107,7 +107,9 @@ export class Part {
   }
 
   receipt(verdicts: readonly SubmissionVerdict[], isStored: boolean): Receipt {
-    const { idempotencyKey, sourceSystem, mode, dryRun } = this.envelope;
+    const { idempotencyKey, sourceSystem, mode, dryRun, completeUpTo = null } = this.envelope;
+    // What was rejected or waits is missing: the source is not complete with it.
+    const isWhole = verdicts.every(({ outcome }) => outcome !== 'REJECTED' && outcome !== 'HELD');
     return {
       id: this.receiptId,
       idempotencyKey,
@@ -119,6 +121,7 @@ export class Part {
       dryRun,
       replayed: false,
       isStored,
+      completeUpTo: isStored && isWhole ? completeUpTo : null,
       submitted: this.candidates.length,
       ...countsOf(verdicts),
       verdicts,

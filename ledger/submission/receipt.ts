@@ -15,6 +15,8 @@ export interface Receipt {
   readonly replayed: boolean;
   /** Whether anything of it can be asked for later: not after a rehearsal, nor after an ATOMIC submission that failed. */
   readonly isStored: boolean;
+  /** What it says of the source's completeness, where that counts; null otherwise. */
+  readonly completeUpTo: Date | null;
   readonly submitted: number;
   readonly accepted: number;
   readonly duplicates: number;

@@ -106,13 +106,15 @@ async function withdrawIn(work: WithdrawWork, db: Querier): Promise<Receipt> {
     mode,
     dryRun,
     replayed: false,
+    completeUpTo: null,
     submitted: verdicts.length,
     ...countsOf(verdicts),
     verdicts,
   };
   const failed = mode === 'ATOMIC' && verdicts.some(({ outcome }) => outcome === 'REJECTED');
   if (dryRun || failed) throw new NotStored({ ...base, isStored: false });
-  await claimSource(db, room, caller, sourceSystem, known.owner, verdicts);
+  const states = verdicts.some(({ outcome }) => outcome !== 'REJECTED');
+  await claimSource(db, room, caller, sourceSystem, known.owner, states);
   const receipt = { ...base, isStored: true };
   const toKeep = {
     receipt,

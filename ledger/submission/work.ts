@@ -1,9 +1,18 @@
 import type { Querier } from '../query.ts';
 import type { Dataset, Scene, Written } from './dataset.ts';
 import { clientOf } from './envelope.ts';
+import { type Completeness, keepCompleteness } from './completeness.ts';
 import { holdWaiting, settleNamed } from './hold-part.ts';
 import { endWaiting, refuseUnknownHeld } from './hold-records.ts';
-import { claimSource, type Known, keep, knownAnswer, lookUp, refuseOtherSource } from './keep.ts';
+import {
+  claimSource,
+  type Known,
+  keep,
+  knownAnswer,
+  lookUp,
+  refuseOtherSource,
+  type ToKeep,
+} from './keep.ts';
 import { inFlight, KeyTaken, NotStored, NotTogether } from './not-stored.ts';
 import type { Part } from './part.ts';
 import type { Receipt } from './receipt.ts';
@@ -59,11 +68,13 @@ export class Work {
       caller,
       sourceSystem,
       known.owner,
-      parts.flatMap((one) => one.verdicts),
+      parts.some(({ envelope, candidates }) => envelope.completeUpTo != null && candidates.length === 0) ||
+        parts.some(({ verdicts }) => verdicts.some(({ outcome }) => outcome !== 'REJECTED')),
     );
     const receipts = parts.map((one) => one.receipt(one.verdicts, true));
     const toKeep = parts.map((one, at) => one.toKeep(receipts[at]!));
     if (!(await keep(db, room, caller, toKeep))) throw new KeyTaken();
+    await keepCompleteness(db, room, caller, toKeep.flatMap(completenessOf));
     return receipts;
   }
 
@@ -117,4 +128,11 @@ export class Work {
       throw new NotStored(part.receipt(part.verdicts.map(notStored), false));
     if (dryRun) throw new NotStored(part.receipt(part.verdicts.map(rehearsed), false));
   }
+}
+
+function completenessOf({ receipt, dataset, sentAt }: ToKeep): Completeness[] {
+  const { id, sourceSystem, receivedAt, completeUpTo } = receipt;
+  return completeUpTo === null
+    ? []
+    : [{ receiptId: id, sourceSystem, dataset, completeUpTo, sentAt, receivedAt }];
 }

@@ -141,6 +141,12 @@ export const REFUSED_CALLS: readonly RefusedCall[] = [
     'SENT_AT_IN_FUTURE',
     ofEnvelope({ sentAt: '2026-01-05T07:45:00+08:00' }),
   ),
+  row(
+    'a source that is complete until tomorrow',
+    200,
+    'COMPLETE_UP_TO_INVALID',
+    ofEnvelope({ completeUpTo: '2026-01-06T07:31:30+08:00' }),
+  ),
   row('a time of sending in 1970', 200, 'SENT_AT_TOO_EARLY', ofEnvelope({ sentAt: '1970-01-01T00:00:00Z' })),
   row('a withdrawal without a reason', 200, 'REASON_MISSING', () => withdrawal(' ')),
   row('a withdrawal of a receipt that is none', 200, 'RECEIPT_UNKNOWN', () => withdrawal('sent by mistake')),
