@@ -5,6 +5,7 @@ import { scalars } from '../schema/scalars.ts';
 import { subgraphSdl } from '../schema/subgraph-sdl.ts';
 import { ledgerResolvers } from './ledger-resolvers.ts';
 import { ledgerSdl } from './ledger-sdl.ts';
+import { projectFreshnessResolvers, projectFreshnessSdl } from './project-freshness.ts';
 import { type Composed, masked } from './masking.ts';
 import { mergeResolvers } from './resolvers.ts';
 import type { Resolvers, Subgraph } from './subgraph.ts';
@@ -26,7 +27,12 @@ export function executable(subgraph: Subgraph, composed: Composed = () => undefi
     ...scalarsOf(typeDefs),
     ...countedConnections(typeDefs),
     ...(declares(typeDefs, 'Verdict') && verdictResolvers),
-    ...mergeResolvers([subgraph.resolvers, ledgerResolvers(subgraph), withdrawalResolvers(subgraph)]),
+    ...mergeResolvers([
+      subgraph.resolvers,
+      ledgerResolvers(subgraph),
+      withdrawalResolvers(subgraph),
+      projectFreshnessResolvers(subgraph),
+    ]),
   };
   return masked(buildSubgraphSchema([{ typeDefs, resolvers: resolvers as ResolverMap }]), typeDefs, composed);
 }
@@ -46,7 +52,7 @@ const declares = (typeDefs: DocumentNode, type: string): boolean =>
 
 /** The SDL a subgraph gives to composition. */
 export const fullSdl = (subgraph: Subgraph): string =>
-  subgraphSdl(subgraph.name, `${subgraph.sdl}\n${ledgerSdl(subgraph)}`);
+  subgraphSdl(subgraph.name, `${subgraph.sdl}\n${ledgerSdl(subgraph)}${projectFreshnessSdl(subgraph)}`);
 
 function scalarsOf(typeDefs: DocumentNode): Record<string, unknown> {
   const declared = new Set(

@@ -15,8 +15,18 @@ begin
     );
     create index completeness_latest on %1$I.completeness (dataset, source_system, sent_at desc, received_at desc);
     comment on table %1$I.completeness is 'ledger: 数据完整至 until when a source has stated everything of a dataset';
+
+    -- Which sources state facts of a project: a project is as fresh as the least fresh of them.
+    create table %1$I.project_source (
+      project_code  text collate "C" not null,
+      dataset       text collate "C" not null,
+      source_system text collate "C" not null,
+      primary key (project_code, dataset, source_system)
+    );
+    comment on table %1$I.project_source is 'ledger: 项目数据来源 the sources that state facts of a project';
   $sql$, room);
   perform hub.protect(room, 'completeness', 'true', true);
+  perform hub.protect(room, 'project_source', hub.row_scope(room, 'project_source', '{project}'), true);
 end $$;
 
 alter function hub.make_ledger(text) rename to make_submissions;

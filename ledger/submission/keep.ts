@@ -170,6 +170,12 @@ export async function keep(
       select ${client}, ${caller.organisation}, receipt_id, source_system, operation, dataset, idempotency_key, content_digest,
         mode, assurance, sent_at, received_at, submitted, accepted, duplicates, corrected, held, rejected, tally, verdicts,
         projects::text[], reason from n join k using (receipt_id)
+    ), p as (
+      insert into ${ref(room.schema, 'project_source')} (project_code, dataset, source_system)
+      select distinct project_code, dataset, source_system
+        from n join k using (receipt_id) cross join unnest(projects::text[]) as project_code
+       where reason is null order by 1, 2, 3
+      on conflict do nothing
     )
     insert into ${ref(room.schema, 'leaf')} (receipt_id, hash, recorded_at)
     select receipt_id, leaf, received_at from n join k using (receipt_id) returning receipt_id`);

@@ -20,6 +20,7 @@ export interface Sending {
   readonly sentAt?: string;
   readonly mode?: 'PARTIAL' | 'ATOMIC';
   readonly dryRun?: boolean;
+  readonly completeUpTo?: string;
 }
 
 /** A graph that consists of one other department, asked in process by assertions of its own. */
@@ -48,7 +49,14 @@ export async function send(
   operation: string,
   input: string,
   records: readonly object[],
-  { key = randomUUID(), source = 'vendor-a', sentAt = SENT, mode = 'PARTIAL', dryRun = false }: Sending = {},
+  {
+    key = randomUUID(),
+    source = 'vendor-a',
+    sentAt = SENT,
+    mode = 'PARTIAL',
+    dryRun = false,
+    completeUpTo,
+  }: Sending = {},
 ): Promise<Receipt> {
   const { data, errors } = await department.ask(
     caller,
@@ -57,7 +65,19 @@ export async function send(
         id replayed verdicts { outcome code path recordId version }
       }
     }`,
-    { variables: { envelope: { idempotencyKey: key, sourceSystem: source, sentAt, mode, dryRun }, records } },
+    {
+      variables: {
+        envelope: {
+          idempotencyKey: key,
+          sourceSystem: source,
+          sentAt,
+          mode,
+          dryRun,
+          ...(completeUpTo && { completeUpTo }),
+        },
+        records,
+      },
+    },
   );
   expect(errors).toBeUndefined();
   return data![operation] as Receipt;
