@@ -76,7 +76,7 @@ export const roles: readonly Role[] = [
     'Housing department of the province: building projects everywhere.',
     'PROVINCE',
     ['HOUSING'],
-    SUPERVISE,
+    [...SUPERVISE, 'sector:submit'],
     ['450000'],
   ),
   department(
@@ -85,7 +85,7 @@ export const roles: readonly Role[] = [
     'Transport department of the province: road and water transport projects everywhere.',
     'PROVINCE',
     ['TRANSPORT'],
-    SUPERVISE,
+    [...SUPERVISE, 'sector:submit'],
     ['450000'],
   ),
   department(
@@ -94,7 +94,7 @@ export const roles: readonly Role[] = [
     'Water department of the province: water projects everywhere.',
     'PROVINCE',
     ['WATER'],
-    SUPERVISE,
+    [...SUPERVISE, 'sector:submit'],
     ['450000'],
   ),
   department(
@@ -103,7 +103,7 @@ export const roles: readonly Role[] = [
     'Housing department of a second province: its own projects, and its rates against the published base.',
     'PROVINCE',
     ['HOUSING'],
-    SUPERVISE,
+    [...SUPERVISE, 'sector:submit'],
     ['530000'],
   ),
   department(
@@ -112,7 +112,7 @@ export const roles: readonly Role[] = [
     'A housing officer of one county: building projects of that county and nothing else.',
     'COUNTY',
     ['HOUSING'],
-    [...SUPERVISE, 'personal:clear'],
+    [...SUPERVISE, 'sector:submit', 'personal:clear'],
     ['450103'],
   ),
   {
