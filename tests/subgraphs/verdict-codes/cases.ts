@@ -2,6 +2,7 @@ import type { VerdictCode } from '../../../schema/verdicts.ts';
 import { cardNumber, enterpriseCode, oldResidentNumber } from '../../../seeds/synthetic-numbers.ts';
 import { bank } from '../banking/support/bank-records.ts';
 import { vendor } from '../support/submitting.ts';
+import { humanResourcesCases } from './human-resources-cases.ts';
 import { LATER, MOST_HELD, type Operation, platform, type Row, type Sending, ZONED } from './rooms.ts';
 import * as site from './site.ts';
 import { account, crew, engagement, line, project, punch, sheet, unit, wageCard, worker } from './site.ts';
@@ -254,4 +255,5 @@ export const CASES: Readonly<Record<VerdictCode, Case>> = {
     told: 'ACCEPTED',
   },
   NOT_ENGAGED_HERE: { send: ['submitAttendance', punch('2026-03-01T07:03:00+08:00')], told: 'ACCEPTED' },
+  ...humanResourcesCases,
 };

@@ -40,6 +40,8 @@ export const DATASETS = {
   submitAttendance: ['provincial', 'AttendanceRecordInput'],
   submitPayrollSheets: ['provincial', 'PayrollSheetRecordInput'],
   submitLabourContracts: ['humanResources', 'LabourContractRecordInput'],
+  submitTrainings: ['humanResources', 'TrainingRecordInput'],
+  submitWageOfficers: ['humanResources', 'WageOfficerRecordInput'],
   submitSpecialWageAccounts: ['banking', 'SpecialWageAccountRecordInput'],
   submitWageCards: ['banking', 'WageCardRecordInput'],
   withdrawProvincialRecords: ['provincial', 'WithdrawnRecordInput'],
