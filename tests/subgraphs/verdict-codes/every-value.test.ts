@@ -6,6 +6,7 @@ import { entryFields } from '../../../subgraphs/provincial/payroll/entries.ts';
 import { subgraphs } from '../../../subgraphs/registry.ts';
 import { humanResourcesRecords } from './human-resources-cases.ts';
 import { openRooms, type Operation, platform, type Rooms, type Row } from './rooms.ts';
+import { partyRecords } from './party-cases.ts';
 import * as site from './site.ts';
 
 let rooms: Rooms;
@@ -28,6 +29,7 @@ const GOOD: readonly (readonly [Operation, Row])[] = [
   ['submitPayrollSheets', site.sheet('1')],
   ['submitLabourContracts', site.contract()],
   ...humanResourcesRecords,
+  ...partyRecords,
   ['submitSpecialWageAccounts', site.account()],
   ['submitWageCards', site.wageCard(cardNumber(1))],
 ];

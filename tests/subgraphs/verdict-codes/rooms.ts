@@ -44,6 +44,13 @@ export const DATASETS = {
   submitWageOfficers: ['humanResources', 'WageOfficerRecordInput'],
   submitSpecialWageAccounts: ['banking', 'SpecialWageAccountRecordInput'],
   submitWageCards: ['banking', 'WageCardRecordInput'],
+  submitAccountFlows: ['banking', 'AccountFlowRecordInput'],
+  submitEmptyAccountDays: ['banking', 'EmptyAccountDayRecordInput'],
+  submitEnterpriseQualifications: ['provincial', 'EnterpriseQualificationRecordInput'],
+  submitEnterpriseRecords: ['provincial', 'EnterpriseConductRecordInput'],
+  submitEnterpriseBlacklistings: ['provincial', 'EnterpriseBlacklistingRecordInput'],
+  submitWorkerCredentials: ['provincial', 'WorkerCredentialRecordInput'],
+  submitWorkerRecords: ['provincial', 'WorkerConductRecordInput'],
   withdrawProvincialRecords: ['provincial', 'WithdrawnRecordInput'],
 } as const;
 
