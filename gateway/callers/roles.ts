@@ -38,7 +38,9 @@ const CASES = [
   'credit:read',
   'indicator:read',
 ];
-const SUPERVISE = [...SITE, ...MONEY, ...CASES];
+/** What only an authority may state of others. */
+const AUTHORITY = ['credit:submit'];
+const SUPERVISE = [...SITE, ...MONEY, ...CASES, ...AUTHORITY];
 const CLEAR = ['personal:clear', 'sensitive:clear'];
 
 /** All roles. Scopes stand here and only here: a token names its role, never a scope. Modelled, not an official list. */

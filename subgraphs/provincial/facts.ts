@@ -1,5 +1,6 @@
 import { column } from '../../ledger/column-types.ts';
 import { fact } from '../../ledger/fact.ts';
+import { partyFacts } from './party-facts.ts';
 
 const schema = 'provincial';
 
@@ -268,4 +269,5 @@ export const facts = [
   EarlyWarning,
   DoubtfulDataCase,
   IndicatorBase,
+  ...partyFacts,
 ];

@@ -7,6 +7,7 @@ import { doubtfulDataResolvers } from './doubtful-data/resolvers.ts';
 import { enterpriseResolvers } from './enterprises/resolvers.ts';
 import { facts } from './facts.ts';
 import { indicatorResolvers } from './indicators/resolvers.ts';
+import { partyResolvers } from './party-resolvers.ts';
 import { payrollResolvers } from './payroll/resolvers.ts';
 import { projectResolvers } from './projects/resolvers.ts';
 import { warningResolvers } from './warnings/resolvers.ts';
@@ -28,6 +29,7 @@ export const provincial: Subgraph = {
     warningResolvers,
     doubtfulDataResolvers,
     indicatorResolvers,
+    ...partyResolvers,
     submissionResolvers,
   ]),
   facts,
