@@ -51,7 +51,7 @@ export const roles: readonly Role[] = [
     'Human resources of the province: sees all sectors, decides cases, declares purposes for clear data.',
     'PROVINCE',
     EVERY_SECTOR,
-    [...SUPERVISE, ...CLEAR, 'change:read', 'audit:read'],
+    [...SUPERVISE, ...CLEAR, 'inspection:submit', 'change:read', 'audit:read'],
     ['450000'],
   ),
   department(
@@ -60,7 +60,7 @@ export const roles: readonly Role[] = [
     'Human resources of a city: all sectors of its city.',
     'PREFECTURE',
     EVERY_SECTOR,
-    [...SUPERVISE, ...CLEAR],
+    [...SUPERVISE, ...CLEAR, 'inspection:submit'],
     ['450100'],
   ),
   department(
@@ -69,7 +69,7 @@ export const roles: readonly Role[] = [
     'Human resources of a county: all sectors of its county; verifies and handles doubtful data.',
     'COUNTY',
     EVERY_SECTOR,
-    [...SUPERVISE, ...CLEAR],
+    [...SUPERVISE, ...CLEAR, 'inspection:submit'],
     ['450103'],
   ),
   department(
