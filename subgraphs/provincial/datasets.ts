@@ -9,6 +9,7 @@ import { projectSubmission } from './projects/project-submission.ts';
 import { unitSubmission } from './projects/unit-submission.ts';
 import { engagementSubmission } from './workers/engagement-submission.ts';
 import { partyDatasets } from './party-datasets.ts';
+import { projectDatasets } from './project-datasets.ts';
 import { registrationSubmission } from './workers/registration-submission.ts';
 import { workerSubmission } from './workers/worker-submission.ts';
 
@@ -24,6 +25,7 @@ export const datasets: readonly Dataset[] = [
   attendanceSubmission,
   sheetSubmission,
   ...partyDatasets,
+  ...projectDatasets,
 ];
 
 export const submissionResolvers: Resolvers = {

@@ -9,6 +9,7 @@ import { facts } from './facts.ts';
 import { indicatorResolvers } from './indicators/resolvers.ts';
 import { partyResolvers } from './party-resolvers.ts';
 import { payrollResolvers } from './payroll/resolvers.ts';
+import { projectDetailResolvers } from './projects/detail-resolvers.ts';
 import { projectResolvers } from './projects/resolvers.ts';
 import { warningResolvers } from './warnings/resolvers.ts';
 import { workerResolvers } from './workers/resolvers.ts';
@@ -30,6 +31,7 @@ export const provincial: Subgraph = {
     doubtfulDataResolvers,
     indicatorResolvers,
     ...partyResolvers,
+    ...projectDetailResolvers,
     submissionResolvers,
   ]),
   facts,
