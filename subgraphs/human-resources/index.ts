@@ -6,6 +6,10 @@ import { labourContracts } from './contracts/dataset.ts';
 import { contractResolvers } from './contracts/resolvers.ts';
 import { discreditedListingResolvers } from './discredited-listings/resolvers.ts';
 import { facts } from './facts.ts';
+import { inspectionCases } from './inspections/case-dataset.ts';
+import { interviews } from './inspections/interview-dataset.ts';
+import { rectificationOrders } from './inspections/order-dataset.ts';
+import { inspectionResolvers } from './inspections/resolvers.ts';
 import { trainings } from './trainings/dataset.ts';
 import { trainingResolvers } from './trainings/resolvers.ts';
 import { wageOfficers } from './wage-officers/dataset.ts';
@@ -21,9 +25,10 @@ export const humanResources: Subgraph = {
     contractResolvers,
     trainingResolvers,
     wageOfficerResolvers,
+    inspectionResolvers,
     discreditedListingResolvers,
   ]),
   facts,
-  datasets: [labourContracts, trainings, wageOfficers],
+  datasets: [labourContracts, trainings, wageOfficers, inspectionCases, interviews, rectificationOrders],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -5,6 +5,8 @@ import { vendor } from '../support/submitting.ts';
 import { humanResourcesCases } from './human-resources-cases.ts';
 import { LATER, MOST_HELD, type Operation, platform, type Row, type Sending, ZONED } from './rooms.ts';
 import { partyCases } from './party-cases.ts';
+import { projectCases } from './project-cases.ts';
+import { sectorCases } from './sector-cases.ts';
 import * as site from './site.ts';
 import {
   account,
@@ -16,6 +18,7 @@ import {
   project,
   punch,
   sheet,
+  transfer,
   unit,
   wageCard,
   worker,
@@ -278,6 +281,8 @@ export const CASES: Readonly<Record<VerdictCode, Case>> = {
   NOT_ENGAGED_HERE: { send: ['submitAttendance', punch('2026-03-01T07:03:00+08:00')], told: 'ACCEPTED' },
   ...humanResourcesCases,
   ...partyCases,
+  ...projectCases,
+  ...sectorCases,
   KIND_DIRECTION_DIFFERS: {
     before: [ACCOUNT],
     send: ['submitAccountFlows', flow('1', { direction: 'IN' })],
@@ -302,6 +307,21 @@ export const CASES: Readonly<Record<VerdictCode, Case>> = {
     before: [ACCOUNT, ['submitAccountFlows', flow('1')]],
     send: ['submitEmptyAccountDays', emptyDay('2026-02-28')],
     told: 'REJECTED day',
+  },
+  FLOW_DIFFERS: {
+    before: [ACCOUNT, ['submitAccountFlows', flow('1')]],
+    send: ['submitLabourCostTransfers', transfer('1')],
+    told: 'REJECTED flowSerial',
+  },
+  FLOW_NOT_ON_RECORD: {
+    before: [ACCOUNT],
+    send: ['submitLabourCostTransfers', transfer('404')],
+    told: 'ACCEPTED',
+  },
+  LABOUR_COST_LATE: {
+    before: [ACCOUNT],
+    send: ['submitLabourCostTransfers', transfer('405', { transferredOn: '2026-02-21' })],
+    told: 'ACCEPTED',
   },
   ACCOUNT_UNKNOWN: {
     send: ['submitAccountFlows', flow('1', { accountNumber: '2102000000000404' })],

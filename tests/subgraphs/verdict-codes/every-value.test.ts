@@ -7,6 +7,8 @@ import { subgraphs } from '../../../subgraphs/registry.ts';
 import { humanResourcesRecords } from './human-resources-cases.ts';
 import { openRooms, type Operation, platform, type Rooms, type Row } from './rooms.ts';
 import { partyRecords } from './party-cases.ts';
+import { projectRecords } from './project-cases.ts';
+import { sectorOfficer, sectorRecords } from './sector-cases.ts';
 import * as site from './site.ts';
 
 let rooms: Rooms;
@@ -30,6 +32,8 @@ const GOOD: readonly (readonly [Operation, Row])[] = [
   ['submitLabourContracts', site.contract()],
   ...humanResourcesRecords,
   ...partyRecords,
+  ...projectRecords,
+  ...sectorRecords,
   ['submitSpecialWageAccounts', site.account()],
   ['submitWageCards', site.wageCard(cardNumber(1))],
 ];
@@ -128,7 +132,8 @@ test.each(GOOD)(
       ...[...Object.keys(fields), 'sourceVersion', 'replacesHeld'],
       ...inEntries.map((name) => `entries.${name}`),
     ];
-    const caller = { ...platform, person: operation };
+    const isOfSector = sectorRecords.some(([own]) => own === operation);
+    const caller = { ...(isOfSector ? sectorOfficer : platform), person: operation };
     await fc.assert(
       fc.asyncProperty(fc.array(spoilt(good, names), { minLength: 1, maxLength: 4 }), async (rows) => {
         const verdicts = await rooms.submit(operation, [...rows, good], { caller });

@@ -42,6 +42,44 @@ export const officer = (officerNo: string, more: object = {}) => ({
   ...more,
 });
 
+const authority = '示例区人力资源和社会保障局';
+
+export const inspection = (caseNo: string, more: object = {}) => ({
+  projectCode: 'A',
+  caseNo,
+  employerCode: EMPLOYER,
+  authority,
+  kind: 'WAGE_ARREARS',
+  acceptedOn: '2026-01-10',
+  owed: '120000.00',
+  workersConcerned: 12,
+  ...more,
+});
+
+export const interview = (interviewNo: string, more: object = {}) => ({
+  projectCode: 'A',
+  interviewNo,
+  employerCode: EMPLOYER,
+  authority,
+  heldOn: '2026-01-15',
+  cause: '拖欠工资预警未按期处理',
+  commitment: '一月底前足额支付',
+  promisedBy: '2026-01-31',
+  ...more,
+});
+
+export const order = (orderNo: string, more: object = {}) => ({
+  projectCode: 'A',
+  orderNo,
+  employerCode: EMPLOYER,
+  authority,
+  kind: 'PAY',
+  issuedOn: '2026-01-20',
+  dueOn: '2026-02-10',
+  amount: '120000.00',
+  ...more,
+});
+
 export const TRIED: readonly Tried[] = [
   {
     dataset: 'TRAINING',
@@ -65,6 +103,44 @@ export const TRIED: readonly Tried[] = [
     one: 'wageOfficer',
     list: 'wageOfficers',
     shown: ['leftOn', { leftOn: null }, { leftOn: '2026-02-28' }],
+    isOfProject: true,
+  },
+  {
+    dataset: 'INSPECTION_CASE',
+    mutation: ['submitInspectionCases', 'InspectionCaseRecordInput'],
+    record: inspection,
+    change: { closedOn: '2026-02-20', outcome: 'PAID_IN_FULL', recovered: '120000' },
+    one: 'inspectionCase',
+    list: 'inspectionCases',
+    shown: [
+      'closedOn outcome owed recovered',
+      { closedOn: null, outcome: null, owed: '120000.00', recovered: null },
+      { closedOn: '2026-02-20', outcome: 'PAID_IN_FULL', owed: '120000.00', recovered: '120000.00' },
+    ],
+    isOfProject: true,
+  },
+  {
+    dataset: 'INTERVIEW',
+    mutation: ['submitInterviews', 'InterviewRecordInput'],
+    record: interview,
+    change: { promisedBy: '2026-02-15' },
+    one: 'interview',
+    list: 'interviews',
+    shown: ['promisedBy', { promisedBy: '2026-01-31' }, { promisedBy: '2026-02-15' }],
+    isOfProject: true,
+  },
+  {
+    dataset: 'RECTIFICATION_ORDER',
+    mutation: ['submitRectificationOrders', 'RectificationOrderRecordInput'],
+    record: order,
+    change: { isObeyed: false },
+    one: 'rectificationOrder',
+    list: 'rectificationOrders',
+    shown: [
+      'isObeyed isOverdue amount',
+      { isObeyed: null, isOverdue: true, amount: '120000.00' },
+      { isObeyed: false, isOverdue: true, amount: '120000.00' },
+    ],
     isOfProject: true,
   },
 ];
