@@ -11,6 +11,7 @@ import { provincial } from '../../../../subgraphs/provincial/index.ts';
 import { type Department, openDepartment } from '../../support/department.ts';
 import { vendor } from '../../support/submitting.ts';
 import { PARTY_INPUTS } from './party-inputs.ts';
+import { PROJECT_INPUTS } from './project-inputs.ts';
 
 export const OWNER = enterpriseCode('450100', 1);
 export const CONTRACTOR = enterpriseCode('450100', 2);
@@ -45,6 +46,7 @@ const INPUTS: Readonly<Record<string, string>> = {
   submitAttendance: 'AttendanceRecordInput',
   submitPayrollSheets: 'PayrollSheetRecordInput',
   ...PARTY_INPUTS,
+  ...PROJECT_INPUTS,
 };
 
 export interface Sending {
