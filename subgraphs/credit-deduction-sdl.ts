@@ -53,7 +53,7 @@ enum CreditDeductionPost {
   WAGE_OFFICER
 }
 
-"An enterprise (企业), of the provincial hub, with the credit points that the ${noun} department took from it."
+"An enterprise (企业), whose master record is another's, with the credit points that the ${noun} department took from it."
 type Enterprise @key(fields: "creditCode") @classified(level: GENERAL) {
   "The unified social credit code (统一社会信用代码). Source: GB 32100-2015."
   creditCode: SocialCreditCode!
