@@ -11,6 +11,7 @@ import { facts } from './facts.ts';
 import { accountFlows } from './flows/dataset.ts';
 import { flowResolvers } from './flows/resolvers.ts';
 import { guaranteeResolvers } from './guarantees/resolvers.ts';
+import { labourCostTransfers } from './labour-cost/dataset.ts';
 import { labourCostResolvers } from './labour-cost/resolvers.ts';
 import { wageCards } from './wage-cards/dataset.ts';
 import { wageCardResolvers } from './wage-cards/resolvers.ts';
@@ -31,6 +32,6 @@ export const banking: Subgraph = {
     guaranteeResolvers,
   ]),
   facts,
-  datasets: [specialWageAccounts, accountFlows, emptyAccountDays, wageCards],
+  datasets: [specialWageAccounts, accountFlows, emptyAccountDays, labourCostTransfers, wageCards],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -18,7 +18,7 @@ import { isOpenOn, knownAccount } from '../accounts/known-account.ts';
 import { AccountFlow } from '../facts.ts';
 import { checkOwnBank } from '../own-bank.ts';
 import { bookingSerial } from './booking-serial.ts';
-import { emptyDayOfFlow, releasesFlow, type UndoneFlow, undoneFlow } from './flow-references.ts';
+import { emptyDayOfFlow, releasesFlow, type BookedFlow, undoneFlow } from './flow-references.ts';
 
 const fields = {
   bankCode: required(code('bank-codes')),
@@ -122,7 +122,7 @@ function checkUndoing({ kind, serial, undoesSerial }: Flow, report: Report): voi
   if (undoes && undoesSerial === serial) report.reject('UNDONE_DIRECTION_SAME', { path });
 }
 
-function checkUndone({ direction, amount }: Flow, undone: UndoneFlow | null, report: Report): void {
+function checkUndone({ direction, amount }: Flow, undone: BookedFlow | null, report: Report): void {
   if (!undone) return;
   if (undone.direction === direction) report.reject('UNDONE_DIRECTION_SAME', { path: 'direction' });
   if (undone.amountFen < amount) report.reject('UNDONE_AMOUNT_EXCEEDED', { path: 'amount' });

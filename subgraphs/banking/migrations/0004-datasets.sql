@@ -29,3 +29,6 @@ create table banking.empty_account_day (
 );
 create index empty_account_day_project on banking.empty_account_day (project_code, day);
 select hub.make_fact('banking', 'empty_account_day', '{project,bank}', '专户空日 days on which an account had no bookings');
+
+-- 人工费拨付: what an owner paid, over its projects.
+create index labour_cost_transfer_payer on banking.labour_cost_transfer (payer_code);
