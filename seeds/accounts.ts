@@ -3,6 +3,7 @@ import type { Sealer } from '../kernel/sealing.ts';
 import { accountIndex } from '../subgraphs/banking/account-number.ts';
 import { AccountFlow, LabourCostTransfer, SpecialWageAccount } from '../subgraphs/banking/facts.ts';
 import { draw } from './draw.ts';
+import { emptyDayRecords } from './empty-days.ts';
 import { isInFirstCrew } from './hands.ts';
 import type { Sheet } from './payroll.ts';
 import { type Planned, planned } from './planned.ts';
@@ -58,6 +59,8 @@ interface Booking {
   readonly counterpartyName: string;
   readonly summary: string;
   readonly forMonth?: YearMonth;
+  /** The booking that this one undoes, as a return does. */
+  readonly undoes?: Booking;
 }
 
 function recordsOf(
@@ -71,10 +74,16 @@ function recordsOf(
   const bookings = [opening(site, agreed), ...transfers(span, site, agreed), ...wages(span, sheets)].sort(
     (a, b) => a.when.getTime() - b.when.getTime(),
   );
-  const key = { bankCode, accountIndex: accountIndex(sealer, number), projectCode: site.code };
+  const key = {
+    bankCode,
+    accountIndex: accountIndex(sealer, number),
+    accountNumber: number,
+    projectCode: site.code,
+  };
   const options = { source: `bank-${bankCode}` };
   let balanceFen = 0n;
   let last = bookings[0]!;
+  const serials = new Map<Booking, string>();
   const flows = bookings.flatMap((booking, place) => {
     balanceFen += booking.direction === 'IN' ? booking.amountFen : -booking.amountFen;
     last = booking;
@@ -83,11 +92,19 @@ function recordsOf(
       8,
       '0',
     );
-    const { when, on, forMonth, ...content } = booking;
+    serials.set(booking, serial);
+    const { when, on, forMonth, undoes, ...content } = booking;
     const flow = planned(
       AccountFlow,
       on,
-      { ...key, ...content, serial, accountingOn: on, balanceAfterFen: balanceFen },
+      {
+        ...key,
+        ...content,
+        serial,
+        accountingOn: on,
+        balanceAfterFen: balanceFen,
+        undoesSerial: undoes ? serials.get(undoes)! : null,
+      },
       { ...options, occurredAt: when },
     );
     if (!forMonth) return [flow];
@@ -102,7 +119,12 @@ function recordsOf(
     };
     return [flow, planned(LabourCostTransfer, on, transfer, { ...options, occurredAt: when })];
   });
-  return [...versionsOf(span, account, key, { balanceFen, last }), ...flows];
+  const booked = bookings.map(({ on }) => on);
+  return [
+    ...versionsOf(span, account, key, { balanceFen, last, lastSerial: serials.get(last)! }),
+    ...flows,
+    ...(site.trouble === 'ACCOUNT_CLOSED_EARLY' ? [] : emptyDayRecords(span, key, booked, options.source)),
+  ];
 }
 
 const GAP_AT = 12;
@@ -111,7 +133,7 @@ function versionsOf(
   span: Span,
   { site, bankCode, bankName, number }: SiteAccount,
   key: { accountIndex: Buffer },
-  { balanceFen, last }: { balanceFen: bigint; last: Booking },
+  { balanceFen, last, lastSerial }: { balanceFen: bigint; last: Booking; lastSerial: string },
 ): Planned[] {
   const full = `${site.contractor.name}${site.project.name}农民工工资专用账户`;
   const openedOn = addDays(site.project.startedOn, -10);
@@ -128,7 +150,7 @@ function versionsOf(
     status: 'ACTIVE',
     tripartiteAgreementOn: addDays(openedOn, -2),
   };
-  const stated = { ...content, balanceFen, balanceAt: last.when };
+  const stated = { ...content, balanceFen, balanceAt: last.when, lastSerial };
   const closedOn = addDays(span.to, -10);
   return [
     planned(SpecialWageAccount, openedOn, content, options),
@@ -225,7 +247,15 @@ const cameBack = (paid: Booking): Booking[] => {
   const back = addDays(paid.on, RETURNED_AFTER);
   const again = addDays(paid.on, PAID_AGAIN_AFTER);
   return [
-    { ...paid, on: back, when: at(back, '09:10:00'), direction: 'IN', kind: 'RETURN', summary: '退汇' },
+    {
+      ...paid,
+      on: back,
+      when: at(back, '09:10:00'),
+      direction: 'IN',
+      kind: 'RETURN',
+      summary: '退汇',
+      undoes: paid,
+    },
     { ...paid, on: again, when: at(again, '09:40:00'), summary: '退汇重发' },
   ];
 };

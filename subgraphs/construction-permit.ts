@@ -15,6 +15,10 @@ export const permitColumns = {
   issuingAuthority: column.text(),
   worksKind: column.code(),
   costFen: column.fen().nullable(),
+  ownerCode: column.code().nullable(),
+  contractorCode: column.code().nullable(),
+  startsOn: column.day().nullable(),
+  endsOn: column.day().nullable(),
 };
 
 /** The permits of one project, the latest first. */
@@ -61,6 +65,7 @@ interface Row {
 
 interface Filter {
   readonly division?: string | null;
+  readonly projectCode?: string | null;
   readonly issuedFrom?: string | null;
   readonly issuedTo?: string | null;
 }
@@ -73,6 +78,7 @@ const LATEST_FIRST: readonly OrderBy[] = [
 function conditions(schema: string, filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
   if (filter?.division) where.push(projectsWithin(schema, filter.division));
+  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
   if (filter?.issuedFrom) where.push(sql`t.issued_on >= ${filter.issuedFrom}::date`);
   if (filter?.issuedTo) where.push(sql`t.issued_on <= ${filter.issuedTo}::date`);
   return where;

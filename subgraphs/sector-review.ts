@@ -50,6 +50,7 @@ export function reviewFields(review: Fact): Record<string, Resolver> {
 
 interface Filter {
   readonly division?: string | null;
+  readonly projectCode?: string | null;
   readonly aspects?: readonly string[] | null;
   readonly results?: readonly string[] | null;
 }
@@ -66,6 +67,7 @@ const reviewsOf = (review: Fact, code: string, context: SubgraphContext) =>
 function conditions(schema: string, filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
   if (filter?.division) where.push(projectsWithin(schema, filter.division));
+  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
   if (filter?.aspects) where.push(sql`t.aspect = any(${filter.aspects as string[]})`);
   if (filter?.results) where.push(sql`t.result = any(${filter.results as string[]})`);
   return where;

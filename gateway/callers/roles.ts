@@ -38,7 +38,9 @@ const CASES = [
   'credit:read',
   'indicator:read',
 ];
-const SUPERVISE = [...SITE, ...MONEY, ...CASES];
+/** What only an authority may state of others. */
+const AUTHORITY = ['credit:submit'];
+const SUPERVISE = [...SITE, ...MONEY, ...CASES, ...AUTHORITY];
 const CLEAR = ['personal:clear', 'sensitive:clear'];
 
 /** All roles. Scopes stand here and only here: a token names its role, never a scope. Modelled, not an official list. */
@@ -49,7 +51,7 @@ export const roles: readonly Role[] = [
     'Human resources of the province: sees all sectors, decides cases, declares purposes for clear data.',
     'PROVINCE',
     EVERY_SECTOR,
-    [...SUPERVISE, ...CLEAR, 'change:read', 'audit:read'],
+    [...SUPERVISE, ...CLEAR, 'inspection:submit', 'change:read', 'audit:read'],
     ['450000'],
   ),
   department(
@@ -58,7 +60,7 @@ export const roles: readonly Role[] = [
     'Human resources of a city: all sectors of its city.',
     'PREFECTURE',
     EVERY_SECTOR,
-    [...SUPERVISE, ...CLEAR],
+    [...SUPERVISE, ...CLEAR, 'inspection:submit'],
     ['450100'],
   ),
   department(
@@ -67,7 +69,7 @@ export const roles: readonly Role[] = [
     'Human resources of a county: all sectors of its county; verifies and handles doubtful data.',
     'COUNTY',
     EVERY_SECTOR,
-    [...SUPERVISE, ...CLEAR],
+    [...SUPERVISE, ...CLEAR, 'inspection:submit'],
     ['450103'],
   ),
   department(
@@ -76,7 +78,7 @@ export const roles: readonly Role[] = [
     'Housing department of the province: building projects everywhere.',
     'PROVINCE',
     ['HOUSING'],
-    SUPERVISE,
+    [...SUPERVISE, 'sector:submit'],
     ['450000'],
   ),
   department(
@@ -85,7 +87,7 @@ export const roles: readonly Role[] = [
     'Transport department of the province: road and water transport projects everywhere.',
     'PROVINCE',
     ['TRANSPORT'],
-    SUPERVISE,
+    [...SUPERVISE, 'sector:submit'],
     ['450000'],
   ),
   department(
@@ -94,7 +96,7 @@ export const roles: readonly Role[] = [
     'Water department of the province: water projects everywhere.',
     'PROVINCE',
     ['WATER'],
-    SUPERVISE,
+    [...SUPERVISE, 'sector:submit'],
     ['450000'],
   ),
   department(
@@ -103,7 +105,7 @@ export const roles: readonly Role[] = [
     'Housing department of a second province: its own projects, and its rates against the published base.',
     'PROVINCE',
     ['HOUSING'],
-    SUPERVISE,
+    [...SUPERVISE, 'sector:submit'],
     ['530000'],
   ),
   department(
@@ -112,7 +114,7 @@ export const roles: readonly Role[] = [
     'A housing officer of one county: building projects of that county and nothing else.',
     'COUNTY',
     ['HOUSING'],
-    [...SUPERVISE, 'personal:clear'],
+    [...SUPERVISE, 'sector:submit', 'personal:clear'],
     ['450103'],
   ),
   {

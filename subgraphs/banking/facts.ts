@@ -26,6 +26,9 @@ export const SpecialWageAccount = fact(
     tripartiteAgreementOn: column.day().nullable(),
     balanceFen: column.fen().nullable(),
     balanceAt: column.instant().nullable(),
+    lastSerial: column.code().nullable(),
+    closingNoticeFrom: column.day().nullable(),
+    closingNoticeTo: column.day().nullable(),
   },
 );
 
@@ -48,8 +51,25 @@ export const AccountFlow = fact(
     amountFen: column.fen(),
     balanceAfterFen: column.fen().nullable(),
     kind: column.code(),
+    undoesSerial: column.code().nullable(),
     counterpartyName: column.text().nullable(),
     summary: column.text().nullable(),
+  },
+);
+
+/** 专户空日: a day on which an account had no bookings, as its bank states. */
+export const EmptyAccountDay = fact(
+  {
+    name: 'EmptyAccountDay',
+    schema,
+    table: 'empty_account_day',
+    naturalKey: ['bankCode', 'accountIndex', 'day'],
+  },
+  {
+    bankCode: column.code(),
+    accountIndex: column.bytes(),
+    day: column.day(),
+    projectCode: column.code(),
   },
 );
 
@@ -154,6 +174,7 @@ export const GuaranteeLetter = fact(
 export const facts = [
   SpecialWageAccount,
   AccountFlow,
+  EmptyAccountDay,
   LabourCostTransfer,
   Disbursement,
   WageCard,

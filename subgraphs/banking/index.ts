@@ -5,8 +5,13 @@ import type { Subgraph } from '../subgraph.ts';
 import { specialWageAccounts } from './accounts/dataset.ts';
 import { accountResolvers } from './accounts/resolvers.ts';
 import { disbursementResolvers } from './disbursements/resolvers.ts';
+import { emptyAccountDays } from './empty-days/dataset.ts';
+import { emptyDayResolvers } from './empty-days/resolvers.ts';
 import { facts } from './facts.ts';
+import { accountFlows } from './flows/dataset.ts';
+import { flowResolvers } from './flows/resolvers.ts';
 import { guaranteeResolvers } from './guarantees/resolvers.ts';
+import { labourCostTransfers } from './labour-cost/dataset.ts';
 import { labourCostResolvers } from './labour-cost/resolvers.ts';
 import { wageCards } from './wage-cards/dataset.ts';
 import { wageCardResolvers } from './wage-cards/resolvers.ts';
@@ -19,12 +24,14 @@ export const banking: Subgraph = {
   sdl: sdlOf(new URL('./', import.meta.url)),
   resolvers: mergeResolvers([
     accountResolvers,
+    flowResolvers,
+    emptyDayResolvers,
     labourCostResolvers,
     disbursementResolvers,
     wageCardResolvers,
     guaranteeResolvers,
   ]),
   facts,
-  datasets: [specialWageAccounts, wageCards],
+  datasets: [specialWageAccounts, accountFlows, emptyAccountDays, labourCostTransfers, wageCards],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

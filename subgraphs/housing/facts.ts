@@ -1,6 +1,8 @@
 import { column } from '../../ledger/column-types.ts';
 import { fact } from '../../ledger/fact.ts';
 import { permitColumns } from '../construction-permit.ts';
+import { deductionColumns } from '../credit-deduction.ts';
+import { inspectionColumns } from '../sector-inspection.ts';
 import { reviewColumns } from '../sector-review.ts';
 
 const schema = 'housing';
@@ -23,4 +25,21 @@ export const HousingReview = fact(
   reviewColumns,
 );
 
-export const facts = [HousingPermit, HousingReview];
+/** 检查: what the industry department found on site, and whether it was put right. */
+export const HousingInspection = fact(
+  { name: 'HousingInspection', schema, table: 'inspection', naturalKey: ['projectCode', 'inspectionNo'] },
+  inspectionColumns,
+);
+
+/** 信用扣分: credit points taken from an enterprise or a post. */
+export const HousingCreditDeduction = fact(
+  {
+    name: 'HousingCreditDeduction',
+    schema,
+    table: 'credit_deduction',
+    naturalKey: ['projectCode', 'deductionNo'],
+  },
+  deductionColumns,
+);
+
+export const facts = [HousingPermit, HousingReview, HousingInspection, HousingCreditDeduction];

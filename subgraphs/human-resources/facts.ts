@@ -42,6 +42,99 @@ export const WageOfficer = fact(
     phone: column.bytes().nullable(),
     trainedOn: column.day().nullable(),
     appointedOn: column.day(),
+    certificateNo: column.text().nullable(),
+    isReviewer: column.flag().nullable(),
+    leftOn: column.day().nullable(),
+  },
+);
+
+/** 培训 held for a project on one day. */
+export const Training = fact(
+  { name: 'Training', schema, table: 'training', naturalKey: ['projectCode', 'trainingNo'] },
+  {
+    projectCode: column.code(),
+    trainingNo: column.code(),
+    heldOn: column.day(),
+    hours: column.double(),
+    name: column.text(),
+    kind: column.code(),
+    trainer: column.text().nullable(),
+    organisation: column.text().nullable(),
+    place: column.text().nullable(),
+    description: column.text().nullable(),
+    participantsCount: column.integer(),
+    participantsDigest: column.bytes(),
+  },
+);
+
+/** 培训人员: one worker who took part. */
+export const TrainingParticipant = fact(
+  {
+    name: 'TrainingParticipant',
+    schema,
+    table: 'training_participant',
+    naturalKey: ['projectCode', 'trainingNo', 'workerId'],
+  },
+  { projectCode: column.code(), trainingNo: column.code(), workerId: column.uuid() },
+);
+
+/** 劳动保障监察案件. */
+export const InspectionCase = fact(
+  { name: 'InspectionCase', schema, table: 'inspection_case', naturalKey: ['projectCode', 'caseNo'] },
+  {
+    projectCode: column.code(),
+    caseNo: column.code(),
+    employerCode: column.code(),
+    authority: column.text(),
+    kind: column.code(),
+    acceptedOn: column.day(),
+    closedOn: column.day().nullable(),
+    outcome: column.code().nullable(),
+    owedFen: column.fen().nullable(),
+    recoveredFen: column.fen().nullable(),
+    workersConcerned: column.integer().nullable(),
+    warningIds: column.texts(),
+  },
+);
+
+/** 约谈 with an employer. */
+export const Interview = fact(
+  { name: 'Interview', schema, table: 'interview', naturalKey: ['projectCode', 'interviewNo'] },
+  {
+    projectCode: column.code(),
+    interviewNo: column.code(),
+    employerCode: column.code(),
+    authority: column.text(),
+    heldOn: column.day(),
+    cause: column.text(),
+    commitment: column.text().nullable(),
+    promisedBy: column.day().nullable(),
+    caseNo: column.code().nullable(),
+    warningIds: column.texts(),
+  },
+);
+
+/** 责令改正 or 责令限期支付. */
+export const RectificationOrder = fact(
+  {
+    name: 'RectificationOrder',
+    schema,
+    table: 'rectification_order',
+    naturalKey: ['projectCode', 'orderNo'],
+  },
+  {
+    projectCode: column.code(),
+    orderNo: column.code(),
+    employerCode: column.code(),
+    authority: column.text(),
+    kind: column.code(),
+    issuedOn: column.day(),
+    dueOn: column.day(),
+    amountFen: column.fen().nullable(),
+    isObeyed: column.flag().nullable(),
+    obeyedOn: column.day().nullable(),
+    caseNo: column.code().nullable(),
+    warningIds: column.texts(),
   },
 );
 
@@ -62,7 +155,37 @@ export const DiscreditedListing = fact(
     removedOn: column.day().nullable(),
     reason: column.text(),
     authority: column.text(),
+    ground: column.code().nullable(),
+    orderNo: column.code().nullable(),
+    correctedOn: column.day().nullable(),
+    committedOn: column.day().nullable(),
   },
 );
 
-export const facts = [LabourContract, WageOfficer, DiscreditedListing];
+/** 信用记录 of an enterprise, good or bad. */
+export const CreditRecord = fact(
+  { name: 'CreditRecord', schema, table: 'credit_record', naturalKey: ['creditCode', 'documentNo'] },
+  {
+    documentNo: column.code(),
+    creditCode: column.code(),
+    kind: column.code(),
+    category: column.code(),
+    authority: column.text(),
+    summary: column.text(),
+    points: column.integer().nullable(),
+    validFrom: column.day(),
+    validTo: column.day().nullable(),
+  },
+);
+
+export const facts = [
+  LabourContract,
+  WageOfficer,
+  Training,
+  TrainingParticipant,
+  InspectionCase,
+  Interview,
+  RectificationOrder,
+  DiscreditedListing,
+  CreditRecord,
+];

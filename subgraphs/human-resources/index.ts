@@ -6,15 +6,29 @@ import { labourContracts } from './contracts/dataset.ts';
 import { contractResolvers } from './contracts/resolvers.ts';
 import { discreditedListingResolvers } from './discredited-listings/resolvers.ts';
 import { facts } from './facts.ts';
+import { inspectionCases } from './inspections/case-dataset.ts';
+import { interviews } from './inspections/interview-dataset.ts';
+import { rectificationOrders } from './inspections/order-dataset.ts';
+import { inspectionResolvers } from './inspections/resolvers.ts';
+import { trainings } from './trainings/dataset.ts';
+import { trainingResolvers } from './trainings/resolvers.ts';
+import { wageOfficers } from './wage-officers/dataset.ts';
+import { wageOfficerResolvers } from './wage-officers/resolvers.ts';
 
-/** The human-resources and social-security department: contracts, wage officers, discredited employers. */
+/** The human-resources and social-security department: contracts, training, inspection and what follows, credit. */
 export const humanResources: Subgraph = {
   name: 'human-resources',
   databaseSchema: 'human_resources',
   port: 4106,
   sdl: sdlOf(new URL('./', import.meta.url)),
-  resolvers: mergeResolvers([contractResolvers, discreditedListingResolvers]),
+  resolvers: mergeResolvers([
+    contractResolvers,
+    trainingResolvers,
+    wageOfficerResolvers,
+    inspectionResolvers,
+    discreditedListingResolvers,
+  ]),
   facts,
-  datasets: [labourContracts],
+  datasets: [labourContracts, trainings, wageOfficers, inspectionCases, interviews, rectificationOrders],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -8,6 +8,8 @@ import { crewSubmission } from './projects/crew-submission.ts';
 import { projectSubmission } from './projects/project-submission.ts';
 import { unitSubmission } from './projects/unit-submission.ts';
 import { engagementSubmission } from './workers/engagement-submission.ts';
+import { partyDatasets } from './party-datasets.ts';
+import { projectDatasets } from './project-datasets.ts';
 import { registrationSubmission } from './workers/registration-submission.ts';
 import { workerSubmission } from './workers/worker-submission.ts';
 
@@ -22,6 +24,8 @@ export const datasets: readonly Dataset[] = [
   engagementSubmission,
   attendanceSubmission,
   sheetSubmission,
+  ...partyDatasets,
+  ...projectDatasets,
 ];
 
 export const submissionResolvers: Resolvers = {

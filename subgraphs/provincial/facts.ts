@@ -1,5 +1,10 @@
 import { column } from '../../ledger/column-types.ts';
 import { fact } from '../../ledger/fact.ts';
+import { AttendanceRecord } from './attendance/facts.ts';
+import { partyFacts } from './party-facts.ts';
+import { projectFacts } from './project-facts.ts';
+
+export { AttendanceRecord };
 
 const schema = 'provincial';
 
@@ -139,25 +144,6 @@ export const Engagement = fact(
   },
 );
 
-/** 考勤记录: one punch. */
-export const AttendanceRecord = fact(
-  {
-    name: 'AttendanceRecord',
-    schema,
-    table: 'attendance_record',
-    naturalKey: ['projectCode', 'workerId', 'occurredAt', 'direction'],
-    monthly: true,
-  },
-  {
-    projectCode: column.code(),
-    workerId: column.uuid(),
-    crewNo: column.code().nullable(),
-    direction: column.code(),
-    attendType: column.code().nullable(),
-    deviceNo: column.code().nullable(),
-  },
-);
-
 /** 工资支付表. */
 export const PayrollSheet = fact(
   { name: 'PayrollSheet', schema, table: 'payroll_sheet', naturalKey: ['projectCode', 'sheetNo'] },
@@ -268,4 +254,6 @@ export const facts = [
   EarlyWarning,
   DoubtfulDataCase,
   IndicatorBase,
+  ...partyFacts,
+  ...projectFacts,
 ];

@@ -8,7 +8,9 @@ import { doubtfulDataResolvers } from './doubtful-data/resolvers.ts';
 import { enterpriseResolvers } from './enterprises/resolvers.ts';
 import { facts } from './facts.ts';
 import { indicatorResolvers } from './indicators/resolvers.ts';
+import { partyResolvers } from './party-resolvers.ts';
 import { payrollResolvers } from './payroll/resolvers.ts';
+import { projectDetailResolvers } from './projects/detail-resolvers.ts';
 import { projectResolvers } from './projects/resolvers.ts';
 import { warningResolvers } from './warnings/resolvers.ts';
 import { workerResolvers } from './workers/resolvers.ts';
@@ -30,6 +32,8 @@ export const provincial: Subgraph = {
     doubtfulDataResolvers,
     indicatorResolvers,
     divisionResolvers,
+    ...partyResolvers,
+    ...projectDetailResolvers,
     submissionResolvers,
   ]),
   facts,

@@ -1,6 +1,8 @@
 import { column } from '../../ledger/column-types.ts';
 import { fact } from '../../ledger/fact.ts';
 import { permitColumns } from '../construction-permit.ts';
+import { deductionColumns } from '../credit-deduction.ts';
+import { inspectionColumns } from '../sector-inspection.ts';
 import { reviewColumns } from '../sector-review.ts';
 
 const schema = 'transport';
@@ -23,6 +25,7 @@ export const ContractSection = fact(
     endsChainage: column.text().nullable(),
     lengthM: column.integer().nullable(),
     costFen: column.fen().nullable(),
+    contractorCode: column.code().nullable(),
   },
 );
 
@@ -44,4 +47,27 @@ export const TransportReview = fact(
   reviewColumns,
 );
 
-export const facts = [ContractSection, TransportPermit, TransportReview];
+/** 检查: what the industry department found on site, and whether it was put right. */
+export const TransportInspection = fact(
+  { name: 'TransportInspection', schema, table: 'inspection', naturalKey: ['projectCode', 'inspectionNo'] },
+  inspectionColumns,
+);
+
+/** 信用扣分: credit points taken from an enterprise or a post. */
+export const TransportCreditDeduction = fact(
+  {
+    name: 'TransportCreditDeduction',
+    schema,
+    table: 'credit_deduction',
+    naturalKey: ['projectCode', 'deductionNo'],
+  },
+  deductionColumns,
+);
+
+export const facts = [
+  ContractSection,
+  TransportPermit,
+  TransportReview,
+  TransportInspection,
+  TransportCreditDeduction,
+];

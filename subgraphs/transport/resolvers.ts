@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../ledger/fact.ts';
 import { permitFields, permitPage, permitsOfProject } from '../construction-permit.ts';
 import type { SubgraphContext } from '../context.ts';
+import { enterpriseOf } from '../credit-deduction.ts';
 import { recordFields } from '../fields.ts';
 import { projectsWithin } from '../project-scope.ts';
 import { latestReviewOfProject, reviewFields, reviewPage, reviewsOfProject } from '../sector-review.ts';
@@ -13,6 +14,7 @@ type Section = RowOf<typeof ContractSection>;
 
 interface SectionFilter {
   readonly division?: string | null;
+  readonly projectCode?: string | null;
   readonly isWaterway?: boolean | null;
 }
 
@@ -21,6 +23,7 @@ export const transportResolvers: Resolvers = {
     transportPermit: (_root, { permitNo }, context) => context.one(TransportPermit, 'permitNo', permitNo),
     transportPermits: permitPage(TransportPermit),
     transportReviews: reviewPage(TransportReview),
+    contractSection: (_root, { id }, context) => context.one(ContractSection, 'id', id),
     contractSections: (_root, { filter, ...page }, context) =>
       context.store.reader(ContractSection).page(context.session, {
         ...page,
@@ -41,6 +44,7 @@ export const transportResolvers: Resolvers = {
     project: (row: Section) => ({ code: row.projectCode }),
     length: (row: Section) => row.lengthM,
     cost: (row: Section) => row.costFen,
+    contractor: (row: Section) => enterpriseOf(row.contractorCode),
     ...recordFields(ContractSection),
   },
   TransportPermit: permitFields(TransportPermit),
@@ -53,6 +57,7 @@ const sectionsOf = (code: string, context: SubgraphContext): Promise<Section[]> 
 function conditions(filter: SectionFilter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
   if (filter?.division) where.push(projectsWithin(ContractSection.schema, filter.division));
+  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
   if (filter?.isWaterway != null) where.push(sql`t.is_waterway = ${filter.isWaterway}`);
   return where;
 }

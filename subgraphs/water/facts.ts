@@ -1,6 +1,8 @@
 import { column } from '../../ledger/column-types.ts';
 import { fact } from '../../ledger/fact.ts';
 import { permitColumns } from '../construction-permit.ts';
+import { deductionColumns } from '../credit-deduction.ts';
+import { inspectionColumns } from '../sector-inspection.ts';
 import { reviewColumns } from '../sector-review.ts';
 
 const schema = 'water';
@@ -14,7 +16,22 @@ export const WaterWorks = fact(
     kind: column.code(),
     name: column.text(),
     section: column.text().nullable(),
+    sectionNo: column.code().nullable(),
     designLevel: column.text().nullable(),
+    costFen: column.fen().nullable(),
+  },
+);
+
+/** 标段 of a project: what one contractor builds of it. */
+export const WaterSection = fact(
+  { name: 'WaterSection', schema, table: 'water_section', naturalKey: ['projectCode', 'sectionNo'] },
+  {
+    projectCode: column.code(),
+    sectionNo: column.code(),
+    name: column.text(),
+    contractorCode: column.code().nullable(),
+    startsOn: column.day().nullable(),
+    endsOn: column.day().nullable(),
     costFen: column.fen().nullable(),
   },
 );
@@ -37,4 +54,28 @@ export const WaterReview = fact(
   reviewColumns,
 );
 
-export const facts = [WaterWorks, WaterPermit, WaterReview];
+/** 检查: what the industry department found on site, and whether it was put right. */
+export const WaterInspection = fact(
+  { name: 'WaterInspection', schema, table: 'inspection', naturalKey: ['projectCode', 'inspectionNo'] },
+  inspectionColumns,
+);
+
+/** 信用扣分: credit points taken from an enterprise or a post. */
+export const WaterCreditDeduction = fact(
+  {
+    name: 'WaterCreditDeduction',
+    schema,
+    table: 'credit_deduction',
+    naturalKey: ['projectCode', 'deductionNo'],
+  },
+  deductionColumns,
+);
+
+export const facts = [
+  WaterSection,
+  WaterWorks,
+  WaterPermit,
+  WaterReview,
+  WaterInspection,
+  WaterCreditDeduction,
+];

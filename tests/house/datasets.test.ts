@@ -16,6 +16,9 @@ test.each([
   ['provincial', 'Provincial'],
   ['banking', 'Banking'],
   ['human-resources', 'HumanResources'],
+  ['housing', 'Housing'],
+  ['transport', 'Transport'],
+  ['water', 'Water'],
 ])(
   'withdrawals of %s are open to whoever may submit one of its datasets, and to nobody else',
   (name, inName) => {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { SpecialWageAccount } from '../facts.ts';
@@ -28,3 +28,7 @@ export const accountOf = (row: AccountKey, context: SubgraphContext): Promise<Ac
 
 const keyOf = ({ bankCode, accountIndex }: AccountKey): string =>
   `${bankCode} \\x${accountIndex.toString('hex')}`;
+
+/** Rows `t` of one account. */
+export const onAccount = ({ bankCode, accountIndex }: AccountKey): RawBuilder<unknown> =>
+  sql`t.bank_code = ${bankCode} and t.account_index = ${accountIndex}`;

@@ -1,3 +1,4 @@
+import { addDays, parseBusinessDate } from '../../../kernel/calendar.ts';
 import { CLOCK_TOLERANCE_MS } from '../../../ledger/submission/envelope.ts';
 import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
@@ -17,9 +18,15 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { nameOfCode } from '../../../schema/codes.ts';
+import { checkAccountName } from '../account-name-verdict.ts';
 import { blindAccount } from '../blind-numbers.ts';
 import { SpecialWageAccount } from '../facts.ts';
+import { bookingSerial } from '../flows/booking-serial.ts';
+import { checkNotice } from '../notice.ts';
 import { checkOwnBank } from '../own-bank.ts';
+import { projectOnRecord } from '../project-on-record.ts';
+import { checkSpecialAccountName } from '../rules/account-name.ts';
+import { releasesAccount } from './known-account.ts';
 
 const fields = {
   bankCode: required(code('bank-codes')),
@@ -34,7 +41,13 @@ const fields = {
   tripartiteAgreementOn: day(),
   balance: yuan({ isSigned: true }),
   balanceAt: instant(),
+  lastSerial: bookingSerial(),
+  closingNoticeFrom: day(),
+  closingNoticeTo: day(),
 };
+
+/** 人社部发〔2021〕53号, as repeated by Chongqing and Jiangsu. */
+const OPENED_WITHIN_DAYS = 30;
 
 /** 农民工工资专用账户, as banks, contractors and platforms state it. */
 export const specialWageAccounts = dataset<typeof fields>({
@@ -56,8 +69,18 @@ export const specialWageAccounts = dataset<typeof fields>({
         path: balance === null ? 'balance' : 'balanceAt',
         expected: 'a balance together with its instant',
       });
+    notReversed(report, 'closingNoticeTo', values.closingNoticeFrom, values.closingNoticeTo);
+    const endedOn = closedOn ?? (values.status === 'CLOSED' ? moment.today : null);
+    checkNotice(report, values.closingNoticeFrom, values.closingNoticeTo, endedOn);
   },
-  references: [project, blindAccount],
+  references: [project, blindAccount, projectOnRecord],
+  checkFound({ openedOn, accountName }, found, report) {
+    const onRecord = found(projectOnRecord);
+    checkAccountName(report, accountName, onRecord, checkSpecialAccountName);
+    const signedOn = onRecord?.contractSignedOn;
+    if (openedOn && signedOn && openedOn > addDays(parseBusinessDate(signedOn), OPENED_WITHIN_DAYS))
+      report.warn('OPENED_LATE');
+  },
   write: (values, found, { sentAt }) => ({
     content: {
       bankCode: values.bankCode,
@@ -73,8 +96,12 @@ export const specialWageAccounts = dataset<typeof fields>({
       tripartiteAgreementOn: values.tripartiteAgreementOn,
       balanceFen: values.balance,
       balanceAt: values.balanceAt,
+      lastSerial: values.lastSerial,
+      closingNoticeFrom: values.closingNoticeFrom,
+      closingNoticeTo: values.closingNoticeTo,
     },
     occurredAt: sentAt,
   }),
   heldBy: ['bankCode', 'accountNumber'],
+  releases: releasesAccount,
 });

@@ -5,14 +5,16 @@ import { projectsWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { askedMonth, bookedIn } from '../asked-month.ts';
-import { AccountFlow, SpecialWageAccount } from '../facts.ts';
+import { LATEST_DAY } from '../empty-days/resolvers.ts';
+import { AccountFlow, EmptyAccountDay, SpecialWageAccount } from '../facts.ts';
+import { missingSerials } from '../flows/missing-serials.ts';
+import { LATEST_BOOKED } from '../flows/resolvers.ts';
 import { asReferred, projectOf } from '../references.ts';
 import { checkSpecialAccountName, type Named } from '../rules/account-name.ts';
-import { type AccountKey, accountOf } from './account-of.ts';
+import { onAccount } from './account-of.ts';
 import { specialWageAccounts } from './dataset.ts';
 
 type Account = RowOf<typeof SpecialWageAccount>;
-type Flow = RowOf<typeof AccountFlow>;
 
 /** What the gateway hands over of the provincial hub's names when `nameCheck` is asked for. */
 interface NamesOnRecord {
@@ -33,7 +35,6 @@ interface Filter {
 /** A page's order has a value in every row; the day of opening may be missing. */
 const BY_PROJECT = [{ property: 'projectCode' }];
 const LATEST_OPENED = [{ property: 'openedOn', descending: true }];
-const LATEST_BOOKED = [{ property: 'occurredAt', descending: true }];
 
 export const accountResolvers: Resolvers = {
   Query: {
@@ -44,28 +45,11 @@ export const accountResolvers: Resolvers = {
         where: conditions(filter),
         orderBy: BY_PROJECT,
       }),
-    accountFlows: async (_root, { accountId, ...page }, context) => {
-      const account = await context.one(SpecialWageAccount, 'id', accountId);
-      return context.store.reader(AccountFlow).page(context.session, {
-        ...page,
-        where: [account ? onAccount(account) : sql`false`],
-        orderBy: LATEST_BOOKED,
-      });
-    },
   },
   Mutation: { submitSpecialWageAccounts: submits(specialWageAccounts) },
   Project: {
     specialWageAccounts: ({ code }, _args, context) =>
       context.many(SpecialWageAccount, 'projectCode', code, LATEST_OPENED),
-    accountFlows: ({ code }, { month, ...page }, context) => {
-      const asked = askedMonth(month, context);
-      return context.pageBelow(AccountFlow, 'projectCode', code, {
-        ...page,
-        question: asked,
-        where: [bookedIn(asked)],
-        orderBy: LATEST_BOOKED,
-      });
-    },
   },
   Enterprise: {
     __resolveReference: asReferred,
@@ -99,20 +83,16 @@ export const accountResolvers: Resolvers = {
         where: [onAccount(row), bookedIn(askedMonth(month, context))],
         orderBy: LATEST_BOOKED,
       }),
+    missingSerials: (row: Account, _args, context) => missingSerials(row, context),
+    emptyDays: (row: Account, page, context) =>
+      context.store.reader(EmptyAccountDay).page(context.session, {
+        ...page,
+        where: [onAccount(row)],
+        orderBy: LATEST_DAY,
+      }),
     ...recordFields(SpecialWageAccount),
   },
-  AccountFlow: {
-    __resolveReference: ({ id }, context) => context.one(AccountFlow, 'id', id),
-    project: projectOf,
-    account: (row: Flow, _args, context) => accountOf(row, context),
-    amount: (row: Flow) => row.amountFen,
-    balanceAfter: (row: Flow) => row.balanceAfterFen,
-    provenance: recordFields(AccountFlow).provenance,
-  },
 };
-
-const onAccount = ({ bankCode, accountIndex }: AccountKey): RawBuilder<unknown> =>
-  sql`t.bank_code = ${bankCode} and t.account_index = ${accountIndex}`;
 
 function conditions(filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];

@@ -1,20 +1,48 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { YearMonth } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import { submits } from '../../submission.ts';
 import { accountOf } from '../accounts/account-of.ts';
 import { askedMonth } from '../asked-month.ts';
+import { among, between, type OfProjects, ofProjects } from '../asked-rows.ts';
 import { LabourCostTransfer } from '../facts.ts';
 import { projectOf } from '../references.ts';
-import { monthLabourCost } from '../rules/month-labour-cost.ts';
+import { labourCostTransfers } from './dataset.ts';
+import { isLate, monthLabourCost } from '../rules/month-labour-cost.ts';
 
 type Transfer = RowOf<typeof LabourCostTransfer>;
 
 const LATEST = [{ property: 'transferredOn', descending: true }, { property: 'flowSerial' }];
 
+interface Filter extends OfProjects {
+  readonly forMonth?: string | null;
+  readonly from?: string | null;
+  readonly to?: string | null;
+  readonly payerCode?: string | null;
+}
+
 export const labourCostResolvers: Resolvers = {
+  Query: {
+    labourCostTransfer: (_root, { id }, context) => context.one(LabourCostTransfer, 'id', id),
+    labourCostTransfers: (_root, { filter, ...page }, context) =>
+      context.store.reader(LabourCostTransfer).page(context.session, {
+        ...page,
+        where: conditions(filter ?? {}),
+        orderBy: LATEST,
+      }),
+  },
+  Mutation: { submitLabourCostTransfers: submits(labourCostTransfers) },
+  Enterprise: {
+    labourCostTransfers: ({ creditCode }, page, context) =>
+      context.pageBelow(LabourCostTransfer, 'payerCode', creditCode, {
+        ...page,
+        question: 'paid',
+        orderBy: LATEST,
+      }),
+  },
   Project: {
     labourCost: async ({ code }, args, context) => {
       const month = askedMonth(args.month, context);
@@ -31,9 +59,17 @@ export const labourCostResolvers: Resolvers = {
     account: (row: Transfer, _args, context) => accountOf(row, context),
     amount: (row: Transfer) => row.amountFen,
     payer: (row: Transfer) => (row.payerCode ? { creditCode: row.payerCode } : null),
-    provenance: recordFields(LabourCostTransfer).provenance,
+    isLate,
+    ...recordFields(LabourCostTransfer),
   },
 };
+
+const conditions = ({ forMonth, from, to, payerCode, ...projects }: Filter): RawBuilder<unknown>[] => [
+  ...ofProjects(projects),
+  ...among('for_month', forMonth ? [forMonth] : null),
+  ...among('payer_code', payerCode ? [payerCode] : null),
+  ...between('transferred_on', from, to),
+];
 
 /** One project's transfers for one month, asked together with its siblings'. */
 const transfersFor = (month: YearMonth, code: string, context: SubgraphContext): Promise<Transfer[]> =>

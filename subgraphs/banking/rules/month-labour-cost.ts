@@ -21,6 +21,15 @@ export interface Arrival {
  */
 export const labourCostDueOn = (month: YearMonth): BusinessDate => dayOfMonth(month, 20);
 
+/** Whether a transfer arrived after the day on which its month's labour cost is due (逾期到账). */
+export const isLate = ({
+  forMonth,
+  transferredOn,
+}: {
+  readonly forMonth: string;
+  readonly transferredOn: string;
+}): boolean => transferredOn > labourCostDueOn(forMonth as YearMonth);
+
 /**
  * What arrived for one month (月度人工费到账). A transfer counts for the month it is for and not for the month it arrived
  * in, so that money for January that comes in February is late and is not February's.

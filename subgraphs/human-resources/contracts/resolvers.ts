@@ -2,13 +2,12 @@ import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
-import { LabourContract, WageOfficer } from '../facts.ts';
+import { LabourContract } from '../facts.ts';
 import { asReferred, enterpriseOf, projectOf } from '../references.ts';
 import { contractCoverage } from './contract-coverage.ts';
 import { labourContracts } from './dataset.ts';
 
 type Contract = RowOf<typeof LabourContract>;
-type Officer = RowOf<typeof WageOfficer>;
 
 const LATEST_START = [{ property: 'startsOn', descending: true }];
 
@@ -26,11 +25,6 @@ export const contractResolvers: Resolvers = {
         orderBy: LATEST_START,
       }),
     contractCoverage: ({ code }, { inForceOn }, context) => contractCoverage(code, inForceOn, context),
-    wageOfficers: ({ code }, _args, context) =>
-      context.many(WageOfficer, 'projectCode', code, [
-        { property: 'appointedOn', descending: true },
-        { property: 'officerNo' },
-      ]),
   },
   MigrantWorker: {
     __resolveReference: asReferred,
@@ -45,12 +39,5 @@ export const contractResolvers: Resolvers = {
     unit: (row: Contract) => codeName('contract-units', row.unit),
     unitPrice: (row: Contract) => row.unitPriceFen,
     ...recordFields(LabourContract),
-  },
-  WageOfficer: {
-    __resolveReference: ({ id }, context) => context.one(WageOfficer, 'id', id),
-    project: projectOf,
-    employer: (row: Officer) => enterpriseOf(row.employerCode),
-    phone: (row: Officer, _args, context) => context.open(WageOfficer, row, 'phone'),
-    ...recordFields(WageOfficer),
   },
 };

@@ -12,12 +12,15 @@ import {
   required,
   timely,
 } from '../../../ledger/submission/fields/index.ts';
-import { AttendanceRecord } from '../facts.ts';
+import { checkPosition, latitude, longitude } from '../fields/position.ts';
 import { crewNo } from '../projects/crew-submission.ts';
 import { crew } from '../references/parties.ts';
 import { type Period, periods } from '../references/periods.ts';
 import { project } from '../references/project.ts';
 import { worker } from '../references/worker.ts';
+import { checkMeans, labelOf } from './check-means.ts';
+import { AttendanceRecord } from './facts.ts';
+import { siteMeans } from '../sites/site-means.ts';
 
 /**
  * Modelled: no document states how late a record may come. A gate that has lost its line for a night is not late; an
@@ -37,6 +40,8 @@ const fields = {
   direction: required(oneOf(['IN', 'OUT'])),
   attendType: code('attendance-types'),
   deviceNo: identifier({ max: 50, takesNumbers: true }),
+  longitude: longitude(),
+  latitude: latitude(),
 };
 
 /** 考勤记录. */
@@ -48,6 +53,7 @@ export const attendanceSubmission = dataset<typeof fields>({
   fields,
   check(values, report, moment) {
     checkIdentity(values, report);
+    checkPosition(report, ['longitude', 'latitude'], values.longitude, values.latitude);
     const at = values.occurredAt;
     if (at >= TIMELINESS.earliest && yearMonthOf(at) < moment.limits.earliestMonth)
       report.reject('MONTH_NOT_OPEN', {
@@ -56,15 +62,26 @@ export const attendanceSubmission = dataset<typeof fields>({
       });
     else timely(report, 'occurredAt', at, moment, TIMELINESS);
   },
-  references: [project, crew, worker, periods],
-  checkFound({ crewNo, occurredAt }, found, report) {
+  references: [project, crew, worker, periods, siteMeans],
+  checkFound(punch, found, report) {
     const known = found(periods);
-    if (known === null || !isEngaged(known, crewNo, businessDateOf(occurredAt)))
+    if (known === null || !isEngaged(known, punch.crewNo, businessDateOf(punch.occurredAt)))
       report.warn('NOT_ENGAGED_HERE');
+    checkMeans(punch, found(siteMeans), report);
   },
-  write: ({ projectCode, crewNo, occurredAt, direction, attendType, deviceNo }, found) => ({
-    content: { projectCode, workerId: found(worker)!, crewNo, direction, attendType, deviceNo },
-    occurredAt,
+  write: (punch, found) => ({
+    content: {
+      projectCode: punch.projectCode,
+      workerId: found(worker)!,
+      crewNo: punch.crewNo,
+      direction: punch.direction,
+      attendType: punch.attendType,
+      deviceNo: punch.deviceNo,
+      longitude: punch.longitude,
+      latitude: punch.latitude,
+      fenceCheck: labelOf(punch, found(siteMeans)),
+    },
+    occurredAt: punch.occurredAt,
   }),
   heldBy: ['projectCode', 'workerId', 'documentType', 'documentNumber', 'occurredAt', 'direction'],
   deviceOf: ({ deviceNo }) => deviceNo,

@@ -1,7 +1,8 @@
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
-import { AttendanceRecord, MigrantWorker, Project } from '../facts.ts';
+import { MigrantWorker, Project } from '../facts.ts';
+import { AttendanceRecord } from './facts.ts';
 
 type Row = RowOf<typeof AttendanceRecord>;
 
@@ -11,6 +12,7 @@ export const attendanceResolvers: Resolvers = {
     project: (row: Row, _args, context) => context.one(Project, 'projectCode', row.projectCode),
     worker: (row: Row, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
     attendType: (row: Row) => codeName('attendance-types', row.attendType),
+    geofenceCheck: (row: Row) => row.fenceCheck,
     provenance: recordFields(AttendanceRecord).provenance,
   },
 };

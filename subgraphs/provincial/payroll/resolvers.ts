@@ -2,14 +2,24 @@ import { sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import type { SubgraphContext } from '../../context.ts';
 import { Enterprise, MigrantWorker, PayrollEntry, PayrollSheet, Project } from '../facts.ts';
+import { PayrollConfirmation } from './facts.ts';
 
 type Sheet = RowOf<typeof PayrollSheet>;
 type Entry = RowOf<typeof PayrollEntry>;
+type Confirmation = RowOf<typeof PayrollConfirmation>;
 
 export const payrollResolvers: Resolvers = {
   Query: {
     payrollSheet: (_root, { id }, context) => context.one(PayrollSheet, 'id', id),
+    payrollConfirmation: (_root, { id }, context) => context.one(PayrollConfirmation, 'id', id),
+    payrollConfirmations: (_root, { filter, ...page }, context) =>
+      context.store.reader(PayrollConfirmation).page(context.session, {
+        ...page,
+        where: confirmationConditions(filter),
+        orderBy: [{ property: 'occurredAt', descending: true }],
+      }),
   },
   PayrollSheet: {
     __resolveReference: ({ id }, context) => context.one(PayrollSheet, 'id', id),
@@ -33,6 +43,51 @@ export const payrollResolvers: Resolvers = {
     worker: (row: Entry, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
     payable: (row: Entry) => row.payableFen,
     actual: (row: Entry) => row.actualFen,
+    confirmation: (row: Entry, _args, context) => confirmationOf(row, context),
     provenance: recordFields(PayrollEntry).provenance,
   },
+  PayrollConfirmation: {
+    __resolveReference: ({ id }, context) => context.one(PayrollConfirmation, 'id', id),
+    worker: (row: Confirmation, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
+    confirmedAt: (row: Confirmation) => row.occurredAt,
+    confirmed: (row: Confirmation) => row.confirmedFen,
+    ...recordFields(PayrollConfirmation),
+  },
 };
+
+/** The confirmation of a line, looked up for all lines of the answer by their projects and sheets at once. */
+function confirmationOf(row: Entry, context: SubgraphContext): Promise<Confirmation | null> {
+  return context
+    .loader<string, Confirmation | null>('confirmations of lines', async (keys) => {
+      const rows = await context.store
+        .reader(PayrollConfirmation)
+        .select(context.session, [
+          sql`(t.project_code, t.sheet_no, t.line_no) in (select * from ${keyParts(keys)})`,
+        ]);
+      const byLine = new Map(rows.map((one) => [lineKey(one), one]));
+      return keys.map((key) => byLine.get(key) ?? null);
+    })
+    .load(lineKey(row));
+}
+
+// None of the three has a blank in it: their fields take none.
+const lineKey = (row: Pick<Entry, 'projectCode' | 'sheetNo' | 'lineNo'>): string =>
+  [row.projectCode, row.sheetNo, row.lineNo].join(' ');
+
+function keyParts(keys: readonly string[]) {
+  const parts = keys.map((key) => key.split(' '));
+  const [codes, sheets, lines] = [0, 1, 2].map((at) => parts.map((one) => one[at]!));
+  return sql`unnest(${codes}::text[], ${sheets}::text[], ${lines}::integer[])`;
+}
+
+interface ConfirmationFilter {
+  readonly projectCode?: string | null;
+  readonly sheetNo?: string | null;
+  readonly channels?: readonly string[] | null;
+}
+
+const confirmationConditions = (filter: ConfirmationFilter | null | undefined) => [
+  ...(filter?.projectCode ? [sql`t.project_code = ${filter.projectCode}`] : []),
+  ...(filter?.sheetNo ? [sql`t.sheet_no = ${filter.sheetNo}`] : []),
+  ...(filter?.channels ? [sql`t.channel = any(${filter.channels as string[]})`] : []),
+];

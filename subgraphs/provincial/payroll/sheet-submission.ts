@@ -91,6 +91,7 @@ export const sheetSubmission = dataset({
     };
   },
   heldBy: ['projectCode', 'sheetNo'],
+  releases: ({ projectCode, sheetNo }) => [{ name: 'payroll-sheet', key: `${projectCode} ${sheetNo}` }],
 });
 
 function totalsOf(entries: readonly Entry[]): { readonly payable: Yuan; readonly actual: Yuan } {

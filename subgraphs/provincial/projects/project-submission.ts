@@ -21,7 +21,8 @@ import { constructionStatus } from './construction-status.ts';
 
 /**
  * 工程项目建档. A filing does not wait for the enterprises it names: it is how the hub hears of them first. What it leaves
- * to the hub (key supervision, and the day of filing where it says none) stays as it was.
+ * to the hub (key supervision, and the day of filing where it says none) stays as it was; so does a status that the sector's
+ * department has decided (Guangxi 管理细则 Art. 10 ¶2).
  */
 export const projectSubmission: Dataset = dataset({
   name: 'PROJECT',
@@ -66,8 +67,12 @@ export const projectSubmission: Dataset = dataset({
       report.reject('OUTSIDE_REACH', { path: 'projectCode' });
   },
   references: [filed],
-  checkFound(_values, found, report) {
-    if (found(filed)?.isWithinReach === false) report.reject('OUTSIDE_REACH', { path: 'projectCode' });
+  checkFound({ constructionStatus }, found, report) {
+    const before = found(filed);
+    if (before?.isWithinReach === false) report.reject('OUTSIDE_REACH', { path: 'projectCode' });
+    else if (before?.decidedStatus) {
+      if (before.decidedStatus !== constructionStatus) report.warn('STATUS_AS_DECIDED');
+    } else if (before && before.constructionStatus !== constructionStatus) report.warn('STATUS_NOT_APPROVED');
   },
   write({ contractPrice, agreedMonthlyLabourCost, ...values }, found, { sentAt, today }) {
     const before = found(filed);
@@ -75,6 +80,7 @@ export const projectSubmission: Dataset = dataset({
       content: {
         ...values,
         kind: kindOf(values.sector),
+        constructionStatus: before?.decidedStatus ?? values.constructionStatus,
         contractPriceFen: contractPrice,
         agreedMonthlyLabourCostFen: agreedMonthlyLabourCost,
         filedOn: values.filedOn ?? before?.filedOn ?? today,

@@ -29,6 +29,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['worker_id', 'uuid'],
   ['entered_on', 'date'],
   ['exited_on', 'date'],
+  ['line_no', 'integer'],
 ]);
 
 /** The rows by the keys at their places; of several rows of one key the first. */

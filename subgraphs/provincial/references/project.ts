@@ -28,6 +28,9 @@ export interface Filed {
   readonly code: string;
   readonly filedOn: string | null;
   readonly isUnderKeySupervision: boolean;
+  readonly constructionStatus: string;
+  /** The status that the sector's department approved last; null where it never did. */
+  readonly decidedStatus: string | null;
   readonly isWithinReach: boolean;
 }
 
@@ -41,6 +44,10 @@ export const filed: Reference<OfProject, Filed> = {
   async find(codes, { caller }, db) {
     const rows = await db!.rows<Filed>(sql`
       select p.project_code as code, p.filed_on as "filedOn", p.is_under_key_supervision as "isUnderKeySupervision",
+             p.construction_status as "constructionStatus",
+             (select d.to_status from provincial.status_change_decision d
+               where d.project_code = p.project_code and d.outcome = 'APPROVED' and not d.withdrawn
+               order by d.project_version desc limit 1) as "decidedStatus",
              ${mayState(caller)} as "isWithinReach"
         from provincial.project p where p.project_code = any(${arrayLiteral(codes)}::text[])`);
     return new Map(rows.map((row) => [row.code, row]));

@@ -4,7 +4,11 @@ import { verdictCatalogue } from '../../../schema/verdicts.ts';
 import { cardNumber } from '../../../seeds/synthetic-numbers.ts';
 import { entryFields } from '../../../subgraphs/provincial/payroll/entries.ts';
 import { subgraphs } from '../../../subgraphs/registry.ts';
+import { humanResourcesRecords } from './human-resources-cases.ts';
 import { openRooms, type Operation, platform, type Rooms, type Row } from './rooms.ts';
+import { partyRecords } from './party-cases.ts';
+import { projectRecords } from './project-cases.ts';
+import { sectorOfficer, sectorRecords } from './sector-cases.ts';
 import * as site from './site.ts';
 
 let rooms: Rooms;
@@ -26,6 +30,10 @@ const GOOD: readonly (readonly [Operation, Row])[] = [
   ['submitAttendance', site.punch('2026-03-01T07:31:30+08:00')],
   ['submitPayrollSheets', site.sheet('1')],
   ['submitLabourContracts', site.contract()],
+  ...humanResourcesRecords,
+  ...partyRecords,
+  ...projectRecords,
+  ...sectorRecords,
   ['submitSpecialWageAccounts', site.account()],
   ['submitWageCards', site.wageCard(cardNumber(1))],
 ];
@@ -104,11 +112,14 @@ const spoilt = (good: Row, names: readonly string[]): fc.Arbitrary<Row> =>
 function replaced(row: Row, name: string, value: unknown): Row {
   const [list, field] = name.split('.');
   // The shape of the list is the schema's; what its entries state is judged like everything else.
-  if (name === 'entries') return { ...row, entries: value === null ? null : [] };
+  if (LISTS.has(name)) return { ...row, [name]: value === null ? null : [] };
   if (field === undefined) return { ...row, [name]: value };
   const entries = row[list!];
   return Array.isArray(entries) ? { ...row, [list!]: [...entries, { ...site.line(), [field]: value }] } : row;
 }
+
+/** Fields whose entries have a shape in the schema. */
+const LISTS: ReadonlySet<string> = new Set(['entries', 'participants']);
 
 const RUNS = 100;
 
@@ -121,7 +132,8 @@ test.each(GOOD)(
       ...[...Object.keys(fields), 'sourceVersion', 'replacesHeld'],
       ...inEntries.map((name) => `entries.${name}`),
     ];
-    const caller = { ...platform, person: operation };
+    const isOfSector = sectorRecords.some(([own]) => own === operation);
+    const caller = { ...(isOfSector ? sectorOfficer : platform), person: operation };
     await fc.assert(
       fc.asyncProperty(fc.array(spoilt(good, names), { minLength: 1, maxLength: 4 }), async (rows) => {
         const verdicts = await rooms.submit(operation, [...rows, good], { caller });

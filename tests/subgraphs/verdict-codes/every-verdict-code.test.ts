@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type VerdictCode, type VerdictEntry, verdictCatalogue } from '../../../schema/verdicts.ts';
 import { verdictCodes } from '../../../subgraphs/exchange/verdict-codes.ts';
 import { CASES, type Case } from './cases.ts';
+import { openDecided } from './project-cases.ts';
 import { asOperator, openRooms, type Rooms, type ToldVerdict } from './rooms.ts';
 import { openSite } from './site.ts';
 
@@ -9,6 +10,7 @@ let rooms: Rooms;
 beforeAll(async () => {
   rooms = await openRooms();
   await openSite(rooms);
+  await openDecided(rooms);
   // No value that the checks of a field let pass is refused by the hub's own tables, so the operator adds a check.
   await asOperator(
     rooms.provincial,
@@ -37,7 +39,7 @@ describe('A real input gives', () => {
 describe('A real input is taken with the warning', () => {
   test.each(cases.filter(isWarning))('%s', async (code, one) => {
     const verdict = await verdictOf(one);
-    expect(toldOf(verdict)).toBe(`ACCEPTED: ${one.told}`);
+    expect(toldOf(verdict)).toBe(`${one.told}: ${one.told}`);
     expect(verdict.warnings).toContain(code);
     const [listed] = verdictCodes({ code });
     expect(listed).toMatchObject({ outcome: 'WARNING', message: verdictCatalogue[code].zh });

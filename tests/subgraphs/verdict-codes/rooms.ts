@@ -4,9 +4,12 @@ import { sql } from 'kysely';
 import { withClient } from '../../../hub/database/connection.ts';
 import { type Caller, hubCaller } from '../../../kernel/caller.ts';
 import { banking } from '../../../subgraphs/banking/index.ts';
+import { housing } from '../../../subgraphs/housing/index.ts';
 import { humanResources } from '../../../subgraphs/human-resources/index.ts';
 import { provincial } from '../../../subgraphs/provincial/index.ts';
 import { LEDGER_LIMITS } from '../../../subgraphs/store.ts';
+import { transport } from '../../../subgraphs/transport/index.ts';
+import { water } from '../../../subgraphs/water/index.ts';
 import { serverUrl } from '../../support/database.ts';
 import { type Department, openDepartment } from '../support/department.ts';
 import { graphOver, vendor } from '../support/submitting.ts';
@@ -17,7 +20,9 @@ export type Row = Readonly<Record<string, unknown>>;
 export const platform: Caller = vendor(
   'vendor-a',
   '450103',
-  ['project', 'worker', 'attendance', 'payroll', 'contract', 'account'].map((of) => `${of}:submit`),
+  ['project', 'worker', 'attendance', 'payroll', 'contract', 'inspection', 'credit', 'account'].map(
+    (of) => `${of}:submit`,
+  ),
   'HOUSING',
 );
 
@@ -40,8 +45,45 @@ export const DATASETS = {
   submitAttendance: ['provincial', 'AttendanceRecordInput'],
   submitPayrollSheets: ['provincial', 'PayrollSheetRecordInput'],
   submitLabourContracts: ['humanResources', 'LabourContractRecordInput'],
+  submitTrainings: ['humanResources', 'TrainingRecordInput'],
+  submitWageOfficers: ['humanResources', 'WageOfficerRecordInput'],
+  submitInspectionCases: ['humanResources', 'InspectionCaseRecordInput'],
+  submitInterviews: ['humanResources', 'InterviewRecordInput'],
+  submitRectificationOrders: ['humanResources', 'RectificationOrderRecordInput'],
   submitSpecialWageAccounts: ['banking', 'SpecialWageAccountRecordInput'],
   submitWageCards: ['banking', 'WageCardRecordInput'],
+  submitAccountFlows: ['banking', 'AccountFlowRecordInput'],
+  submitLabourCostTransfers: ['banking', 'LabourCostTransferRecordInput'],
+  submitEmptyAccountDays: ['banking', 'EmptyAccountDayRecordInput'],
+  submitEnterpriseQualifications: ['provincial', 'EnterpriseQualificationRecordInput'],
+  submitEnterpriseRecords: ['provincial', 'EnterpriseConductRecordInput'],
+  submitEnterpriseBlacklistings: ['provincial', 'EnterpriseBlacklistingRecordInput'],
+  submitWorkerCredentials: ['provincial', 'WorkerCredentialRecordInput'],
+  submitWorkerRecords: ['provincial', 'WorkerConductRecordInput'],
+  submitHousingPermits: ['housing', 'HousingPermitRecordInput'],
+  submitHousingReviews: ['housing', 'HousingReviewRecordInput'],
+  submitHousingInspections: ['housing', 'HousingInspectionRecordInput'],
+  submitHousingCreditDeductions: ['housing', 'HousingCreditDeductionRecordInput'],
+  submitTransportPermits: ['transport', 'TransportPermitRecordInput'],
+  submitTransportReviews: ['transport', 'TransportReviewRecordInput'],
+  submitTransportInspections: ['transport', 'TransportInspectionRecordInput'],
+  submitTransportCreditDeductions: ['transport', 'TransportCreditDeductionRecordInput'],
+  submitWaterPermits: ['water', 'WaterPermitRecordInput'],
+  submitWaterReviews: ['water', 'WaterReviewRecordInput'],
+  submitWaterInspections: ['water', 'WaterInspectionRecordInput'],
+  submitWaterCreditDeductions: ['water', 'WaterCreditDeductionRecordInput'],
+  submitContractSections: ['transport', 'ContractSectionRecordInput'],
+  submitWaterSections: ['water', 'WaterSectionRecordInput'],
+  submitWaterWorks: ['water', 'WaterWorksRecordInput'],
+  submitStatusChangeApplications: ['provincial', 'StatusChangeApplicationRecordInput'],
+  submitAttendanceDevices: ['provincial', 'AttendanceDeviceRecordInput'],
+  submitGeofences: ['provincial', 'GeofenceRecordInput'],
+  submitNoticeBoards: ['provincial', 'NoticeBoardRecordInput'],
+  submitNoArrearsCommitments: ['provincial', 'NoArrearsCommitmentRecordInput'],
+  submitProjectApprovals: ['provincial', 'ProjectApprovalRecordInput'],
+  submitFundingStatements: ['provincial', 'FundingStatementRecordInput'],
+  submitKeySupervisionMarks: ['provincial', 'KeySupervisionMarkRecordInput'],
+  submitPayrollConfirmations: ['provincial', 'PayrollConfirmationRecordInput'],
   withdrawProvincialRecords: ['provincial', 'WithdrawnRecordInput'],
 } as const;
 
@@ -70,7 +112,7 @@ export interface ToldVerdict {
 
 export type Rooms = Awaited<ReturnType<typeof openRooms>>;
 
-/** The three departments that take submissions, each on a database of its own; the clock stands at 2026-03-01 08:00. */
+/** The departments that take submissions, each on a database of its own; the clock stands at 2026-03-01 08:00. */
 export async function openRooms() {
   const province = await openDepartment(provincial, undefined, limits);
   const graph = graphOver(province);
@@ -78,6 +120,9 @@ export async function openRooms() {
     provincial: province,
     humanResources: await openDepartment(humanResources, graph, limits),
     banking: await openDepartment(banking, graph, limits),
+    housing: await openDepartment(housing, graph, limits),
+    transport: await openDepartment(transport, graph, limits),
+    water: await openDepartment(water, graph, limits),
   };
   return {
     ...rooms,
@@ -100,7 +145,7 @@ export async function openRooms() {
       return (data![operation] as { verdicts: ToldVerdict[] }).verdicts;
     },
     async close() {
-      for (const room of [rooms.banking, rooms.humanResources, rooms.provincial]) await room.close();
+      for (const room of Object.values(rooms).reverse()) await room.close();
     },
   };
 }

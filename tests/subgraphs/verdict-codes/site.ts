@@ -91,6 +91,26 @@ export const account = (more: object = {}) => ({
   projectCode: 'A',
   ...more,
 });
+export const flow = (serial: string, more: object = {}) => ({
+  bankCode: '102',
+  accountNumber: '2102000000000001',
+  serial,
+  occurredAt: '2026-02-28T10:00:00+08:00',
+  direction: 'OUT',
+  amount: '100.00',
+  kind: 'WAGE',
+  ...more,
+});
+export const transfer = (flowSerial: string, more: object = {}) => ({
+  bankCode: '102',
+  accountNumber: '2102000000000001',
+  flowSerial,
+  amount: '100.00',
+  transferredOn: '2026-02-20',
+  forMonth: '2026-02',
+  ...more,
+});
+export const emptyDay = (day: string) => ({ bankCode: '102', accountNumber: '2102000000000001', day });
 export const wageCard = (cardNumber: string, more: object = {}) => ({
   ...mason,
   bankCode: '102',
@@ -99,12 +119,19 @@ export const wageCard = (cardNumber: string, more: object = {}) => ({
   ...more,
 });
 
+/** Projects of two other sectors. */
+const OTHERS = [
+  project({ projectCode: 'ROAD', sector: 'TRANSPORT' }),
+  project({ projectCode: 'DAM', sector: 'WATER' }),
+];
+
 /** Project A with its parties, crew 1 and one worker on record. */
 export async function openSite({ submit }: Rooms): Promise<void> {
   const parties = [OWNER, CONTRACTOR, LABOUR].map((creditCode) => enterprise({ creditCode }));
   const steps = [
     await submit('submitEnterprises', parties, { caller: hubCaller('tests'), source: 'registry' }),
     await submit('fileProjects', [project()]),
+    await submit('fileProjects', OTHERS, { caller: hubCaller('tests'), source: 'registry' }),
     await submit('submitParticipatingUnits', [unit()]),
     await submit('submitCrews', [crew('1')], { sentAt: SENT }),
     await submit('submitMigrantWorkers', [worker('1990-01-02')]),

@@ -10,6 +10,8 @@ import { enterpriseCode, residentNumber } from '../../../../seeds/synthetic-numb
 import { provincial } from '../../../../subgraphs/provincial/index.ts';
 import { type Department, openDepartment } from '../../support/department.ts';
 import { vendor } from '../../support/submitting.ts';
+import { PARTY_INPUTS } from './party-inputs.ts';
+import { PROJECT_INPUTS } from './project-inputs.ts';
 
 export const OWNER = enterpriseCode('450100', 1);
 export const CONTRACTOR = enterpriseCode('450100', 2);
@@ -43,6 +45,8 @@ const INPUTS: Readonly<Record<string, string>> = {
   submitEngagements: 'EngagementRecordInput',
   submitAttendance: 'AttendanceRecordInput',
   submitPayrollSheets: 'PayrollSheetRecordInput',
+  ...PARTY_INPUTS,
+  ...PROJECT_INPUTS,
 };
 
 export interface Sending {

@@ -1,0 +1,129 @@
+import { addDays, type BusinessDate, businessDateOf, daysBetween } from '../../../kernel/calendar.ts';
+import { CLOCK_TOLERANCE_MS } from '../../../ledger/submission/envelope.ts';
+import { dataset } from '../../../ledger/submission/dataset.ts';
+import {
+  accountNumber,
+  code,
+  day,
+  instant,
+  oneOf,
+  required,
+  text,
+  timely,
+  yuan,
+} from '../../../ledger/submission/fields/index.ts';
+import type { ValuesOf } from '../../../ledger/submission/field.ts';
+import type { Report } from '../../../ledger/submission/report.ts';
+import { isOpenOn, knownAccount } from '../accounts/known-account.ts';
+import { AccountFlow } from '../facts.ts';
+import { checkOwnBank } from '../own-bank.ts';
+import { bookingSerial } from './booking-serial.ts';
+import { emptyDayOfFlow, releasesFlow, type BookedFlow, undoneFlow } from './flow-references.ts';
+
+const fields = {
+  bankCode: required(code('bank-codes')),
+  accountNumber: required(accountNumber()),
+  serial: required(bookingSerial()),
+  occurredAt: required(instant()),
+  accountingOn: day(),
+  direction: required(oneOf(['IN', 'OUT'])),
+  amount: required(yuan()),
+  balanceAfter: yuan({ isSigned: true }),
+  kind: required(oneOf(['LABOUR_COST', 'WAGE', 'RETURN', 'REVERSAL', 'OTHER'])),
+  undoesSerial: bookingSerial(),
+  counterpartyName: text({ max: 200 }),
+  summary: text({ max: 500 }),
+};
+
+type Flow = ValuesOf<typeof fields>;
+
+/** Kinds that can go one way only. A reversal goes against what it undoes. */
+const DIRECTIONS: Readonly<Record<string, string>> = { LABOUR_COST: 'IN', WAGE: 'OUT', RETURN: 'IN' };
+
+/** Modelled: no document says how far a bank's accounting day may lie from the booking; a long holiday lies between. */
+const DAYS_APART = 10;
+/** Modelled: banks state a day's bookings on the next day. */
+const LATE_MS = 3 * 86_400_000;
+
+/**
+ * 专户流水, as the bank states them: all bookings of an account, whatever they are for. What moved is a fact; what is odd
+ * about it is told with it and not refused.
+ */
+export const accountFlows = dataset<typeof fields>({
+  name: 'ACCOUNT_FLOW',
+  operation: 'submitAccountFlows',
+  scopes: ['account:submit'],
+  fact: AccountFlow,
+  fields,
+  check(values, report, moment, caller) {
+    const { occurredAt, kind, direction } = values;
+    checkOwnBank(values.bankCode, report, caller);
+    timely(report, 'occurredAt', occurredAt, moment, { ahead: CLOCK_TOLERANCE_MS, late: LATE_MS });
+    checkAccountingDay(values, report, moment.today as BusinessDate);
+    if ((DIRECTIONS[kind] ?? direction) !== direction)
+      report.reject('KIND_DIRECTION_DIFFERS', { path: 'direction', expected: `${DIRECTIONS[kind]}` });
+    checkUndoing(values, report);
+    if (kind === 'OTHER' && direction === 'OUT') report.warn('OUTFLOW_NOT_WAGES');
+  },
+  references: [knownAccount, undoneFlow, emptyDayOfFlow],
+  checkFound(values, found, report) {
+    checkUndone(values, found(undoneFlow), report);
+    if (!isOpenOn(found(knownAccount)!, accountingDayOf(values))) report.warn('ACCOUNT_NOT_OPEN');
+    if (found(emptyDayOfFlow)) report.warn('DAY_STATED_EMPTY');
+  },
+  write(values, found) {
+    const { bankCode, accountIndex, projectCode } = found(knownAccount)!;
+    return {
+      content: {
+        bankCode,
+        accountIndex,
+        serial: values.serial,
+        projectCode,
+        accountingOn: accountingDayOf(values),
+        direction: values.direction,
+        amountFen: values.amount,
+        balanceAfterFen: values.balanceAfter,
+        kind: values.kind,
+        undoesSerial: values.undoesSerial,
+        counterpartyName: values.counterpartyName,
+        summary: values.summary,
+      },
+      occurredAt: values.occurredAt,
+    };
+  },
+  heldBy: ['bankCode', 'accountNumber', 'serial'],
+  releases: releasesFlow,
+});
+
+/** The bank's day; where it says none, the day of the booking in China. */
+export const accountingDayOf = ({
+  accountingOn,
+  occurredAt,
+}: Pick<Flow, 'accountingOn' | 'occurredAt'>): BusinessDate => accountingOn ?? businessDateOf(occurredAt);
+
+// After its cut-off a bank accounts for the next working day, which may lie ahead.
+function checkAccountingDay({ accountingOn, occurredAt }: Flow, report: Report, today: BusinessDate): void {
+  if (accountingOn === null || occurredAt === null) return;
+  const latest = addDays(today, DAYS_APART);
+  if (accountingOn > latest)
+    report.reject('DATE_IN_FUTURE', { path: 'accountingOn', expected: `a day not later than ${latest}` });
+  else if (Math.abs(daysBetween(businessDateOf(occurredAt), accountingOn)) > DAYS_APART)
+    report.warn('ACCOUNTING_DAY_APART');
+}
+
+/** A return (退汇) and a reversal (冲正) name the booking that they undo; nothing else does. */
+function checkUndoing({ kind, serial, undoesSerial }: Flow, report: Report): void {
+  const undoes = kind === 'RETURN' || kind === 'REVERSAL';
+  const path = 'undoesSerial';
+  if (undoes && undoesSerial === null)
+    report.reject('VALUE_MISSING', { path, expected: 'the serial of the booking that it undoes' });
+  if (!undoes && undoesSerial !== null)
+    report.reject('UNDOES_NOTHING', { path, expected: 'nothing, or a kind of RETURN or REVERSAL' });
+  if (undoes && undoesSerial === serial) report.reject('UNDONE_DIRECTION_SAME', { path });
+}
+
+function checkUndone({ direction, amount }: Flow, undone: BookedFlow | null, report: Report): void {
+  if (!undone) return;
+  if (undone.direction === direction) report.reject('UNDONE_DIRECTION_SAME', { path: 'direction' });
+  if (undone.amountFen < amount) report.reject('UNDONE_AMOUNT_EXCEEDED', { path: 'amount' });
+}

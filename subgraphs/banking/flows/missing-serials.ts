@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import { arrayLiteral } from '../../../ledger/array-literals.ts';
+import { versionsAt } from '../../../ledger/table.ts';
+import type { SubgraphContext } from '../../context.ts';
+import type { AccountKey } from '../accounts/account-of.ts';
+import { AccountFlow } from '../facts.ts';
+
+export interface MissingSerials {
+  readonly count: number;
+  readonly lowest: string | null;
+  readonly highest: string | null;
+  readonly gaps: readonly { readonly from: string; readonly to: string }[];
+  readonly hasMore: boolean;
+}
+
+/** Where to look for an account's missing bookings, and up to which serial the bank says there are any. */
+export interface Ledger extends AccountKey {
+  readonly lastSerial?: string | null;
+}
+
+const MOST_GAPS = 100;
+const MOST_COUNTED = 2_147_483_647;
+
+/**
+ * The gaps between an account's serials (缺失流水). Banks number an account's bookings without a gap, so that a number
+ * between two others is a booking that has not come. Serials are compared as numbers: leading zeros mean nothing here.
+ */
+export const missingSerials = (ledger: Ledger, context: SubgraphContext): Promise<MissingSerials> =>
+  context
+    .loader<Ledger, MissingSerials>('missing serials', async (ledgers) => {
+      const rows = await context.session.rows<Counted>(sql`
+        with k as (
+          select * from unnest(${arrayLiteral(ledgers.map((one) => one.bankCode))}::text[],
+            ${arrayLiteral(ledgers.map((one) => one.accountIndex))}::bytea[],
+            ${arrayLiteral(ledgers.map((one) => one.lastSerial))}::text[])
+            with ordinality as k (bank_code, account_index, last_serial, place)
+        ), n as (
+          select k.place, t.serial::bigint as serial, true as stands
+            from k join ${versionsAt(context.store.table(AccountFlow), context.session.asOf)}
+              on t.bank_code = k.bank_code and t.account_index = k.account_index
+           where not t.withdrawn and t.serial ~ '^[0-9]{1,18}$'
+          union all
+          -- One past the last: what is missing before it is missing at the end.
+          select k.place, k.last_serial::bigint + 1, false from k where k.last_serial ~ '^[0-9]{1,18}$'
+        ), g as (
+          select n.*, lag(serial) over (partition by place order by serial) + 1 as next from n
+        )
+        select place, min(serial) filter (where stands)::text as lowest, max(serial) filter (where stands)::text as highest,
+               least(sum(serial - next) filter (where serial > next), ${MOST_COUNTED})::text as count,
+               (array_agg(next::text order by serial) filter (where serial > next))[1:${sql.lit(MOST_GAPS + 1)}] as froms,
+               (array_agg((serial - 1)::text order by serial) filter (where serial > next))[1:${sql.lit(MOST_GAPS + 1)}] as tos
+          from g group by place`);
+      const byPlace = new Map(rows.map((row) => [Number(row.place) - 1, counted(row)]));
+      return ledgers.map((_, at) => byPlace.get(at) ?? NOTHING);
+    })
+    .load(ledger);
+
+interface Counted {
+  readonly place: bigint;
+  readonly lowest: string | null;
+  readonly highest: string | null;
+  /** A sum of bigints is numeric, which travels as text. */
+  readonly count: string | null;
+  readonly froms: readonly string[] | null;
+  readonly tos: readonly string[] | null;
+}
+
+function counted({ lowest, highest, count, froms, tos }: Counted): MissingSerials {
+  const gaps = (froms ?? []).map((from, at) => ({ from, to: tos![at]! }));
+  return {
+    count: Number(count ?? 0),
+    lowest,
+    highest,
+    gaps: gaps.slice(0, MOST_GAPS),
+    hasMore: gaps.length > MOST_GAPS,
+  };
+}
+
+const NOTHING: MissingSerials = { count: 0, lowest: null, highest: null, gaps: [], hasMore: false };

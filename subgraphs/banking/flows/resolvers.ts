@@ -1,0 +1,98 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { RowOf } from '../../../ledger/fact.ts';
+import type { SubgraphContext } from '../../context.ts';
+import { recordFields } from '../../fields.ts';
+import type { Resolvers } from '../../subgraph.ts';
+import { submits } from '../../submission.ts';
+import { accountOf, onAccount } from '../accounts/account-of.ts';
+import { accountRows } from '../accounts/account-rows.ts';
+import { accountKey } from '../accounts/known-account.ts';
+import { askedMonth, bookedIn } from '../asked-month.ts';
+import { among, between, type OfProjects, ofProjects } from '../asked-rows.ts';
+import { AccountFlow, SpecialWageAccount } from '../facts.ts';
+import { projectOf } from '../references.ts';
+import { accountFlows } from './dataset.ts';
+
+type Flow = RowOf<typeof AccountFlow>;
+
+interface Filter extends OfProjects {
+  readonly from?: string | null;
+  readonly to?: string | null;
+  readonly direction?: string | null;
+  readonly kinds?: readonly string[] | null;
+}
+
+export const LATEST_BOOKED = [{ property: 'occurredAt', descending: true }];
+
+export const flowResolvers: Resolvers = {
+  Query: {
+    accountFlow: (_root, { id }, context) => context.one(AccountFlow, 'id', id),
+    accountFlows: async (_root, { accountId, filter, ...page }, context) =>
+      context.store.reader(AccountFlow).page(context.session, {
+        ...page,
+        where: [...(await ofAccount(accountId, context)), ...conditions(filter ?? {})],
+        orderBy: LATEST_BOOKED,
+      }),
+  },
+  Mutation: { submitAccountFlows: submits(accountFlows) },
+  Project: {
+    accountFlows: ({ code }, { month, ...page }, context) => {
+      const asked = askedMonth(month, context);
+      return context.pageBelow(AccountFlow, 'projectCode', code, {
+        ...page,
+        question: asked,
+        where: [bookedIn(asked)],
+        orderBy: LATEST_BOOKED,
+      });
+    },
+  },
+  AccountFlow: {
+    __resolveReference: ({ id }, context) => context.one(AccountFlow, 'id', id),
+    project: projectOf,
+    account: (row: Flow, _args, context) => accountOf(row, context),
+    amount: (row: Flow) => row.amountFen,
+    balanceAfter: (row: Flow) => row.balanceAfterFen,
+    undoes: async (row: Flow, _args, context) =>
+      row.undoesSerial ? ((await related('serial', row, row.undoesSerial, context))[0] ?? null) : null,
+    undoneBy: (row: Flow, _args, context) => related('undoes_serial', row, row.serial, context),
+    ...recordFields(AccountFlow),
+  },
+};
+
+async function ofAccount(
+  id: string | null | undefined,
+  context: SubgraphContext,
+): Promise<RawBuilder<unknown>[]> {
+  if (id == null) return [];
+  const account = await context.one(SpecialWageAccount, 'id', id);
+  return [account ? onAccount(account) : sql`false`];
+}
+
+const conditions = ({ from, to, direction, kinds, ...projects }: Filter): RawBuilder<unknown>[] => [
+  ...ofProjects(projects),
+  ...between('accounting_on', from, to),
+  ...among('direction', direction ? [direction] : null),
+  ...among('kind', kinds),
+];
+
+/** Bookings of the same account that name a serial, or are named by it; asked for all rows of an answer at once. */
+const related = (
+  column: 'serial' | 'undoes_serial',
+  row: Flow,
+  serial: string,
+  context: SubgraphContext,
+): Promise<Flow[]> =>
+  context
+    .loader<string, Flow[]>(`flows by ${column}`, async (keys) => {
+      const flows = await context.store.reader(AccountFlow).select(
+        context.session,
+        [
+          sql`exists (select from ${accountRows(keys)} where k.bank_code = t.bank_code
+            and k.account_index = t.account_index and k.rest = t.${sql.ref(column)})`,
+        ],
+        sql` order by t.occurred_at, t.id`,
+      );
+      const named = (flow: Flow) => accountKey(flow, column === 'serial' ? flow.serial : flow.undoesSerial!);
+      return keys.map((key) => flows.filter((flow) => named(flow) === key));
+    })
+    .load(accountKey(row, serial));

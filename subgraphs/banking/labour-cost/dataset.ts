@@ -1,0 +1,71 @@
+import { formatYuan, yuanOfFen } from '../../../kernel/yuan.ts';
+import { dataset } from '../../../ledger/submission/dataset.ts';
+import {
+  accountNumber,
+  code,
+  creditCode,
+  day,
+  notInFuture,
+  required,
+  yearMonth,
+  yuan,
+} from '../../../ledger/submission/fields/index.ts';
+import { knownAccount } from '../accounts/known-account.ts';
+import { LabourCostTransfer } from '../facts.ts';
+import { bookingSerial } from '../flows/booking-serial.ts';
+import { flowOfTransfer } from '../flows/flow-references.ts';
+import { checkOwnBank } from '../own-bank.ts';
+import { isLate } from '../rules/month-labour-cost.ts';
+
+const fields = {
+  bankCode: required(code('bank-codes')),
+  accountNumber: required(accountNumber()),
+  flowSerial: required(bookingSerial()),
+  amount: required(yuan()),
+  transferredOn: required(day()),
+  forMonth: required(yearMonth()),
+  payerCode: creditCode(),
+};
+
+/** 人工费拨付, as banks and contractors state it: which booking of the account was labour cost, and for which month. */
+export const labourCostTransfers = dataset<typeof fields>({
+  name: 'LABOUR_COST_TRANSFER',
+  operation: 'submitLabourCostTransfers',
+  scopes: ['account:submit'],
+  fact: LabourCostTransfer,
+  fields,
+  check(values, report, moment, caller) {
+    checkOwnBank(values.bankCode, report, caller);
+    notInFuture(report, 'transferredOn', values.transferredOn, moment);
+  },
+  references: [knownAccount, flowOfTransfer],
+  checkFound(values, found, report) {
+    if (isLate(values)) report.warn('LABOUR_COST_LATE');
+    const flow = found(flowOfTransfer);
+    if (!flow) report.warn('FLOW_NOT_ON_RECORD');
+    else if (flow.direction !== 'IN')
+      report.reject('FLOW_DIFFERS', { path: 'flowSerial', expected: 'a booking into the account' });
+    else if (flow.amountFen !== values.amount)
+      report.reject('FLOW_DIFFERS', {
+        path: 'amount',
+        expected: `the amount of the booking, ${formatYuan(yuanOfFen(flow.amountFen))}`,
+      });
+  },
+  write(values, found, { sentAt }) {
+    const { bankCode, accountIndex, projectCode } = found(knownAccount)!;
+    return {
+      content: {
+        bankCode,
+        accountIndex,
+        flowSerial: values.flowSerial,
+        projectCode,
+        amountFen: values.amount,
+        transferredOn: values.transferredOn,
+        forMonth: values.forMonth,
+        payerCode: values.payerCode,
+      },
+      occurredAt: sentAt,
+    };
+  },
+  heldBy: ['bankCode', 'accountNumber', 'flowSerial'],
+});

@@ -1,0 +1,83 @@
+import { formatYuan, type Yuan } from '../../../kernel/yuan.ts';
+import { dataset } from '../../../ledger/submission/dataset.ts';
+import {
+  creditCode,
+  day,
+  integer,
+  notInFuture,
+  notReversed,
+  oneOf,
+  projectCode,
+  required,
+  text,
+  yuan,
+} from '../../../ledger/submission/fields/index.ts';
+import type { Report } from '../../../ledger/submission/report.ts';
+import { project } from '../../../ledger/submission/references/project.ts';
+import { InspectionCase } from '../facts.ts';
+import { caseKey } from './case-reference.ts';
+import { CASE_KINDS, CASE_OUTCOMES } from './words.ts';
+import { warningIds } from './linked-warnings.ts';
+
+const fields = {
+  projectCode: required(projectCode()),
+  caseNo: required(text({ max: 50 })),
+  employerCode: required(creditCode()),
+  authority: required(text({ max: 100 })),
+  kind: required(oneOf(CASE_KINDS)),
+  acceptedOn: required(day()),
+  closedOn: day(),
+  outcome: oneOf(CASE_OUTCOMES),
+  owed: yuan(),
+  recovered: yuan(),
+  workersConcerned: integer({ min: 1, max: 1_000_000 }),
+  warningIds,
+};
+
+/** 劳动保障监察案件, as the authority that handles it states it. */
+export const inspectionCases = dataset<typeof fields>({
+  name: 'INSPECTION_CASE',
+  operation: 'submitInspectionCases',
+  scopes: ['inspection:submit'],
+  fact: InspectionCase,
+  fields,
+  check(values, report, moment) {
+    const { kind, acceptedOn, closedOn, outcome, owed } = values;
+    notInFuture(report, 'acceptedOn', acceptedOn, moment);
+    notInFuture(report, 'closedOn', closedOn, moment);
+    notReversed(report, 'closedOn', acceptedOn, closedOn);
+    if (closedOn !== null && outcome === null) report.reject('CASE_OUTCOME_MISSING', { path: 'outcome' });
+    if (closedOn === null && outcome !== null) report.reject('CASE_NOT_CLOSED', { path: 'closedOn' });
+    if (kind === 'WAGE_ARREARS' && owed === null)
+      report.reject('VALUE_MISSING', { path: 'owed', expected: 'the wages owed, in a case of arrears' });
+    checkAmounts(values, report);
+  },
+  references: [project],
+  write: ({ owed, recovered, ...values }, _found, { sentAt }) => ({
+    content: { ...values, owedFen: owed, recoveredFen: recovered },
+    occurredAt: sentAt,
+  }),
+  heldBy: ['projectCode', 'caseNo'],
+  releases: ({ projectCode, caseNo }) => [
+    { name: 'inspection-case', key: caseKey(projectCode as string, caseNo as string) },
+  ],
+});
+
+interface Amounts {
+  readonly outcome: string | null;
+  readonly owed: Yuan | null;
+  readonly recovered: Yuan | null;
+}
+
+/** What was recovered is part of what was owed, and all of it where the case says so. */
+function checkAmounts({ outcome, owed, recovered }: Amounts, report: Report): void {
+  if (recovered === null) return;
+  const most = owed ?? (0n as Yuan);
+  if (recovered > most)
+    report.reject('RECOVERED_EXCEEDS_OWED', {
+      path: 'recovered',
+      expected: `at most what is owed, ${formatYuan(most)}`,
+    });
+  if (outcome === 'PAID_IN_FULL' && owed !== null && recovered < owed)
+    report.reject('OUTCOME_CONTRADICTS_AMOUNTS', { path: 'outcome' });
+}

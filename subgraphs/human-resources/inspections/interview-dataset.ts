@@ -1,0 +1,50 @@
+import { dataset } from '../../../ledger/submission/dataset.ts';
+import {
+  creditCode,
+  day,
+  notInFuture,
+  notReversed,
+  projectCode,
+  required,
+  text,
+} from '../../../ledger/submission/fields/index.ts';
+import { project } from '../../../ledger/submission/references/project.ts';
+import { Interview } from '../facts.ts';
+import { inspectionCase } from './case-reference.ts';
+import { warningIds } from './linked-warnings.ts';
+
+const fields = {
+  projectCode: required(projectCode()),
+  interviewNo: required(text({ max: 50 })),
+  employerCode: required(creditCode()),
+  authority: required(text({ max: 100 })),
+  heldOn: required(day()),
+  cause: required(text({ max: 500 })),
+  commitment: text({ max: 500 }),
+  promisedBy: day(),
+  caseNo: text({ max: 50 }),
+  warningIds,
+};
+
+/** 约谈, as the authority that held it states it. */
+export const interviews = dataset<typeof fields>({
+  name: 'INTERVIEW',
+  operation: 'submitInterviews',
+  scopes: ['inspection:submit'],
+  fact: Interview,
+  fields,
+  check({ heldOn, commitment, promisedBy }, report, moment) {
+    notInFuture(report, 'heldOn', heldOn, moment);
+    notReversed(report, 'promisedBy', heldOn, promisedBy);
+    if (promisedBy !== null && commitment === null)
+      report.reject('COMMITMENT_MISSING', { path: 'commitment' });
+  },
+  references: [project, inspectionCase],
+  checkFound({ heldOn }, found, report) {
+    const of = found(inspectionCase);
+    if (of && heldOn < of.acceptedOn)
+      report.reject('BEFORE_ITS_CASE', { path: 'heldOn', expected: `a day not before ${of.acceptedOn}` });
+  },
+  write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
+  heldBy: ['projectCode', 'interviewNo'],
+});

@@ -1,0 +1,53 @@
+import { dataset } from '../../../ledger/submission/dataset.ts';
+import {
+  creditCode,
+  day,
+  flag,
+  identifier,
+  mobilePhone,
+  notInFuture,
+  notReversed,
+  personName,
+  projectCode,
+  required,
+  text,
+} from '../../../ledger/submission/fields/index.ts';
+import { project } from '../../../ledger/submission/references/project.ts';
+import { WageOfficer } from '../facts.ts';
+
+const fields = {
+  projectCode: required(projectCode()),
+  officerNo: required(identifier({ max: 50, takesNumbers: true })),
+  employerCode: creditCode(),
+  name: required(personName({ max: 50 })),
+  phone: mobilePhone(),
+  trainedOn: day(),
+  certificateNo: text({ max: 50 }),
+  isReviewer: flag(),
+  appointedOn: required(day()),
+  leftOn: day(),
+};
+
+/** 劳资专管员. One without training is taken and told: that is what the supervision looks for, and no fault of the record. */
+export const wageOfficers = dataset<typeof fields>({
+  name: 'WAGE_OFFICER',
+  operation: 'submitWageOfficers',
+  scopes: ['contract:submit'],
+  fact: WageOfficer,
+  fields,
+  check(values, report, moment) {
+    const { trainedOn, certificateNo, appointedOn, leftOn } = values;
+    notInFuture(report, 'trainedOn', trainedOn, moment);
+    notInFuture(report, 'leftOn', leftOn, moment);
+    notReversed(report, 'leftOn', appointedOn, leftOn);
+    if (trainedOn === null && certificateNo !== null)
+      report.reject('VALUE_MISSING', {
+        path: 'trainedOn',
+        expected: 'the day of the training that the certificate is of',
+      });
+    if (trainedOn === null) report.warn('OFFICER_UNTRAINED');
+  },
+  references: [project],
+  write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
+  heldBy: ['projectCode', 'officerNo'],
+});

@@ -1,0 +1,20 @@
+import { FundingStatement, ProjectApproval } from './approvals/facts.ts';
+import { KeySupervisionMark } from './key-supervision/facts.ts';
+import { NoArrearsCommitment, NoticeBoard } from './notice-boards/facts.ts';
+import { PayrollConfirmation } from './payroll/facts.ts';
+import { AttendanceDevice, Geofence } from './sites/facts.ts';
+import { StatusChangeApplication, StatusChangeDecision } from './status-changes/facts.ts';
+
+/** What is kept of projects and their sites beside their filing. */
+export const projectFacts = [
+  StatusChangeApplication,
+  StatusChangeDecision,
+  AttendanceDevice,
+  Geofence,
+  NoticeBoard,
+  NoArrearsCommitment,
+  ProjectApproval,
+  FundingStatement,
+  KeySupervisionMark,
+  PayrollConfirmation,
+];

@@ -1,0 +1,50 @@
+import type { RowOf } from '../../../ledger/fact.ts';
+import type { OrderBy } from '../../../ledger/reader.ts';
+import type { Fact } from '../../../ledger/fact.ts';
+import type { Resolver, Resolvers } from '../../subgraph.ts';
+import { FundingStatement, ProjectApproval } from '../approvals/facts.ts';
+import { approvalResolvers } from '../approvals/resolvers.ts';
+import type { Project } from '../facts.ts';
+import { isUnderKeySupervision, keySupervisionResolvers, marksOf } from '../key-supervision/resolvers.ts';
+import { NoArrearsCommitment, NoticeBoard } from '../notice-boards/facts.ts';
+import { noticeBoardResolvers } from '../notice-boards/resolvers.ts';
+import { AttendanceDevice, Geofence } from '../sites/facts.ts';
+import { siteResolvers } from '../sites/resolvers.ts';
+import { StatusChangeApplication } from '../status-changes/facts.ts';
+import { statusChangeResolvers } from '../status-changes/resolvers.ts';
+import { statusHistory } from '../status-changes/status-history.ts';
+
+type ProjectRow = RowOf<typeof Project>;
+
+/** A short list of what belongs to the project. */
+const listOf =
+  (fact: Fact, ...orderBy: OrderBy[]): Resolver =>
+  (row: ProjectRow, _args, context) =>
+    context.many(fact, 'projectCode', row.projectCode, orderBy);
+
+const latest = (property: string): OrderBy => ({ property, descending: true });
+
+const detail: Record<string, Resolver> = {
+  isUnderKeySupervision: (row: ProjectRow, _args, context) => isUnderKeySupervision(row, context),
+  statusHistory: (row: ProjectRow, _args, context) => statusHistory(row, context),
+  statusChangeApplications: listOf(StatusChangeApplication, latest('appliedOn'), {
+    property: 'applicationNo',
+  }),
+  attendanceDevices: listOf(AttendanceDevice, { property: 'deviceNo' }),
+  geofences: listOf(Geofence, { property: 'fenceNo' }),
+  noticeBoards: listOf(NoticeBoard, { property: 'boardNo' }),
+  noArrearsCommitments: listOf(NoArrearsCommitment, latest('signedOn'), { property: 'enterpriseCode' }),
+  approvals: listOf(ProjectApproval, latest('approvedOn'), { property: 'approvalNo' }),
+  fundingStatements: listOf(FundingStatement, latest('statedOn'), { property: 'statementNo' }),
+  keySupervisionMarks: (row: ProjectRow, _args, context) => marksOf(row.projectCode, context),
+};
+
+/** What is kept of projects and their sites beside their filing. */
+export const projectDetailResolvers: readonly Resolvers[] = [
+  { HousingProject: detail, TransportProject: detail, WaterProject: detail, OtherProject: detail },
+  statusChangeResolvers,
+  siteResolvers,
+  noticeBoardResolvers,
+  approvalResolvers,
+  keySupervisionResolvers,
+];

@@ -1,0 +1,75 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { RowOf } from '../../../ledger/fact.ts';
+import type { SubgraphContext } from '../../context.ts';
+import { recordFields } from '../../fields.ts';
+import { projectsWithin } from '../../project-scope.ts';
+import type { Resolvers } from '../../subgraph.ts';
+import { Enterprise, Project } from '../facts.ts';
+import { digestsOf } from '../fields/digests.ts';
+import { statusOf } from '../projects/construction-status.ts';
+import { decideStatusChange, type DecisionOrder } from './decide.ts';
+import { StatusChangeApplication, StatusChangeDecision } from './facts.ts';
+
+type Application = RowOf<typeof StatusChangeApplication>;
+type Decision = RowOf<typeof StatusChangeDecision>;
+
+interface Filter {
+  readonly division?: string | null;
+  readonly projectCode?: string | null;
+  readonly states?: readonly string[] | null;
+  readonly appliedFrom?: string | null;
+  readonly appliedTo?: string | null;
+}
+
+export const statusChangeResolvers: Resolvers = {
+  Query: {
+    statusChangeApplication: (_root, { id }, context) => context.one(StatusChangeApplication, 'id', id),
+    statusChangeApplications: (_root, { filter, ...page }, context) =>
+      context.store.reader(StatusChangeApplication).page(context.session, {
+        ...page,
+        where: conditions(filter, context),
+        orderBy: [{ property: 'appliedOn', descending: true }, { property: 'applicationNo' }],
+      }),
+  },
+  Mutation: {
+    decideStatusChange: (_root, { input }: { input: DecisionOrder }, { session, store, caller }) =>
+      session.write((db) => decideStatusChange(store, db, caller, input)),
+  },
+  StatusChangeApplication: {
+    __resolveReference: ({ id }, context) => context.one(StatusChangeApplication, 'id', id),
+    project: (row: Application, _args, context) => context.one(Project, 'projectCode', row.projectCode),
+    fromStatus: (row: Application) => statusOf(row.fromStatus),
+    toStatus: (row: Application) => statusOf(row.toStatus),
+    proofs: (row: Application) => digestsOf(row.proofs),
+    applicant: (row: Application, _args, context) => context.one(Enterprise, 'creditCode', row.applicantCode),
+    state: async (row: Application, _args, context) => (await decisionOf(row, context))?.outcome ?? 'PENDING',
+    decision: (row: Application, _args, context) => decisionOf(row, context),
+    ...recordFields(StatusChangeApplication),
+  },
+  StatusChangeDecision: {
+    __resolveReference: ({ id }, context) => context.one(StatusChangeDecision, 'id', id),
+    fromStatus: (row: Decision) => statusOf(row.fromStatus),
+    toStatus: (row: Decision) => statusOf(row.toStatus),
+    provenance: recordFields(StatusChangeDecision).provenance,
+  },
+};
+
+async function decisionOf(row: Application, context: SubgraphContext): Promise<Decision | null> {
+  const decisions = await context.many(StatusChangeDecision, 'projectCode', row.projectCode);
+  return decisions.find(({ applicationNo }) => applicationNo === row.applicationNo) ?? null;
+}
+
+function conditions(filter: Filter | null | undefined, context: SubgraphContext): RawBuilder<unknown>[] {
+  const where: RawBuilder<unknown>[] = [];
+  if (filter?.division) where.push(projectsWithin('provincial', filter.division));
+  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.appliedFrom) where.push(sql`t.applied_on >= ${filter.appliedFrom}::date`);
+  if (filter?.appliedTo) where.push(sql`t.applied_on <= ${filter.appliedTo}::date`);
+  if (filter?.states) {
+    const { asOf } = context.session;
+    where.push(sql`coalesce((select d.outcome from provincial.status_change_decision d
+      where d.project_code = t.project_code and d.application_no = t.application_no
+        and (${asOf}::timestamptz is null or d.recorded_at <= ${asOf})), 'PENDING') = any(${filter.states as string[]})`);
+  }
+  return where;
+}

@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import { arrayLiteral } from '../../../ledger/array-literals.ts';
+import type { Reference } from '../../../ledger/submission/dataset.ts';
+import { type AtPlace, byKey, joined, keyRows } from '../references/key-parts.ts';
+
+interface Application {
+  readonly projectCode: string | null;
+  readonly applicationNo: string | null;
+}
+
+export interface DecidedApplication extends AtPlace {
+  readonly fromStatus: string;
+  readonly toStatus: string;
+  readonly reason: string;
+  readonly proofs: string;
+  readonly appliedOn: string;
+  readonly applicantCode: string;
+}
+
+/** The application as it was decided on (已审批的申请), where it was; taken back since or not. */
+export const decided: Reference<Application, DecidedApplication> = {
+  name: 'decided-application',
+  path: 'applicationNo',
+  missing: null,
+  asks: 'database',
+  key: ({ projectCode, applicationNo }) => joined(projectCode, applicationNo),
+  async find(keys, _scene, db) {
+    const rows = await db!.rows<DecidedApplication>(sql`
+      select k.place, a.from_status as "fromStatus", a.to_status as "toStatus", a.reason, a.proofs,
+             a.applied_on as "appliedOn", a.applicant_code as "applicantCode"
+        from ${keyRows(keys, 'project_code', 'application_no')}
+        join provincial.status_change_decision d
+          on d.project_code = k.project_code and d.application_no = k.application_no
+        join provincial.status_change_application a
+          on a.project_code = k.project_code and a.application_no = k.application_no`);
+    return byKey(keys, rows);
+  },
+};
+
+/** The status in which a project stands (当前施工状态). */
+export const standingStatus: Reference<
+  { readonly projectCode: string | null },
+  { readonly code: string; readonly status: string }
+> = {
+  name: 'standing-status',
+  path: 'fromStatus',
+  missing: null,
+  asks: 'database',
+  key: ({ projectCode }) => projectCode,
+  async find(codes, _scene, db) {
+    const rows = await db!.rows<{ readonly code: string; readonly status: string }>(sql`
+      select p.project_code as code, p.construction_status as status from provincial.project p
+       where p.project_code = any(${arrayLiteral(codes)}::text[]) and not p.withdrawn`);
+    return new Map(rows.map((row) => [row.code, row]));
+  },
+};

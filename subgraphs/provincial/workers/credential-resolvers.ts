@@ -1,0 +1,103 @@
+import { type RawBuilder, sql } from 'kysely';
+import { businessDateOf } from '../../../kernel/calendar.ts';
+import type { RowOf } from '../../../ledger/fact.ts';
+import type { SubgraphContext } from '../../context.ts';
+import { codeName, recordFields } from '../../fields.ts';
+import type { Resolvers } from '../../subgraph.ts';
+import { MigrantWorker, Project } from '../facts.ts';
+import { WorkerCredential, WorkerConductRecord } from './facts.ts';
+
+type Worker = RowOf<typeof MigrantWorker>;
+type Credential = RowOf<typeof WorkerCredential>;
+type Conduct = RowOf<typeof WorkerConductRecord>;
+
+const LATEST = [{ property: 'decidedOn', descending: true }, { property: 'recordNo' }];
+
+const holderOf = (row: { workerId: string }, _args: unknown, context: SubgraphContext) =>
+  context.one(MigrantWorker, 'workerId', row.workerId);
+
+/** What workers have proved, and what is on record for or against them (资格证书、个人记录). */
+export const credentialResolvers: Resolvers = {
+  Query: {
+    workerCredential: (_root, { id }, context) => context.one(WorkerCredential, 'id', id),
+    workerCredentials: (_root, { filter, ...page }, context) =>
+      context.store.reader(WorkerCredential).page(context.session, {
+        ...page,
+        where: credentialConditions(filter ?? {}),
+        orderBy: [{ property: 'kind' }, { property: 'workerId' }],
+      }),
+    workerConductRecord: (_root, { id }, context) => context.one(WorkerConductRecord, 'id', id),
+    workerConductRecords: (_root, { filter, ...page }, context) =>
+      context.store.reader(WorkerConductRecord).page(context.session, {
+        ...page,
+        where: recordConditions(filter ?? {}),
+        orderBy: LATEST,
+      }),
+  },
+  MigrantWorker: {
+    credentials: (row: Worker, _args, context) =>
+      context.many(WorkerCredential, 'workerId', row.workerId, [
+        { property: 'issuedOn', descending: true },
+        { property: 'kind' },
+      ]),
+    conductRecords: async (row: Worker, { kind }, context) => {
+      const all = await context.many(WorkerConductRecord, 'workerId', row.workerId, LATEST);
+      return kind ? all.filter((one) => one.kind === kind) : all;
+    },
+  },
+  WorkerCredential: {
+    __resolveReference: ({ id }, context) => context.one(WorkerCredential, 'id', id),
+    worker: holderOf,
+    kind: (row: Credential) => codeName('person-credential-types', row.kind),
+    level: (row: Credential) => codeName('credential-levels', row.level),
+    status: (row: Credential) => codeName('credential-status', row.status),
+    credentialNumber: (row: Credential, _args, context) =>
+      context.open(WorkerCredential, row, 'credentialNumber'),
+    isValid: (row: Credential, _args, context) =>
+      (row.status ?? VALID) === VALID && (row.validTo ?? '9999-12-31') >= businessDateOf(context.now),
+    ...recordFields(WorkerCredential),
+  },
+  WorkerConductRecord: {
+    __resolveReference: ({ id }, context) => context.one(WorkerConductRecord, 'id', id),
+    worker: holderOf,
+    level: (row: Conduct) => codeName('bad-record-levels', row.level),
+    project: (row: Conduct, _args, context) =>
+      row.projectCode ? context.one(Project, 'projectCode', row.projectCode) : null,
+    ...recordFields(WorkerConductRecord),
+  },
+};
+
+/** Dictionary credential-status: valid (有效). */
+const VALID = '1';
+
+interface CredentialFilter {
+  readonly kind?: string | null;
+  readonly projectCode?: string | null;
+  readonly endsBy?: string | null;
+}
+
+function credentialConditions({ kind, projectCode, endsBy }: CredentialFilter): RawBuilder<unknown>[] {
+  const where: RawBuilder<unknown>[] = [];
+  if (kind) where.push(sql`t.kind = ${kind}`);
+  if (endsBy) where.push(sql`t.valid_to <= ${endsBy}::date`);
+  if (projectCode)
+    where.push(sql`t.worker_id in (select e.worker_id from provincial.engagement e
+      where e.project_code = ${projectCode} and not e.withdrawn)`);
+  return where;
+}
+
+interface RecordFilter {
+  readonly kind?: string | null;
+  readonly projectCode?: string | null;
+  readonly from?: string | null;
+  readonly to?: string | null;
+}
+
+function recordConditions({ kind, projectCode, from, to }: RecordFilter): RawBuilder<unknown>[] {
+  const where: RawBuilder<unknown>[] = [];
+  if (kind) where.push(sql`t.kind = ${kind}`);
+  if (projectCode) where.push(sql`t.project_code = ${projectCode}`);
+  if (from) where.push(sql`t.decided_on >= ${from}::date`);
+  if (to) where.push(sql`t.decided_on <= ${to}::date`);
+  return where;
+}

@@ -1,0 +1,368 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { bankOf, LATER, type OpenBanks, openBanksBeside, other } from './support/open-banks.ts';
+
+let banks: OpenBanks;
+let serial = 0;
+const newNumber = () => `4501000000007777${String(++serial).padStart(4, '0')}`;
+const account = (accountNumber: string, more: object = {}) => ({
+  bankCode: '102',
+  accountNumber,
+  projectCode: 'A',
+  openedOn: '2026-01-20',
+  ...more,
+});
+const flow = (accountNumber: string, more: object = {}) => ({
+  bankCode: '102',
+  accountNumber,
+  serial: String(++serial),
+  occurredAt: '2026-02-28T10:00:00+08:00',
+  direction: 'OUT',
+  amount: '100.00',
+  balanceAfter: '900.00',
+  kind: 'WAGE',
+  ...more,
+});
+const BACK = { kind: 'RETURN', direction: 'IN', occurredAt: '2026-02-28T11:00:00+08:00' };
+const LONG = [
+  { serial: '00000010', direction: 'IN', kind: 'LABOUR_COST' },
+  { serial: '00000011' },
+  { serial: '00000014' },
+  { serial: '00000019' },
+];
+
+beforeAll(async () => {
+  banks = await openBanksBeside();
+});
+afterAll(() => banks?.close());
+
+const opened = async (more: object = {}): Promise<string> => {
+  const number = newNumber();
+  expect((await banks.submit('submitSpecialWageAccounts', [account(number, more)]))[0]).toMatch(/^ACCEPTED/);
+  return number;
+};
+
+describe('An account is taken, and told', () => {
+  const name = (text: string) => ({ accountName: text });
+  test.each([
+    ['named as ruled', name('示范建工有限公司甲项目农民工工资专用账户'), 'ACCEPTED'],
+    ['without its ending', name('示范建工有限公司甲项目'), 'ACCEPTED +ACCOUNT_NAME_SUFFIX'],
+    [
+      'with another contractor',
+      name('别家公司甲项目农民工工资专用账户'),
+      'ACCEPTED +ACCOUNT_NAME_CONTRACTOR',
+    ],
+    [
+      'with another project',
+      name('示范建工有限公司乙项目农民工工资专用账户'),
+      'ACCEPTED +ACCOUNT_NAME_PROJECT',
+    ],
+    ['opened on the 30th day after the contract', { openedOn: '2026-02-09' }, 'ACCEPTED'],
+    ['opened on the 31st', { openedOn: '2026-02-10' }, 'ACCEPTED +OPENED_LATE'],
+    ['of a project of which nothing is on record', { projectCode: 'B', openedOn: '2026-02-10' }, 'ACCEPTED'],
+    ['closed without notice', { closedOn: '2026-02-28' }, 'ACCEPTED +ENDED_WITHOUT_NOTICE'],
+    [
+      'closed before the notice ended',
+      { closedOn: '2026-02-28', closingNoticeFrom: '2026-01-30', closingNoticeTo: '2026-03-01' },
+      'ACCEPTED +ENDED_WITHOUT_NOTICE',
+    ],
+    [
+      'closed after a notice of 29 days',
+      { status: 'CLOSED', closingNoticeFrom: '2026-01-30', closingNoticeTo: '2026-02-28' },
+      'ACCEPTED +NOTICE_TOO_SHORT',
+    ],
+    [
+      'closed after a notice of 30 days',
+      { status: 'CLOSED', closingNoticeFrom: '2026-01-29', closingNoticeTo: '2026-02-28' },
+      'ACCEPTED',
+    ],
+    [
+      'with a notice that ends before it begins',
+      { closingNoticeFrom: '2026-02-02', closingNoticeTo: '2026-02-01' },
+      'REJECTED PERIOD_REVERSED closingNoticeTo',
+    ],
+    ['with a last serial in words', { lastSerial: '十' }, 'REJECTED VALUE_MALFORMED lastSerial'],
+  ])('%s', async (_name, more, verdict) => {
+    expect(await banks.submit('submitSpecialWageAccounts', [account(newNumber(), more)])).toEqual([verdict]);
+  });
+});
+
+describe('A booking', () => {
+  test.each([
+    ['in order', {}, 'ACCEPTED'],
+    ['without a serial', { serial: null }, 'REJECTED VALUE_MISSING serial'],
+    ['whose serial is no number', { serial: 'A-1' }, 'REJECTED VALUE_MALFORMED serial'],
+    ['of this evening', { occurredAt: '2026-03-01T20:00:00+08:00' }, 'REJECTED TIME_IN_FUTURE occurredAt'],
+    ['that comes a week late', { occurredAt: '2026-02-20T10:00:00+08:00' }, 'ACCEPTED +ARRIVED_LATE'],
+    ['accounted for the next day', { accountingOn: '2026-03-02' }, 'ACCEPTED'],
+    ['accounted for far ahead', { accountingOn: '2026-03-12' }, 'REJECTED DATE_IN_FUTURE accountingOn'],
+    ['accounted for long before', { accountingOn: '2026-02-01' }, 'ACCEPTED +ACCOUNTING_DAY_APART'],
+    ['of wages coming in', { direction: 'IN' }, 'REJECTED KIND_DIRECTION_DIFFERS direction'],
+    ['of labour cost going out', { kind: 'LABOUR_COST' }, 'REJECTED KIND_DIRECTION_DIFFERS direction'],
+    ['out for another use', { kind: 'OTHER' }, 'ACCEPTED +OUTFLOW_NOT_WAGES'],
+    ['of interest', { kind: 'OTHER', direction: 'IN' }, 'ACCEPTED'],
+    ['of less than nothing', { amount: '-1.00' }, 'REJECTED AMOUNT_NEGATIVE amount'],
+    [
+      'before the opening',
+      { accountingOn: '2026-01-19', occurredAt: '2026-01-19T10:00:00+08:00' },
+      'ACCEPTED +ARRIVED_LATE +ACCOUNT_NOT_OPEN',
+    ],
+    ['that returns nothing', { kind: 'RETURN', direction: 'IN' }, 'REJECTED VALUE_MISSING undoesSerial'],
+    ['of wages that undoes one', { undoesSerial: '1' }, 'REJECTED UNDOES_NOTHING undoesSerial'],
+  ])('%s', async (_name, more, verdict) => {
+    const number = await opened();
+    expect(await banks.submit('submitAccountFlows', [flow(number, more)])).toEqual([verdict]);
+  });
+
+  test.each([
+    ['all of it', {}, 'ACCEPTED'],
+    ['a part of it', { amount: '99.99' }, 'ACCEPTED'],
+    ['more than it', { amount: '100.01' }, 'REJECTED UNDONE_AMOUNT_EXCEEDED amount'],
+    ['the same way', { kind: 'REVERSAL', direction: 'OUT' }, 'REJECTED UNDONE_DIRECTION_SAME direction'],
+    ['itself', { serial: '7', undoesSerial: '7' }, 'REJECTED UNDONE_DIRECTION_SAME undoesSerial'],
+    ['one that is not on record', { undoesSerial: '8' }, 'HELD UNDONE_FLOW_UNKNOWN undoesSerial'],
+  ])('undoes another: %s', async (_name, more, verdict) => {
+    const number = await opened();
+    await banks.submit('submitAccountFlows', [flow(number, { serial: '1' })]);
+    const back = flow(number, { serial: '2', kind: 'RETURN', direction: 'IN', undoesSerial: '1', ...more });
+    expect(await banks.submit('submitAccountFlows', [back])).toEqual([verdict]);
+  });
+
+  test('undoes one of its own account only', async () => {
+    const [one, another] = [await opened(), await opened()];
+    await banks.submit('submitAccountFlows', [flow(one, { serial: '1' })]);
+    const back = flow(another, { kind: 'RETURN', direction: 'IN', undoesSerial: '1' });
+    expect(await banks.submit('submitAccountFlows', [back])).toEqual([
+      'HELD UNDONE_FLOW_UNKNOWN undoesSerial',
+    ]);
+  });
+
+  test('is read back with what it undoes, and the undone one with what undoes it', async () => {
+    const number = await opened();
+    await banks.submit('submitAccountFlows', [
+      flow(number, { serial: '0001', counterpartyName: '林某某' }),
+      flow(number, { ...BACK, serial: '0002', undoesSerial: '0001' }),
+    ]);
+    await banks.release();
+    const { nodes } = (await banks.read(LEDGER, { number: await idOf(number) })) as { nodes: unknown[] };
+    expect(nodes).toEqual([
+      expect.objectContaining({ serial: '0002', undoes: { serial: '0001' }, undoneBy: [] }),
+      {
+        serial: '0001',
+        occurredAt: '2026-02-28T10:00:00+08:00',
+        accountingOn: '2026-02-28',
+        direction: 'OUT',
+        amount: '100.00',
+        balanceAfter: '900.00',
+        kind: 'WAGE',
+        counterpartyName: expect.stringMatching(/^林\*+$/),
+        undoes: null,
+        undoneBy: [{ serial: '0002' }],
+        project: { code: 'A' },
+        provenance: { version: 1 },
+      },
+    ]);
+  });
+
+  test('waits for its account, and for the booking it undoes, and is released when they come', async () => {
+    const number = newNumber();
+    const wage = flow(number, { serial: '1' });
+    const back = flow(number, { serial: '2', kind: 'RETURN', direction: 'IN', undoesSerial: '1' });
+    expect(await banks.submit('submitAccountFlows', [back, wage])).toEqual([
+      'HELD ACCOUNT_UNKNOWN accountNumber',
+      'HELD ACCOUNT_UNKNOWN accountNumber',
+    ]);
+    await banks.submit('submitSpecialWageAccounts', [account(number)]);
+    const ledger = async () =>
+      (await banks.read(LEDGER, { number: await idOf(number) })) as { nodes: unknown[] };
+    expect((await ledger()).nodes).toEqual([]);
+    await banks.release();
+    expect((await ledger()).nodes).toHaveLength(2);
+  });
+
+  test('of an account of a project out of reach waits as of one that is not there', async () => {
+    const number = newNumber();
+    await banks.submit('submitSpecialWageAccounts', [account(number, { projectCode: 'FAR' })], {
+      caller: bankOf('102'),
+    });
+    expect(await banks.submit('submitAccountFlows', [flow(number)])).toEqual([
+      'HELD ACCOUNT_UNKNOWN accountNumber',
+    ]);
+    expect(await banks.submit('submitAccountFlows', [flow(number)], { caller: bankOf('102') })).toEqual([
+      'ACCEPTED',
+    ]);
+  });
+
+  test('is corrected and withdrawn by its own source only', async () => {
+    const number = await opened();
+    const one = flow(number);
+    await banks.submit('submitAccountFlows', [one]);
+    const id = banks.recordId();
+    expect(await banks.submit('submitAccountFlows', [one], { caller: other })).toEqual([
+      'DUPLICATE SAME_FACT_OTHER_SOURCE',
+    ]);
+    expect(
+      await banks.submit('submitAccountFlows', [{ ...one, bankCode: '103' }], { caller: bankOf('102') }),
+    ).toEqual(['REJECTED BANK_OF_ANOTHER bankCode']);
+    expect(
+      await banks.submit('submitAccountFlows', [{ ...one, amount: '101.00' }], { sentAt: LATER }),
+    ).toEqual(['CORRECTED']);
+    expect(await banks.read(FLOW, { id })).toEqual({
+      amount: '101.00',
+      versions: [{ version: 2 }, { version: 1 }],
+    });
+    expect(await banks.withdraw('ACCOUNT_FLOW', id, { caller: other })).toEqual([
+      'REJECTED RECORD_OF_ANOTHER_SOURCE',
+    ]);
+    expect(await banks.withdraw('ACCOUNT_FLOW', id, { sentAt: '2026-03-01T07:45:00+08:00' })).toEqual([
+      'CORRECTED WITHDRAWN',
+    ]);
+    expect(await banks.read(FLOW, { id })).toBeNull();
+  });
+});
+
+describe('Serials without a gap', () => {
+  const MISSING = `query ($id: ID!) { specialWageAccount(id: $id) {
+    missingSerials { count lowest highest gaps { from to } hasMore } } }`;
+  const missingOf = async (number: string) =>
+    ((await banks.read(MISSING, { id: await idOf(number) })) as { missingSerials: unknown }).missingSerials;
+
+  test('say which bookings are missing, up to the last that the bank states', async () => {
+    const number = await opened();
+    expect(await missingOf(number)).toEqual({
+      count: 0,
+      lowest: null,
+      highest: null,
+      gaps: [],
+      hasMore: false,
+    });
+    await banks.submit(
+      'submitAccountFlows',
+      LONG.map((more) => flow(number, more)),
+    );
+    const gaps = [
+      { from: '12', to: '13' },
+      { from: '15', to: '18' },
+    ];
+    expect(await missingOf(number)).toEqual({ count: 6, lowest: '10', highest: '19', gaps, hasMore: false });
+    await banks.submit('submitSpecialWageAccounts', [account(number, { lastSerial: '00000020' })], {
+      sentAt: LATER,
+    });
+    expect(await missingOf(number)).toMatchObject({
+      count: 7,
+      highest: '19',
+      gaps: [...gaps, { from: '20', to: '20' }],
+    });
+  });
+
+  test('are missing again when a booking is withdrawn, and far ones do not overflow', async () => {
+    const number = await opened();
+    await banks.submit('submitAccountFlows', [flow(number, { serial: '2' })]);
+    const id = banks.recordId();
+    await banks.submit(
+      'submitAccountFlows',
+      ['1', '3', '999999999999999999'].map((serial) => flow(number, { serial })),
+    );
+    expect(await missingOf(number)).toMatchObject({
+      count: 2_147_483_647,
+      gaps: [{ from: '4', to: '999999999999999998' }],
+    });
+    await banks.withdraw('ACCOUNT_FLOW', id);
+    expect(await missingOf(number)).toMatchObject({ gaps: [{ from: '2', to: '2' }, { from: '4' }] });
+  });
+
+  test('list at most a hundred gaps', async () => {
+    const number = await opened();
+    const odd = Array.from({ length: 103 }, (_, at) => flow(number, { serial: String(2 * at + 1) }));
+    await banks.submit('submitAccountFlows', odd);
+    const found = (await missingOf(number)) as { gaps: unknown[] };
+    expect(found).toMatchObject({ count: 102, hasMore: true });
+    expect(found.gaps).toHaveLength(100);
+  });
+});
+
+describe('A day without bookings', () => {
+  const emptyDay = (accountNumber: string, day: string | null) => ({ bankCode: '102', accountNumber, day });
+  const DAYS =
+    '{ emptyAccountDays(filter: { projectCode: "A", from: "2026-02-11", to: "2026-02-12" }) { totalCount nodes { day account { accountNumber } project { code } } } }';
+
+  test.each([
+    ['yesterday', '2026-02-28', 'ACCEPTED'],
+    ['today, which is not over', '2026-03-01', 'REJECTED DATE_IN_FUTURE day'],
+    ['none', null, 'REJECTED VALUE_MISSING day'],
+    ['before the opening', '2026-01-19', 'ACCEPTED +ACCOUNT_NOT_OPEN'],
+  ])('is stated: %s', async (_name, day, verdict) => {
+    expect(await banks.submit('submitEmptyAccountDays', [emptyDay(await opened(), day)])).toEqual([verdict]);
+  });
+
+  test('is refused while bookings of it stand; a booking that comes after it is told', async () => {
+    const number = await opened();
+    await banks.submit('submitAccountFlows', [flow(number)]);
+    const id = banks.recordId();
+    const empty = emptyDay(number, '2026-02-28');
+    expect(await banks.submit('submitEmptyAccountDays', [empty])).toEqual(['REJECTED DAY_HAS_FLOWS day']);
+    await banks.withdraw('ACCOUNT_FLOW', id);
+    expect(await banks.submit('submitEmptyAccountDays', [empty])).toEqual(['ACCEPTED']);
+    expect(await banks.submit('submitAccountFlows', [flow(number)])).toEqual(['ACCEPTED +DAY_STATED_EMPTY']);
+  });
+
+  test('waits for its account, is released, listed, of one source, and withdrawn', async () => {
+    const number = newNumber();
+    const empty = emptyDay(number, '2026-02-11');
+    expect(await banks.submit('submitEmptyAccountDays', [empty])).toEqual([
+      'HELD ACCOUNT_UNKNOWN accountNumber',
+    ]);
+    await banks.submit('submitSpecialWageAccounts', [account(number)]);
+    await banks.release();
+    expect(await banks.read(DAYS)).toEqual({
+      totalCount: 1,
+      nodes: [
+        {
+          day: '2026-02-11',
+          account: { accountNumber: expect.stringMatching(/^\*+\d{4}$/) },
+          project: { code: 'A' },
+        },
+      ],
+    });
+    expect(await banks.submit('submitEmptyAccountDays', [empty], { caller: other })).toEqual([
+      'DUPLICATE SAME_FACT_OTHER_SOURCE',
+    ]);
+    expect(await banks.submit('submitEmptyAccountDays', [empty], { sentAt: LATER })).toEqual([
+      'DUPLICATE ALREADY_RECORDED',
+    ]);
+    expect(await banks.withdraw('EMPTY_ACCOUNT_DAY', banks.recordId())).toEqual(['CORRECTED WITHDRAWN']);
+    expect(await banks.read(DAYS)).toEqual({ totalCount: 0, nodes: [] });
+  });
+});
+
+test('Bookings are listed by project, day, direction and kind', async () => {
+  const number = newNumber();
+  await banks.submit('submitSpecialWageAccounts', [account(number, { projectCode: 'B' })]);
+  await banks.submit('submitAccountFlows', [
+    flow(number, { serial: '1', direction: 'IN', kind: 'LABOUR_COST', accountingOn: '2026-02-27' }),
+    flow(number, { serial: '2' }),
+    flow(number, { serial: '3', direction: 'IN', kind: 'OTHER' }),
+  ]);
+  const listed = async (filter: string) => {
+    const { nodes } = (await banks.read(
+      `{ accountFlows(filter: { projectCode: "B", ${filter} }) { nodes { serial } } }`,
+    )) as { nodes: { serial: string }[] };
+    return nodes.map((one) => one.serial).sort();
+  };
+  expect(await listed('')).toEqual(['1', '2', '3']);
+  expect(await listed('from: "2026-02-28"')).toEqual(['2', '3']);
+  expect(await listed('to: "2026-02-27"')).toEqual(['1']);
+  expect(await listed('direction: IN')).toEqual(['1', '3']);
+  expect(await listed('kinds: [WAGE, OTHER], division: "450100"')).toEqual(['2', '3']);
+  expect(await listed('division: "450200"')).toEqual([]);
+});
+
+/** The hub's id of an account, which its source learns by stating it once more. */
+async function idOf(accountNumber: string): Promise<string> {
+  await banks.submit('submitSpecialWageAccounts', [account(accountNumber)]);
+  return banks.recordId();
+}
+
+const LEDGER = `query ($number: ID!) { accountFlows(accountId: $number) { nodes {
+  serial occurredAt accountingOn direction amount balanceAfter kind counterpartyName
+  undoes { serial } undoneBy { serial } project { code } provenance { version } } } }`;
+const FLOW = 'query ($id: ID!) { accountFlow(id: $id) { amount versions { version } } }';

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { LATER, type OpenBanks, openBanksBeside, OWNER, other } from './support/open-banks.ts';
+
+let banks: OpenBanks;
+let serial = 0;
+const NUMBER = '45010000000066660001';
+const account = (accountNumber: string) => ({ bankCode: '102', accountNumber, projectCode: 'A' });
+const flow = (flowSerial: string, more: object = {}) => ({
+  bankCode: '102',
+  accountNumber: NUMBER,
+  serial: flowSerial,
+  occurredAt: '2026-02-28T10:00:00+08:00',
+  direction: 'IN',
+  amount: '5000.00',
+  kind: 'LABOUR_COST',
+  ...more,
+});
+const transfer = (more: object = {}) => ({
+  bankCode: '102',
+  accountNumber: NUMBER,
+  flowSerial: String(1_000 + ++serial),
+  amount: '5000.00',
+  transferredOn: '2026-02-20',
+  forMonth: '2026-02',
+  payerCode: OWNER,
+  ...more,
+});
+const submit = (record: object, sending = {}) => banks.submit('submitLabourCostTransfers', [record], sending);
+
+beforeAll(async () => {
+  banks = await openBanksBeside();
+  await banks.submit('submitSpecialWageAccounts', [account(NUMBER)]);
+  await banks.submit('submitAccountFlows', [
+    flow('1'),
+    flow('2', { direction: 'OUT', kind: 'WAGE' }),
+    flow('3'),
+  ]);
+});
+afterAll(() => banks?.close());
+
+describe('A transfer of labour cost', () => {
+  test.each([
+    ['of a booking on record', { flowSerial: '1' }, 'ACCEPTED'],
+    ['of a booking that has not come', {}, 'ACCEPTED +FLOW_NOT_ON_RECORD'],
+    ['of a booking that went out', { flowSerial: '2' }, 'REJECTED FLOW_DIFFERS flowSerial'],
+    [
+      'of another amount than its booking',
+      { flowSerial: '3', amount: '5000.01' },
+      'REJECTED FLOW_DIFFERS amount',
+    ],
+    [
+      'that came on the 21st',
+      { transferredOn: '2026-02-21' },
+      'ACCEPTED +LABOUR_COST_LATE +FLOW_NOT_ON_RECORD',
+    ],
+    ['ahead of its month', { forMonth: '2026-04' }, 'ACCEPTED +FLOW_NOT_ON_RECORD'],
+    ['of tomorrow', { transferredOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE transferredOn'],
+    ['for no month', { forMonth: null }, 'REJECTED VALUE_MISSING forMonth'],
+    [
+      'from a payer whose code fails its check',
+      { payerCode: '91450100MA5K00001A' },
+      'HELD CREDIT_CODE_INVALID payerCode',
+    ],
+    [
+      'to an account that nobody has stated',
+      { accountNumber: '45010000000066660404' },
+      'HELD ACCOUNT_UNKNOWN accountNumber',
+    ],
+  ])('%s', async (_name, more, verdict) => {
+    expect(await submit(transfer(more))).toEqual([verdict]);
+  });
+
+  const LISTED = `query ($payer: SocialCreditCode!) { labourCostTransfers(filter: { payerCode: $payer, forMonth: "2025-12", projectCode: "A" }) {
+    totalCount nodes { amount flowSerial isLate payer { creditCode } account { bank { code } } versions { version } } } }`;
+  const OTHER_PAYER = '91450100MA5K00001E';
+  const listed = async () => (await banks.read(LISTED, { payer: OTHER_PAYER })) as { nodes: unknown[] };
+
+  test('waits for its account, is released, corrected, kept by its first source and withdrawn', async () => {
+    const late = { accountNumber: '45010000000066660002', forMonth: '2025-12', payerCode: OTHER_PAYER };
+    const one = transfer(late);
+    expect(await submit(one)).toEqual(['HELD ACCOUNT_UNKNOWN accountNumber']);
+    await banks.submit('submitSpecialWageAccounts', [account(late.accountNumber)]);
+    await banks.release();
+    const shown = {
+      flowSerial: one.flowSerial,
+      isLate: true,
+      payer: { creditCode: OTHER_PAYER },
+      account: { bank: { code: '102' } },
+    };
+    expect((await listed()).nodes).toEqual([{ ...shown, amount: '5000.00', versions: [{ version: 1 }] }]);
+    expect(await submit(one, { caller: other })).toEqual([
+      'DUPLICATE SAME_FACT_OTHER_SOURCE +LABOUR_COST_LATE +FLOW_NOT_ON_RECORD',
+    ]);
+    expect(await submit({ ...one, amount: '4000.00' }, { sentAt: LATER })).toEqual([
+      'CORRECTED +LABOUR_COST_LATE +FLOW_NOT_ON_RECORD',
+    ]);
+    expect((await listed()).nodes).toEqual([
+      { ...shown, amount: '4000.00', versions: [{ version: 2 }, { version: 1 }] },
+    ]);
+    const byPayer =
+      'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Enterprise { labourCostTransfers { totalCount } } } }';
+    expect(
+      await banks.read(byPayer, { of: [{ __typename: 'Enterprise', creditCode: OTHER_PAYER }] }),
+    ).toEqual([{ labourCostTransfers: { totalCount: 1 } }]);
+    const { recordId } = banks;
+    expect(
+      await banks.withdraw('LABOUR_COST_TRANSFER', recordId(), { sentAt: '2026-03-01T07:45:00+08:00' }),
+    ).toEqual(['CORRECTED WITHDRAWN']);
+    expect(await listed()).toEqual({ totalCount: 0, nodes: [] });
+  });
+});

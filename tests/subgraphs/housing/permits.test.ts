@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { housing } from '../../../subgraphs/housing/index.ts';
+import { sharedDatasets } from '../support/sector-records.ts';
+import { LATER, openSector, type SectorRoom } from '../support/sector-room.ts';
+
+const { permit } = sharedDatasets('Housing', 'housing', '01');
+
+describe('Housing permits that are submitted', () => {
+  let room: SectorRoom;
+  beforeAll(async () => {
+    room = await openSector(housing, 'HOUSING', 'WATER');
+  });
+  afterAll(() => room?.close());
+
+  const municipal = { worksKind: '02', floorArea: null };
+  test.each([
+    ['building works with their area', {}, 'ACCEPTED'],
+    ['building works without one', { floorArea: null }, 'ACCEPTED +FACE_ATTENDANCE_UNDECIDED'],
+    ['municipal works with their price', municipal, 'ACCEPTED'],
+    ['municipal works without one', { ...municipal, cost: null }, 'ACCEPTED +FACE_ATTENDANCE_UNDECIDED'],
+    ['other works with neither', { worksKind: '03', floorArea: null, cost: null }, 'ACCEPTED'],
+    ['an area of nothing', { floorArea: 0 }, 'REJECTED NUMBER_OUT_OF_RANGE floorArea'],
+    ['an area beyond any building', { floorArea: 10_000_001 }, 'REJECTED NUMBER_OUT_OF_RANGE floorArea'],
+    ['an area with decimals', { floorArea: '12.5' }, 'REJECTED VALUE_MALFORMED floorArea'],
+  ])('get the verdict of their kind: %s', async (name, more, verdict) => {
+    const at = name.length;
+    expect(await room.submit(permit, [permit.record(`kind-${at}`, more)])).toEqual([verdict]);
+  });
+
+  test('decide whether attendance must be taken by face, and a correction decides it anew', async () => {
+    const of = { projectCode: 'FACE' };
+    await room.file('FACE');
+    const asked = async () => {
+      const [found] = (await room.read(
+        `{ _entities(representations: [{ __typename: "HousingProject", code: "FACE" }]) {
+          ... on HousingProject { floorArea requiresFaceAttendance } } }`,
+      )) as object[];
+      return found;
+    };
+    await room.submit(permit, [permit.record('face-1', { ...of, floorArea: null })]);
+    expect(await asked()).toEqual({ floorArea: null, requiresFaceAttendance: null });
+    await room.submit(permit, [permit.record('face-1', { ...of, floorArea: 5_000 })], { sentAt: LATER });
+    expect(await asked()).toEqual({ floorArea: 5_000, requiresFaceAttendance: false });
+    await room.submit(permit, [permit.record('face-2', { ...of, floorArea: 1 })]);
+    expect(await asked()).toEqual({ floorArea: 5_001, requiresFaceAttendance: true });
+  });
+});

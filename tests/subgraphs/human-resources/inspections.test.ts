@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { hubCaller } from '../../../kernel/caller.ts';
+import { releaseHeld } from '../../../ledger/held/release.ts';
+import { sequence } from '../../../ledger/order/sequence.ts';
+import { resubmit } from '../../../ledger/submission/resubmit.ts';
+import { told } from '../support/submitting.ts';
+import { inspection, interview, order } from './support/datasets.ts';
+import { EMPLOYER, openHumanResources, type Room, warningsOf } from './support/open.ts';
+
+const CASES = ['submitInspectionCases', 'InspectionCaseRecordInput'] as const;
+const INTERVIEWS = ['submitInterviews', 'InterviewRecordInput'] as const;
+const ORDERS = ['submitRectificationOrders', 'RectificationOrderRecordInput'] as const;
+const [WARNING, ANOTHER] = [1, 2].map((no) => `0197a3c2-5f00-7000-8000-00000000000${no}`);
+
+let room: Room;
+beforeAll(async () => {
+  room = await openHumanResources();
+  await room.submit(CASES, [inspection('accepted')]);
+}, 60_000);
+afterAll(() => room?.close());
+
+const closed = { closedOn: '2026-02-20', outcome: 'PAID_IN_FULL', recovered: '120000.00' };
+
+describe('What inspection states gets the verdict of its kind', () => {
+  test.each([
+    ['a case that is open', {}, 'ACCEPTED'],
+    ['a case closed after full payment', closed, 'ACCEPTED'],
+    ['a case of another matter, without an amount', { kind: 'NO_DEPOSIT', owed: null }, 'ACCEPTED'],
+    ['a matter of no kind', { kind: 'SMOKING' }, 'REJECTED CODE_UNKNOWN kind'],
+    ['arrears without an amount', { owed: null }, 'REJECTED VALUE_MISSING owed'],
+    ['a case of tomorrow', { acceptedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE acceptedOn'],
+    [
+      'an end before the beginning',
+      { ...closed, closedOn: '2026-01-09' },
+      'REJECTED PERIOD_REVERSED closedOn',
+    ],
+    ['an end without an outcome', { closedOn: '2026-02-20' }, 'REJECTED CASE_OUTCOME_MISSING outcome'],
+    ['an outcome without an end', { outcome: 'RECTIFIED' }, 'REJECTED CASE_NOT_CLOSED closedOn'],
+    ['more than is owed', { recovered: '120000.01' }, 'REJECTED RECOVERED_EXCEEDS_OWED recovered'],
+    [
+      'full payment of a part',
+      { ...closed, recovered: '119999.99' },
+      'REJECTED OUTCOME_CONTRADICTS_AMOUNTS outcome',
+    ],
+    ['nobody concerned', { workersConcerned: 0 }, 'REJECTED NUMBER_OUT_OF_RANGE workersConcerned'],
+    ['no employer', { employerCode: null }, 'REJECTED VALUE_MISSING employerCode'],
+    ['warnings that are no list', { warningIds: WARNING }, 'REJECTED VALUE_MALFORMED warningIds'],
+    ['warnings by number', { warningIds: ['YJ-0001'] }, 'REJECTED VALUE_MALFORMED warningIds.0'],
+    ['a warning that is nothing', { warningIds: [WARNING, null] }, 'REJECTED VALUE_MALFORMED warningIds.1'],
+    ['a warning twice', { warningIds: [WARNING, WARNING] }, 'REJECTED WARNING_REPEATED warningIds.1'],
+    ['101 warnings', { warningIds: Array(101).fill(WARNING) }, 'REJECTED TOO_MANY_ENTRIES warningIds'],
+  ])('case: %s', async (name, more, verdict) => {
+    expect(told(await room.submit(CASES, [inspection(name, more)]))).toEqual([verdict]);
+  });
+
+  test.each([
+    ['an interview in order', {}, 'ACCEPTED'],
+    ['an interview in a case', { caseNo: 'accepted' }, 'ACCEPTED'],
+    ['an interview of tomorrow', { heldOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE heldOn'],
+    ['no cause', { cause: ' ' }, 'REJECTED VALUE_MISSING cause'],
+    ['a promise for yesterday', { promisedBy: '2026-01-14' }, 'REJECTED PERIOD_REVERSED promisedBy'],
+    ['a day and nothing promised', { commitment: null }, 'REJECTED COMMITMENT_MISSING commitment'],
+    [
+      'an interview before its case',
+      { caseNo: 'accepted', heldOn: '2026-01-09' },
+      'REJECTED BEFORE_ITS_CASE heldOn',
+    ],
+    ['an interview in a case of nobody', { caseNo: 'none' }, 'HELD INSPECTION_CASE_UNKNOWN caseNo'],
+  ])('interview: %s', async (name, more, verdict) => {
+    expect(told(await room.submit(INTERVIEWS, [interview(name, more)]))).toEqual([verdict]);
+  });
+
+  test.each([
+    ['an order in order', {}, 'ACCEPTED'],
+    ['an order that was obeyed', { isObeyed: true, obeyedOn: '2026-02-10' }, 'ACCEPTED'],
+    ['an order to put right, without an amount', { kind: 'RECTIFY', amount: null }, 'ACCEPTED'],
+    [
+      'an order given tomorrow',
+      { issuedOn: '2026-03-02', dueOn: '2026-03-09' },
+      'REJECTED DATE_IN_FUTURE issuedOn',
+    ],
+    ['a last day before the first', { dueOn: '2026-01-19' }, 'REJECTED PERIOD_REVERSED dueOn'],
+    ['an order to pay nothing', { amount: '0.00' }, 'REJECTED ORDER_AMOUNT_MISSING amount'],
+    ['an order to pay without an amount', { amount: null }, 'REJECTED ORDER_AMOUNT_MISSING amount'],
+    [
+      'an order to put right for 0 yuan',
+      { kind: 'RECTIFY', amount: 0 },
+      'REJECTED NUMBER_OUT_OF_RANGE amount',
+    ],
+    [
+      'disobedience on the last day',
+      { isObeyed: false, dueOn: '2026-03-01' },
+      'REJECTED ORDER_STILL_RUNNING isObeyed',
+    ],
+    ['disobedience a day later', { isObeyed: false, dueOn: '2026-02-28' }, 'ACCEPTED'],
+    ['obedience without a day', { isObeyed: true }, 'REJECTED VALUE_MISSING obeyedOn'],
+    [
+      'disobedience with a day of obeying',
+      { isObeyed: false, obeyedOn: '2026-02-09' },
+      'REJECTED OBEDIENCE_CONTRADICTS isObeyed',
+    ],
+    ['obedience of tomorrow', { obeyedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE obeyedOn'],
+    [
+      'an order before its case',
+      { caseNo: 'accepted', issuedOn: '2026-01-09' },
+      'REJECTED BEFORE_ITS_CASE issuedOn',
+    ],
+    ['an order in a case of nobody', { caseNo: 'none' }, 'HELD INSPECTION_CASE_UNKNOWN caseNo'],
+  ])('order: %s', async (name, more, verdict) => {
+    expect(told(await room.submit(ORDERS, [order(name, more)]))).toEqual([verdict]);
+  });
+});
+
+describe('Cases, interviews and orders', () => {
+  test('of which one was obeyed late are taken and told, and a day of obeying says that it was', async () => {
+    const late = order('late', { obeyedOn: '2026-02-11' });
+    expect(await warningsOf(room, ORDERS, late)).toEqual(['ORDER_OBEYED_LATE']);
+    const { rectificationOrders } = await room.ask(
+      '{ rectificationOrders(filter: { isObeyed: true, kinds: [PAY], dueFrom: "2026-02-10", dueTo: "2026-02-10" }) { nodes { orderNo isObeyed isOverdue } } }',
+    );
+    expect(rectificationOrders.nodes).toContainEqual({ orderNo: 'late', isObeyed: true, isOverdue: false });
+  });
+
+  test('wait for their case, and are released when it is stated', async () => {
+    const early = ['early', 'early, too'];
+    for (const [mutation, record] of [
+      [INTERVIEWS, interview('early', { caseNo: 'to come' })],
+      [ORDERS, order('early', { caseNo: 'to come' })],
+    ] as const)
+      expect(told(await room.submit(mutation, [record]))).toEqual(['HELD INSPECTION_CASE_UNKNOWN caseNo']);
+    expect(told(await room.submit(CASES, [inspection('to come')]))).toEqual(['ACCEPTED']);
+    const { ledger } = room.department.store;
+    do {
+      await ledger.write(hubCaller('tests'), (db) => sequence(db, ledger.schema));
+    } while ((await releaseHeld(ledger, resubmit)) > 0);
+    const { inspectionCases } = await room.ask(
+      '{ inspectionCases(filter: { isClosed: false, kinds: [WAGE_ARREARS], acceptedFrom: "2026-01-10", acceptedTo: "2026-01-10" }) { nodes { caseNo interviews { nodes { interviewNo } } rectificationOrders { nodes { orderNo inspectionCase { caseNo } } } } } }',
+    );
+    expect(inspectionCases.nodes).toContainEqual({
+      caseNo: 'to come',
+      interviews: { nodes: [{ interviewNo: early[0] }] },
+      rectificationOrders: { nodes: [{ orderNo: early[0], inspectionCase: { caseNo: 'to come' } }] },
+    });
+  });
+
+  test('are shown on their project, their employer and the warnings they name', async () => {
+    await room.submit(CASES, [inspection('linked', { warningIds: [ANOTHER, WARNING!.toUpperCase()] })]);
+    await room.submit(INTERVIEWS, [interview('linked', { warningIds: [WARNING] })]);
+    await room.submit(ORDERS, [order('linked', { warningIds: [WARNING], isObeyed: false })]);
+    const warning = (id: string) => ({ __typename: 'EarlyWarning', id });
+    const fields = `inspectionCases { nodes { caseNo warnings { id } } } interviews { nodes { interviewNo } }
+      rectificationOrders { nodes { orderNo } }`;
+    const of = async (reference: object & { readonly __typename: string }) =>
+      (
+        await room.ask(
+          `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${reference.__typename} { ${fields} } } }`,
+          { of: [reference] },
+        )
+      )._entities[0];
+    expect(await of(warning(WARNING!))).toEqual({
+      inspectionCases: { nodes: [{ caseNo: 'linked', warnings: [{ id: WARNING }, { id: ANOTHER }] }] },
+      interviews: { nodes: [{ interviewNo: 'linked' }] },
+      rectificationOrders: { nodes: [{ orderNo: 'linked' }] },
+    });
+    expect(await of(warning(ANOTHER!))).toMatchObject({
+      inspectionCases: { nodes: [{ caseNo: 'linked' }] },
+      interviews: { nodes: [] },
+    });
+    for (const reference of [
+      { __typename: 'Project', code: 'A' },
+      { __typename: 'Enterprise', creditCode: EMPLOYER },
+    ]) {
+      const shown = await of(reference);
+      expect(shown.inspectionCases.nodes).toContainEqual({
+        caseNo: 'linked',
+        warnings: [{ id: WARNING }, { id: ANOTHER }],
+      });
+      expect(shown.interviews.nodes).toContainEqual({ interviewNo: 'linked' });
+      expect(shown.rectificationOrders.nodes).toContainEqual({ orderNo: 'linked' });
+    }
+    const { interviews } = await room.ask(
+      `{ interviews(first: 2, filter: { employer: "${EMPLOYER}", division: "450103", heldFrom: "2026-01-15" }) {
+        totalCount nodes { project { code } employer { creditCode } } pageInfo { hasNextPage } } }`,
+    );
+    expect(interviews.nodes).toEqual(
+      Array(2).fill({ project: { code: 'A' }, employer: { creditCode: EMPLOYER } }),
+    );
+    expect(interviews.pageInfo.hasNextPage).toBe(interviews.totalCount > 2);
+  });
+});

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { hubCaller } from '../../../kernel/caller.ts';
+import { told } from '../support/submitting.ts';
+import { training } from './support/datasets.ts';
+import { LATER, openHumanResources, person, reader, type Room, warningsOf } from './support/open.ts';
+
+const TRAININGS = ['submitTrainings', 'TrainingRecordInput'] as const;
+
+let room: Room;
+beforeAll(async () => {
+  room = await openHumanResources();
+}, 60_000);
+afterAll(() => room?.close());
+
+describe('Trainings', () => {
+  test.each([
+    ['in order', {}, 'ACCEPTED'],
+    ['of half an hour, as text', { hours: '0.5' }, 'ACCEPTED'],
+    ['of tomorrow', { heldOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE heldOn'],
+    ['of no length', { hours: 0 }, 'REJECTED NUMBER_OUT_OF_RANGE hours'],
+    ['of more than a day', { hours: 24.5 }, 'REJECTED NUMBER_OUT_OF_RANGE hours'],
+    ['of three decimals', { hours: '1.125' }, 'REJECTED NUMBER_OUT_OF_RANGE hours'],
+    ['of a length in words', { hours: '半天' }, 'REJECTED VALUE_MALFORMED hours'],
+    ['without a length', { hours: null }, 'REJECTED VALUE_MISSING hours'],
+    ['of a kind that no table has', { kind: '003009' }, 'REJECTED CODE_UNKNOWN kind'],
+    ['without a name', { name: ' ' }, 'REJECTED VALUE_MISSING name'],
+    ['without participants', { participants: [] }, 'REJECTED ENTRIES_MISSING participants'],
+    [
+      'with a participant whom nothing names',
+      { participants: [person(1), { documentType: '01' }] },
+      'REJECTED IDENTITY_MISSING participants.1',
+    ],
+    [
+      'with a participant whose number fails its check',
+      { participants: [{ documentNumber: '450103196105060000' }] },
+      'HELD RESIDENT_NUMBER_INVALID participants.0.documentNumber',
+    ],
+    [
+      'with a participant who is named twice',
+      { participants: [person(1), person(2), { documentNumber: person(1).documentNumber }] },
+      'REJECTED LINE_REPEATED participants.2',
+    ],
+    [
+      'with a participant of an id that is nobody’s',
+      { participants: [person(1), { workerId: '00000000-0000-4000-8000-000000000000' }] },
+      'HELD WORKER_UNKNOWN participants.1',
+    ],
+  ])('get the verdict of their kind: %s', async (name, more, verdict) => {
+    expect(told(await room.submit(TRAININGS, [training(name, more)]))).toEqual([verdict]);
+  });
+
+  test('without a number are known by day, kind and name', async () => {
+    const morning = training(null, { name: '吊装作业' });
+    const verdicts = told(
+      await room.submit(TRAININGS, [
+        morning,
+        { ...morning, hours: 2 },
+        { ...morning, kind: '003004' },
+        { ...morning, heldOn: '2026-02-21' },
+      ]),
+    );
+    expect(verdicts).toEqual(['ACCEPTED', 'CORRECTED', 'ACCEPTED', 'ACCEPTED']);
+  });
+
+  test('in another order of their participants are the same', async () => {
+    const one = training('order', { participants: [person(1), person(2), person(3)] });
+    await room.submit(TRAININGS, [one]);
+    const turned = { ...one, participants: [...one.participants].reverse() };
+    expect(told(await room.submit(TRAININGS, [turned], { sentAt: LATER }))).toEqual([
+      'DUPLICATE ALREADY_RECORDED',
+    ]);
+  });
+
+  test('of people without a contract for the project are taken and told', async () => {
+    const held = training('contracted', { participants: [person(20), person(21)] });
+    expect(await warningsOf(room, TRAININGS, held)).toEqual(['NO_CONTRACT_HERE']);
+    const contracts = [20, 21].map((serial) => ({
+      projectCode: 'A',
+      ...person(serial),
+      employerCode: '91450100MA5K00001E',
+      periodKind: '1',
+      startsOn: '2026-01-05',
+    }));
+    const submitted = await room.submit(['submitLabourContracts', 'LabourContractRecordInput'], contracts);
+    expect(told(submitted)).toEqual(['ACCEPTED', 'ACCEPTED']);
+    expect(await warningsOf(room, TRAININGS, { ...held, trainingNo: 'contracted since' })).toEqual([]);
+  });
+
+  test('rehearsed with people whom nobody has registered are no repetition of one', async () => {
+    const strangers = training('rehearsed', { participants: [person(30), person(31)] });
+    expect(told(await room.submit(TRAININGS, [strangers], { dryRun: true }))).toEqual(['ACCEPTED']);
+  });
+
+  test('are shown on the project and on each who took part, as of any instant; who was left out has none', async () => {
+    const one = training('shown', { projectCode: 'A', participants: [person(10), person(11)] });
+    await room.submit(TRAININGS, [one]);
+    const { trainings } = await room.ask(
+      `{ trainings(filter: { projectCode: "A", kinds: ["003001"], division: "450103", heldFrom: "2026-02-20", heldTo: "2026-02-20" }) {
+        nodes { trainingNo hours trainer kind { name } project { code } participants { nodes { worker { id } } } } } }`,
+    );
+    const shown = trainings.nodes.find(({ trainingNo }: { trainingNo: string }) => trainingNo === 'shown');
+    expect(shown).toMatchObject({
+      hours: 4,
+      trainer: '覃*',
+      kind: { name: '安全教育' },
+      project: { code: 'A' },
+    });
+    const workers = shown.participants.nodes.map(({ worker }: { worker: { id: string } }) => worker.id);
+    expect(workers).toHaveLength(2);
+    const of = async (caller = reader) =>
+      (
+        await room.ask(
+          `query ($of: [_Any!]!) { _entities(representations: $of) { ... on MigrantWorker { trainings { nodes { trainingNo } } } } }`,
+          { of: workers.map((id: string) => ({ __typename: 'MigrantWorker', id })) },
+          undefined,
+          caller,
+        )
+      )._entities.map((one: { trainings: { nodes: unknown[] } }) => one.trainings.nodes.length);
+    expect(await of()).toEqual([1, 1]);
+    const app = { ...hubCaller('tests'), kind: 'WORKER_APP', divisions: [], sectors: [] } as const;
+    expect(await of({ ...app, worker: workers[0] })).toEqual([1, 0]);
+    expect(await of({ ...app, worker: '00000000-0000-4000-8000-000000000000' })).toEqual([0, 0]);
+
+    const left = { ...one, participants: [person(10)] };
+    expect(told(await room.submit(TRAININGS, [left], { sentAt: LATER }))).toEqual(['CORRECTED']);
+    expect((await of()).sort()).toEqual([0, 1]);
+  });
+});

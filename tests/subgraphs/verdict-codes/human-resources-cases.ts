@@ -1,0 +1,74 @@
+import { inspection, interview, officer, order, training } from '../human-resources/support/datasets.ts';
+import type { Case } from './cases.ts';
+
+const WARNING = '0197a3c2-5f00-7000-8000-000000000001';
+
+/** The inputs that give the codes of human resources beside those of contracts. */
+export const humanResourcesCases = {
+  NO_CONTRACT_HERE: { send: ['submitTrainings', training('no contract')], told: 'ACCEPTED' },
+  OFFICER_UNTRAINED: {
+    send: ['submitWageOfficers', officer('untrained', { trainedOn: null, certificateNo: null })],
+    told: 'ACCEPTED',
+  },
+  CASE_OUTCOME_MISSING: {
+    send: ['submitInspectionCases', inspection('1', { closedOn: '2026-02-20' })],
+    told: 'REJECTED outcome',
+  },
+  CASE_NOT_CLOSED: {
+    send: ['submitInspectionCases', inspection('1', { outcome: 'RECTIFIED' })],
+    told: 'REJECTED closedOn',
+  },
+  RECOVERED_EXCEEDS_OWED: {
+    send: ['submitInspectionCases', inspection('1', { recovered: '120000.01' })],
+    told: 'REJECTED recovered',
+  },
+  OUTCOME_CONTRADICTS_AMOUNTS: {
+    send: [
+      'submitInspectionCases',
+      inspection('1', { closedOn: '2026-02-20', outcome: 'PAID_IN_FULL', recovered: '1.00' }),
+    ],
+    told: 'REJECTED outcome',
+  },
+  WARNING_REPEATED: {
+    send: ['submitInspectionCases', inspection('1', { warningIds: [WARNING, WARNING] })],
+    told: 'REJECTED warningIds.1',
+  },
+  COMMITMENT_MISSING: {
+    send: ['submitInterviews', interview('1', { commitment: null })],
+    told: 'REJECTED commitment',
+  },
+  BEFORE_ITS_CASE: {
+    before: [['submitInspectionCases', inspection('before')]],
+    send: ['submitInterviews', interview('1', { caseNo: 'before', heldOn: '2026-01-09' })],
+    told: 'REJECTED heldOn',
+  },
+  INSPECTION_CASE_UNKNOWN: {
+    send: ['submitRectificationOrders', order('1', { caseNo: 'none' })],
+    told: 'HELD caseNo',
+  },
+  ORDER_AMOUNT_MISSING: {
+    send: ['submitRectificationOrders', order('1', { amount: null })],
+    told: 'REJECTED amount',
+  },
+  ORDER_STILL_RUNNING: {
+    send: ['submitRectificationOrders', order('1', { isObeyed: false, dueOn: '2026-03-01' })],
+    told: 'REJECTED isObeyed',
+  },
+  OBEDIENCE_CONTRADICTS: {
+    send: ['submitRectificationOrders', order('1', { isObeyed: false, obeyedOn: '2026-02-01' })],
+    told: 'REJECTED isObeyed',
+  },
+  ORDER_OBEYED_LATE: {
+    send: ['submitRectificationOrders', order('late', { obeyedOn: '2026-02-11' })],
+    told: 'ACCEPTED',
+  },
+} as const satisfies Record<string, Case>;
+
+/** A record in order of each of its datasets. */
+export const humanResourcesRecords = [
+  ['submitTrainings', training('good')],
+  ['submitWageOfficers', officer('good')],
+  ['submitInspectionCases', inspection('good', { warningIds: [WARNING] })],
+  ['submitInterviews', interview('good')],
+  ['submitRectificationOrders', order('good')],
+] as const;
