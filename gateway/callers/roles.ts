@@ -39,7 +39,7 @@ const CASES = [
   'indicator:read',
 ];
 /** What only an authority may state of others. */
-const AUTHORITY = ['credit:submit'];
+const AUTHORITY = ['credit:submit', 'complaint:submit', 'organisation:submit'];
 const SUPERVISE = [...SITE, ...MONEY, ...CASES, ...AUTHORITY];
 const CLEAR = ['personal:clear', 'sensitive:clear'];
 
