@@ -76,6 +76,8 @@ function listing(
   const content = {
     listingNo,
     creditCode,
+    ground: 'GRAVE_INCIDENT',
+    orderNo: `ZL-${listingNo}`,
     responsiblePersonName: personName(draw(`listing ${listingNo}`)),
     decidedOn,
     termEndsOn: term,
@@ -84,7 +86,8 @@ function listing(
     authority: '示例人力资源和社会保障局',
   };
   const entered = planned(DiscreditedListing, decidedOn, content, options);
-  return removedOn
-    ? [entered, planned(DiscreditedListing, removedOn, { ...content, removedOn }, options)]
-    : [entered];
+  if (!removedOn) return [entered];
+  const correctedOn = addDays(removedOn, -190);
+  const removal = { correctedOn, committedOn: correctedOn, removedOn };
+  return [entered, planned(DiscreditedListing, removedOn, { ...content, ...removal }, options)];
 }

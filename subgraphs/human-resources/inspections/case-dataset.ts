@@ -15,7 +15,7 @@ import {
 import type { Report } from '../../../ledger/submission/report.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { InspectionCase } from '../facts.ts';
-import { caseKey } from './case-reference.ts';
+import { pairKey } from '../pairs.ts';
 import { CASE_KINDS, CASE_OUTCOMES } from './words.ts';
 import { warningIds } from './linked-warnings.ts';
 
@@ -59,7 +59,7 @@ export const inspectionCases = dataset<typeof fields>({
   }),
   heldBy: ['projectCode', 'caseNo'],
   releases: ({ projectCode, caseNo }) => [
-    { name: 'inspection-case', key: caseKey(projectCode as string, caseNo as string) },
+    { name: 'inspection-case', key: pairKey(projectCode as string, caseNo as string) },
   ],
 });
 

@@ -7,9 +7,9 @@ import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { InspectionCase, Interview, RectificationOrder } from '../facts.ts';
 import { between, equal, isOneOf, ofDivision } from '../filters.ts';
+import { pairKey, pairsOf } from '../pairs.ts';
 import { asReferred, enterpriseOf, projectOf } from '../references.ts';
 import { inspectionCases } from './case-dataset.ts';
-import { caseKey } from './case-reference.ts';
 import { interviews } from './interview-dataset.ts';
 import { aboutWarning, warningsOf } from './linked-warnings.ts';
 import { rectificationOrders } from './order-dataset.ts';
@@ -151,13 +151,11 @@ async function caseOf(
     .loader<string, Case | null>('inspection cases by number', async (keys) => {
       const rows = await context.store
         .reader(InspectionCase)
-        .select(context.session, [
-          sql`t.project_code || ' ' || t.case_no = any(${keys as string[]}::text[])`,
-        ]);
-      const byKey = new Map(rows.map((row) => [caseKey(row.projectCode, row.caseNo), row]));
+        .select(context.session, [sql`(t.project_code, t.case_no) in ${pairsOf(keys)}`]);
+      const byKey = new Map(rows.map((row) => [pairKey(row.projectCode, row.caseNo), row]));
       return keys.map((key) => byKey.get(key) ?? null);
     })
-    .load(caseKey(projectCode, caseNo));
+    .load(pairKey(projectCode, caseNo));
 }
 
 interface Parties {

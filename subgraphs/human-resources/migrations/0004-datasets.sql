@@ -132,7 +132,7 @@ alter table human_resources.discredited_listing_history
 -- 信用记录.
 create table human_resources.credit_record (
   id          uuid not null,
-  document_no text collate "C" not null,
+  record_no text collate "C" not null,
   credit_code text collate "C" not null,
   kind        text collate "C" not null check (kind in ('GOOD', 'BAD')),
   category    text collate "C" not null,
@@ -142,7 +142,7 @@ create table human_resources.credit_record (
   valid_from  date not null,
   valid_to    date,
   check (valid_to is null or valid_to >= valid_from),
-  unique (credit_code, document_no)
+  unique (credit_code, record_no)
 );
 create index credit_record_valid on human_resources.credit_record (valid_from);
 select hub.make_fact('human_resources', 'credit_record', '{public}', '信用记录 credit records of enterprises');

@@ -12,7 +12,7 @@ export const LATER = '2026-03-01T07:30:00+08:00';
 export const county: Caller = vendor(
   'vendor-a',
   '450103',
-  ['contract:submit', 'inspection:submit'],
+  ['contract:submit', 'inspection:submit', 'credit:submit'],
   'HOUSING',
 );
 export const otherSource: Caller = { ...county, organisation: 'vendor-b' };
