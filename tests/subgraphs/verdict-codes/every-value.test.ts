@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { verdictCatalogue } from '../../../schema/verdicts.ts';
 import { entryFields } from '../../../subgraphs/provincial/payroll/entries.ts';
 import { subgraphs } from '../../../subgraphs/registry.ts';
-import { bankingRecords } from './banking-cases.ts';
 import { GOOD } from './good-records.ts';
 import { openRooms, platform, type Rooms, type Row } from './rooms.ts';
 import { sectorOfficer, sectorRecords } from './sector-cases.ts';
