@@ -1,4 +1,5 @@
 import { cardNumber } from '../../../seeds/synthetic-numbers.ts';
+import { bankingRecords } from './banking-cases.ts';
 import { humanResourcesRecords } from './human-resources-cases.ts';
 import { partyRecords } from './party-cases.ts';
 import { projectRecords } from './project-cases.ts';
