@@ -63,7 +63,7 @@ export const Training = fact(
     place: column.text().nullable(),
     description: column.text().nullable(),
     participantsCount: column.integer(),
-    participantsDigest: column.bytes(),
+    participantsDigest: column.bytes().nullable(),
   },
 );
 

@@ -17,7 +17,7 @@ create table human_resources.training (
   description         text,
   participants_count  integer not null check (participants_count > 0),
   -- keyed digest of all participants, so that a training has a new version if and only if they have changed
-  participants_digest bytea not null check (length(participants_digest) = 32),
+  participants_digest bytea check (length(participants_digest) = 32),
   unique (project_code, training_no)
 );
 create table human_resources.training_participant (
