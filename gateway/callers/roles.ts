@@ -222,6 +222,7 @@ export const roles: readonly Role[] = [
         'payroll:read',
         'contract:read',
         'account:read',
+        'complaint:read',
       ],
       ['450000'],
     ),
