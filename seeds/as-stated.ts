@@ -28,7 +28,8 @@ const measureOf = (content: Readonly<Record<string, unknown>>, name: string): un
 
 function plain(value: unknown): unknown {
   if (value instanceof Date) return formatInstant(value);
-  if (Array.isArray(value)) return value.map((one: RawRecord) => line(one));
+  if (Array.isArray(value))
+    return value.map((one) => (typeof one === 'object' ? line(one as RawRecord) : one));
   return value;
 }
 

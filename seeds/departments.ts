@@ -12,6 +12,7 @@ import { disbursementRecords } from './disbursements.ts';
 import { guaranteeRecords } from './guarantees.ts';
 import { humanResourcesRecords } from './human-resources.ts';
 import { partyRecords } from './parties.ts';
+import { paperRecords } from './project-papers.ts';
 import { payrollRecords, type Sheet, sheetsOf } from './payroll.ts';
 import type { Planned } from './planned.ts';
 import { provincialRecords } from './provincial.ts';
@@ -45,6 +46,7 @@ const DEPARTMENTS: readonly (readonly [string, readonly Fact[], RecordsOf])[] = 
       ...payrollRecords(sheets),
       ...findings(world),
       ...partyRecords(world, sealer),
+      ...paperRecords(world, sheets),
     ],
   ],
   [
