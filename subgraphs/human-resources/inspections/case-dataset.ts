@@ -17,7 +17,7 @@ import { project } from '../../../ledger/submission/references/project.ts';
 import { InspectionCase } from '../facts.ts';
 import { pairKey } from '../pairs.ts';
 import { CASE_KINDS, CASE_OUTCOMES } from './words.ts';
-import { warningIds } from './linked-warnings.ts';
+import { noteWarnings, warningIds } from './linked-warnings.ts';
 
 const fields = {
   projectCode: required(projectCode()),
@@ -57,6 +57,7 @@ export const inspectionCases = dataset<typeof fields>({
     content: { ...values, owedFen: owed, recoveredFen: recovered },
     occurredAt: sentAt,
   }),
+  conclude: noteWarnings(InspectionCase, 'caseNo'),
   heldBy: ['projectCode', 'caseNo'],
   releases: ({ projectCode, caseNo }) => [
     { name: 'inspection-case', key: pairKey(projectCode as string, caseNo as string) },

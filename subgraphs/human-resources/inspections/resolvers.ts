@@ -22,6 +22,10 @@ const LATEST_CASE = [{ property: 'acceptedOn', descending: true }, { property: '
 const LATEST_INTERVIEW = [{ property: 'heldOn', descending: true }, { property: 'interviewNo' }];
 const LATEST_ORDER = [{ property: 'issuedOn', descending: true }, { property: 'orderNo' }];
 
+/** An interview or order `t` of the case `k.key`; a natural key stays what it is in every version. */
+const IN_CASE = sql`(t.project_code, t.case_no) = (
+  select c.project_code, c.case_no from human_resources.inspection_case c where c.id = k.key)`;
+
 export const inspectionResolvers: Resolvers = {
   Query: {
     inspectionCase: (_root, { id }, context) => context.one(InspectionCase, 'id', id),
@@ -93,9 +97,9 @@ export const inspectionResolvers: Resolvers = {
   },
   EarlyWarning: {
     __resolveReference: asReferred,
-    inspectionCases: aboutWarning(InspectionCase, LATEST_CASE),
-    interviews: aboutWarning(Interview, LATEST_INTERVIEW),
-    rectificationOrders: aboutWarning(RectificationOrder, LATEST_ORDER),
+    inspectionCases: aboutWarning(InspectionCase, 'case_no', LATEST_CASE),
+    interviews: aboutWarning(Interview, 'interview_no', LATEST_INTERVIEW),
+    rectificationOrders: aboutWarning(RectificationOrder, 'order_no', LATEST_ORDER),
   },
   InspectionCase: {
     __resolveReference: ({ id }, context) => context.one(InspectionCase, 'id', id),
@@ -105,17 +109,17 @@ export const inspectionResolvers: Resolvers = {
     recovered: (row: Case) => row.recoveredFen,
     warnings: warningsOf,
     interviews: (row: Case, page, context) =>
-      context.pageBelow(Interview, 'projectCode', row.projectCode, {
+      context.pageBelow(Interview, 'id', row.id, {
         ...page,
-        question: row.caseNo,
-        where: [sql`t.case_no = ${row.caseNo}`],
+        question: 'in a case',
+        link: IN_CASE,
         orderBy: LATEST_INTERVIEW,
       }),
     rectificationOrders: (row: Case, page, context) =>
-      context.pageBelow(RectificationOrder, 'projectCode', row.projectCode, {
+      context.pageBelow(RectificationOrder, 'id', row.id, {
         ...page,
-        question: row.caseNo,
-        where: [sql`t.case_no = ${row.caseNo}`],
+        question: 'in a case',
+        link: IN_CASE,
         orderBy: LATEST_ORDER,
       }),
     ...recordFields(InspectionCase),
