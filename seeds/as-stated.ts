@@ -22,9 +22,14 @@ const amountOf = (content: Readonly<Record<string, unknown>>, name: string): unk
   return typeof fen === 'bigint' ? formatYuan(fen as Yuan) : undefined;
 };
 
+/** A column says its unit, such as `floorAreaM2`; the field does not. */
+const measureOf = (content: Readonly<Record<string, unknown>>, name: string): unknown =>
+  content[`${name}M2`] ?? content[`${name}M`];
+
 function plain(value: unknown): unknown {
   if (value instanceof Date) return formatInstant(value);
-  if (Array.isArray(value)) return value.map((one: RawRecord) => line(one));
+  if (Array.isArray(value))
+    return value.map((one) => (typeof one === 'object' ? line(one as RawRecord) : one));
   return value;
 }
 

@@ -11,6 +11,8 @@ import { accountRecords } from './accounts.ts';
 import { disbursementRecords } from './disbursements.ts';
 import { guaranteeRecords } from './guarantees.ts';
 import { humanResourcesRecords } from './human-resources.ts';
+import { partyRecords } from './parties.ts';
+import { paperRecords } from './project-papers.ts';
 import { payrollRecords, type Sheet, sheetsOf } from './payroll.ts';
 import type { Planned } from './planned.ts';
 import { provincialRecords } from './provincial.ts';
@@ -39,7 +41,13 @@ const DEPARTMENTS: readonly (readonly [string, readonly Fact[], RecordsOf])[] = 
   [
     'provincial',
     provincialFacts,
-    (world, sheets) => [...provincialRecords(world), ...payrollRecords(sheets), ...findings(world)],
+    (world, sheets, { sealer }) => [
+      ...provincialRecords(world),
+      ...payrollRecords(sheets),
+      ...findings(world),
+      ...partyRecords(world, sealer),
+      ...paperRecords(world, sheets),
+    ],
   ],
   [
     'banking',

@@ -2,6 +2,7 @@ import { addDays, type BusinessDate } from '../kernel/calendar.ts';
 import { DiscreditedListing, LabourContract, WageOfficer } from '../subgraphs/human-resources/facts.ts';
 import { draw } from './draw.ts';
 import { isInFirstCrew } from './hands.ts';
+import { inspectionRecords } from './inspections.ts';
 import { personName } from './names.ts';
 import { type Planned, planned } from './planned.ts';
 import { mobileNumber } from './synthetic-numbers.ts';
@@ -9,8 +10,9 @@ import type { World } from './world.ts';
 
 const options = { source: 'human-resources' };
 
-/** Labour contracts (劳动合同), wage officers (劳资专管员), and employers on the discredited list (失信名单). */
-export function humanResourcesRecords({ span, sites, crews, hands, firms }: World): Planned[] {
+/** Labour contracts (劳动合同), wage officers (劳资专管员), employers on the discredited list (失信名单), and inspections.ts. */
+export function humanResourcesRecords(world: World): Planned[] {
+  const { span, sites, crews, hands, firms } = world;
   const manned = new Set(crews.map(({ site }) => site));
   const contracts = hands
     .filter((hand) => !hand.isGuest && !(hand.site.trouble === 'NO_CONTRACT' && isInFirstCrew(hand)))
@@ -54,6 +56,7 @@ export function humanResourcesRecords({ span, sites, crews, hands, firms }: Worl
   return [
     ...contracts,
     ...officers,
+    ...inspectionRecords(world),
     ...listing('SX-0001', listed, addDays(span.to, -200), null),
     ...listing('SX-0002', firms.subcontractors.at(-1)!.creditCode, addDays(span.to, -1300), null),
     ...listing(
@@ -76,6 +79,8 @@ function listing(
   const content = {
     listingNo,
     creditCode,
+    ground: 'GRAVE_INCIDENT',
+    orderNo: `ZL-${listingNo}`,
     responsiblePersonName: personName(draw(`listing ${listingNo}`)),
     decidedOn,
     termEndsOn: term,
@@ -84,7 +89,8 @@ function listing(
     authority: '示例人力资源和社会保障局',
   };
   const entered = planned(DiscreditedListing, decidedOn, content, options);
-  return removedOn
-    ? [entered, planned(DiscreditedListing, removedOn, { ...content, removedOn }, options)]
-    : [entered];
+  if (!removedOn) return [entered];
+  const correctedOn = addDays(removedOn, -190);
+  const removal = { correctedOn, committedOn: correctedOn, removedOn };
+  return [entered, planned(DiscreditedListing, removedOn, { ...content, ...removal }, options)];
 }

@@ -1,13 +1,32 @@
 import { addDays } from '../kernel/calendar.ts';
-import { HousingPermit, HousingReview } from '../subgraphs/housing/facts.ts';
-import { ContractSection, TransportPermit, TransportReview } from '../subgraphs/transport/facts.ts';
-import { WaterPermit, WaterReview, WaterWorks } from '../subgraphs/water/facts.ts';
+import {
+  HousingCreditDeduction,
+  HousingInspection,
+  HousingPermit,
+  HousingReview,
+} from '../subgraphs/housing/facts.ts';
+import {
+  ContractSection,
+  TransportCreditDeduction,
+  TransportInspection,
+  TransportPermit,
+  TransportReview,
+} from '../subgraphs/transport/facts.ts';
+import {
+  WaterCreditDeduction,
+  WaterInspection,
+  WaterPermit,
+  WaterReview,
+  WaterSection,
+  WaterWorks,
+} from '../subgraphs/water/facts.ts';
+import { inspectionsOf } from './sector-inspections.ts';
 import { type Planned, planned } from './planned.ts';
 import type { Site } from './sites.ts';
 import { at, type Span } from './span.ts';
 import type { World } from './world.ts';
 
-/** What the sector departments (行业主管部门) keep of their projects: permits, sections or works, reviews. */
+/** What the sector departments (行业主管部门) keep of their projects: permits, sections or works, reviews, inspections. */
 export const housingRecords = (world: World): Planned[] =>
   sitesOf(world, 'HOUSING').flatMap((site) => [
     planned(
@@ -17,6 +36,7 @@ export const housingRecords = (world: World): Planned[] =>
       { source: site.source },
     ),
     ...reviewsOf(world.span, site, HousingReview),
+    ...inspectionsOf(world.span, site, HousingInspection, HousingCreditDeduction),
   ]);
 
 export const transportRecords = (world: World): Planned[] =>
@@ -24,6 +44,7 @@ export const transportRecords = (world: World): Planned[] =>
     planned(TransportPermit, addDays(site.project.startedOn, -5), permitOf(site), { source: site.source }),
     ...sectionsOf(site),
     ...reviewsOf(world.span, site, TransportReview),
+    ...inspectionsOf(world.span, site, TransportInspection, TransportCreditDeduction),
   ]);
 
 export const waterRecords = (world: World): Planned[] =>
@@ -31,18 +52,23 @@ export const waterRecords = (world: World): Planned[] =>
     planned(WaterPermit, addDays(site.project.startedOn, -5), permitOf(site), { source: site.source }),
     ...worksOf(site),
     ...reviewsOf(world.span, site, WaterReview),
+    ...inspectionsOf(world.span, site, WaterInspection, WaterCreditDeduction),
   ]);
 
 const sitesOf = ({ sites }: World, kind: string): Site[] =>
   sites.filter(({ project }) => project.kind === kind);
 
-const permitOf = ({ code, project }: Site) => ({
+const permitOf = ({ code, project, owner, contractor }: Site) => ({
   permitNo: `${code.slice(0, 6)}-SG-${code.slice(6)}`,
   projectCode: code,
   issuedOn: addDays(project.startedOn, -5),
   issuingAuthority: '示例行政审批局',
   worksKind: project.category!,
   costFen: project.contractPriceFen ?? null,
+  ownerCode: owner.creditCode,
+  contractorCode: contractor.creditCode,
+  startsOn: project.contractStartsOn ?? null,
+  endsOn: project.contractEndsOn ?? null,
 });
 
 /** The filing was reviewed; a change of status was, or is waiting. */
@@ -92,7 +118,7 @@ function reviewsOf(
   ];
 }
 
-function sectionsOf({ code, source, serial, project }: Site): Planned[] {
+function sectionsOf({ code, source, serial, project, contractor }: Site): Planned[] {
   const isWaterway = project.category === '06';
   return [0, 1].map((place) => {
     const from = place * (2_000 + serial * 40);
@@ -107,6 +133,7 @@ function sectionsOf({ code, source, serial, project }: Site): Planned[] {
       endsChainage: isWaterway ? null : chainage(from + lengthM),
       lengthM,
       costFen: project.contractPriceFen! / 2n,
+      contractorCode: contractor.creditCode,
     };
     return planned(ContractSection, addDays(project.startedOn, -5), content, { source });
   });
@@ -115,7 +142,7 @@ function sectionsOf({ code, source, serial, project }: Site): Planned[] {
 const chainage = (metres: number): string =>
   `K${Math.floor(metres / 1000)}+${String(metres % 1000).padStart(3, '0')}`;
 
-function worksOf({ code, source, project }: Site): Planned[] {
+function worksOf({ code, source, project, contractor }: Site): Planned[] {
   const [, kind] = WORKS.find(([word]) => project.name.includes(word)) ?? ['', 'OTHER'];
   const content = {
     projectCode: code,
@@ -123,10 +150,23 @@ function worksOf({ code, source, project }: Site): Planned[] {
     kind,
     name: `${project.name}主体`,
     section: '主体工程',
+    sectionNo: 'BD-01',
     designLevel: 'Ⅳ等',
     costFen: project.contractPriceFen ?? null,
   };
-  return [planned(WaterWorks, addDays(project.startedOn, -5), content, { source })];
+  const section = {
+    projectCode: code,
+    sectionNo: 'BD-01',
+    name: '主体工程标',
+    contractorCode: contractor.creditCode,
+    startsOn: project.contractStartsOn ?? null,
+    endsOn: project.contractEndsOn ?? null,
+    costFen: project.contractPriceFen ?? null,
+  };
+  return [
+    planned(WaterSection, addDays(project.startedOn, -5), section, { source }),
+    planned(WaterWorks, addDays(project.startedOn, -5), content, { source }),
+  ];
 }
 
 const WORKS = [

@@ -39,7 +39,7 @@ const CASES = [
   'indicator:read',
 ];
 /** What only an authority may state of others. */
-const AUTHORITY = ['credit:submit'];
+const AUTHORITY = ['credit:submit', 'complaint:submit', 'organisation:submit'];
 const SUPERVISE = [...SITE, ...MONEY, ...CASES, ...AUTHORITY];
 const CLEAR = ['personal:clear', 'sensitive:clear'];
 
@@ -222,6 +222,7 @@ export const roles: readonly Role[] = [
         'payroll:read',
         'contract:read',
         'account:read',
+        'complaint:read',
       ],
       ['450000'],
     ),

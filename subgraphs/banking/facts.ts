@@ -105,6 +105,8 @@ export const Disbursement = fact(
     payrollEntryId: column.uuid(),
     attempt: column.integer(),
     projectCode: column.code(),
+    sheetNo: column.code().nullable(),
+    lineNo: column.integer().nullable(),
     workerId: column.uuid(),
     bankCode: column.code(),
     amountFen: column.fen(),

@@ -4,6 +4,7 @@ import { sdlOf } from '../sdl-files.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { specialWageAccounts } from './accounts/dataset.ts';
 import { accountResolvers } from './accounts/resolvers.ts';
+import { disbursements } from './disbursements/dataset.ts';
 import { disbursementResolvers } from './disbursements/resolvers.ts';
 import { emptyAccountDays } from './empty-days/dataset.ts';
 import { emptyDayResolvers } from './empty-days/resolvers.ts';
@@ -32,6 +33,13 @@ export const banking: Subgraph = {
     guaranteeResolvers,
   ]),
   facts,
-  datasets: [specialWageAccounts, accountFlows, emptyAccountDays, labourCostTransfers, wageCards],
+  datasets: [
+    specialWageAccounts,
+    accountFlows,
+    emptyAccountDays,
+    labourCostTransfers,
+    disbursements,
+    wageCards,
+  ],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -63,7 +63,7 @@ export const Training = fact(
     place: column.text().nullable(),
     description: column.text().nullable(),
     participantsCount: column.integer(),
-    participantsDigest: column.bytes(),
+    participantsDigest: column.bytes().nullable(),
   },
 );
 
@@ -164,9 +164,9 @@ export const DiscreditedListing = fact(
 
 /** 信用记录 of an enterprise, good or bad. */
 export const CreditRecord = fact(
-  { name: 'CreditRecord', schema, table: 'credit_record', naturalKey: ['creditCode', 'documentNo'] },
+  { name: 'CreditRecord', schema, table: 'credit_record', naturalKey: ['creditCode', 'recordNo'] },
   {
-    documentNo: column.code(),
+    recordNo: column.code(),
     creditCode: column.code(),
     kind: column.code(),
     category: column.code(),

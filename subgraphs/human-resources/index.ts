@@ -4,6 +4,9 @@ import { sdlOf } from '../sdl-files.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { labourContracts } from './contracts/dataset.ts';
 import { contractResolvers } from './contracts/resolvers.ts';
+import { creditRecords } from './credit-records/dataset.ts';
+import { creditRecordResolvers } from './credit-records/resolvers.ts';
+import { discreditedListings } from './discredited-listings/dataset.ts';
 import { discreditedListingResolvers } from './discredited-listings/resolvers.ts';
 import { facts } from './facts.ts';
 import { inspectionCases } from './inspections/case-dataset.ts';
@@ -27,8 +30,18 @@ export const humanResources: Subgraph = {
     wageOfficerResolvers,
     inspectionResolvers,
     discreditedListingResolvers,
+    creditRecordResolvers,
   ]),
   facts,
-  datasets: [labourContracts, trainings, wageOfficers, inspectionCases, interviews, rectificationOrders],
+  datasets: [
+    labourContracts,
+    trainings,
+    wageOfficers,
+    inspectionCases,
+    interviews,
+    rectificationOrders,
+    discreditedListings,
+    creditRecords,
+  ],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

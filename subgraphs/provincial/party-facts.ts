@@ -4,6 +4,9 @@ import {
   EnterpriseConductRecord,
   EnterpriseQualification,
 } from './enterprises/facts.ts';
+import { ArrearsComplaint } from './complaints/facts.ts';
+import { Organisation } from './organisations/facts.ts';
+import { SiteManager } from './site-managers/facts.ts';
 import { WorkerConductRecord, WorkerCredential } from './workers/facts.ts';
 
 /** What is known of parties and people beyond their names. */
@@ -13,4 +16,7 @@ export const partyFacts: readonly Fact[] = [
   EnterpriseBlacklisting,
   WorkerCredential,
   WorkerConductRecord,
+  SiteManager,
+  ArrearsComplaint,
+  Organisation,
 ];

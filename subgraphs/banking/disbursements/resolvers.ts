@@ -1,15 +1,47 @@
+import type { RawBuilder } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import { submits } from '../../submission.ts';
 import { askedMonth } from '../asked-month.ts';
+import { among, between, type OfProjects, ofProjects } from '../asked-rows.ts';
 import { Disbursement } from '../facts.ts';
 import { asReferred, projectOf, workerOf } from '../references.ts';
+import { disbursements } from './dataset.ts';
 import { monthDisbursement } from './month-disbursement.ts';
 
 type Row = RowOf<typeof Disbursement>;
 
+interface Filter extends OfProjects {
+  readonly month?: string | null;
+  readonly results?: readonly string[] | null;
+  readonly from?: string | null;
+  readonly to?: string | null;
+}
+
+const LATEST_PAID = [{ property: 'paidOn', descending: true }];
+
 export const disbursementResolvers: Resolvers = {
+  Query: {
+    disbursement: (_root, { id }, context) => context.one(Disbursement, 'id', id),
+    disbursements: (_root, { filter, ...page }, context) =>
+      context.store.reader(Disbursement).page(context.session, {
+        ...page,
+        where: conditions(filter ?? {}),
+        orderBy: LATEST_PAID,
+      }),
+  },
+  Mutation: { submitDisbursements: submits(disbursements) },
   Project: {
+    disbursements: ({ code }, { month: stated, results, ...page }, context) => {
+      const month = askedMonth(stated, context);
+      return context.pageBelow(Disbursement, 'projectCode', code, {
+        ...page,
+        question: `${month} ${results ?? ''}`,
+        where: conditions({ month, results }),
+        orderBy: LATEST_PAID,
+      });
+    },
     disbursed: ({ code }, { month }, context) => monthDisbursement(askedMonth(month, context), code, context),
   },
   PayrollEntry: {
@@ -22,7 +54,7 @@ export const disbursementResolvers: Resolvers = {
       context.pageBelow(Disbursement, 'workerId', id, {
         ...page,
         question: 'paid',
-        orderBy: [{ property: 'paidOn', descending: true }],
+        orderBy: LATEST_PAID,
       }),
   },
   Disbursement: {
@@ -32,6 +64,13 @@ export const disbursementResolvers: Resolvers = {
     payrollEntry: (row: Row) => ({ id: row.payrollEntryId }),
     bank: (row: Row) => codeName('bank-codes', row.bankCode),
     amount: (row: Row) => row.amountFen,
-    provenance: recordFields(Disbursement).provenance,
+    ...recordFields(Disbursement),
   },
 };
+
+const conditions = ({ month, results, from, to, ...projects }: Filter): RawBuilder<unknown>[] => [
+  ...ofProjects(projects),
+  ...among('pay_month', month ? [month] : null),
+  ...among('result', results),
+  ...between('paid_on', from, to),
+];

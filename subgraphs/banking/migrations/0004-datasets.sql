@@ -32,3 +32,11 @@ select hub.make_fact('banking', 'empty_account_day', '{project,bank}', '专户�
 
 -- 人工费拨付: what an owner paid, over its projects.
 create index labour_cost_transfer_payer on banking.labour_cost_transfer (payer_code);
+
+-- 工资代发: how the bank names the line; the hub's id of it stays the key.
+alter table banking.disbursement
+  add column sheet_no text collate "C",
+  add column line_no integer;
+alter table banking.disbursement_history
+  add column sheet_no text collate "C",
+  add column line_no integer;

@@ -1,25 +1,40 @@
 import { type RawBuilder, sql } from 'kysely';
-import { businessDateOf } from '../../../kernel/calendar.ts';
+import { businessDateOf, parseBusinessDate } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
+import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
-import { DiscreditedListing } from '../facts.ts';
+import { submits } from '../../submission.ts';
+import { DiscreditedListing, RectificationOrder } from '../facts.ts';
+import { between, equal, isOneOf } from '../filters.ts';
+import { pairKey, pairsOf } from '../pairs.ts';
 import { asReferred, enterpriseOf } from '../references.ts';
-import { standsOn } from '../rules/discredited-term.ts';
+import { removableFrom, standsOn } from '../rules/discredited-term.ts';
+import { discreditedListings } from './dataset.ts';
 
 type Listing = RowOf<typeof DiscreditedListing>;
+type Order = RowOf<typeof RectificationOrder>;
+
+interface Filter {
+  readonly creditCode?: string | null;
+  readonly grounds?: readonly string[] | null;
+  readonly decidedFrom?: string | null;
+  readonly decidedTo?: string | null;
+}
 
 const LATEST = [{ property: 'decidedOn', descending: true }, { property: 'listingNo' }];
 
 export const discreditedListingResolvers: Resolvers = {
   Query: {
-    discreditedListings: (_root, { activeOn, ...page }, context) =>
+    discreditedListing: (_root, { id }, context) => context.one(DiscreditedListing, 'id', id),
+    discreditedListings: (_root, { activeOn, filter, ...page }, context) =>
       context.store.reader(DiscreditedListing).page(context.session, {
         ...page,
-        where: activeOn ? [stoodOn(activeOn)] : [],
+        where: [...(activeOn ? [stoodOn(activeOn)] : []), ...conditions(filter ?? {})],
         orderBy: LATEST,
       }),
   },
+  Mutation: { submitDiscreditedListings: submits(discreditedListings) },
   Enterprise: {
     __resolveReference: asReferred,
     discreditedListings: ({ creditCode }, _args, context) =>
@@ -29,6 +44,9 @@ export const discreditedListingResolvers: Resolvers = {
     __resolveReference: ({ id }, context) => context.one(DiscreditedListing, 'id', id),
     enterprise: (row: Listing) => enterpriseOf(row.creditCode),
     isActive: (row: Listing, _args, context) => standsOn(row, businessDateOf(context.now)),
+    removableFrom: ({ correctedOn }: Listing) =>
+      correctedOn ? removableFrom(parseBusinessDate(correctedOn)) : null,
+    rectificationOrder: (row: Listing, _args, context) => orderOf(row, context),
     ...recordFields(DiscreditedListing),
   },
 };
@@ -37,3 +55,27 @@ export const discreditedListingResolvers: Resolvers = {
 const stoodOn = (day: string): RawBuilder<unknown> => sql`
   t.decided_on <= ${day}::date and t.term_ends_on >= ${day}::date
   and (t.removed_on is null or t.removed_on > ${day}::date)`;
+
+const conditions = ({ creditCode, grounds, decidedFrom, decidedTo }: Filter): RawBuilder<unknown>[] => [
+  ...equal('credit_code', creditCode),
+  ...isOneOf('ground', grounds),
+  ...between('decided_on', decidedFrom, decidedTo),
+];
+
+/** The order an entry rests on: by the employer and its number, of several the last due. */
+async function orderOf({ creditCode, orderNo }: Listing, context: SubgraphContext): Promise<Order | null> {
+  if (!orderNo) return null;
+  return context
+    .loader<string, Order | null>('orders by number', async (keys) => {
+      const orders = await context.store
+        .reader(RectificationOrder)
+        .select(
+          context.session,
+          [sql`(t.employer_code, t.order_no) in ${pairsOf(keys)}`],
+          sql` order by t.due_on`,
+        );
+      const byKey = new Map(orders.map((order) => [pairKey(order.employerCode, order.orderNo), order]));
+      return keys.map((key) => byKey.get(key) ?? null);
+    })
+    .load(pairKey(creditCode, orderNo));
+}

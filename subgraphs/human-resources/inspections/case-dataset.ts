@@ -15,9 +15,9 @@ import {
 import type { Report } from '../../../ledger/submission/report.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { InspectionCase } from '../facts.ts';
-import { caseKey } from './case-reference.ts';
+import { pairKey } from '../pairs.ts';
 import { CASE_KINDS, CASE_OUTCOMES } from './words.ts';
-import { warningIds } from './linked-warnings.ts';
+import { noteWarnings, warningIds } from './linked-warnings.ts';
 
 const fields = {
   projectCode: required(projectCode()),
@@ -57,9 +57,10 @@ export const inspectionCases = dataset<typeof fields>({
     content: { ...values, owedFen: owed, recoveredFen: recovered },
     occurredAt: sentAt,
   }),
+  conclude: noteWarnings(InspectionCase, 'caseNo'),
   heldBy: ['projectCode', 'caseNo'],
   releases: ({ projectCode, caseNo }) => [
-    { name: 'inspection-case', key: caseKey(projectCode as string, caseNo as string) },
+    { name: 'inspection-case', key: pairKey(projectCode as string, caseNo as string) },
   ],
 });
 

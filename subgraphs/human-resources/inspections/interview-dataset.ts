@@ -11,7 +11,7 @@ import {
 import { project } from '../../../ledger/submission/references/project.ts';
 import { Interview } from '../facts.ts';
 import { inspectionCase } from './case-reference.ts';
-import { warningIds } from './linked-warnings.ts';
+import { noteWarnings, warningIds } from './linked-warnings.ts';
 
 const fields = {
   projectCode: required(projectCode()),
@@ -46,5 +46,6 @@ export const interviews = dataset<typeof fields>({
       report.reject('BEFORE_ITS_CASE', { path: 'heldOn', expected: `a day not before ${of.acceptedOn}` });
   },
   write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
+  conclude: noteWarnings(Interview, 'interviewNo'),
   heldBy: ['projectCode', 'interviewNo'],
 });

@@ -1,9 +1,12 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
+import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Fact } from '../../../ledger/fact.ts';
+import type { OrderBy } from '../../../ledger/page.ts';
+import type { Dataset } from '../../../ledger/submission/dataset.ts';
 import type { Field } from '../../../ledger/submission/field.ts';
 import { uuid, within } from '../../../ledger/submission/fields/index.ts';
 import { isNothing } from '../../../ledger/submission/fields/required.ts';
-import type { OrderBy } from '../../../ledger/page.ts';
+import { ref } from '../../../ledger/table.ts';
 import type { Resolver } from '../../subgraph.ts';
 
 const MOST = 100;
@@ -38,10 +41,34 @@ export const warningIds: Field<readonly string[]> = {
 export const warningsOf: Resolver = ({ warningIds: ids }: { warningIds: readonly string[] }) =>
   ids.map((id) => ({ __typename: 'EarlyWarning', id }));
 
-/** What was done about a warning: the facts that name it, a page for each. */
-export const aboutWarning =
-  (fact: Fact, orderBy: readonly OrderBy[]): Resolver =>
-  ({ id }, page, context) =>
-    context.pageBelow(fact, 'id', id, { ...page, question: 'about a warning', link: NAMES_IT, orderBy });
+/**
+ * Notes which acts name which warnings (关联预警登记), beside the facts and in their transaction, so that an act is found by
+ * its warning. @param no the property that is the act's number in its project
+ */
+export const noteWarnings =
+  ({ table }: Fact, no: string): NonNullable<Dataset['conclude']> =>
+  async (written, { room }, db) => {
+    const links = written.flatMap(({ content }) =>
+      (content.warningIds as readonly string[]).map((id) => [id, content.projectCode, content[no]]),
+    );
+    if (links.length === 0) return;
+    // In one order, so that two submissions cannot wait for each other.
+    links.sort((a, b) => (String(a) < String(b) ? -1 : 1));
+    const [ids, projects, numbers] = [0, 1, 2].map((at) => arrayLiteral(links.map((link) => link[at])));
+    await db.rows(sql`
+      insert into ${ref(room.schema, 'warning_link')} (warning_id, act, project_code, act_no)
+      select n.warning_id, ${table}, n.project_code, n.act_no
+        from unnest(${ids}::uuid[], ${projects}::text[], ${numbers}::text[]) as n (warning_id, project_code, act_no)
+      on conflict do nothing`);
+  };
 
-const NAMES_IT: RawBuilder<unknown> = sql`t.warning_ids @> array[k.key::text]`;
+/** What was done about a warning: the acts that name it, a page for each. @param no the number's column */
+export function aboutWarning(fact: Fact, no: string, orderBy: readonly OrderBy[]): Resolver {
+  const number = sql.ref(`t.${no}`);
+  const link = sql`(t.project_code, ${number}) in (
+      select l.project_code, l.act_no from human_resources.warning_link l
+       where l.warning_id = k.key and l.act = ${fact.table})
+    and t.warning_ids @> array[k.key::text]`;
+  return ({ id }, page, context) =>
+    context.pageBelow(fact, 'id', id, { ...page, question: 'about a warning', link, orderBy });
+}

@@ -15,7 +15,7 @@ import type { Report } from '../../../ledger/submission/report.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { RectificationOrder } from '../facts.ts';
 import { inspectionCase } from './case-reference.ts';
-import { warningIds } from './linked-warnings.ts';
+import { noteWarnings, warningIds } from './linked-warnings.ts';
 import { ORDER_KINDS } from './words.ts';
 
 const fields = {
@@ -67,6 +67,7 @@ export const rectificationOrders = dataset<typeof fields>({
     },
     occurredAt: sentAt,
   }),
+  conclude: noteWarnings(RectificationOrder, 'orderNo'),
   heldBy: ['projectCode', 'orderNo'],
 });
 

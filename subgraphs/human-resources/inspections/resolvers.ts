@@ -7,9 +7,9 @@ import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { InspectionCase, Interview, RectificationOrder } from '../facts.ts';
 import { between, equal, isOneOf, ofDivision } from '../filters.ts';
+import { pairKey, pairsOf } from '../pairs.ts';
 import { asReferred, enterpriseOf, projectOf } from '../references.ts';
 import { inspectionCases } from './case-dataset.ts';
-import { caseKey } from './case-reference.ts';
 import { interviews } from './interview-dataset.ts';
 import { aboutWarning, warningsOf } from './linked-warnings.ts';
 import { rectificationOrders } from './order-dataset.ts';
@@ -21,6 +21,10 @@ type Order = RowOf<typeof RectificationOrder>;
 const LATEST_CASE = [{ property: 'acceptedOn', descending: true }, { property: 'caseNo' }];
 const LATEST_INTERVIEW = [{ property: 'heldOn', descending: true }, { property: 'interviewNo' }];
 const LATEST_ORDER = [{ property: 'issuedOn', descending: true }, { property: 'orderNo' }];
+
+/** An interview or order `t` of the case `k.key`; a natural key stays what it is in every version. */
+const IN_CASE = sql`(t.project_code, t.case_no) = (
+  select c.project_code, c.case_no from human_resources.inspection_case c where c.id = k.key)`;
 
 export const inspectionResolvers: Resolvers = {
   Query: {
@@ -93,9 +97,9 @@ export const inspectionResolvers: Resolvers = {
   },
   EarlyWarning: {
     __resolveReference: asReferred,
-    inspectionCases: aboutWarning(InspectionCase, LATEST_CASE),
-    interviews: aboutWarning(Interview, LATEST_INTERVIEW),
-    rectificationOrders: aboutWarning(RectificationOrder, LATEST_ORDER),
+    inspectionCases: aboutWarning(InspectionCase, 'case_no', LATEST_CASE),
+    interviews: aboutWarning(Interview, 'interview_no', LATEST_INTERVIEW),
+    rectificationOrders: aboutWarning(RectificationOrder, 'order_no', LATEST_ORDER),
   },
   InspectionCase: {
     __resolveReference: ({ id }, context) => context.one(InspectionCase, 'id', id),
@@ -105,17 +109,17 @@ export const inspectionResolvers: Resolvers = {
     recovered: (row: Case) => row.recoveredFen,
     warnings: warningsOf,
     interviews: (row: Case, page, context) =>
-      context.pageBelow(Interview, 'projectCode', row.projectCode, {
+      context.pageBelow(Interview, 'id', row.id, {
         ...page,
-        question: row.caseNo,
-        where: [sql`t.case_no = ${row.caseNo}`],
+        question: 'in a case',
+        link: IN_CASE,
         orderBy: LATEST_INTERVIEW,
       }),
     rectificationOrders: (row: Case, page, context) =>
-      context.pageBelow(RectificationOrder, 'projectCode', row.projectCode, {
+      context.pageBelow(RectificationOrder, 'id', row.id, {
         ...page,
-        question: row.caseNo,
-        where: [sql`t.case_no = ${row.caseNo}`],
+        question: 'in a case',
+        link: IN_CASE,
         orderBy: LATEST_ORDER,
       }),
     ...recordFields(InspectionCase),
@@ -151,13 +155,11 @@ async function caseOf(
     .loader<string, Case | null>('inspection cases by number', async (keys) => {
       const rows = await context.store
         .reader(InspectionCase)
-        .select(context.session, [
-          sql`t.project_code || ' ' || t.case_no = any(${keys as string[]}::text[])`,
-        ]);
-      const byKey = new Map(rows.map((row) => [caseKey(row.projectCode, row.caseNo), row]));
+        .select(context.session, [sql`(t.project_code, t.case_no) in ${pairsOf(keys)}`]);
+      const byKey = new Map(rows.map((row) => [pairKey(row.projectCode, row.caseNo), row]));
       return keys.map((key) => byKey.get(key) ?? null);
     })
-    .load(caseKey(projectCode, caseNo));
+    .load(pairKey(projectCode, caseNo));
 }
 
 interface Parties {

@@ -17,9 +17,10 @@ create table human_resources.training (
   description         text,
   participants_count  integer not null check (participants_count > 0),
   -- keyed digest of all participants, so that a training has a new version if and only if they have changed
-  participants_digest bytea not null check (length(participants_digest) = 32),
+  participants_digest bytea check (length(participants_digest) = 32),
   unique (project_code, training_no)
 );
+create index training_held on human_resources.training (held_on);
 create table human_resources.training_participant (
   id           uuid not null,
   project_code text collate "C" not null,
@@ -69,7 +70,6 @@ create table human_resources.inspection_case (
 );
 create index inspection_case_employer on human_resources.inspection_case (employer_code);
 create index inspection_case_accepted on human_resources.inspection_case (accepted_on);
-create index inspection_case_warnings on human_resources.inspection_case using gin (warning_ids);
 select hub.make_fact('human_resources', 'inspection_case', '{project}', '劳动保障监察案件 cases of labour inspection');
 
 -- 约谈.
@@ -90,7 +90,6 @@ create table human_resources.interview (
 );
 create index interview_employer on human_resources.interview (employer_code);
 create index interview_held on human_resources.interview (held_on);
-create index interview_warnings on human_resources.interview using gin (warning_ids);
 select hub.make_fact('human_resources', 'interview', '{project}', '约谈 interviews with employers');
 
 -- 责令改正、限期支付.
@@ -114,8 +113,20 @@ create table human_resources.rectification_order (
 );
 create index rectification_order_employer on human_resources.rectification_order (employer_code, order_no);
 create index rectification_order_due on human_resources.rectification_order (due_on);
-create index rectification_order_warnings on human_resources.rectification_order using gin (warning_ids);
 select hub.make_fact('human_resources', 'rectification_order', '{project}', '责令改正 orders to put right or to pay by a day');
+
+-- Which acts name a warning, or once did: where to look, while the facts say what holds. A list of ids is no key under
+-- row-level security, since no index answers "contains" there.
+create table human_resources.warning_link (
+  warning_id   uuid not null,
+  act          text collate "C" not null,
+  project_code text collate "C" not null,
+  act_no       text collate "C" not null,
+  primary key (warning_id, act, project_code, act_no)
+);
+comment on table human_resources.warning_link is 'registry: 关联预警, acts of inspection by the early warnings they name';
+select hub.protect('human_resources', 'warning_link', '(select hub.sees_all())
+  or exists (select 1 from human_resources.project_scope s where s.project_code = warning_link.project_code)', true);
 
 -- 失信联合惩戒名单: what the entry rests on, and what an early removal rests on (人社部令第45号).
 alter table human_resources.discredited_listing
@@ -132,7 +143,7 @@ alter table human_resources.discredited_listing_history
 -- 信用记录.
 create table human_resources.credit_record (
   id          uuid not null,
-  document_no text collate "C" not null,
+  record_no text collate "C" not null,
   credit_code text collate "C" not null,
   kind        text collate "C" not null check (kind in ('GOOD', 'BAD')),
   category    text collate "C" not null,
@@ -142,7 +153,7 @@ create table human_resources.credit_record (
   valid_from  date not null,
   valid_to    date,
   check (valid_to is null or valid_to >= valid_from),
-  unique (credit_code, document_no)
+  unique (credit_code, record_no)
 );
 create index credit_record_valid on human_resources.credit_record (valid_from);
 select hub.make_fact('human_resources', 'credit_record', '{public}', '信用记录 credit records of enterprises');

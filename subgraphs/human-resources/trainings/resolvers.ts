@@ -51,12 +51,11 @@ export const trainingResolvers: Resolvers = {
     __resolveReference: ({ id }, context) => context.one(Training, 'id', id),
     project: projectOf,
     kind: (row: Row) => codeName('training-types', row.kind),
-    // A training's number is unique in its project only, so the page is asked by project and narrowed to it.
     participants: (row: Row, page, context) =>
-      context.pageBelow(TrainingParticipant, 'projectCode', row.projectCode, {
+      context.pageBelow(TrainingParticipant, 'id', row.id, {
         ...page,
-        question: row.trainingNo,
-        where: [sql`t.training_no = ${row.trainingNo}`],
+        question: 'of a training',
+        link: OF_TRAINING,
         orderBy: [{ property: 'workerId' }],
       }),
     ...recordFields(Training),
@@ -67,6 +66,10 @@ export const trainingResolvers: Resolvers = {
     provenance: recordFields(TrainingParticipant).provenance,
   },
 };
+
+/** A participant `t` of the training `k.key`; a natural key stays what it is in every version. */
+const OF_TRAINING = sql`(t.project_code, t.training_no) = (
+  select r.project_code, r.training_no from human_resources.training r where r.id = k.key)`;
 
 /** A training `t` in which the worker `k.key` took part, at the instant that is asked about. */
 const tookPart = ({ store, session }: SubgraphContext): RawBuilder<unknown> => sql`

@@ -1,6 +1,5 @@
-import type { RowOf } from '../../../ledger/fact.ts';
+import type { Fact, RowOf } from '../../../ledger/fact.ts';
 import type { OrderBy } from '../../../ledger/reader.ts';
-import type { Fact } from '../../../ledger/fact.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
 import { FundingStatement, ProjectApproval } from '../approvals/facts.ts';
 import { approvalResolvers } from '../approvals/resolvers.ts';
@@ -8,6 +7,8 @@ import type { Project } from '../facts.ts';
 import { isUnderKeySupervision, keySupervisionResolvers, marksOf } from '../key-supervision/resolvers.ts';
 import { NoArrearsCommitment, NoticeBoard } from '../notice-boards/facts.ts';
 import { noticeBoardResolvers } from '../notice-boards/resolvers.ts';
+import { projectMonthResolvers } from '../payroll/project-month-resolvers.ts';
+import { searchResolvers } from '../search/resolvers.ts';
 import { AttendanceDevice, Geofence } from '../sites/facts.ts';
 import { siteResolvers } from '../sites/resolvers.ts';
 import { StatusChangeApplication } from '../status-changes/facts.ts';
@@ -47,4 +48,6 @@ export const projectDetailResolvers: readonly Resolvers[] = [
   noticeBoardResolvers,
   approvalResolvers,
   keySupervisionResolvers,
+  projectMonthResolvers,
+  searchResolvers,
 ];

@@ -5,7 +5,8 @@ import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { MigrantWorker, Project } from '../facts.ts';
-import { WorkerCredential, WorkerConductRecord } from './facts.ts';
+import { WorkerConductRecord, WorkerCredential } from './facts.ts';
+import { lastExitOf, type SiteRecord, siteRecords } from './site-record.ts';
 
 type Worker = RowOf<typeof MigrantWorker>;
 type Credential = RowOf<typeof WorkerCredential>;
@@ -35,6 +36,7 @@ export const credentialResolvers: Resolvers = {
       }),
   },
   MigrantWorker: {
+    siteRecords: (row: Worker, months, context) => siteRecords(row.workerId, months, context),
     credentials: (row: Worker, _args, context) =>
       context.many(WorkerCredential, 'workerId', row.workerId, [
         { property: 'issuedOn', descending: true },
@@ -44,6 +46,11 @@ export const credentialResolvers: Resolvers = {
       const all = await context.many(WorkerConductRecord, 'workerId', row.workerId, LATEST);
       return kind ? all.filter((one) => one.kind === kind) : all;
     },
+  },
+  WorkerSiteRecord: {
+    project: (record: SiteRecord, _args, context) => context.one(Project, 'projectCode', record.projectCode),
+    firstEnteredOn: ({ engagements }: SiteRecord) => engagements.at(-1)?.enteredOn ?? null,
+    lastExitedOn: ({ engagements }: SiteRecord) => lastExitOf(engagements),
   },
   WorkerCredential: {
     __resolveReference: ({ id }, context) => context.one(WorkerCredential, 'id', id),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Sealer } from '../../../kernel/sealing.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
 import type { IdentityValues } from '../../../ledger/submission/fields/index.ts';
 import { type AtPlace, byKey, keyRows } from '../references/key-parts.ts';
@@ -31,6 +32,9 @@ export const blindCredential: Reference<{ readonly credentialNumber: string }, B
   missing: null,
   asks: 'database',
   key: ({ credentialNumber }) => credentialNumber,
-  find: async (numbers, { room }) =>
-    new Map(numbers.map((one) => [one, room.sealer.index(one, 'credential')])),
+  find: async (numbers, { room }) => new Map(numbers.map((one) => [one, credentialIndex(room.sealer, one)])),
 };
+
+/** By what a credential is found again without its number being read (证书编号盲索引). */
+export const credentialIndex = (sealer: Pick<Sealer, 'index'>, number: string): Buffer =>
+  sealer.index(number, 'credential');

@@ -10,6 +10,8 @@ import type { LedgerRoom } from '../../../ledger/submission/room.ts';
 export interface IdentityDocument {
   readonly documentType: string;
   readonly documentNumber: string;
+  /** The worker's id, where it was given out before: by a seed that is the same everywhere. */
+  readonly workerId?: string;
 }
 
 /** What the registry needs of its department: keys, the clock, and chance. */
@@ -61,27 +63,32 @@ interface ReadDocument {
   readonly index: Buffer;
   readonly key: string | null;
   readonly code: string | null;
+  readonly workerId?: string | undefined;
 }
 
-function readDocument(sealer: Sealer, { documentType, documentNumber }: IdentityDocument): ReadDocument {
+function readDocument(
+  sealer: Sealer,
+  { documentType, documentNumber, workerId }: IdentityDocument,
+): ReadDocument {
   const parsed = parseDocumentNumber(documentType, documentNumber);
   if (!parsed.ok) return { type: documentType, number: '', index: EMPTY, key: null, code: parsed.code };
   const number = parsed.value;
   const index = documentIndex(sealer, { documentType, documentNumber: number });
-  return { type: documentType, number, index, key: `${documentType} ${index.toString('hex')}`, code: null };
+  const key = `${documentType} ${index.toString('hex')}`;
+  return { type: documentType, number, index, key, code: null, workerId };
 }
 
 const EMPTY = Buffer.alloc(0);
 
 const keyOf = (row: Known): string => `${row.document_type} ${row.number_index.toString('hex')}`;
 
-function registration(keeper: IdentityKeeper, { type, number, index }: ReadDocument) {
+function registration(keeper: IdentityKeeper, { type, number, index, workerId }: ReadDocument) {
   const at = keeper.clock.now();
   const id = newRecordId(at, keeper.random);
   const place = { dataset: 'worker_identity', column: 'number_sealed', recordId: id };
   return {
     id,
-    workerId: v4({ random: keeper.random(16) }),
+    workerId: workerId ?? v4({ random: keeper.random(16) }),
     type,
     index,
     sealed: keeper.sealer.seal(number, place),

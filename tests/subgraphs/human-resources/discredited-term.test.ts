@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseBusinessDate as day } from '../../../kernel/calendar.ts';
-import { standsOn, termEndsOn } from '../../../subgraphs/human-resources/rules/discredited-term.ts';
+import {
+  removableFrom,
+  standsOn,
+  termEndsOn,
+} from '../../../subgraphs/human-resources/rules/discredited-term.ts';
 
 describe('The term of an entry in the list of discredited employers (人社部令第45号)', () => {
   test.each([
@@ -9,6 +13,14 @@ describe('The term of an entry in the list of discredited employers (人社部�
     ['2024-02-29', '2027-02-28'],
   ])('decided on %s ends three years later, on %s', (decided, ends) => {
     expect(termEndsOn(day(decided))).toBe(ends);
+  });
+
+  test.each([
+    ['2026-01-05', '2026-07-05'],
+    ['2025-08-31', '2026-02-28'],
+    ['2026-07-15', '2027-01-15'],
+  ])('may end early, when all was put right on %s, from %s', (corrected, from) => {
+    expect(removableFrom(day(corrected))).toBe(from);
   });
 
   const term = { decidedOn: '2023-03-01', termEndsOn: '2026-03-01', removedOn: null };

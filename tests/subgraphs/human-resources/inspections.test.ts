@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { hubCaller } from '../../../kernel/caller.ts';
-import { releaseHeld } from '../../../ledger/held/release.ts';
-import { sequence } from '../../../ledger/order/sequence.ts';
-import { resubmit } from '../../../ledger/submission/resubmit.ts';
 import { told } from '../support/submitting.ts';
 import { inspection, interview, order } from './support/datasets.ts';
-import { EMPLOYER, openHumanResources, type Room, warningsOf } from './support/open.ts';
+import { EMPLOYER, LATER, openHumanResources, type Room, warningsOf } from './support/open.ts';
 
 const CASES = ['submitInspectionCases', 'InspectionCaseRecordInput'] as const;
 const INTERVIEWS = ['submitInterviews', 'InterviewRecordInput'] as const;
@@ -129,10 +125,7 @@ describe('Cases, interviews and orders', () => {
     ] as const)
       expect(told(await room.submit(mutation, [record]))).toEqual(['HELD INSPECTION_CASE_UNKNOWN caseNo']);
     expect(told(await room.submit(CASES, [inspection('to come')]))).toEqual(['ACCEPTED']);
-    const { ledger } = room.department.store;
-    do {
-      await ledger.write(hubCaller('tests'), (db) => sequence(db, ledger.schema));
-    } while ((await releaseHeld(ledger, resubmit)) > 0);
+    await room.release();
     const { inspectionCases } = await room.ask(
       '{ inspectionCases(filter: { isClosed: false, kinds: [WAGE_ARREARS], acceptedFrom: "2026-01-10", acceptedTo: "2026-01-10" }) { nodes { caseNo interviews { nodes { interviewNo } } rectificationOrders { nodes { orderNo inspectionCase { caseNo } } } } } }',
     );
@@ -166,6 +159,9 @@ describe('Cases, interviews and orders', () => {
       inspectionCases: { nodes: [{ caseNo: 'linked' }] },
       interviews: { nodes: [] },
     });
+    const unlinked = interview('linked', { warningIds: [] });
+    expect(told(await room.submit(INTERVIEWS, [unlinked], { sentAt: LATER }))).toEqual(['CORRECTED']);
+    expect((await of(warning(WARNING!))).interviews.nodes).toEqual([]);
     for (const reference of [
       { __typename: 'Project', code: 'A' },
       { __typename: 'Enterprise', creditCode: EMPLOYER },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hubCaller } from '../../../kernel/caller.ts';
+import { Training, TrainingParticipant } from '../../../subgraphs/human-resources/facts.ts';
 import { told } from '../support/submitting.ts';
 import { training } from './support/datasets.ts';
 import { LATER, openHumanResources, person, reader, type Room, warningsOf } from './support/open.ts';
@@ -91,7 +92,7 @@ describe('Trainings', () => {
     expect(told(await room.submit(TRAININGS, [strangers], { dryRun: true }))).toEqual(['ACCEPTED']);
   });
 
-  test('are shown on the project and on each who took part, as of any instant; who was left out has none', async () => {
+  test('are shown on each who took part, and to the worker alone the own ones; who was left out has none', async () => {
     const one = training('shown', { projectCode: 'A', participants: [person(10), person(11)] });
     await room.submit(TRAININGS, [one]);
     const { trainings } = await room.ask(
@@ -124,5 +125,25 @@ describe('Trainings', () => {
     const left = { ...one, participants: [person(10)] };
     expect(told(await room.submit(TRAININGS, [left], { sentAt: LATER }))).toEqual(['CORRECTED']);
     expect((await of()).sort()).toEqual([0, 1]);
+  });
+
+  test('are shown on a worker as they were known at an instant', async () => {
+    const { department } = room;
+    const known = { projectCode: 'A', trainingNo: 'as of' };
+    const content = { ...known, heldOn: '2026-01-05', hours: 2, name: '安全教育', kind: '003001' };
+    const workerId = '0197a3c2-5f00-7000-8000-00000000000a';
+    await department.write(Training, '2026-01-06T09:00:00+08:00', [{ ...content, participantsCount: 1 }]);
+    await department.write(TrainingParticipant, '2026-02-01T09:00:00+08:00', [{ ...known, workerId }]);
+    const asOf = async (instant?: string) =>
+      (
+        await room.ask(
+          `query ($of: [_Any!]!) { _entities(representations: $of) { ... on MigrantWorker { trainings { totalCount } } } }`,
+          { of: [{ __typename: 'MigrantWorker', id: workerId }] },
+          instant,
+        )
+      )._entities[0].trainings.totalCount;
+    expect(await asOf('2026-01-31T00:00:00+08:00')).toBe(0);
+    expect(await asOf('2026-02-02T00:00:00+08:00')).toBe(1);
+    expect(await asOf()).toBe(1);
   });
 });

@@ -2,27 +2,14 @@ import type { VerdictCode } from '../../../schema/verdicts.ts';
 import { cardNumber, enterpriseCode, oldResidentNumber } from '../../../seeds/synthetic-numbers.ts';
 import { bank } from '../banking/support/bank-records.ts';
 import { vendor } from '../support/submitting.ts';
+import { bankingCases } from './banking-cases.ts';
 import { humanResourcesCases } from './human-resources-cases.ts';
 import { LATER, MOST_HELD, type Operation, platform, type Row, type Sending, ZONED } from './rooms.ts';
 import { partyCases } from './party-cases.ts';
 import { projectCases } from './project-cases.ts';
 import { sectorCases } from './sector-cases.ts';
 import * as site from './site.ts';
-import {
-  account,
-  crew,
-  emptyDay,
-  engagement,
-  flow,
-  line,
-  project,
-  punch,
-  sheet,
-  transfer,
-  unit,
-  wageCard,
-  worker,
-} from './site.ts';
+import { account, crew, engagement, line, project, punch, sheet, unit, wageCard, worker } from './site.ts';
 
 type Send = readonly [operation: Operation, records: Row | readonly Row[], sending?: Sending];
 
@@ -50,13 +37,6 @@ const takeBack = (recordId: string, sending: Sending = {}): Send => [
   { sentAt: LATER, ...sending },
 ];
 const NOBODY = '0197a3c2-5f00-7000-8000-000000000000';
-const ACCOUNT: Send = ['submitSpecialWageAccounts', account()];
-const OPENED = { openedOn: '2026-02-20' };
-const BACK = { kind: 'RETURN', direction: 'IN', undoesSerial: '1' };
-const named = (accountNumber: string, accountName: string): Send => [
-  'submitSpecialWageAccounts',
-  account({ accountNumber, accountName }),
-];
 const stranger = (bornOn: string) => ({ documentNumber: site.card(bornOn) });
 
 /** One real input for every code of the catalogue. TypeScript asks for a case of a code that is new. */
@@ -283,103 +263,5 @@ export const CASES: Readonly<Record<VerdictCode, Case>> = {
   ...partyCases,
   ...projectCases,
   ...sectorCases,
-  KIND_DIRECTION_DIFFERS: {
-    before: [ACCOUNT],
-    send: ['submitAccountFlows', flow('1', { direction: 'IN' })],
-    told: 'REJECTED direction',
-  },
-  UNDOES_NOTHING: {
-    before: [ACCOUNT],
-    send: ['submitAccountFlows', flow('1', { undoesSerial: '9' })],
-    told: 'REJECTED undoesSerial',
-  },
-  UNDONE_DIRECTION_SAME: {
-    before: [ACCOUNT, ['submitAccountFlows', flow('1')]],
-    send: ['submitAccountFlows', flow('2', { kind: 'REVERSAL', undoesSerial: '1' })],
-    told: 'REJECTED direction',
-  },
-  UNDONE_AMOUNT_EXCEEDED: {
-    before: [ACCOUNT, ['submitAccountFlows', flow('1')]],
-    send: ['submitAccountFlows', flow('2', { ...BACK, amount: '100.01' })],
-    told: 'REJECTED amount',
-  },
-  DAY_HAS_FLOWS: {
-    before: [ACCOUNT, ['submitAccountFlows', flow('1')]],
-    send: ['submitEmptyAccountDays', emptyDay('2026-02-28')],
-    told: 'REJECTED day',
-  },
-  FLOW_DIFFERS: {
-    before: [ACCOUNT, ['submitAccountFlows', flow('1')]],
-    send: ['submitLabourCostTransfers', transfer('1')],
-    told: 'REJECTED flowSerial',
-  },
-  FLOW_NOT_ON_RECORD: {
-    before: [ACCOUNT],
-    send: ['submitLabourCostTransfers', transfer('404')],
-    told: 'ACCEPTED',
-  },
-  LABOUR_COST_LATE: {
-    before: [ACCOUNT],
-    send: ['submitLabourCostTransfers', transfer('405', { transferredOn: '2026-02-21' })],
-    told: 'ACCEPTED',
-  },
-  ACCOUNT_UNKNOWN: {
-    send: ['submitAccountFlows', flow('1', { accountNumber: '2102000000000404' })],
-    told: 'HELD accountNumber',
-  },
-  UNDONE_FLOW_UNKNOWN: {
-    before: [ACCOUNT],
-    send: ['submitAccountFlows', flow('2', { ...BACK, undoesSerial: '404' })],
-    told: 'HELD undoesSerial',
-  },
-  ACCOUNTING_DAY_APART: {
-    before: [ACCOUNT],
-    send: ['submitAccountFlows', flow('3', { accountingOn: '2026-02-01' })],
-    told: 'ACCEPTED',
-  },
-  OUTFLOW_NOT_WAGES: {
-    before: [ACCOUNT],
-    send: ['submitAccountFlows', flow('4', { kind: 'OTHER' })],
-    told: 'ACCEPTED',
-  },
-  ACCOUNT_NOT_OPEN: {
-    before: [['submitSpecialWageAccounts', account({ accountNumber: '2102000000000002', ...OPENED })]],
-    send: ['submitEmptyAccountDays', { ...emptyDay('2026-02-18'), accountNumber: '2102000000000002' }],
-    told: 'ACCEPTED',
-  },
-  DAY_STATED_EMPTY: {
-    before: [ACCOUNT, ['submitEmptyAccountDays', emptyDay('2026-02-27')]],
-    send: ['submitAccountFlows', flow('5', { accountingOn: '2026-02-27' })],
-    told: 'ACCEPTED',
-  },
-  OPENED_LATE: {
-    before: [['fileProjects', project({ projectCode: 'SIGNED', contractSignedOn: '2026-01-10' })]],
-    send: [
-      'submitSpecialWageAccounts',
-      account({ accountNumber: '2102000000000003', projectCode: 'SIGNED', ...OPENED }),
-    ],
-    told: 'ACCEPTED',
-  },
-  ENDED_WITHOUT_NOTICE: {
-    send: ['submitSpecialWageAccounts', account({ accountNumber: '2102000000000004', status: 'CLOSED' })],
-    told: 'ACCEPTED',
-  },
-  NOTICE_TOO_SHORT: {
-    send: [
-      'submitSpecialWageAccounts',
-      account({
-        accountNumber: '2102000000000005',
-        status: 'CLOSED',
-        closingNoticeFrom: '2026-02-01',
-        closingNoticeTo: '2026-02-28',
-      }),
-    ],
-    told: 'ACCEPTED',
-  },
-  ACCOUNT_NAME_SUFFIX: { send: named('2102000000000006', '工资专户'), told: 'ACCEPTED' },
-  ACCOUNT_NAME_CONTRACTOR: { send: named('2102000000000007', '某公司农民工工资专用账户'), told: 'ACCEPTED' },
-  ACCOUNT_NAME_PROJECT: {
-    send: named('2102000000000008', '示例建设有限公司某工程农民工工资专用账户'),
-    told: 'ACCEPTED',
-  },
+  ...bankingCases,
 };

@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { verdictCatalogue } from '../../../schema/verdicts.ts';
-import { cardNumber } from '../../../seeds/synthetic-numbers.ts';
 import { entryFields } from '../../../subgraphs/provincial/payroll/entries.ts';
 import { subgraphs } from '../../../subgraphs/registry.ts';
-import { humanResourcesRecords } from './human-resources-cases.ts';
-import { openRooms, type Operation, platform, type Rooms, type Row } from './rooms.ts';
-import { partyRecords } from './party-cases.ts';
-import { projectRecords } from './project-cases.ts';
+import { GOOD } from './good-records.ts';
+import { openRooms, platform, type Rooms, type Row } from './rooms.ts';
 import { sectorOfficer, sectorRecords } from './sector-cases.ts';
 import * as site from './site.ts';
 
@@ -17,26 +14,6 @@ beforeAll(async () => {
   await site.openSite(rooms);
 }, 60_000);
 afterAll(() => rooms?.close());
-
-/** A record in order of every dataset, in which a field is replaced. */
-const GOOD: readonly (readonly [Operation, Row])[] = [
-  ['submitEnterprises', site.enterprise()],
-  ['fileProjects', site.project({ projectCode: 'P' })],
-  ['submitParticipatingUnits', site.unit({ enterpriseCode: site.CONTRACTOR })],
-  ['submitCrews', site.crew('20')],
-  ['submitMigrantWorkers', site.worker('1992-01-02')],
-  ['submitRealNameRegistrations', site.engagement({ enteredOn: undefined })],
-  ['submitEngagements', site.engagement()],
-  ['submitAttendance', site.punch('2026-03-01T07:31:30+08:00')],
-  ['submitPayrollSheets', site.sheet('1')],
-  ['submitLabourContracts', site.contract()],
-  ...humanResourcesRecords,
-  ...partyRecords,
-  ...projectRecords,
-  ...sectorRecords,
-  ['submitSpecialWageAccounts', site.account()],
-  ['submitWageCards', site.wageCard(cardNumber(1))],
-];
 
 const datasets = subgraphs.flatMap((one) => one.datasets ?? []);
 

@@ -1,4 +1,12 @@
-import { inspection, interview, officer, order, training } from '../human-resources/support/datasets.ts';
+import {
+  creditRecord,
+  inspection,
+  interview,
+  listing,
+  officer,
+  order,
+  training,
+} from '../human-resources/support/datasets.ts';
 import type { Case } from './cases.ts';
 
 const WARNING = '0197a3c2-5f00-7000-8000-000000000001';
@@ -62,6 +70,35 @@ export const humanResourcesCases = {
     send: ['submitRectificationOrders', order('late', { obeyedOn: '2026-02-11' })],
     told: 'ACCEPTED',
   },
+  TERM_DIFFERS: {
+    send: ['submitDiscreditedListings', listing('1', { termEndsOn: '2028-02-29' })],
+    told: 'REJECTED termEndsOn',
+  },
+  REMOVED_TOO_EARLY: {
+    send: [
+      'submitDiscreditedListings',
+      listing('1', { correctedOn: '2025-08-31', committedOn: '2025-09-01', removedOn: '2026-02-27' }),
+    ],
+    told: 'REJECTED removedOn',
+  },
+  ORDER_WAS_OBEYED: {
+    before: [['submitRectificationOrders', order('责令 obeyed', { obeyedOn: '2026-02-10' })]],
+    send: ['submitDiscreditedListings', listing('obeyed', { decidedOn: '2026-02-20' })],
+    told: 'REJECTED orderNo',
+  },
+  LISTED_BEFORE_DEADLINE: {
+    before: [['submitRectificationOrders', order('责令 early')]],
+    send: ['submitDiscreditedListings', listing('early', { decidedOn: '2026-02-10' })],
+    told: 'REJECTED decidedOn',
+  },
+  CREDIT_KIND_CONTRADICTS: {
+    send: ['submitCreditRecords', creditRecord('1', { category: 'COMMENDATION' })],
+    told: 'REJECTED category',
+  },
+  POINTS_CONTRADICT_KIND: {
+    send: ['submitCreditRecords', creditRecord('1', { points: 5 })],
+    told: 'REJECTED points',
+  },
 } as const satisfies Record<string, Case>;
 
 /** A record in order of each of its datasets. */
@@ -71,4 +108,6 @@ export const humanResourcesRecords = [
   ['submitInspectionCases', inspection('good', { warningIds: [WARNING] })],
   ['submitInterviews', interview('good')],
   ['submitRectificationOrders', order('good')],
+  ['submitDiscreditedListings', listing('good')],
+  ['submitCreditRecords', creditRecord('good')],
 ] as const;

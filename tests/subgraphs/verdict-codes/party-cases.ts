@@ -1,8 +1,13 @@
 import type { Case } from './cases.ts';
 import { platform } from './rooms.ts';
-import { enterprise, LABOUR, mason, project } from './site.ts';
+import { card, CONTRACTOR, enterprise, LABOUR, mason, project } from './site.ts';
 
-const AUTHORITY = { caller: { ...platform, scopes: [...platform.scopes, 'credit:submit'] } };
+const AUTHORITY = {
+  caller: {
+    ...platform,
+    scopes: [...platform.scopes, 'credit:submit', 'complaint:submit', 'organisation:submit'],
+  },
+};
 
 const qualification = (certificateNo: string, more: object = {}) => ({
   enterpriseCode: LABOUR,
@@ -34,6 +39,34 @@ const credential = (credentialNumber: string, more: object = {}) => ({
   ...mason,
   kind: '014005017',
   credentialNumber,
+  ...more,
+});
+
+const manager = (bornOn: string, more: object = {}) => ({
+  projectCode: 'A',
+  unitCode: CONTRACTOR,
+  role: 'GENERAL_CONTRACTOR',
+  documentNumber: card(bornOn),
+  name: '覃示例',
+  post: '03',
+  registrationNo: '145000000001',
+  enteredOn: '2026-02-20',
+  ...more,
+});
+const complaint = (complaintNo: string, more: object = {}) => ({
+  receivingBody: 'RS-450103',
+  complaintNo,
+  projectCode: 'A',
+  receivedOn: '2026-02-09',
+  ...more,
+});
+const organisation = (code: string, more: object = {}) => ({
+  code,
+  name: '示例区住房和城乡建设局',
+  kind: 'INDUSTRY_DEPARTMENT',
+  level: 'COUNTY',
+  sector: 'HOUSING',
+  divisionCode: '450103',
   ...more,
 });
 
@@ -76,6 +109,57 @@ export const partyCases = {
     send: ['submitWorkerCredentials', credential('3', { holderName: '黄示例' })],
     told: 'ACCEPTED',
   },
+  NOT_A_MANAGEMENT_POST: {
+    send: ['submitSiteManagers', manager('1980-01-01', { post: '01' })],
+    told: 'REJECTED post',
+  },
+  REGISTRATION_NUMBER_MISSING: {
+    send: ['submitSiteManagers', manager('1980-01-02', { registrationNo: null })],
+    told: 'ACCEPTED',
+  },
+  MANAGER_OF_TWO_PROJECTS: {
+    before: [
+      ['fileProjects', project({ projectCode: 'R' })],
+      ['submitSiteManagers', manager('1980-01-03', { projectCode: 'R' })],
+    ],
+    send: ['submitSiteManagers', manager('1980-01-03')],
+    told: 'ACCEPTED',
+  },
+  OUTCOME_MISSING: {
+    send: ['submitArrearsComplaints', complaint('1', { closedOn: '2026-02-20' }), AUTHORITY],
+    told: 'REJECTED outcome',
+  },
+  OUTCOME_BEFORE_CLOSING: {
+    send: ['submitArrearsComplaints', complaint('1', { outcome: 'PAID' }), AUTHORITY],
+    told: 'REJECTED closedOn',
+  },
+  COMPLAINT_REPEATED: {
+    before: [['submitArrearsComplaints', complaint('2', mason), AUTHORITY]],
+    send: ['submitArrearsComplaints', complaint('3', mason), AUTHORITY],
+    told: 'ACCEPTED',
+  },
+  BODY_NOT_LISTED: { send: ['submitArrearsComplaints', complaint('4'), AUTHORITY], told: 'ACCEPTED' },
+  SECTOR_MISSING: {
+    send: ['submitOrganisations', organisation('1', { sector: null }), AUTHORITY],
+    told: 'REJECTED sector',
+  },
+  LEVEL_NOT_OF_DIVISION: {
+    send: ['submitOrganisations', organisation('1', { level: 'TOWNSHIP' }), AUTHORITY],
+    told: 'REJECTED level',
+  },
+  PARENT_NOT_ABOVE: {
+    before: [['submitOrganisations', organisation('2'), AUTHORITY]],
+    send: ['submitOrganisations', organisation('3', { parentCode: '2' }), AUTHORITY],
+    told: 'REJECTED parentCode',
+  },
+  DIVISION_OUTSIDE_REACH: {
+    send: ['submitOrganisations', organisation('1', { divisionCode: '450203' }), AUTHORITY],
+    told: 'REJECTED divisionCode',
+  },
+  ORGANISATION_UNKNOWN: {
+    send: ['submitOrganisations', organisation('4', { parentCode: 'NONE' }), AUTHORITY],
+    told: 'HELD parentCode',
+  },
 } as const satisfies Record<string, Case>;
 
 /** A record in order of each of its datasets. */
@@ -85,4 +169,7 @@ export const partyRecords = [
   ['submitEnterpriseBlacklistings', listing('2')],
   ['submitWorkerCredentials', credential('4')],
   ['submitWorkerRecords', conduct('4', mason)],
+  ['submitSiteManagers', manager('1980-01-04')],
+  ['submitOrganisations', organisation('5')],
+  ['submitArrearsComplaints', complaint('5', mason)],
 ] as const;

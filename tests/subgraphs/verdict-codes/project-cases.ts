@@ -5,7 +5,6 @@ import { platform, type Rooms, type Row } from './rooms.ts';
 import { LABOUR, line, mason, OWNER, project, punch, sheet, worker } from './site.ts';
 
 const FILE = 'a'.repeat(64);
-const SUPERVISOR = { caller: { ...platform, scopes: [...platform.scopes, 'project:supervise'] } };
 const SITE = 'FENCED';
 
 const application = (applicationNo: string, more: object = {}) => ({

@@ -91,26 +91,6 @@ export const account = (more: object = {}) => ({
   projectCode: 'A',
   ...more,
 });
-export const flow = (serial: string, more: object = {}) => ({
-  bankCode: '102',
-  accountNumber: '2102000000000001',
-  serial,
-  occurredAt: '2026-02-28T10:00:00+08:00',
-  direction: 'OUT',
-  amount: '100.00',
-  kind: 'WAGE',
-  ...more,
-});
-export const transfer = (flowSerial: string, more: object = {}) => ({
-  bankCode: '102',
-  accountNumber: '2102000000000001',
-  flowSerial,
-  amount: '100.00',
-  transferredOn: '2026-02-20',
-  forMonth: '2026-02',
-  ...more,
-});
-export const emptyDay = (day: string) => ({ bankCode: '102', accountNumber: '2102000000000001', day });
 export const wageCard = (cardNumber: string, more: object = {}) => ({
   ...mason,
   bankCode: '102',

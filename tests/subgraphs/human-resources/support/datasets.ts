@@ -80,6 +80,31 @@ export const order = (orderNo: string, more: object = {}) => ({
   ...more,
 });
 
+export const listing = (listingNo: string, more: object = {}) => ({
+  listingNo,
+  creditCode: EMPLOYER,
+  responsiblePersonName: '韦示例',
+  ground: 'GRAVE_INCIDENT',
+  orderNo: `责令 ${listingNo}`,
+  decidedOn: '2025-03-01',
+  reason: '经责令限期支付逾期未支付',
+  authority,
+  ...more,
+});
+
+export const creditRecord = (recordNo: string, more: object = {}) => ({
+  creditCode: EMPLOYER,
+  recordNo,
+  kind: 'BAD',
+  category: 'POINT_DEDUCTION',
+  authority,
+  summary: '未按月足额支付工资',
+  points: -5,
+  validFrom: '2026-01-01',
+  validTo: '2026-12-31',
+  ...more,
+});
+
 export const TRIED: readonly Tried[] = [
   {
     dataset: 'TRAINING',
@@ -142,5 +167,33 @@ export const TRIED: readonly Tried[] = [
       { isObeyed: false, isOverdue: true, amount: '120000.00' },
     ],
     isOfProject: true,
+  },
+  {
+    dataset: 'DISCREDITED_LISTING',
+    mutation: ['submitDiscreditedListings', 'DiscreditedListingRecordInput'],
+    record: listing,
+    change: { correctedOn: '2025-08-31', committedOn: '2025-09-01', removedOn: '2026-02-28' },
+    one: 'discreditedListing',
+    list: 'discreditedListings',
+    shown: [
+      'termEndsOn isActive removableFrom removedOn',
+      { termEndsOn: '2028-03-01', isActive: true, removableFrom: null, removedOn: null },
+      { termEndsOn: '2028-03-01', isActive: false, removableFrom: '2026-02-28', removedOn: '2026-02-28' },
+    ],
+    isOfProject: false,
+  },
+  {
+    dataset: 'CREDIT_RECORD',
+    mutation: ['submitCreditRecords', 'CreditRecordRecordInput'],
+    record: creditRecord,
+    change: { points: -3, validTo: '2026-02-28' },
+    one: 'creditRecord',
+    list: 'creditRecords',
+    shown: [
+      'points validTo isValid',
+      { points: -5, validTo: '2026-12-31', isValid: true },
+      { points: -3, validTo: '2026-02-28', isValid: false },
+    ],
+    isOfProject: false,
   },
 ];

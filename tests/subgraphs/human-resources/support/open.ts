@@ -1,5 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
-import type { Caller } from '../../../../kernel/caller.ts';
+import { type Caller, hubCaller } from '../../../../kernel/caller.ts';
+import { releaseHeld } from '../../../../ledger/held/release.ts';
+import { lagOf, sequence } from '../../../../ledger/order/sequence.ts';
+import { resubmit } from '../../../../ledger/submission/resubmit.ts';
+import type { LedgerRoom } from '../../../../ledger/submission/room.ts';
 import { residentNumber } from '../../../../seeds/synthetic-numbers.ts';
 import { humanResources } from '../../../../subgraphs/human-resources/index.ts';
 import { provincial } from '../../../../subgraphs/provincial/index.ts';
@@ -12,7 +17,7 @@ export const LATER = '2026-03-01T07:30:00+08:00';
 export const county: Caller = vendor(
   'vendor-a',
   '450103',
-  ['contract:submit', 'inspection:submit'],
+  ['contract:submit', 'inspection:submit', 'credit:submit'],
   'HOUSING',
 );
 export const otherSource: Caller = { ...county, organisation: 'vendor-b' };
@@ -52,11 +57,28 @@ export async function openHumanResources() {
       // biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
       return data as any;
     },
+    /** Puts all submissions in order and releases what waits for what they have made known, until nothing more is. */
+    async release() {
+      const { ledger } = department.store;
+      // What is released is a submission as well, and may release others.
+      do await inOrder(ledger);
+      while ((await releaseHeld(ledger, resubmit)) > 0);
+    },
     async close() {
       await department.close();
       await registry.close();
     },
   };
+}
+
+/** Whoever writes in another suite's database holds the order back for a moment. */
+async function inOrder(ledger: LedgerRoom): Promise<void> {
+  const isInOrder = () =>
+    ledger.write(hubCaller('tests'), async (db) => {
+      await sequence(db, ledger.schema);
+      return (await lagOf(db, ledger.schema, ledger.clock.now())).leaves === 0;
+    });
+  for (let tries = 0; tries < 400 && !(await isInOrder()); tries++) await pause(25);
 }
 
 /** Every warning told with the records of a submission. */

@@ -186,7 +186,7 @@ describe('Filing projects', () => {
     expect(await hub.submit('fileProjects', [again])).toEqual(['DUPLICATE ALREADY_RECORDED']);
     expect(
       await hub.submit('fileProjects', [{ ...again, constructionStatus: '005' }], { sentAt: LATER }),
-    ).toEqual(['CORRECTED']);
+    ).toEqual(['CORRECTED +STATUS_NOT_APPROVED']);
     expect(
       await hub.ask(`{ project(code: "F-1") {
         name abbreviation address divisionCode category { code } contractPrice agreedMonthlyLabourCost contractSignedOn

@@ -7,9 +7,12 @@ export const PARTY_INPUTS: Readonly<Record<string, string>> = {
   submitEnterpriseBlacklistings: 'EnterpriseBlacklistingRecordInput',
   submitWorkerCredentials: 'WorkerCredentialRecordInput',
   submitWorkerRecords: 'WorkerConductRecordInput',
+  submitSiteManagers: 'SiteManagerRecordInput',
+  submitOrganisations: 'OrganisationRecordInput',
+  submitArrearsComplaints: 'ArrearsComplaintRecordInput',
 };
 
-const SUBMITS = ['project', 'worker', 'credit'].map((of) => `${of}:submit`);
+const SUBMITS = ['project', 'worker', 'credit', 'organisation', 'complaint'].map((of) => `${of}:submit`);
 
 /** An authority of one district's housing sites, and another one's. */
 export const authority = vendor('authority-a', '450103', SUBMITS, 'HOUSING');

@@ -1,0 +1,86 @@
+import { dataset } from '../../../ledger/submission/dataset.ts';
+import {
+  checkIdentity,
+  code,
+  day,
+  identifier,
+  identityFields,
+  integer,
+  notInFuture,
+  oneOf,
+  projectCode,
+  required,
+  text,
+  yuan,
+} from '../../../ledger/submission/fields/index.ts';
+import { knownWorker } from '../../../ledger/submission/references/known-worker.ts';
+import { project } from '../../../ledger/submission/references/project.ts';
+import { Disbursement } from '../facts.ts';
+import { checkOwnBank } from '../own-bank.ts';
+import { attempts } from './attempts.ts';
+import { payrollEntry } from './payroll-entry.ts';
+
+const fields = {
+  projectCode: required(projectCode()),
+  sheetNo: required(identifier({ max: 50, takesNumbers: true })),
+  lineNo: required(integer({ min: 1, max: 1_000_000 })),
+  attempt: integer({ min: 1, max: 1_000 }),
+  ...identityFields,
+  bankCode: required(code('bank-codes')),
+  amount: required(yuan()),
+  result: required(oneOf(['SUCCESS', 'FAILED', 'RETURNED'])),
+  reason: text({ max: 500 }),
+  paidOn: required(day()),
+};
+
+/**
+ * 工资代发, as the paying bank states it: one attempt at one line of a payroll sheet, with what became of it. A payment that
+ * comes back later is the same attempt, corrected. What the bank did is a fact; where it differs from the sheet it is told.
+ */
+export const disbursements = dataset<typeof fields>({
+  name: 'DISBURSEMENT',
+  operation: 'submitDisbursements',
+  scopes: ['account:submit'],
+  fact: Disbursement,
+  fields,
+  check(values, report, moment, caller) {
+    checkIdentity(values, report);
+    checkOwnBank(values.bankCode, report, caller);
+    notInFuture(report, 'paidOn', values.paidOn, moment);
+    if (values.result !== null && values.result !== 'SUCCESS' && values.reason === null)
+      report.reject('VALUE_MISSING', { path: 'reason', expected: 'why it failed or came back' });
+  },
+  references: [project, knownWorker, payrollEntry, attempts],
+  checkFound({ amount, result, attempt: stated }, found, report) {
+    const entry = found(payrollEntry)!;
+    const attempt = stated ?? FIRST;
+    const others = (found(attempts) ?? []).filter((one) => one.attempt !== attempt);
+    if (entry.workerId !== found(knownWorker)) report.warn('PAYEE_DIFFERS');
+    if (amount > entry.actual) report.warn('PAID_OVER_LINE');
+    if (result === 'SUCCESS' && others.some((one) => one.result === 'SUCCESS')) report.warn('PAID_TWICE');
+    if (attempt > FIRST && !others.some((one) => one.attempt === attempt - 1)) report.warn('ATTEMPT_SKIPPED');
+  },
+  write(values, found, { sentAt }) {
+    const { id, payMonth } = found(payrollEntry)!;
+    return {
+      content: {
+        payrollEntryId: id,
+        attempt: values.attempt ?? FIRST,
+        projectCode: values.projectCode,
+        sheetNo: values.sheetNo,
+        lineNo: values.lineNo,
+        workerId: found(knownWorker),
+        bankCode: values.bankCode,
+        amountFen: values.amount,
+        result: values.result,
+        reason: values.reason,
+        paidOn: values.paidOn,
+        payMonth,
+      },
+      occurredAt: sentAt,
+    };
+  },
+  heldBy: ['projectCode', 'sheetNo', 'lineNo', 'attempt'],
+});
+
+const FIRST = 1;

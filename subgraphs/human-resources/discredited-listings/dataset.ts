@@ -1,0 +1,91 @@
+import type { BusinessDate } from '../../../kernel/calendar.ts';
+import { dataset, type ValuesOf } from '../../../ledger/submission/dataset.ts';
+import {
+  creditCode,
+  day,
+  notInFuture,
+  notReversed,
+  oneOf,
+  personName,
+  required,
+  text,
+} from '../../../ledger/submission/fields/index.ts';
+import type { Report } from '../../../ledger/submission/report.ts';
+import { DiscreditedListing } from '../facts.ts';
+import { IN_FORCE_FROM, removableFrom, termEndsOn } from '../rules/discredited-term.ts';
+import { orderDisobeyed } from './order-reference.ts';
+
+/** 人社部令第45号: wages withheld up to the criminal amount, or a grave incident through arrears. */
+const GROUNDS = ['CRIMINAL_AMOUNT', 'GRAVE_INCIDENT'] as const;
+
+const fields = {
+  listingNo: required(text({ max: 50 })),
+  creditCode: required(creditCode()),
+  responsiblePersonName: personName({ max: 50 }),
+  ground: required(oneOf(GROUNDS)),
+  orderNo: required(text({ max: 50 })),
+  decidedOn: required(day({ notBefore: IN_FORCE_FROM })),
+  termEndsOn: day(),
+  correctedOn: day(),
+  committedOn: day(),
+  removedOn: day(),
+  reason: required(text({ max: 500 })),
+  authority: required(text({ max: 100 })),
+};
+
+/** 失信联合惩戒名单 entries, as the authority that decides on them states them. */
+export const discreditedListings = dataset<typeof fields>({
+  name: 'DISCREDITED_LISTING',
+  operation: 'submitDiscreditedListings',
+  scopes: ['credit:submit'],
+  fact: DiscreditedListing,
+  fields,
+  check(values, report, moment) {
+    for (const path of ['decidedOn', 'correctedOn', 'committedOn', 'removedOn'] as const)
+      notInFuture(report, path, values[path], moment);
+    const { decidedOn, termEndsOn: stated } = values;
+    if (decidedOn === null) return;
+    const ends = termEndsOn(decidedOn);
+    if (stated !== null && stated !== ends)
+      report.reject('TERM_DIFFERS', {
+        path: 'termEndsOn',
+        expected: `three years after the decision, ${ends}`,
+      });
+    checkRemoval(values, ends, report);
+  },
+  references: [orderDisobeyed],
+  checkFound({ decidedOn }, found, report) {
+    const order = found(orderDisobeyed);
+    if (!order) return;
+    if (order.obeyedOn !== null && order.obeyedOn <= order.dueOn)
+      report.reject('ORDER_WAS_OBEYED', { path: 'orderNo' });
+    else if (decidedOn <= order.dueOn)
+      report.reject('LISTED_BEFORE_DEADLINE', { path: 'decidedOn', expected: `a day after ${order.dueOn}` });
+  },
+  write: (values, _found, { sentAt }) => ({
+    content: { ...values, termEndsOn: termEndsOn(values.decidedOn) },
+    occurredAt: sentAt,
+  }),
+  heldBy: ['listingNo'],
+});
+
+/** An early removal: after repayment, six months since correction, with a commitment; and within the term at all. */
+function checkRemoval(
+  { decidedOn, correctedOn, committedOn, removedOn }: ValuesOf<typeof fields>,
+  ends: BusinessDate,
+  report: Report,
+): void {
+  if (removedOn === null) return;
+  notReversed(report, 'removedOn', decidedOn, removedOn);
+  if (removedOn > ends)
+    report.reject('REMOVED_AFTER_TERM', { path: 'removedOn', expected: `a day not after ${ends}` });
+  if (correctedOn === null)
+    report.reject('VALUE_MISSING', { path: 'correctedOn', expected: 'the day on which all was put right' });
+  else if (removedOn < removableFrom(correctedOn))
+    report.reject('REMOVED_TOO_EARLY', {
+      path: 'removedOn',
+      expected: `six months since the correction, ${removableFrom(correctedOn)} at the earliest`,
+    });
+  if (committedOn === null || committedOn > removedOn)
+    report.reject('COMMITMENT_MISSING', { path: 'committedOn', expected: 'a day not after the removal' });
+}

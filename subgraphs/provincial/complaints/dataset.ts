@@ -1,0 +1,75 @@
+import { dataset } from '../../../ledger/submission/dataset.ts';
+import {
+  checkIdentity,
+  creditCode,
+  day,
+  identifier,
+  identityFields,
+  integer,
+  notInFuture,
+  notReversed,
+  oneOf,
+  projectCode,
+  required,
+  yuan,
+} from '../../../ledger/submission/fields/index.ts';
+import { organisationCode } from '../organisations/dataset.ts';
+import { receivingOrganisation } from '../organisations/references.ts';
+import { project } from '../references/project.ts';
+import { identity } from '../references/worker.ts';
+import { answerDueOn } from './answer-due.ts';
+import { complainantHere, complainantOf, knownComplainant, otherComplaint } from './complainant.ts';
+import { ArrearsComplaint } from './facts.ts';
+
+const OUTCOMES = ['PAID', 'MEDIATED', 'TRANSFERRED', 'UNFOUNDED', 'TAKEN_BACK'] as const;
+
+const fields = {
+  receivingBody: required(organisationCode()),
+  complaintNo: required(identifier({ max: 50 })),
+  projectCode: required(projectCode()),
+  enterpriseCode: creditCode(),
+  ...identityFields,
+  amount: yuan(),
+  workers: integer({ min: 1, max: 10_000 }),
+  receivedOn: required(day()),
+  acceptedOn: day(),
+  closedOn: day(),
+  outcome: oneOf(OUTCOMES),
+};
+
+/** 欠薪投诉. Whoever complains need not be on record: that people work who are not is what complaints tell. */
+export const complaintSubmission = dataset<typeof fields>({
+  name: 'ARREARS_COMPLAINT',
+  operation: 'submitArrearsComplaints',
+  scopes: ['complaint:submit'],
+  fact: ArrearsComplaint,
+  fields,
+  check(values, report, moment) {
+    const { receivedOn, acceptedOn, closedOn, outcome } = values;
+    if (values.documentNumber !== null) checkIdentity(values, report);
+    for (const name of ['receivedOn', 'acceptedOn', 'closedOn'] as const)
+      notInFuture(report, name, values[name], moment);
+    notReversed(report, 'acceptedOn', receivedOn, acceptedOn);
+    notReversed(report, 'closedOn', acceptedOn ?? receivedOn, closedOn);
+    if (closedOn !== null && outcome === null) report.reject('OUTCOME_MISSING', { path: 'outcome' });
+    if (closedOn === null && outcome !== null) report.reject('OUTCOME_BEFORE_CLOSING', { path: 'closedOn' });
+  },
+  references: [project, identity, knownComplainant, complainantHere, otherComplaint, receivingOrganisation],
+  checkFound(_values, found, report) {
+    if (!found(receivingOrganisation)) report.warn('BODY_NOT_LISTED');
+    if (complainantOf(found) === null) return;
+    if (!found(complainantHere)) report.warn('NEVER_ENGAGED_HERE');
+    if (found(otherComplaint)) report.warn('COMPLAINT_REPEATED');
+  },
+  write({ documentType, documentNumber, amount, workers, ...values }, found, { sentAt }) {
+    const content = {
+      ...values,
+      workerId: complainantOf(found),
+      amountFen: amount,
+      workers: workers ?? 1,
+      answerDueOn: answerDueOn(values.receivedOn),
+    };
+    return { content, occurredAt: sentAt };
+  },
+  heldBy: ['receivingBody', 'complaintNo'],
+});

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MigrantWorker, PayrollEntry, PayrollSheet } from '../../../subgraphs/provincial/facts.ts';
+import { bankOf, CONTRACTOR, LATER, type OpenBanks, openBanksBeside, other } from './support/open-banks.ts';
+
+const [lin, wei] = [randomUUID(), randomUUID()];
+const AT = '2026-02-20T09:00:00+08:00';
+const LONG = 120;
+let banks: OpenBanks;
+
+const paid = (lineNo: number, more: object = {}) => ({
+  projectCode: 'A',
+  sheetNo: 'S-1',
+  lineNo,
+  workerId: lin,
+  bankCode: '102',
+  amount: '100.00',
+  result: 'SUCCESS',
+  paidOn: '2026-02-28',
+  ...more,
+});
+const submit = (record: object, sending = {}) => banks.submit('submitDisbursements', [record], sending);
+
+async function writeSheet(sheetNo: string, lines: number, more: object = {}): Promise<void> {
+  const { registry } = banks;
+  await registry.write(PayrollSheet, AT, [
+    {
+      projectCode: 'A',
+      sheetNo,
+      unitCode: CONTRACTOR,
+      payMonth: '2026-01',
+      status: 'PayRoll.50',
+      totalPayableFen: 0n,
+      totalActualFen: 0n,
+    },
+  ]);
+  await registry.write(
+    PayrollEntry,
+    AT,
+    Array.from({ length: lines }, (_, at) => ({
+      projectCode: 'A',
+      sheetNo,
+      lineNo: at + 1,
+      workerId: lin,
+      payMonth: '2026-01',
+      payableFen: 10_000n,
+      actualFen: 10_000n,
+      isBackPay: false,
+      ...more,
+    })),
+  );
+}
+
+beforeAll(async () => {
+  banks = await openBanksBeside();
+  await banks.registry.write(
+    MigrantWorker,
+    AT,
+    [lin, wei].map((workerId) => ({ workerId, name: '林某某' })),
+  );
+  await writeSheet('S-1', LONG);
+});
+afterAll(() => banks?.close());
+
+describe('An attempt to pay a line', () => {
+  test.each([
+    ['that succeeded', paid(1), 'ACCEPTED'],
+    ['of the last line of a long sheet', paid(LONG), 'ACCEPTED'],
+    ['that failed', paid(2, { result: 'FAILED', reason: '账号有误' }), 'ACCEPTED'],
+    ['that failed for no reason', paid(3, { result: 'FAILED' }), 'REJECTED VALUE_MISSING reason'],
+    ['with no result', paid(3, { result: null }), 'REJECTED VALUE_MISSING result'],
+    ['of tomorrow', paid(3, { paidOn: '2026-03-02' }), 'REJECTED DATE_IN_FUTURE paidOn'],
+    ['before the first', paid(3, { attempt: 0 }), 'REJECTED NUMBER_OUT_OF_RANGE attempt'],
+    ['to nobody', paid(3, { workerId: null }), 'REJECTED IDENTITY_MISSING'],
+    ['to somebody else', paid(4, { workerId: wei }), 'ACCEPTED +PAYEE_DIFFERS'],
+    ['of more than the line', paid(5, { amount: '100.01' }), 'ACCEPTED +PAID_OVER_LINE'],
+    ['of less than the line', paid(6, { amount: '99.99' }), 'ACCEPTED'],
+    ['whose first is not on record', paid(7, { attempt: 2 }), 'ACCEPTED +ATTEMPT_SKIPPED'],
+    ['to a worker who is nobody', paid(8, { workerId: randomUUID() }), 'HELD WORKER_UNKNOWN workerId'],
+    ['of a line beyond the sheet', paid(LONG + 1), 'HELD PAYROLL_ENTRY_UNKNOWN sheetNo'],
+    ['of a sheet that nobody submitted', paid(1, { sheetNo: 'S-404' }), 'HELD PAYROLL_ENTRY_UNKNOWN sheetNo'],
+    ['of a project out of reach', paid(1, { projectCode: 'FAR' }), 'HELD PROJECT_UNKNOWN projectCode'],
+  ])('%s', async (_name, record, verdict) => {
+    expect(await submit(record)).toEqual([verdict]);
+  });
+
+  test('after a success is told as paid twice, unless the success came back', async () => {
+    await submit(paid(10));
+    expect(await submit(paid(10, { attempt: 2 }))).toEqual(['ACCEPTED +PAID_TWICE']);
+    await submit(paid(11));
+    const back = paid(11, { result: 'RETURNED', reason: '收款行退回' });
+    expect(await submit(back, { sentAt: LATER })).toEqual(['CORRECTED']);
+    expect(await submit(paid(11, { attempt: 2 }))).toEqual(['ACCEPTED']);
+  });
+
+  test('of back pay counts for the month that is made up for', async () => {
+    await writeSheet('BACK', 1, { isBackPay: true, backPayMonth: '2025-11' });
+    await submit(paid(1, { sheetNo: 'BACK' }));
+    expect(await banks.read(ONE, { id: banks.recordId() })).toMatchObject({ payMonth: '2025-11' });
+  });
+
+  test('waits for its sheet, and is taken when it is sent again', async () => {
+    const early = paid(1, { sheetNo: 'EARLY' });
+    expect(await submit(early)).toEqual(['HELD PAYROLL_ENTRY_UNKNOWN sheetNo']);
+    await writeSheet('EARLY', 1);
+    expect(await submit(early)).toEqual(['ACCEPTED']);
+  });
+
+  test('is read below its line, its project and in the list, in all its versions', async () => {
+    await writeSheet('READ', 2);
+    await submit(paid(2, { sheetNo: 'READ', paidOn: '2026-02-27' }));
+    const id = banks.recordId();
+    const back = paid(2, { sheetNo: 'READ', result: 'RETURNED', reason: '收款行退回', paidOn: '2026-02-27' });
+    await submit(back, { sentAt: LATER });
+    const shown = {
+      sheetNo: 'READ',
+      lineNo: 2,
+      attempt: 1,
+      amount: '100.00',
+      result: 'RETURNED',
+      reason: '收款行退回',
+      payMonth: '2026-01',
+      worker: { id: lin },
+      versions: [{ version: 2 }, { version: 1 }],
+    };
+    const one = (await banks.read(ONE, { id })) as { payrollEntry: { id: string } };
+    expect(one).toEqual({ ...shown, payrollEntry: { id: expect.any(String) } });
+    const list = (await banks.read(LISTED)) as { nodes: object[] };
+    expect(list).toEqual({ totalCount: 1, nodes: [{ sheetNo: 'READ' }] });
+    expect(
+      await banks.read(BELOW, {
+        of: [
+          { __typename: 'PayrollEntry', id: one.payrollEntry.id },
+          { __typename: 'Project', code: 'A' },
+        ],
+      }),
+    ).toEqual([
+      { disbursements: [{ sheetNo: 'READ' }] },
+      { month: { nodes: expect.arrayContaining([{ sheetNo: 'READ' }]) } },
+    ]);
+  });
+
+  test('is its first source\u2019s and its bank\u2019s own, and can be withdrawn', async () => {
+    await writeSheet('OWN', 1);
+    const one = paid(1, { sheetNo: 'OWN' });
+    expect(await submit({ ...one, bankCode: '103' }, { caller: bankOf('102') })).toEqual([
+      'REJECTED BANK_OF_ANOTHER bankCode',
+    ]);
+    await submit(one);
+    const { recordId } = banks;
+    const id = recordId();
+    expect(await submit(one, { caller: other })).toEqual(['DUPLICATE SAME_FACT_OTHER_SOURCE']);
+    expect(await banks.withdraw('DISBURSEMENT', id)).toEqual(['CORRECTED WITHDRAWN']);
+    expect(await banks.read(ONE, { id })).toBeNull();
+  });
+});
+
+const ONE = `query ($id: ID!) { disbursement(id: $id) { sheetNo lineNo attempt amount result reason payMonth
+  worker { id } payrollEntry { id } versions { version } } }`;
+const LISTED = `{ disbursements(filter: { projectCode: "A", month: "2026-01", results: [RETURNED], to: "2026-02-27", from: "2026-02-27" }) {
+  totalCount nodes { sheetNo } } }`;
+const BELOW = `query ($of: [_Any!]!) { _entities(representations: $of) {
+  ... on PayrollEntry { disbursements { sheetNo } }
+  ... on Project { month: disbursements(month: "2026-01", results: [RETURNED]) { nodes { sheetNo } } } } }`;

@@ -1,0 +1,175 @@
+import type { Case } from './cases.ts';
+import type { Operation, Row } from './rooms.ts';
+import { account, line, mason, project, sheet, worker } from './site.ts';
+
+type Sent = readonly [operation: Operation, records: Row];
+
+const flow = (serial: string, more: object = {}) => ({
+  bankCode: '102',
+  accountNumber: '2102000000000001',
+  serial,
+  occurredAt: '2026-02-28T10:00:00+08:00',
+  direction: 'OUT',
+  amount: '100.00',
+  kind: 'WAGE',
+  ...more,
+});
+const transfer = (flowSerial: string, more: object = {}) => ({
+  bankCode: '102',
+  accountNumber: '2102000000000001',
+  flowSerial,
+  amount: '100.00',
+  transferredOn: '2026-02-20',
+  forMonth: '2026-02',
+  ...more,
+});
+const emptyDay = (day: string) => ({ bankCode: '102', accountNumber: '2102000000000001', day });
+const ACCOUNT: Sent = ['submitSpecialWageAccounts', account()];
+const OPENED = { openedOn: '2026-02-20' };
+const BACK = { kind: 'RETURN', direction: 'IN', undoesSerial: '1' };
+const named = (accountNumber: string, accountName: string): Sent => [
+  'submitSpecialWageAccounts',
+  account({ accountNumber, accountName }),
+];
+
+const paid = (lineNo: number, more: object = {}) => ({
+  projectCode: 'A',
+  sheetNo: 'PAID',
+  lineNo,
+  ...mason,
+  bankCode: '102',
+  amount: '100.00',
+  result: 'SUCCESS',
+  paidOn: '2026-02-28',
+  ...more,
+});
+const SECOND = { documentNumber: worker('1992-03-04').documentNumber };
+const SHEET: Sent = ['submitPayrollSheets', sheet('PAID', { entries: [line(), line(SECOND)] })];
+const PAYROLL: readonly Sent[] = [['submitMigrantWorkers', worker('1992-03-04')], SHEET];
+
+/** What banks and guarantors state. */
+export const bankingCases = {
+  KIND_DIRECTION_DIFFERS: {
+    before: [ACCOUNT],
+    send: ['submitAccountFlows', flow('1', { direction: 'IN' })],
+    told: 'REJECTED direction',
+  },
+  UNDOES_NOTHING: {
+    before: [ACCOUNT],
+    send: ['submitAccountFlows', flow('1', { undoesSerial: '9' })],
+    told: 'REJECTED undoesSerial',
+  },
+  UNDONE_DIRECTION_SAME: {
+    before: [ACCOUNT, ['submitAccountFlows', flow('1')]],
+    send: ['submitAccountFlows', flow('2', { kind: 'REVERSAL', undoesSerial: '1' })],
+    told: 'REJECTED direction',
+  },
+  UNDONE_AMOUNT_EXCEEDED: {
+    before: [ACCOUNT, ['submitAccountFlows', flow('1')]],
+    send: ['submitAccountFlows', flow('2', { ...BACK, amount: '100.01' })],
+    told: 'REJECTED amount',
+  },
+  DAY_HAS_FLOWS: {
+    before: [ACCOUNT, ['submitAccountFlows', flow('1')]],
+    send: ['submitEmptyAccountDays', emptyDay('2026-02-28')],
+    told: 'REJECTED day',
+  },
+  FLOW_DIFFERS: {
+    before: [ACCOUNT, ['submitAccountFlows', flow('1')]],
+    send: ['submitLabourCostTransfers', transfer('1')],
+    told: 'REJECTED flowSerial',
+  },
+  FLOW_NOT_ON_RECORD: {
+    before: [ACCOUNT],
+    send: ['submitLabourCostTransfers', transfer('404')],
+    told: 'ACCEPTED',
+  },
+  LABOUR_COST_LATE: {
+    before: [ACCOUNT],
+    send: ['submitLabourCostTransfers', transfer('405', { transferredOn: '2026-02-21' })],
+    told: 'ACCEPTED',
+  },
+  ACCOUNT_UNKNOWN: {
+    send: ['submitAccountFlows', flow('1', { accountNumber: '2102000000000404' })],
+    told: 'HELD accountNumber',
+  },
+  UNDONE_FLOW_UNKNOWN: {
+    before: [ACCOUNT],
+    send: ['submitAccountFlows', flow('2', { ...BACK, undoesSerial: '404' })],
+    told: 'HELD undoesSerial',
+  },
+  ACCOUNTING_DAY_APART: {
+    before: [ACCOUNT],
+    send: ['submitAccountFlows', flow('3', { accountingOn: '2026-02-01' })],
+    told: 'ACCEPTED',
+  },
+  OUTFLOW_NOT_WAGES: {
+    before: [ACCOUNT],
+    send: ['submitAccountFlows', flow('4', { kind: 'OTHER' })],
+    told: 'ACCEPTED',
+  },
+  ACCOUNT_NOT_OPEN: {
+    before: [['submitSpecialWageAccounts', account({ accountNumber: '2102000000000002', ...OPENED })]],
+    send: ['submitEmptyAccountDays', { ...emptyDay('2026-02-18'), accountNumber: '2102000000000002' }],
+    told: 'ACCEPTED',
+  },
+  DAY_STATED_EMPTY: {
+    before: [ACCOUNT, ['submitEmptyAccountDays', emptyDay('2026-02-27')]],
+    send: ['submitAccountFlows', flow('5', { accountingOn: '2026-02-27' })],
+    told: 'ACCEPTED',
+  },
+  OPENED_LATE: {
+    before: [['fileProjects', project({ projectCode: 'SIGNED', contractSignedOn: '2026-01-10' })]],
+    send: [
+      'submitSpecialWageAccounts',
+      account({ accountNumber: '2102000000000003', projectCode: 'SIGNED', ...OPENED }),
+    ],
+    told: 'ACCEPTED',
+  },
+  ENDED_WITHOUT_NOTICE: {
+    send: ['submitSpecialWageAccounts', account({ accountNumber: '2102000000000004', status: 'CLOSED' })],
+    told: 'ACCEPTED',
+  },
+  NOTICE_TOO_SHORT: {
+    send: [
+      'submitSpecialWageAccounts',
+      account({
+        accountNumber: '2102000000000005',
+        status: 'CLOSED',
+        closingNoticeFrom: '2026-02-01',
+        closingNoticeTo: '2026-02-28',
+      }),
+    ],
+    told: 'ACCEPTED',
+  },
+  ACCOUNT_NAME_SUFFIX: { send: named('2102000000000006', '工资专户'), told: 'ACCEPTED' },
+  ACCOUNT_NAME_CONTRACTOR: { send: named('2102000000000007', '某公司农民工工资专用账户'), told: 'ACCEPTED' },
+  ACCOUNT_NAME_PROJECT: {
+    send: named('2102000000000008', '示例建设有限公司某工程农民工工资专用账户'),
+    told: 'ACCEPTED',
+  },
+  PAYEE_DIFFERS: { before: PAYROLL, send: ['submitDisbursements', paid(2)], told: 'ACCEPTED' },
+  PAID_OVER_LINE: {
+    before: PAYROLL,
+    send: ['submitDisbursements', paid(1, { attempt: 2, amount: '100.01' })],
+    told: 'ACCEPTED',
+  },
+  PAID_TWICE: {
+    before: [...PAYROLL, ['submitDisbursements', paid(1)]],
+    send: ['submitDisbursements', paid(1, { attempt: 3 })],
+    told: 'ACCEPTED',
+  },
+  ATTEMPT_SKIPPED: {
+    before: PAYROLL,
+    send: ['submitDisbursements', paid(1, { attempt: 9 })],
+    told: 'ACCEPTED',
+  },
+} as const satisfies Readonly<Record<string, Case>>;
+
+/** A record in order of each of its datasets; an account and a sheet of the project stand. */
+export const bankingRecords = [
+  ['submitAccountFlows', flow('900')],
+  ['submitEmptyAccountDays', emptyDay('2026-02-26')],
+  ['submitLabourCostTransfers', transfer('900')],
+  ['submitDisbursements', paid(1)],
+] as const satisfies readonly (readonly [Operation, Row])[];
