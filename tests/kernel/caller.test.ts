@@ -51,7 +51,7 @@ describe('The caller', () => {
       assurance: 'INTERNAL',
     });
     expect(hub.purpose).toBeUndefined();
-    expect(new Set(hub.scopes).size).toBe(26);
+    expect(new Set(hub.scopes).size).toBe(30);
   });
 });
 
