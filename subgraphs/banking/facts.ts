@@ -148,6 +148,11 @@ export const GuaranteeDeposit = fact(
     bankCode: column.code().nullable(),
     accountName: column.text().nullable(),
     storedOn: column.day().nullable(),
+    contractPriceFen: column.fen().nullable(),
+    arrearsHistory: column.code().nullable(),
+    noticeFrom: column.day().nullable(),
+    noticeTo: column.day().nullable(),
+    returnedOn: column.day().nullable(),
     status: column.code(),
   },
 );
@@ -173,6 +178,29 @@ export const GuaranteeLetter = fact(
   },
 );
 
+/** 工程款支付担保. */
+export const PaymentGuarantee = fact(
+  {
+    name: 'PaymentGuarantee',
+    schema,
+    table: 'payment_guarantee',
+    naturalKey: ['issuerCode', 'guaranteeNo'],
+  },
+  {
+    issuerCode: column.code(),
+    guaranteeNo: column.code(),
+    projectCode: column.code(),
+    issuerName: column.text(),
+    ownerCode: column.code().nullable(),
+    beneficiaryCode: column.code().nullable(),
+    form: column.code(),
+    amountFen: column.fen(),
+    startsOn: column.day(),
+    endsOn: column.day(),
+    status: column.code(),
+  },
+);
+
 export const facts = [
   SpecialWageAccount,
   AccountFlow,
@@ -182,4 +210,5 @@ export const facts = [
   WageCard,
   GuaranteeDeposit,
   GuaranteeLetter,
+  PaymentGuarantee,
 ];
