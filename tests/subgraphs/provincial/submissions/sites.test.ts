@@ -208,6 +208,14 @@ describe('A punch', () => {
       '01 INSIDE',
     ]);
     expect(attendanceRecords.nodes.every(({ longitude }) => longitude === null)).toBe(true);
+    const outside = (await hub.ask(`{ project(code: "A") {
+      attendanceRecords(day: "2026-02-28", geofenceCheck: OUTSIDE) { totalCount nodes { geofenceCheck } } } }`)) as object;
+    expect(outside).toEqual({
+      attendanceRecords: {
+        totalCount: 2,
+        nodes: [{ geofenceCheck: 'OUTSIDE' }, { geofenceCheck: 'OUTSIDE' }],
+      },
+    });
   });
 });
 
