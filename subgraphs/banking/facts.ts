@@ -201,6 +201,31 @@ export const PaymentGuarantee = fact(
   },
 );
 
+/** 查封、冻结、划拨 of a special account or the account of a deposit. */
+export const AccountFreeze = fact(
+  {
+    name: 'AccountFreeze',
+    schema,
+    table: 'account_freeze',
+    naturalKey: ['bankCode', 'accountIndex', 'orderNo', 'measure'],
+    sealed: ['accountNumber'],
+  },
+  {
+    bankCode: column.code(),
+    accountIndex: column.bytes(),
+    accountNumber: column.bytes(),
+    orderNo: column.code(),
+    measure: column.code(),
+    target: column.code(),
+    projectCode: column.code(),
+    authority: column.text(),
+    cause: column.code(),
+    amountFen: column.fen().nullable(),
+    effectiveOn: column.day(),
+    liftedOn: column.day().nullable(),
+  },
+);
+
 export const facts = [
   SpecialWageAccount,
   AccountFlow,
@@ -211,4 +236,5 @@ export const facts = [
   GuaranteeDeposit,
   GuaranteeLetter,
   PaymentGuarantee,
+  AccountFreeze,
 ];

@@ -13,6 +13,8 @@ import { emptyDayResolvers } from './empty-days/resolvers.ts';
 import { facts } from './facts.ts';
 import { accountFlows } from './flows/dataset.ts';
 import { flowResolvers } from './flows/resolvers.ts';
+import { accountFreezes } from './freezes/dataset.ts';
+import { freezeResolvers } from './freezes/resolvers.ts';
 import { guaranteeLetters } from './guarantees/dataset.ts';
 import { guaranteeResolvers } from './guarantees/resolvers.ts';
 import { labourCostTransfers } from './labour-cost/dataset.ts';
@@ -38,6 +40,7 @@ export const banking: Subgraph = {
     depositResolvers,
     guaranteeResolvers,
     paymentGuaranteeResolvers,
+    freezeResolvers,
   ]),
   facts,
   datasets: [
@@ -50,6 +53,7 @@ export const banking: Subgraph = {
     guaranteeDeposits,
     guaranteeLetters,
     paymentGuarantees,
+    accountFreezes,
   ],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

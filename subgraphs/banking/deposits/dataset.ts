@@ -15,6 +15,7 @@ import { project } from '../../../ledger/submission/references/project.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { checkAccountName } from '../account-name-verdict.ts';
 import { GuaranteeDeposit } from '../facts.ts';
+import { struckDeposit } from '../freezes/dataset.ts';
 import { checkNotice } from '../notice.ts';
 import { checkOwnBank } from '../own-bank.ts';
 import { projectOnRecord } from '../project-on-record.ts';
@@ -88,6 +89,7 @@ export const guaranteeDeposits = dataset<typeof fields>({
     occurredAt: sentAt,
   }),
   heldBy: ['projectCode', 'form'],
+  releases: ({ projectCode }) => [{ name: struckDeposit.name, key: projectCode as string }],
 });
 
 /** Money lies in an account only where the deposit is in cash. */

@@ -82,3 +82,23 @@ select hub.make_fact('banking', 'payment_guarantee', '{}', '工程款支付担�
   or exists (select 1 from banking.project_scope s where s.project_code = payment_guarantee.project_code)
   or payment_guarantee.issuer_code = (select hub.bank())
 $$);
+
+create table banking.account_freeze (
+  id             uuid not null,
+  bank_code      text collate "C" not null,
+  account_index  bytea not null check (length(account_index) = 32),
+  account_number bytea not null,
+  order_no       text collate "C" not null,
+  measure        text not null check (measure in ('SEIZURE', 'FREEZE', 'DEDUCTION')),
+  target         text not null check (target in ('SPECIAL_ACCOUNT', 'DEPOSIT_ACCOUNT')),
+  project_code   text collate "C" not null,
+  authority      text not null,
+  cause          text not null check (cause in ('WAGES_OF_THIS_PROJECT', 'OTHER')),
+  amount_fen     bigint check (amount_fen >= 0),
+  effective_on   date not null,
+  lifted_on      date,
+  check (lifted_on >= effective_on),
+  unique (bank_code, account_index, order_no, measure)
+);
+create index account_freeze_project on banking.account_freeze (project_code);
+select hub.make_fact('banking', 'account_freeze', '{project,bank}', '查封、冻结、划拨 of special accounts and deposits');

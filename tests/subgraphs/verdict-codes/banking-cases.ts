@@ -68,6 +68,17 @@ const letter = (more: object = {}) => ({
   ...more,
 });
 const guarantee = (more: object = {}) => letter({ letterNo: undefined, guaranteeNo: 'DB-1', ...more });
+const freeze = (more: object = {}) => ({
+  target: 'SPECIAL_ACCOUNT',
+  bankCode: '102',
+  accountNumber: '2102000000000001',
+  orderNo: '（2026）桂示例执1号',
+  authority: '示例区人民法院',
+  measure: 'FREEZE',
+  cause: 'WAGES_OF_THIS_PROJECT',
+  effectiveOn: '2026-02-10',
+  ...more,
+});
 const OTHER_PROJECT: Sent = ['fileProjects', project({ projectCode: 'LETTERED' })];
 
 /** What banks and guarantors state. */
@@ -196,7 +207,7 @@ export const bankingCases = {
     told: 'REJECTED beneficiaryCode',
   },
   DEPOSIT_BELOW_RULE: {
-    send: ['submitGuaranteeDeposits', deposit({ contractPrice: '5000.01' })],
+    send: ['submitGuaranteeDeposits', deposit({ contractPrice: '5001.00' })],
     told: 'ACCEPTED',
   },
   DEPOSIT_NOT_FULL: {
@@ -224,6 +235,25 @@ export const bankingCases = {
     send: ['submitGuaranteeLetters', letter({ letterNo: 'BH-3', endsOn: '2026-02-28' })],
     told: 'ACCEPTED',
   },
+  ACCOUNT_OF_ANOTHER_PROJECT: {
+    before: [ACCOUNT, OTHER_PROJECT],
+    send: ['submitAccountFreezes', freeze({ projectCode: 'LETTERED' })],
+    told: 'REJECTED projectCode',
+  },
+  DEDUCTION_NOT_LIFTED: {
+    send: ['submitAccountFreezes', freeze({ measure: 'DEDUCTION', amount: '1.00', liftedOn: '2026-02-11' })],
+    told: 'REJECTED liftedOn',
+  },
+  DEPOSIT_UNKNOWN: {
+    before: [['fileProjects', project({ projectCode: 'BARE' })]],
+    send: ['submitAccountFreezes', freeze({ target: 'DEPOSIT_ACCOUNT', projectCode: 'BARE' })],
+    told: 'HELD projectCode',
+  },
+  FREEZE_FORBIDDEN: {
+    before: [ACCOUNT],
+    send: ['submitAccountFreezes', freeze({ cause: 'OTHER' })],
+    told: 'ACCEPTED',
+  },
 } as const satisfies Readonly<Record<string, Case>>;
 
 /** A record in order of each of its datasets; an account and a sheet of the project stand. */
@@ -235,4 +265,5 @@ export const bankingRecords = [
   ['submitGuaranteeDeposits', deposit()],
   ['submitGuaranteeLetters', letter()],
   ['submitPaymentGuarantees', guarantee()],
+  ['submitAccountFreezes', freeze()],
 ] as const satisfies readonly (readonly [Operation, Row])[];

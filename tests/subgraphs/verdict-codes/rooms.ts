@@ -60,6 +60,7 @@ export const DATASETS = {
   submitGuaranteeDeposits: ['banking', 'GuaranteeDepositRecordInput'],
   submitGuaranteeLetters: ['banking', 'GuaranteeLetterRecordInput'],
   submitPaymentGuarantees: ['banking', 'PaymentGuaranteeRecordInput'],
+  submitAccountFreezes: ['banking', 'AccountFreezeRecordInput'],
   submitEmptyAccountDays: ['banking', 'EmptyAccountDayRecordInput'],
   submitEnterpriseQualifications: ['provincial', 'EnterpriseQualificationRecordInput'],
   submitEnterpriseRecords: ['provincial', 'EnterpriseConductRecordInput'],
