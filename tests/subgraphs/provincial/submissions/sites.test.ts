@@ -267,6 +267,14 @@ describe('Notice boards and commitments', () => {
     expect(await submit('submitNoArrearsCommitments', commitment(more))).toEqual([verdict]);
   });
 
+  test('a commitment stands at its unit', async () => {
+    expect(
+      await hub.ask(
+        `{ enterprise(creditCode: "${CONTRACTOR}") { noArrearsCommitments { nodes { project { code } } totalCount } } }`,
+      ),
+    ).toEqual({ noArrearsCommitments: { nodes: [{ project: { code: 'B' } }], totalCount: 1 } });
+  });
+
   test('an enterprise commits nobody but itself, and what waits for a unit is released with it', async () => {
     const builder = { ...enterpriseCaller(OWNER, ['B']), organisation: 'owner' };
     expect(
