@@ -71,12 +71,13 @@ export async function seedScale(options: ScaleOptions): Promise<ScaleSummary> {
   const waiting = [...left].reverse();
   const lane = async () => {
     for (let one = waiting.pop(); one && !isStopped; one = waiting.pop()) {
-      records += await writeStretch(stores[one.part.subgraph]!, one, at(businessDate, '06:00:00')).catch(
-        (error: unknown) => {
-          isStopped = true;
-          throw error;
-        },
-      );
+      const store = stores[one.part.subgraph]!;
+      // Not `records += await …`: the other lane adds meanwhile.
+      const written = await writeStretch(store, one, at(businessDate, '06:00:00')).catch((error: unknown) => {
+        isStopped = true;
+        throw error;
+      });
+      records += written;
       progress(++finished, total, one.part.name);
     }
   };

@@ -148,6 +148,11 @@ export const GuaranteeDeposit = fact(
     bankCode: column.code().nullable(),
     accountName: column.text().nullable(),
     storedOn: column.day().nullable(),
+    contractPriceFen: column.fen().nullable(),
+    arrearsHistory: column.code().nullable(),
+    noticeFrom: column.day().nullable(),
+    noticeTo: column.day().nullable(),
+    returnedOn: column.day().nullable(),
     status: column.code(),
   },
 );
@@ -173,6 +178,54 @@ export const GuaranteeLetter = fact(
   },
 );
 
+/** 工程款支付担保. */
+export const PaymentGuarantee = fact(
+  {
+    name: 'PaymentGuarantee',
+    schema,
+    table: 'payment_guarantee',
+    naturalKey: ['issuerCode', 'guaranteeNo'],
+  },
+  {
+    issuerCode: column.code(),
+    guaranteeNo: column.code(),
+    projectCode: column.code(),
+    issuerName: column.text(),
+    ownerCode: column.code().nullable(),
+    beneficiaryCode: column.code().nullable(),
+    form: column.code(),
+    amountFen: column.fen(),
+    startsOn: column.day(),
+    endsOn: column.day(),
+    status: column.code(),
+  },
+);
+
+/** 查封、冻结、划拨 of a special account or the account of a deposit. */
+export const AccountFreeze = fact(
+  {
+    name: 'AccountFreeze',
+    schema,
+    table: 'account_freeze',
+    naturalKey: ['bankCode', 'accountIndex', 'orderNo', 'measure'],
+    sealed: ['accountNumber'],
+  },
+  {
+    bankCode: column.code(),
+    accountIndex: column.bytes(),
+    accountNumber: column.bytes(),
+    orderNo: column.code(),
+    measure: column.code(),
+    target: column.code(),
+    projectCode: column.code(),
+    authority: column.text(),
+    cause: column.code(),
+    amountFen: column.fen().nullable(),
+    effectiveOn: column.day(),
+    liftedOn: column.day().nullable(),
+  },
+);
+
 export const facts = [
   SpecialWageAccount,
   AccountFlow,
@@ -182,4 +235,6 @@ export const facts = [
   WageCard,
   GuaranteeDeposit,
   GuaranteeLetter,
+  PaymentGuarantee,
+  AccountFreeze,
 ];

@@ -4,6 +4,8 @@ import { sdlOf } from '../sdl-files.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { specialWageAccounts } from './accounts/dataset.ts';
 import { accountResolvers } from './accounts/resolvers.ts';
+import { guaranteeDeposits } from './deposits/dataset.ts';
+import { depositResolvers } from './deposits/resolvers.ts';
 import { disbursements } from './disbursements/dataset.ts';
 import { disbursementResolvers } from './disbursements/resolvers.ts';
 import { emptyAccountDays } from './empty-days/dataset.ts';
@@ -11,9 +13,14 @@ import { emptyDayResolvers } from './empty-days/resolvers.ts';
 import { facts } from './facts.ts';
 import { accountFlows } from './flows/dataset.ts';
 import { flowResolvers } from './flows/resolvers.ts';
+import { accountFreezes } from './freezes/dataset.ts';
+import { freezeResolvers } from './freezes/resolvers.ts';
+import { guaranteeLetters } from './guarantees/dataset.ts';
 import { guaranteeResolvers } from './guarantees/resolvers.ts';
 import { labourCostTransfers } from './labour-cost/dataset.ts';
 import { labourCostResolvers } from './labour-cost/resolvers.ts';
+import { paymentGuarantees } from './payment-guarantees/dataset.ts';
+import { paymentGuaranteeResolvers } from './payment-guarantees/resolvers.ts';
 import { wageCards } from './wage-cards/dataset.ts';
 import { wageCardResolvers } from './wage-cards/resolvers.ts';
 
@@ -30,7 +37,10 @@ export const banking: Subgraph = {
     labourCostResolvers,
     disbursementResolvers,
     wageCardResolvers,
+    depositResolvers,
     guaranteeResolvers,
+    paymentGuaranteeResolvers,
+    freezeResolvers,
   ]),
   facts,
   datasets: [
@@ -40,6 +50,10 @@ export const banking: Subgraph = {
     labourCostTransfers,
     disbursements,
     wageCards,
+    guaranteeDeposits,
+    guaranteeLetters,
+    paymentGuarantees,
+    accountFreezes,
   ],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

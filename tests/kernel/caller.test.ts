@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Caller, hubCaller, parseCaller, SECTORS } from '../../kernel/caller.ts';
+import { type Caller, hubCaller, parseCaller, SCOPES, SECTORS } from '../../kernel/caller.ts';
 import { CLASSIFICATIONS, compareClassification, MASKS, strictest } from '../../kernel/classification.ts';
 
 const inspector: Caller = {
@@ -51,7 +51,7 @@ describe('The caller', () => {
       assurance: 'INTERNAL',
     });
     expect(hub.purpose).toBeUndefined();
-    expect(new Set(hub.scopes).size).toBe(26);
+    expect(new Set(hub.scopes).size).toBe(SCOPES.length);
   });
 });
 

@@ -279,6 +279,31 @@ describe.each([
       ]);
     });
 
+    test('what waits and what became facts stands in the ledger of the department', async () => {
+      const { permit } = datasets;
+      const waits = permit.record('ledger', { projectCode: 'NOBODYS' });
+      await room.submit(permit, [waits, permit.record('ledger-2')]);
+      const { data, errors } = await room.department.ask(
+        room.officer,
+        `{ ledgers { ${field} {
+        heldRecords(filter: { projectCode: "NOBODYS" }) { nodes { dataset code waitsFor } }
+        mySubmissions(first: 200, filter: { dataset: "CONSTRUCTION_PERMIT" }) { nodes { operation accepted held } } } } }`,
+      );
+      expect(errors).toBeUndefined();
+      expect(data).toEqual({
+        ledgers: {
+          [field]: {
+            heldRecords: {
+              nodes: [{ dataset: 'CONSTRUCTION_PERMIT', code: 'PROJECT_UNKNOWN', waitsFor: 'project' }],
+            },
+            mySubmissions: {
+              nodes: expect.arrayContaining([{ operation: permit.operation, accepted: 1, held: 1 }]),
+            },
+          },
+        },
+      });
+    });
+
     test('a record is taken back as one of its own dataset only', async () => {
       const { permit } = datasets;
       expect(await room.submit(permit, [permit.record('whole')])).toEqual(['ACCEPTED']);

@@ -1,29 +1,35 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { businessDateOf } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
-import { codeName, recordFields } from '../../fields.ts';
+import { recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
-import { checkDepositAccountName } from '../rules/account-name.ts';
-import { GuaranteeDeposit, GuaranteeLetter } from '../facts.ts';
+import { submits } from '../../submission.ts';
+import { among, between, type OfProjects, ofProjects } from '../asked-rows.ts';
+import { GuaranteeLetter } from '../facts.ts';
 import { asReferred, projectOf } from '../references.ts';
 import { isExpired } from '../rules/is-expired.ts';
+import { guaranteeLetters } from './dataset.ts';
 
-type Deposit = RowOf<typeof GuaranteeDeposit>;
 type Letter = RowOf<typeof GuaranteeLetter>;
 
-/** What the gateway hands over of the provincial hub's project when `nameCheck` is asked for. */
-interface ProjectOnRecord {
-  readonly name: string;
-  readonly generalContractor: { readonly name: string } | null;
+interface Filter extends OfProjects {
+  readonly forms?: readonly string[] | null;
+  readonly statuses?: readonly string[] | null;
+  readonly endsFrom?: string | null;
+  readonly endsTo?: string | null;
 }
 
-interface DepositReference {
-  readonly id: string;
-  readonly project?: ProjectOnRecord | null;
-}
+const LATEST_END = [{ property: 'endsOn', descending: true }];
 
 export const guaranteeResolvers: Resolvers = {
   Query: {
+    guaranteeLetter: (_root, { id }, context) => context.one(GuaranteeLetter, 'id', id),
+    guaranteeLetters: (_root, { filter, ...page }, context) =>
+      context.store.reader(GuaranteeLetter).page(context.session, {
+        ...page,
+        where: conditions(filter ?? {}),
+        orderBy: LATEST_END,
+      }),
     guaranteeLettersExpiring: (_root, { by, ...page }, context) =>
       context.store.reader(GuaranteeLetter).page(context.session, {
         ...page,
@@ -31,27 +37,11 @@ export const guaranteeResolvers: Resolvers = {
         orderBy: [{ property: 'endsOn' }],
       }),
   },
+  Mutation: { submitGuaranteeLetters: submits(guaranteeLetters) },
   Project: {
     __resolveReference: asReferred,
-    guaranteeDeposits: ({ code }, _args, context) =>
-      context.many(GuaranteeDeposit, 'projectCode', code, [{ property: 'form' }]),
     guaranteeLetters: ({ code }, _args, context) =>
-      context.many(GuaranteeLetter, 'projectCode', code, [{ property: 'endsOn', descending: true }]),
-  },
-  GuaranteeDeposit: {
-    __resolveReference: async ({ id, project }: DepositReference, context) => {
-      const deposit = await context.one(GuaranteeDeposit, 'id', id);
-      return deposit && { ...deposit, projectOnRecord: project };
-    },
-    project: projectOf,
-    nameCheck: ({ accountName, projectOnRecord }: Deposit & { projectOnRecord?: ProjectOnRecord | null }) =>
-      accountName && projectOnRecord?.generalContractor
-        ? checkDepositAccountName(accountName, projectOnRecord.generalContractor, projectOnRecord)
-        : null,
-    required: (row: Deposit) => row.requiredFen,
-    stored: (row: Deposit) => row.storedFen,
-    bank: (row: Deposit) => codeName('bank-codes', row.bankCode),
-    ...recordFields(GuaranteeDeposit),
+      context.many(GuaranteeLetter, 'projectCode', code, LATEST_END),
   },
   GuaranteeLetter: {
     __resolveReference: ({ id }, context) => context.one(GuaranteeLetter, 'id', id),
@@ -61,3 +51,10 @@ export const guaranteeResolvers: Resolvers = {
     ...recordFields(GuaranteeLetter),
   },
 };
+
+const conditions = ({ forms, statuses, endsFrom, endsTo, ...projects }: Filter): RawBuilder<unknown>[] => [
+  ...ofProjects(projects),
+  ...among('form', forms),
+  ...among('status', statuses),
+  ...between('ends_on', endsFrom, endsTo),
+];

@@ -104,6 +104,7 @@ create table provincial.no_arrears_commitment (
   signer_name     text not null,
   unique (project_code, enterprise_code, signed_on)
 );
+create index no_arrears_commitment_enterprise on provincial.no_arrears_commitment (enterprise_code);
 select hub.make_fact('provincial', 'no_arrears_commitment', '{project}', '无欠薪承诺书 commitments to leave no wages unpaid');
 
 create table provincial.project_approval (

@@ -31,6 +31,14 @@ export const noticeBoardResolvers: Resolvers = {
         orderBy: [{ property: 'signedOn', descending: true }, { property: 'projectCode' }],
       }),
   },
+  Enterprise: {
+    noArrearsCommitments: (row: RowOf<typeof Enterprise>, page, context) =>
+      context.pageBelow(NoArrearsCommitment, 'enterpriseCode', row.creditCode, {
+        ...page,
+        question: 'all',
+        orderBy: [{ property: 'signedOn', descending: true }],
+      }),
+  },
   NoticeBoard: {
     __resolveReference: ({ id }, context) => context.one(NoticeBoard, 'id', id),
     project: (row: Board, _args, context) => context.one(Project, 'projectCode', row.projectCode),

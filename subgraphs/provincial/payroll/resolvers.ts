@@ -46,6 +46,14 @@ export const payrollResolvers: Resolvers = {
     confirmation: (row: Entry, _args, context) => confirmationOf(row, context),
     provenance: recordFields(PayrollEntry).provenance,
   },
+  MigrantWorker: {
+    payrollConfirmations: (row: RowOf<typeof MigrantWorker>, page, context) =>
+      context.pageBelow(PayrollConfirmation, 'workerId', row.workerId, {
+        ...page,
+        question: 'all',
+        orderBy: [{ property: 'occurredAt', descending: true }],
+      }),
+  },
   PayrollConfirmation: {
     __resolveReference: ({ id }, context) => context.one(PayrollConfirmation, 'id', id),
     worker: (row: Confirmation, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),

@@ -81,10 +81,11 @@ const projectFields: Record<string, Resolver> = {
   attendance: (row: ProjectRow, args, context) =>
     monthAttendance(context, row.projectCode, monthOf(args.month, context)),
   attendanceRecords: (row: ProjectRow, args, context) => {
-    const span = inSpan(args, context);
+    const { question, where } = inSpan(args, context);
     return context.pageBelow(AttendanceRecord, 'projectCode', row.projectCode, {
       ...args,
-      ...span,
+      question: `${question} ${args.geofenceCheck ?? 'anywhere'}`,
+      where: args.geofenceCheck ? [...where, sql`t.fence_check = ${args.geofenceCheck}`] : where,
       orderBy: [{ property: 'occurredAt', descending: true }],
     });
   },

@@ -42,14 +42,18 @@ export const filed: Reference<OfProject, Filed> = {
   asks: 'database',
   key: ({ projectCode }) => projectCode,
   async find(codes, { caller }, db) {
-    const rows = await db!.rows<Filed>(sql`
+    const asked = sql`any(${arrayLiteral(codes)}::text[])`;
+    // Locked first, in the order in which they are written: what a department decides meanwhile is decided before, or after.
+    const lock = sql`select from provincial.project p where p.project_code = ${asked} order by p.project_code for update`;
+    const read = sql`
       select p.project_code as code, p.filed_on as "filedOn", p.is_under_key_supervision as "isUnderKeySupervision",
              p.construction_status as "constructionStatus",
              (select d.to_status from provincial.status_change_decision d
                where d.project_code = p.project_code and d.outcome = 'APPROVED' and not d.withdrawn
                order by d.project_version desc limit 1) as "decidedStatus",
              ${mayState(caller)} as "isWithinReach"
-        from provincial.project p where p.project_code = any(${arrayLiteral(codes)}::text[])`);
+        from provincial.project p where p.project_code = ${asked}`;
+    const [, rows] = await Promise.all([db!.rows(lock), db!.rows<Filed>(read)]);
     return new Map(rows.map((row) => [row.code, row]));
   },
 };

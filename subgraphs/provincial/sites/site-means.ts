@@ -29,8 +29,7 @@ export interface SiteMeans {
 }
 
 /**
- * The fences and devices of the projects whose punches name a place or a device: read once for each call, both questions
- * on their way together.
+ * The fences and devices of the projects whose punches name a place or a device: read once for each call, in one question.
  */
 export const siteMeans: Reference<Punch, SiteMeans> = {
   name: 'site-means',
@@ -40,23 +39,20 @@ export const siteMeans: Reference<Punch, SiteMeans> = {
   key: ({ projectCode, longitude, deviceNo }) =>
     longitude === null && deviceNo === null ? null : projectCode,
   async find(codes, _scene, db) {
-    const asked = sql`any(${arrayLiteral(codes)}::text[])`;
-    const [fences, devices] = await Promise.all([
-      db!.rows<FenceRow>(sql`
-        select f.project_code as "projectCode", f.centre_longitude as longitude, f.centre_latitude as latitude, f.radius,
-               f.corners, f.starts_on as "startsOn", f.ends_on as "endsOn"
-          from provincial.geofence f where f.project_code = ${asked} and not f.withdrawn`),
-      db!.rows<Device & OfProject>(sql`
-        select d.project_code as "projectCode", d.device_no as "deviceNo", d.installed_on as "installedOn",
-               d.removed_on as "removedOn"
-          from provincial.attendance_device d where d.project_code = ${asked} and not d.withdrawn`),
-    ]);
-    const fencesOf = Map.groupBy(fences, ({ projectCode }) => projectCode);
-    const devicesOf = Map.groupBy(devices, ({ projectCode }) => projectCode);
+    const rows = await db!.rows<MeansRow>(sql`
+      select k.code, f.list as fences, d.list as devices
+        from unnest(${arrayLiteral(codes)}::text[]) as k (code)
+       cross join lateral (
+         select json_agg(json_build_object('longitude', f.centre_longitude, 'latitude', f.centre_latitude, 'radius', f.radius,
+                'corners', f.corners, 'startsOn', f.starts_on, 'endsOn', f.ends_on)) as list
+           from provincial.geofence f where f.project_code = k.code and not f.withdrawn) f
+       cross join lateral (
+         select json_agg(json_build_object('deviceNo', d.device_no, 'installedOn', d.installed_on, 'removedOn', d.removed_on)) as list
+           from provincial.attendance_device d where d.project_code = k.code and not d.withdrawn) d`);
     return new Map(
-      codes.map((code) => [
+      rows.map(({ code, fences, devices }) => [
         code,
-        { fences: (fencesOf.get(code) ?? []).map(fenceOf), devices: devicesOf.get(code) ?? [] },
+        { fences: (fences ?? []).map(fenceOf), devices: devices ?? [] },
       ]),
     );
   },
@@ -82,11 +78,13 @@ export function deviceCheckOf({ devices }: SiteMeans, deviceNo: string, day: str
   return wasThere ? 'IN_PLACE' : 'NOT_IN_PLACE';
 }
 
-interface OfProject {
-  readonly projectCode: string;
+interface MeansRow {
+  readonly code: string;
+  readonly fences: readonly FenceRow[] | null;
+  readonly devices: readonly Device[] | null;
 }
 
-interface FenceRow extends OfProject {
+interface FenceRow {
   readonly longitude: number | null;
   readonly latitude: number | null;
   readonly radius: number | null;

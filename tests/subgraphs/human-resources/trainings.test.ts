@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hubCaller } from '../../../kernel/caller.ts';
 import { Training, TrainingParticipant } from '../../../subgraphs/human-resources/facts.ts';
+import { MigrantWorker } from '../../../subgraphs/provincial/facts.ts';
 import { told } from '../support/submitting.ts';
 import { training } from './support/datasets.ts';
-import { LATER, openHumanResources, person, reader, type Room, warningsOf } from './support/open.ts';
+import { county, LATER, openHumanResources, person, reader, type Room, warningsOf } from './support/open.ts';
 
 const TRAININGS = ['submitTrainings', 'TrainingRecordInput'] as const;
 
@@ -125,6 +126,24 @@ describe('Trainings', () => {
     const left = { ...one, participants: [person(10)] };
     expect(told(await room.submit(TRAININGS, [left], { sentAt: LATER }))).toEqual(['CORRECTED']);
     expect((await of()).sort()).toEqual([0, 1]);
+  });
+
+  test('of an id that is nobody’s yet are taken when they are sent again, once the worker is on record', async () => {
+    const workerId = '0197a3c2-5f00-7000-8000-00000000000b';
+    const early = training('too early', { participants: [{ workerId }] });
+    expect(told(await room.submit(TRAININGS, [early]))).toEqual(['HELD WORKER_UNKNOWN participants.0']);
+    const worker = { workerId, name: '韦示例' };
+    await room.registry.write(MigrantWorker, '2026-02-01T09:00:00+08:00', [worker]);
+    expect(told(await room.submit(TRAININGS, [early]))).toEqual(['ACCEPTED']);
+    const { ledgers } = await room.ask(
+      '{ ledgers { humanResources { heldRecords(filter: { state: REPLACED }) { nodes { dataset code } } } } }',
+      {},
+      undefined,
+      county,
+    );
+    expect(ledgers.humanResources.heldRecords.nodes).toEqual([
+      { dataset: 'TRAINING', code: 'WORKER_UNKNOWN' },
+    ]);
   });
 
   test('are shown on a worker as they were known at an instant', async () => {

@@ -1,6 +1,6 @@
 import type { Case } from './cases.ts';
-import type { Operation, Row } from './rooms.ts';
-import { account, line, mason, project, sheet, worker } from './site.ts';
+import { LATER, type Operation, type Row } from './rooms.ts';
+import { account, line, mason, OWNER, project, sheet, worker } from './site.ts';
 
 type Sent = readonly [operation: Operation, records: Row];
 
@@ -46,6 +46,40 @@ const paid = (lineNo: number, more: object = {}) => ({
 const SECOND = { documentNumber: worker('1992-03-04').documentNumber };
 const SHEET: Sent = ['submitPayrollSheets', sheet('PAID', { entries: [line(), line(SECOND)] })];
 const PAYROLL: readonly Sent[] = [['submitMigrantWorkers', worker('1992-03-04')], SHEET];
+
+const deposit = (more: object = {}) => ({
+  projectCode: 'A',
+  form: 'CASH',
+  required: '100.00',
+  stored: '100.00',
+  bankCode: '102',
+  status: 'STORED',
+  ...more,
+});
+const letter = (more: object = {}) => ({
+  issuerCode: '102',
+  issuerName: '示范银行',
+  letterNo: 'BH-1',
+  projectCode: 'A',
+  form: 'BANK_LETTER',
+  amount: '100.00',
+  startsOn: '2026-01-01',
+  endsOn: '2026-12-31',
+  ...more,
+});
+const guarantee = (more: object = {}) => letter({ letterNo: undefined, guaranteeNo: 'DB-1', ...more });
+const freeze = (more: object = {}) => ({
+  target: 'SPECIAL_ACCOUNT',
+  bankCode: '102',
+  accountNumber: '2102000000000001',
+  orderNo: '（2026）桂示例执1号',
+  authority: '示例区人民法院',
+  measure: 'FREEZE',
+  cause: 'WAGES_OF_THIS_PROJECT',
+  effectiveOn: '2026-02-10',
+  ...more,
+});
+const OTHER_PROJECT: Sent = ['fileProjects', project({ projectCode: 'LETTERED' })];
 
 /** What banks and guarantors state. */
 export const bankingCases = {
@@ -164,6 +198,62 @@ export const bankingCases = {
     send: ['submitDisbursements', paid(1, { attempt: 9 })],
     told: 'ACCEPTED',
   },
+  FORM_HAS_NO_MONEY: {
+    send: ['submitGuaranteeDeposits', deposit({ form: 'LETTER' })],
+    told: 'REJECTED stored',
+  },
+  GUARANTEED_BY_ITSELF: {
+    send: ['submitPaymentGuarantees', guarantee({ ownerCode: OWNER, beneficiaryCode: OWNER })],
+    told: 'REJECTED beneficiaryCode',
+  },
+  DEPOSIT_BELOW_RULE: {
+    send: ['submitGuaranteeDeposits', deposit({ contractPrice: '5001.00' })],
+    told: 'ACCEPTED',
+  },
+  DEPOSIT_NOT_FULL: {
+    before: [OTHER_PROJECT],
+    send: ['submitGuaranteeDeposits', deposit({ projectCode: 'LETTERED', stored: '99.99' })],
+    told: 'ACCEPTED',
+  },
+  LETTER_ON_TWO_PROJECTS: {
+    before: [OTHER_PROJECT, ['submitGuaranteeLetters', letter()]],
+    send: ['submitGuaranteeLetters', letter({ projectCode: 'LETTERED' }), { sentAt: LATER }],
+    told: 'CORRECTED',
+  },
+  LETTER_BELOW_DEPOSIT: {
+    before: [
+      OTHER_PROJECT,
+      [
+        'submitGuaranteeDeposits',
+        deposit({ projectCode: 'LETTERED', form: 'LETTER', stored: null, required: '100.01' }),
+      ],
+    ],
+    send: ['submitGuaranteeLetters', letter({ letterNo: 'BH-2', projectCode: 'LETTERED' })],
+    told: 'ACCEPTED',
+  },
+  GUARANTEE_ENDED: {
+    send: ['submitGuaranteeLetters', letter({ letterNo: 'BH-3', endsOn: '2026-02-28' })],
+    told: 'ACCEPTED',
+  },
+  ACCOUNT_OF_ANOTHER_PROJECT: {
+    before: [ACCOUNT, OTHER_PROJECT],
+    send: ['submitAccountFreezes', freeze({ projectCode: 'LETTERED' })],
+    told: 'REJECTED projectCode',
+  },
+  DEDUCTION_NOT_LIFTED: {
+    send: ['submitAccountFreezes', freeze({ measure: 'DEDUCTION', amount: '1.00', liftedOn: '2026-02-11' })],
+    told: 'REJECTED liftedOn',
+  },
+  DEPOSIT_UNKNOWN: {
+    before: [['fileProjects', project({ projectCode: 'BARE' })]],
+    send: ['submitAccountFreezes', freeze({ target: 'DEPOSIT_ACCOUNT', projectCode: 'BARE' })],
+    told: 'HELD projectCode',
+  },
+  FREEZE_FORBIDDEN: {
+    before: [ACCOUNT],
+    send: ['submitAccountFreezes', freeze({ cause: 'OTHER' })],
+    told: 'ACCEPTED',
+  },
 } as const satisfies Readonly<Record<string, Case>>;
 
 /** A record in order of each of its datasets; an account and a sheet of the project stand. */
@@ -172,4 +262,8 @@ export const bankingRecords = [
   ['submitEmptyAccountDays', emptyDay('2026-02-26')],
   ['submitLabourCostTransfers', transfer('900')],
   ['submitDisbursements', paid(1)],
+  ['submitGuaranteeDeposits', deposit()],
+  ['submitGuaranteeLetters', letter()],
+  ['submitPaymentGuarantees', guarantee()],
+  ['submitAccountFreezes', freeze()],
 ] as const satisfies readonly (readonly [Operation, Row])[];

@@ -95,6 +95,20 @@ describe('What a worker confirms of the wages', () => {
     });
   });
 
+  test('stands at its worker', async () => {
+    const worker = await hub.ask(`{ project(code: "A") { payrollSheets { entries(first: 1) { nodes { worker {
+      payrollConfirmations { totalCount nodes { lineNo } } } } } } } }`);
+    expect(worker).toEqual({
+      payrollSheets: [
+        {
+          entries: {
+            nodes: [{ worker: { payrollConfirmations: { totalCount: 1, nodes: [{ lineNo: 1 }] } } }],
+          },
+        },
+      ],
+    });
+  });
+
   test('waits for its sheet, and is released with it', async () => {
     const early = confirmation({ sheetNo: 'S2' });
     expect(await hub.submit(OP, [early], { caller: office })).toEqual(['HELD PAYROLL_ENTRY_UNKNOWN lineNo']);

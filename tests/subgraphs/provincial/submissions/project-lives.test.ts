@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { official } from '../../support/department.ts';
 import { type Life, livesThrough } from './life-of-a-fact.ts';
 import { digestOf, PROJECT_INPUTS, siteOffices } from './project-inputs.ts';
 import {
@@ -275,6 +276,18 @@ const LIVES: readonly Omit<Life, 'input' | 'by'>[] = [
   },
 ];
 
+/** What stands of project LATE once it is filed. */
+const LISTS = [
+  'statusChangeApplications',
+  'attendanceDevices',
+  'geofences',
+  'noticeBoards',
+  'noArrearsCommitments',
+  'projectApprovals',
+  'fundingStatements',
+  'keySupervisionMarks',
+];
+
 describe('Facts on a project and its site', () => {
   test.each(LIVES.map((life) => [life.dataset, life] as const))(
     '%s is accepted, corrected by its source alone, read by its list, and taken back',
@@ -306,5 +319,18 @@ describe('Facts on a project and its site', () => {
       keySupervisionMarks: [{ startsOn: '2026-02-01' }],
       isUnderKeySupervision: true,
     });
+  });
+
+  test('are seen by officials of the project’s division, and by nobody of another', async () => {
+    const counts = async (division: string) => {
+      const { data, errors } = await hub.department.ask(
+        official(division, 'HOUSING'),
+        `{ ${LISTS.map((list) => `${list} { totalCount }`).join(' ')} }`,
+      );
+      expect(errors).toBeUndefined();
+      return Object.values(data!).map((list) => (list as { totalCount: number }).totalCount);
+    };
+    expect(await counts('450103')).toEqual(LISTS.map(() => 1));
+    expect(await counts('450105')).toEqual(LISTS.map(() => 0));
   });
 });

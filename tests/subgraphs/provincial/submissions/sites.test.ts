@@ -208,6 +208,14 @@ describe('A punch', () => {
       '01 INSIDE',
     ]);
     expect(attendanceRecords.nodes.every(({ longitude }) => longitude === null)).toBe(true);
+    const outside = (await hub.ask(`{ project(code: "A") {
+      attendanceRecords(day: "2026-02-28", geofenceCheck: OUTSIDE) { totalCount nodes { geofenceCheck } } } }`)) as object;
+    expect(outside).toEqual({
+      attendanceRecords: {
+        totalCount: 2,
+        nodes: [{ geofenceCheck: 'OUTSIDE' }, { geofenceCheck: 'OUTSIDE' }],
+      },
+    });
   });
 });
 
@@ -257,6 +265,14 @@ describe('Notice boards and commitments', () => {
     ['a day to come', { signedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE signedOn'],
   ])('a commitment of %s has its verdict', async (_what, more, verdict) => {
     expect(await submit('submitNoArrearsCommitments', commitment(more))).toEqual([verdict]);
+  });
+
+  test('a commitment stands at its unit', async () => {
+    expect(
+      await hub.ask(
+        `{ enterprise(creditCode: "${CONTRACTOR}") { noArrearsCommitments { nodes { project { code } } totalCount } } }`,
+      ),
+    ).toEqual({ noArrearsCommitments: { nodes: [{ project: { code: 'B' } }], totalCount: 1 } });
   });
 
   test('an enterprise commits nobody but itself, and what waits for a unit is released with it', async () => {

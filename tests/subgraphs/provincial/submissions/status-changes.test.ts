@@ -229,6 +229,18 @@ describe('The decision of the sector’s department', () => {
     });
   });
 
+  test.each([1, 2, 3, 4, 5, 6])('and a filing at the same time wait for each other (%i)', async (round) => {
+    const id = await apply();
+    const filing = project({ projectCode: code, address: `示例路${round}号` });
+    const [answer, verdicts] = await Promise.all([
+      decide(id),
+      hub.submit('fileProjects', [filing], { sentAt: LATER }),
+    ]);
+    expect(answer).toMatchObject({ __typename: 'StatusChangeDecided' });
+    expect(verdicts).toEqual([expect.stringMatching(/^CORRECTED/)]);
+    expect(await shown()).toMatchObject({ constructionStatus: 'SUSPENDED', provenance: { version: 3 } });
+  });
+
   test('closes the application: stated again it is a duplicate, stated otherwise it is refused', async () => {
     await decide(await apply());
     expect(await hub.submit(OP, [application()], { caller: office, sentAt: LATER })).toEqual([

@@ -1,0 +1,101 @@
+import { dataset } from '../../../ledger/submission/dataset.ts';
+import {
+  code,
+  day,
+  notInFuture,
+  notReversed,
+  oneOf,
+  projectCode,
+  required,
+  text,
+  yuan,
+} from '../../../ledger/submission/fields/index.ts';
+import type { ValuesOf } from '../../../ledger/submission/field.ts';
+import { project } from '../../../ledger/submission/references/project.ts';
+import type { Report } from '../../../ledger/submission/report.ts';
+import { checkAccountName } from '../account-name-verdict.ts';
+import { GuaranteeDeposit } from '../facts.ts';
+import { struckDeposit } from '../freezes/dataset.ts';
+import { checkNotice } from '../notice.ts';
+import { checkOwnBank } from '../own-bank.ts';
+import { projectOnRecord } from '../project-on-record.ts';
+import { checkDepositAccountName } from '../rules/account-name.ts';
+import { depositByRule } from './deposit-by-rule.ts';
+
+const fields = {
+  projectCode: required(projectCode()),
+  form: required(oneOf(['CASH', 'LETTER', 'EXEMPT', 'DEFERRED'])),
+  required: required(yuan()),
+  stored: yuan(),
+  contractPrice: yuan(),
+  arrearsHistory: oneOf([
+    'ARREARS_WITHIN_TWO_YEARS',
+    'NONE_FOR_ONE_YEAR',
+    'NONE_FOR_TWO_YEARS',
+    'NONE_FOR_THREE_YEARS',
+  ]),
+  bankCode: code('bank-codes'),
+  accountName: text({ max: 200 }),
+  storedOn: day(),
+  noticeFrom: day(),
+  noticeTo: day(),
+  returnedOn: day(),
+  status: required(oneOf(['DUE', 'STORED', 'USED', 'RETURNED'])),
+};
+
+type Deposit = ValuesOf<typeof fields>;
+
+/** 工资保证金, as banks, contractors and departments state it: of each form a project has one. */
+export const guaranteeDeposits = dataset<typeof fields>({
+  name: 'GUARANTEE_DEPOSIT',
+  operation: 'submitGuaranteeDeposits',
+  scopes: ['account:submit'],
+  fact: GuaranteeDeposit,
+  fields,
+  check(values, report, moment, caller) {
+    const { storedOn, returnedOn, noticeFrom, noticeTo } = values;
+    if (values.bankCode !== null) checkOwnBank(values.bankCode, report, caller);
+    notInFuture(report, 'storedOn', storedOn, moment);
+    notInFuture(report, 'returnedOn', returnedOn, moment);
+    notReversed(report, 'returnedOn', storedOn, returnedOn);
+    notReversed(report, 'noticeTo', noticeFrom, noticeTo);
+    checkForm(values, report);
+  },
+  references: [project, projectOnRecord],
+  checkFound(values, found, report, { today }) {
+    const { stored, status, storedOn, returnedOn } = values;
+    const onRecord = found(projectOnRecord);
+    const byRule = depositByRule({
+      stated: values.contractPrice,
+      onRecord: onRecord?.contractPrice,
+      history: values.arrearsHistory,
+      division: found(project)!.divisionCode,
+      on: storedOn ?? today,
+    });
+    if (byRule && values.required < byRule.amount) report.warn('DEPOSIT_BELOW_RULE');
+    if (values.form === 'CASH' && status === 'STORED' && (stored ?? 0n) < values.required)
+      report.warn('DEPOSIT_NOT_FULL');
+    checkAccountName(report, values.accountName, onRecord, checkDepositAccountName);
+    const endedOn = returnedOn ?? (status === 'RETURNED' ? today : null);
+    checkNotice(report, values.noticeFrom, values.noticeTo, endedOn);
+  },
+  write: ({ required: requiredFen, stored, contractPrice, ...values }, _found, { sentAt }) => ({
+    content: {
+      ...values,
+      requiredFen,
+      storedFen: stored ?? 0n,
+      contractPriceFen: contractPrice,
+    },
+    occurredAt: sentAt,
+  }),
+  heldBy: ['projectCode', 'form'],
+  releases: ({ projectCode }) => [{ name: struckDeposit.name, key: projectCode as string }],
+});
+
+/** Money lies in an account only where the deposit is in cash. */
+function checkForm({ form, stored, bankCode }: Deposit, report: Report): void {
+  if (form === 'CASH' && bankCode === null)
+    report.reject('VALUE_MISSING', { path: 'bankCode', expected: 'the bank of a deposit in CASH' });
+  if (form !== null && form !== 'CASH' && (stored ?? 0n) > 0n)
+    report.reject('FORM_HAS_NO_MONEY', { path: 'stored' });
+}

@@ -1,0 +1,35 @@
+import { parseYuan, type Yuan } from '../../../kernel/yuan.ts';
+import { type DepositRates, depositRatesOn } from '../rules/deposit-rates.ts';
+import { type ArrearsHistory, type RequiredDeposit, requiredDeposit } from '../rules/required-deposit.ts';
+
+/** What the rule needs to know. */
+export interface DepositFacts {
+  /** The price the source reckoned from. */
+  readonly stated: bigint | null | undefined;
+  /** The project's price on record, in yuan. */
+  readonly onRecord: string | null | undefined;
+  readonly history: string | null | undefined;
+  readonly division: string | null | undefined;
+  /** The day whose rates hold. */
+  readonly on: string;
+}
+
+export interface DepositByRule extends RequiredDeposit {
+  readonly contractPrice: Yuan;
+  readonly rates: DepositRates;
+}
+
+/** The deposit that the rule asks for (按规则应存保证金); null where the price is not known, or no rate holds. */
+export function depositByRule({
+  stated,
+  onRecord,
+  history,
+  division,
+  on,
+}: DepositFacts): DepositByRule | null {
+  const contractPrice = (stated ?? (onRecord ? parseYuan(onRecord) : null)) as Yuan | null;
+  const rates = division ? depositRatesOn(division, on) : null;
+  if (contractPrice === null || rates === null) return null;
+  const required = requiredDeposit(contractPrice, (history ?? null) as ArrearsHistory | null, rates);
+  return { ...required, contractPrice, rates };
+}

@@ -1,0 +1,85 @@
+import type { RawBuilder } from 'kysely';
+import { businessDateOf } from '../../../kernel/calendar.ts';
+import type { RowOf } from '../../../ledger/fact.ts';
+import { codeName, recordFields } from '../../fields.ts';
+import type { Resolvers } from '../../subgraph.ts';
+import { submits } from '../../submission.ts';
+import { among, type OfProjects, ofProjects } from '../asked-rows.ts';
+import { GuaranteeDeposit } from '../facts.ts';
+import { projectOf } from '../references.ts';
+import { checkDepositAccountName } from '../rules/account-name.ts';
+import { guaranteeDeposits } from './dataset.ts';
+import { type DepositByRule, depositByRule } from './deposit-by-rule.ts';
+
+type Deposit = RowOf<typeof GuaranteeDeposit>;
+
+/** What the gateway hands over of the provincial hub's project when `nameCheck` or `requiredByRule` is asked for. */
+interface ProjectOnRecord {
+  readonly name: string;
+  readonly generalContractor?: { readonly name: string } | null;
+  readonly contractPrice?: string | null;
+  readonly divisionCode?: string;
+}
+
+type OnRecord = Deposit & { readonly projectOnRecord?: ProjectOnRecord | null };
+
+interface DepositReference {
+  readonly id: string;
+  readonly project?: ProjectOnRecord | null;
+}
+
+interface Filter extends OfProjects {
+  readonly forms?: readonly string[] | null;
+  readonly statuses?: readonly string[] | null;
+}
+
+export const depositResolvers: Resolvers = {
+  Query: {
+    guaranteeDeposit: (_root, { id }, context) => context.one(GuaranteeDeposit, 'id', id),
+    guaranteeDeposits: (_root, { filter, ...page }, context) =>
+      context.store.reader(GuaranteeDeposit).page(context.session, {
+        ...page,
+        where: conditions(filter ?? {}),
+        orderBy: [{ property: 'projectCode' }, { property: 'form' }],
+      }),
+  },
+  Mutation: { submitGuaranteeDeposits: submits(guaranteeDeposits) },
+  Project: {
+    guaranteeDeposits: ({ code }, _args, context) =>
+      context.many(GuaranteeDeposit, 'projectCode', code, [{ property: 'form' }]),
+  },
+  GuaranteeDeposit: {
+    __resolveReference: async ({ id, project }: DepositReference, context) => {
+      const deposit = await context.one(GuaranteeDeposit, 'id', id);
+      return deposit && { ...deposit, projectOnRecord: project };
+    },
+    project: projectOf,
+    nameCheck: ({ accountName, projectOnRecord }: OnRecord) =>
+      accountName && projectOnRecord?.generalContractor
+        ? checkDepositAccountName(accountName, projectOnRecord.generalContractor, projectOnRecord)
+        : null,
+    required: (row: Deposit) => row.requiredFen,
+    requiredByRule: (row: OnRecord, _args, context) =>
+      depositByRule({
+        stated: row.contractPriceFen,
+        onRecord: row.projectOnRecord?.contractPrice,
+        history: row.arrearsHistory,
+        division: row.projectOnRecord?.divisionCode,
+        on: row.storedOn ?? businessDateOf(context.now),
+      }),
+    contractPrice: (row: Deposit) => row.contractPriceFen,
+    stored: (row: Deposit) => row.storedFen,
+    bank: (row: Deposit) => codeName('bank-codes', row.bankCode),
+    ...recordFields(GuaranteeDeposit),
+  },
+  RequiredDeposit: {
+    ratesDocument: ({ rates }: DepositByRule) => rates.documentNo,
+    isModelled: ({ rates }: DepositByRule) => rates.status === 'modelled',
+  },
+};
+
+const conditions = ({ forms, statuses, ...projects }: Filter): RawBuilder<unknown>[] => [
+  ...ofProjects(projects),
+  ...among('form', forms),
+  ...among('status', statuses),
+];

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { parseBusinessDate } from '../../kernel/calendar.ts';
+import { firmOf, projectOf, workerOf } from '../../seeds/scale/cast.ts';
+import { seedScale } from '../../seeds/scale/seed-scale.ts';
+import { PER_PROJECT, type ScaleSize } from '../../seeds/scale/sizes.ts';
+import { subgraphs } from '../../subgraphs/registry.ts';
+import { departments } from './support.ts';
+
+const SMALL: ScaleSize = {
+  projects: 12,
+  workers: 5_400,
+  cards: 300,
+  onSite: 12 * PER_PROJECT,
+  days: 25,
+};
+const DAY = parseBusinessDate('2026-11-20');
+
+type Departments = Awaited<ReturnType<typeof departments>>;
+
+const seed = ({ stores }: Departments, told: (done: number, total: number) => void = () => {}) =>
+  seedScale({ stores, size: SMALL, businessDate: DAY, progress: told });
+
+async function counts(own: Departments): Promise<Record<string, number>> {
+  const held: Record<string, number> = {};
+  for (const { name, facts } of subgraphs)
+    for (const fact of facts) {
+      const [row] = await own.ask<{ rows: string; digest: string }>(
+        name,
+        sql`select count(*) as rows from ${sql.ref(`${fact.schema}.${fact.table}`)}`,
+      );
+      if (Number(row!.rows) > 0) held[fact.name] = Number(row!.rows);
+    }
+  return held;
+}
+
+async function digest(own: Departments): Promise<unknown> {
+  return own.ask(
+    'provincial',
+    sql`select md5(string_agg(concat_ws(' ', id, encode(content_hash, 'hex'), occurred_at), ',' order by id)) as digest
+          from provincial.attendance_record`,
+  );
+}
+
+const EXPECTED = {
+  Enterprise: 12,
+  Project: 12,
+  ParticipatingUnit: 12,
+  Crew: 24,
+  MigrantWorker: 5_400,
+  Engagement: 240,
+  AttendanceRecord: 12_000,
+  PayrollSheet: 12,
+  PayrollEntry: 240,
+  LabourContract: 240,
+  SpecialWageAccount: 12,
+  AccountFlow: 252,
+  LabourCostTransfer: 12,
+  Disbursement: 240,
+  WageCard: 300,
+  GuaranteeLetter: 12,
+};
+
+describe('A seed at scale', () => {
+  let whole: Departments;
+  let broken: Departments;
+  beforeAll(async () => {
+    [whole, broken] = await Promise.all([departments(), departments()]);
+  }, 120_000);
+  afterAll(() => Promise.all([whole?.close(), broken?.close()]));
+
+  test('writes every kind of records, tells how many, and is left alone the second time', async () => {
+    const { records, wasThere } = await seed(whole);
+    expect(await counts(whole)).toEqual(EXPECTED);
+    expect({ records, wasThere }).toEqual({
+      records: Object.values(EXPECTED).reduce((sum, one) => sum + one, 0),
+      wasThere: false,
+    });
+    expect(await seed(whole)).toEqual({ records: 0, wasThere: true });
+  }, 120_000);
+
+  test('that is broken off goes on where it was, to the same records', async () => {
+    const breaking = seed(broken, (done, total) => {
+      if (done > total / 2) throw new Error('broken off');
+    });
+    await expect(breaking).rejects.toThrow('broken off');
+    const { records } = await seed(broken);
+    expect(records).toBeGreaterThan(0);
+    expect(await counts(broken)).toEqual(EXPECTED);
+    expect(await digest(broken)).toEqual(await digest(whole));
+  }, 120_000);
+
+  test('goes into no hub that has the demo, nor over a seed of another size', async () => {
+    const { stores } = whole;
+    const other = seedScale({
+      stores,
+      size: { ...SMALL, projects: 13 },
+      businessDate: DAY,
+      progress: () => {},
+    });
+    await expect(other).rejects.toThrow('begun with 12 projects, 2026-10');
+  });
+});
+
+describe('Who and what a seed at scale is about', () => {
+  test('no two workers have one number, and no two projects or enterprises one code', () => {
+    const numbers = new Set(Array.from({ length: 30_000 }, (_, place) => workerOf(place * 91).number));
+    expect(numbers.size).toBe(30_000);
+    const codes = new Set(Array.from({ length: 20_000 }, (_, serial) => projectOf(serial).code));
+    expect(codes.size).toBe(20_000);
+    expect(new Set(Array.from({ length: 3_000 }, (_, serial) => firmOf(serial).creditCode)).size).toBe(3_000);
+  });
+});

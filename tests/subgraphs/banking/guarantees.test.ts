@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  bankOf,
+  CONTRACTOR,
+  LATER,
+  type OpenBanks,
+  openBanksBeside,
+  OWNER,
+  other,
+} from './support/open-banks.ts';
+
+const AFTER = '2026-03-01T07:45:00+08:00';
+let banks: OpenBanks;
+beforeAll(async () => {
+  banks = await openBanksBeside();
+});
+afterAll(() => banks?.close());
+
+let serial = 0;
+/** One project has one deposit of a form, so each case states a later version of it. */
+const version = () => String(4_000_000_000_000 + ++serial);
+
+describe('A guarantee deposit', () => {
+  const deposit = (more: object = {}) => ({
+    projectCode: 'A',
+    form: 'CASH',
+    required: '40000.00',
+    stored: '40000.00',
+    bankCode: '103',
+    storedOn: '2026-01-20',
+    status: 'STORED',
+    sourceVersion: version(),
+    ...more,
+  });
+  const submit = (record: object, sending = {}) => banks.submit('submitGuaranteeDeposits', [record], sending);
+  const RETURNED = { status: 'RETURNED', returnedOn: '2026-02-28' };
+
+  test.each([
+    ['in order', {}, ''],
+    ['of less than two of a hundred of the price', { required: '39999.99' }, ' +DEPOSIT_BELOW_RULE'],
+    ['of a stated price', { contractPrice: '2000000.50' }, ' +DEPOSIT_BELOW_RULE'],
+    [
+      'lowered for a clean history',
+      { required: '20000.00', stored: '20000.00', arrearsHistory: 'NONE_FOR_TWO_YEARS' },
+      '',
+    ],
+    ['not raised after arrears', { arrearsHistory: 'ARREARS_WITHIN_TWO_YEARS' }, ' +DEPOSIT_BELOW_RULE'],
+    ['stored in part', { stored: '39999.99' }, ' +DEPOSIT_NOT_FULL'],
+    ['named as ruled', { accountName: '示范建工有限公司甲项目农民工工资保证金专用账户' }, ''],
+    [
+      'named as a wage account',
+      { accountName: '示范建工有限公司甲项目农民工工资专用账户' },
+      ' +ACCOUNT_NAME_SUFFIX',
+    ],
+    ['returned without notice', RETURNED, ' +ENDED_WITHOUT_NOTICE'],
+    [
+      'returned after 29 days of notice',
+      { ...RETURNED, noticeFrom: '2026-01-29', noticeTo: '2026-02-27' },
+      ' +NOTICE_TOO_SHORT',
+    ],
+    ['returned after 30', { ...RETURNED, noticeFrom: '2026-01-28', noticeTo: '2026-02-27' }, ''],
+  ])('is taken: %s', async (_name, more, warnings) => {
+    expect(await submit(deposit(more))).toEqual([
+      expect.stringMatching(new RegExp(`^(ACCEPTED|CORRECTED)${warnings.replaceAll('+', '\\+')}$`)),
+    ]);
+  });
+
+  test.each([
+    ['in cash at no bank', { bankCode: null }, 'REJECTED VALUE_MISSING bankCode'],
+    ['with money in a letter', { form: 'LETTER' }, 'REJECTED FORM_HAS_NO_MONEY stored'],
+    ['of no amount', { required: null }, 'REJECTED VALUE_MISSING required'],
+    ['stored tomorrow', { storedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE storedOn'],
+    ['returned before it was stored', { returnedOn: '2026-01-19' }, 'REJECTED PERIOD_REVERSED returnedOn'],
+    [
+      'with a notice turned round',
+      { noticeFrom: '2026-01-19', noticeTo: '2026-01-18' },
+      'REJECTED PERIOD_REVERSED noticeTo',
+    ],
+    ['of a project nobody has filed', { projectCode: 'NONE' }, 'HELD PROJECT_UNKNOWN projectCode'],
+  ])('is not: %s', async (_name, more, verdict) => {
+    expect(await submit(deposit(more))).toEqual([verdict]);
+  });
+
+  test('exempt although the rule asks for something is told', async () => {
+    expect(await submit(deposit({ form: 'EXEMPT', required: '0', stored: null, bankCode: null }))).toEqual([
+      'ACCEPTED +DEPOSIT_BELOW_RULE',
+    ]);
+  });
+
+  test('is read with the amount by rule beside the stated one, of one source, and withdrawn', async () => {
+    const one = deposit({
+      projectCode: 'B',
+      contractPrice: '5000000.00',
+      arrearsHistory: 'NONE_FOR_TWO_YEARS',
+      required: '50000.00',
+    });
+    expect(await submit({ ...one, bankCode: '102' }, { caller: bankOf('103') })).toEqual([
+      'REJECTED BANK_OF_ANOTHER bankCode',
+    ]);
+    expect(await submit(one)).toEqual(['ACCEPTED +DEPOSIT_NOT_FULL']);
+    const id = banks.recordId();
+    const byRule = {
+      amount: '50000.00',
+      rate: '0.01',
+      ground: 'LOWERED',
+      contractPrice: '5000000.00',
+      isModelled: true,
+    };
+    const of = [
+      { __typename: 'GuaranteeDeposit', id, project: { contractPrice: '1.00', divisionCode: '450103' } },
+    ];
+    expect(await banks.read(BY_RULE, { of })).toEqual([
+      { required: '50000.00', requiredByRule: { ...byRule, ratesDocument: '人社部发〔2021〕65号' } },
+    ]);
+    expect(await submit(one, { caller: other })).toEqual([
+      'DUPLICATE SAME_FACT_OTHER_SOURCE +DEPOSIT_NOT_FULL',
+    ]);
+    expect(await submit({ ...one, stored: '50000.00', sourceVersion: version() })).toEqual(['CORRECTED']);
+    expect(
+      await banks.read(
+        '{ guaranteeDeposits(filter: { projectCode: "B", forms: [CASH], statuses: [STORED], division: "450100" }) { nodes { stored versions { version } } } }',
+      ),
+    ).toEqual({
+      nodes: [{ stored: '50000.00', versions: [{ version: 2 }, { version: 1 }] }],
+    });
+    // Above the version that the source gave itself nothing but the time is left: it withdraws what stands.
+    expect(await banks.withdraw('GUARANTEE_DEPOSIT', id, { sentAt: AFTER })).toEqual(['CORRECTED WITHDRAWN']);
+    expect(await banks.read('query ($id: ID!) { guaranteeDeposit(id: $id) { id } }', { id })).toBeNull();
+  });
+
+  test('of a project on record is reckoned from its price there', async () => {
+    await submit(deposit());
+    const of = [
+      {
+        __typename: 'GuaranteeDeposit',
+        id: banks.recordId(),
+        project: { contractPrice: '2000000.00', divisionCode: '450103' },
+      },
+    ];
+    expect(await banks.read(BY_RULE, { of })).toMatchObject([
+      { requiredByRule: { amount: '40000.00', ground: 'BASE' } },
+    ]);
+    const nothing = [{ ...of[0], project: { contractPrice: null, divisionCode: '450103' } }];
+    expect(await banks.read(BY_RULE, { of: nothing })).toMatchObject([{ requiredByRule: null }]);
+  });
+});
+
+const letterOf = (number: object, more: object = {}) => ({
+  ...number,
+  projectCode: 'A',
+  issuerCode: '102',
+  issuerName: '示范银行',
+  form: 'BANK_LETTER',
+  amount: '300000.00',
+  startsOn: '2026-01-01',
+  endsOn: '2026-12-31',
+  ...more,
+});
+
+describe.each([
+  ['A guarantee letter', 'submitGuaranteeLetters', 'GUARANTEE_LETTER', 'guaranteeLetter', 'letterNo'],
+  ['A payment guarantee', 'submitPaymentGuarantees', 'PAYMENT_GUARANTEE', 'paymentGuarantee', 'guaranteeNo'],
+] as const)('%s', (_title, operation, dataset, one, number) => {
+  const letter = (more: object = {}) => letterOf({ [number]: `BH-${++serial}` }, more);
+  const submit = (record: object, sending = {}) => banks.submit(operation, [record], sending);
+
+  test.each([
+    ['of a bank', {}, 'ACCEPTED'],
+    ['of an insurer', { form: 'SURETY_INSURANCE', issuerCode: CONTRACTOR }, 'ACCEPTED'],
+    ['of a bank that no table has', { issuerCode: '999' }, 'REJECTED CODE_UNKNOWN issuerCode'],
+    ['of an insurer with a bank’s code', { form: 'SURETY_INSURANCE' }, 'REJECTED VALUE_MALFORMED issuerCode'],
+    [
+      'of an insurer whose code fails its check',
+      { form: 'SURETY_INSURANCE', issuerCode: '91450100MA5K00001A' },
+      'HELD CREDIT_CODE_INVALID issuerCode',
+    ],
+    ['without a number', { [number]: null }, `REJECTED VALUE_MISSING ${number}`],
+    ['that ends before it begins', { endsOn: '2025-12-31' }, 'REJECTED PERIOD_REVERSED endsOn'],
+    ['of a day only', { endsOn: '2026-01-01' }, 'ACCEPTED +GUARANTEE_ENDED'],
+    ['released after its last day', { endsOn: '2026-01-01', status: 'RELEASED' }, 'ACCEPTED'],
+    ['that ends today', { endsOn: '2026-03-01' }, 'ACCEPTED'],
+    ['for a project nobody has filed', { projectCode: 'NONE' }, 'HELD PROJECT_UNKNOWN projectCode'],
+  ])('%s', async (_name, more, verdict) => {
+    expect(await submit(letter(more))).toEqual([verdict]);
+  });
+
+  test('is read, corrected and withdrawn; it is its issuer’s and its first source’s own', async () => {
+    const stated = letter();
+    expect(await submit(stated, { caller: bankOf('103') })).toEqual(['REJECTED BANK_OF_ANOTHER issuerCode']);
+    await submit(stated);
+    const id = banks.recordId();
+    expect(await submit(stated, { caller: other })).toEqual(['DUPLICATE SAME_FACT_OTHER_SOURCE']);
+    expect(await submit({ ...stated, status: 'CLAIMED' }, { sentAt: LATER })).toEqual(['CORRECTED']);
+    const query = `query ($id: ID!) { ${one}(id: $id) { ${number} amount status isExpired project { code } versions { version } } }`;
+    expect(await banks.read(query, { id })).toEqual({
+      [number]: (stated as Record<string, unknown>)[number],
+      amount: '300000.00',
+      status: 'CLAIMED',
+      isExpired: false,
+      project: { code: 'A' },
+      versions: [{ version: 2 }, { version: 1 }],
+    });
+    const list = `{ ${one}s(filter: { projectCode: "A", statuses: [CLAIMED], endsFrom: "2026-12-31", endsTo: "2026-12-31", division: "450103" }) { totalCount } }`;
+    expect(await banks.read(list)).toEqual({ totalCount: 1 });
+    expect(await banks.withdraw(dataset, id, { sentAt: AFTER })).toEqual(['CORRECTED WITHDRAWN']);
+    expect(await banks.read(query, { id })).toBeNull();
+  });
+});
+
+test('One letter on two projects is told, whoever states it', async () => {
+  const [a, b] = ['A', 'B'].map((projectCode) => letterOf({ letterNo: 'BH-TWICE' }, { projectCode }));
+  await banks.submit('submitGuaranteeLetters', [a!]);
+  expect(await banks.submit('submitGuaranteeLetters', [b!], { caller: other })).toEqual([
+    'DUPLICATE SAME_FACT_OTHER_SOURCE +LETTER_ON_TWO_PROJECTS',
+  ]);
+  expect(await banks.submit('submitGuaranteeLetters', [b!], { sentAt: LATER })).toEqual([
+    'CORRECTED +LETTER_ON_TWO_PROJECTS',
+  ]);
+});
+
+test('A letter for less than the deposit that it replaces is told', async () => {
+  await banks.submit('submitGuaranteeDeposits', [
+    { projectCode: 'A', form: 'LETTER', required: '300000.01', status: 'STORED' },
+  ]);
+  expect(await banks.submit('submitGuaranteeLetters', [letterOf({ letterNo: 'BH-SMALL' })])).toEqual([
+    'ACCEPTED +LETTER_BELOW_DEPOSIT',
+  ]);
+});
+
+test('A payment guarantee names its owner and who is to be paid, who are two', async () => {
+  const given = letterOf({ guaranteeNo: 'DB-1' }, { ownerCode: OWNER, beneficiaryCode: CONTRACTOR });
+  expect(await banks.submit('submitPaymentGuarantees', [{ ...given, beneficiaryCode: OWNER }])).toEqual([
+    'REJECTED GUARANTEED_BY_ITSELF beneficiaryCode',
+  ]);
+  await banks.submit('submitPaymentGuarantees', [given]);
+  const of = [
+    { __typename: 'Enterprise', creditCode: OWNER },
+    { __typename: 'Project', code: 'A' },
+  ];
+  const shown = {
+    guaranteeNo: 'DB-1',
+    owner: { creditCode: OWNER },
+    beneficiary: { creditCode: CONTRACTOR },
+  };
+  expect(await banks.read(GIVEN, { of })).toEqual([
+    { ofOwner: { nodes: [shown] } },
+    { paymentGuarantees: expect.arrayContaining([shown]) },
+  ]);
+});
+
+const BY_RULE = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on GuaranteeDeposit { required
+  requiredByRule { amount rate ground contractPrice isModelled ratesDocument } } } }`;
+const GIVEN = `query ($of: [_Any!]!) { _entities(representations: $of) {
+  ... on Enterprise { ofOwner: paymentGuarantees { nodes { ...Shown } } } ... on Project { paymentGuarantees { ...Shown } } } }
+  fragment Shown on PaymentGuarantee { guaranteeNo owner { creditCode } beneficiary { creditCode } }`;

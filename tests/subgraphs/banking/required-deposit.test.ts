@@ -1,0 +1,50 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatYuan, parseYuan } from '../../../kernel/yuan.ts';
+import { depositRatesOn } from '../../../subgraphs/banking/rules/deposit-rates.ts';
+import { type ArrearsHistory, requiredDeposit } from '../../../subgraphs/banking/rules/required-deposit.ts';
+
+const guangxi = depositRatesOn('450103', '2026-03-01')!;
+
+describe('The deposit by rule (应存工资保证金)', () => {
+  test.each<[string, string, ArrearsHistory | null, string, string]>([
+    ['the rate of the place', '10000000.00', null, '200000.00', 'BASE'],
+    ['the same without arrears for a year', '10000000.00', 'NONE_FOR_ONE_YEAR', '200000.00', 'BASE'],
+    ['more after arrears', '10000000.00', 'ARREARS_WITHIN_TWO_YEARS', '300000.00', 'RAISED'],
+    ['less without arrears for two years', '10000000.00', 'NONE_FOR_TWO_YEARS', '100000.00', 'LOWERED'],
+    [
+      'nothing without arrears for three',
+      '10000000.00',
+      'NONE_FOR_THREE_YEARS',
+      '0.00',
+      'EXEMPT_CLEAN_HISTORY',
+    ],
+    ['nothing below three million', '2999999.99', 'NONE_FOR_ONE_YEAR', '0.00', 'EXEMPT_SMALL_CONTRACT'],
+    ['no exemption at three million', '3000000.00', 'NONE_FOR_ONE_YEAR', '60000.00', 'BASE'],
+    ['no exemption where nothing is known', '2999999.99', null, '60000.00', 'BASE'],
+    ['no exemption after arrears', '2000000.00', 'ARREARS_WITHIN_TWO_YEARS', '60000.00', 'RAISED'],
+    ['a half of a fen rounded up', '0.25', null, '0.01', 'BASE'],
+  ])('%s', (_name, price, history, amount, ground) => {
+    const required = requiredDeposit(parseYuan(price), history, guangxi);
+    expect([formatYuan(required.amount), required.ground]).toEqual([amount, ground]);
+  });
+
+  test('lies between a half and three of a hundred whatever a province decides, and below its cap', () => {
+    const price = parseYuan('10000000.00');
+    const told = (rates: object) => {
+      const { amount, rate, ground } = requiredDeposit(price, null, { ...guangxi, ...rates });
+      return [formatYuan(amount), rate, ground];
+    };
+    expect(told({ base: '0.001' })).toEqual(['50000.00', '0.005', 'BASE']);
+    expect(told({ base: '0.05' })).toEqual(['300000.00', '0.03', 'BASE']);
+    expect(told({ cap: parseYuan('150000.00') })).toEqual(['150000.00', '0.02', 'CAPPED']);
+    expect(told({ cap: parseYuan('200000.00') })).toEqual(['200000.00', '0.02', 'BASE']);
+  });
+
+  test('goes by the rates of the smallest place that has any, on their days', () => {
+    expect(depositRatesOn('530124', '2026-03-01')).toMatchObject({ base: '0.03', status: 'sourced' });
+    expect(depositRatesOn('530124100', '2026-03-01')).toMatchObject({ base: '0.03' });
+    expect(depositRatesOn('530102', '2026-03-01')).toMatchObject({ base: '0.02', status: 'modelled' });
+    expect(depositRatesOn('450103', '2021-10-31')).toBeNull();
+    expect(depositRatesOn('110101', '2026-03-01')).toBeNull();
+  });
+});
