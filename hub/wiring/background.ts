@@ -11,6 +11,7 @@ import { REAL_NAME_QUEUE } from '../../subgraphs/exchange/real-name/calls-in-han
 import { detectYd01 } from '../../subgraphs/provincial/doubtful-data/detect-one-person-two-sites.ts';
 import type { Store } from '../../subgraphs/store.ts';
 import { type Loop, loop } from '../background/loop.ts';
+import { openMonthsAhead } from '../background/months-ahead.ts';
 import { raiseHeld } from '../background/raise-held.ts';
 import { PROJECTS_MS, type RoomLoops, roomLoops } from '../background/room-loops.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
@@ -83,6 +84,18 @@ export function startBackground({ prepared, stores, doors, jobs, graph }: Backgr
       round: async () => (await doors.pruneNonces(NONCES_A_STEP)) === NONCES_A_STEP,
     }),
   ];
+  for (const { ledger } of taking)
+    loops.push(
+      loop({
+        name: `${ledger.name} months ahead`,
+        log,
+        everyMs: HOUR_MS,
+        round: async () => {
+          await openMonthsAhead(ledger);
+          return false;
+        },
+      }),
+    );
   const owner = stores.find(({ name }) => name === PROJECT_OWNER);
   if (owner)
     loops.push(
