@@ -10,7 +10,10 @@ export interface Standing {
   readonly withdrawn: boolean;
 }
 
-export interface Arriving extends Standing {}
+export interface Arriving extends Standing {
+  /** Another source's version gives way to it; only of master data, by the authority rule of its claims. */
+  readonly outranks?: boolean;
+}
 
 export interface Decision {
   readonly outcome: VerdictOutcome;
@@ -26,7 +29,7 @@ export interface Decision {
  */
 export function decide(standing: Standing, arriving: Arriving): Decision {
   if (standing.sourceSystem !== arriving.sourceSystem)
-    return standing.withdrawn && !arriving.withdrawn
+    return (standing.withdrawn && !arriving.withdrawn) || arriving.outranks
       ? { outcome: 'CORRECTED', code: 'CORRECTED', isRaised: false }
       : duplicate('SAME_FACT_OTHER_SOURCE');
   const isLater = isHigher(arriving, standing);

@@ -16,6 +16,8 @@ export interface NewRecord {
   readonly withdrawn?: boolean;
   /** The submission it came with, where a batch is of several. */
   readonly receiptId?: string;
+  /** Its source is the one whose word is shown (权威来源): what another source has stated gives way to it. */
+  readonly outranks?: boolean;
   /** Only where another table must already know the id, as the worker's does; otherwise the ledger makes it. */
   readonly id?: string;
 }

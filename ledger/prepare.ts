@@ -65,6 +65,7 @@ export class Preparation {
       // Keyed, because the content of one person's record could otherwise be guessed from its digest.
       contentHash: sealer.index(digested, this.#table.fact.table),
       withdrawn: record.withdrawn ?? false,
+      ...(record.outranks && { outranks: true }),
     };
     return { index, row, key: keyOf(this.#table, row), isRefused: false };
   }

@@ -64,6 +64,7 @@ function complaintAbout(
 /** Duplicates that state something else than what stands. */
 const UNCHANGED: ReadonlySet<string> = new Set([
   'SAME_FACT_OTHER_SOURCE',
+  'CLAIM_KEPT',
   'NEWER_VERSION_STANDS',
   'SAME_VERSION_OTHER_CONTENT',
 ]);

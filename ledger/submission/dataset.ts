@@ -79,6 +79,14 @@ export interface LinesOf {
   readonly within: readonly string[];
 }
 
+/** Master data that several sources state (多来源主数据, architecture §3.4): each keeps a claim, and one of them is shown. */
+export interface ClaimsOf {
+  /** One source's word: the content of the dataset's fact, with `claimedBy` as the last part of its natural key. */
+  readonly fact: Fact;
+  /** The authority rule (权威规则): the lowest is shown; of equals the one that is shown stays. */
+  readonly rankOf: (sourceSystem: string) => number;
+}
+
 /** One kind of record that can be submitted (数据集), with all that the pipeline must know of it. */
 export interface Dataset<Values = never> {
   /** A value of the SDL's enum `DatasetName`, such as `ATTENDANCE`. */
@@ -89,6 +97,7 @@ export interface Dataset<Values = never> {
   readonly scopes: readonly string[];
   readonly fact: Fact;
   readonly lines?: LinesOf;
+  readonly claims?: ClaimsOf;
   /** A monthly fact's value `occurredAt` says which month is opened before the transaction. */
   readonly fields: Fields;
   /** Pure: what fields say together, and against the moment. */

@@ -17,6 +17,7 @@ import {
   EARLIEST,
   type Envelope,
 } from './envelope.ts';
+import { claimGivenUp, showNext } from './withdraw-claims.ts';
 import { charactersOf } from './fields/characters.ts';
 import { tryingAgain } from './giving-way.ts';
 import { claimSource, keep, knownAnswer, lookUp, refuseOtherSource } from './keep.ts';
@@ -146,7 +147,8 @@ async function takeBack(
     const table = room.table(dataset.fact);
     const ready: (Standing & { readonly row: Readonly<Record<string, unknown>> })[] = [];
     for (const one of some) {
-      const code = refusalOf(one.row, sourceSystem);
+      const code =
+        (await claimGivenUp(one, dataset, room, db, provenance)) ?? refusalOf(one.row, sourceSystem);
       if (code === null) ready.push({ ...one, row: one.row! });
       else verdicts.push(verdictOf(one, code));
     }
@@ -158,6 +160,15 @@ async function takeBack(
     }
     // Where the withdrawal of the whole came too late to count, its lines stand as well.
     const gone = ready.filter((_one, at) => written[at]!.outcome === 'CORRECTED');
+    if (dataset.claims)
+      await showNext(
+        dataset,
+        dataset.claims,
+        gone.map(({ row }) => row),
+        room,
+        db,
+        provenance,
+      );
     if (dataset.lines) await takeBackLines(db, room, dataset, gone, moment, provenance);
   }
   return { verdicts: verdicts.sort((a, b) => a.index - b.index), commitments };
@@ -237,7 +248,7 @@ function versionAfter(standing: bigint, { sentAt, now }: Moment): bigint {
 
 const verdictOf = ({ index, dataset, row }: Standing, code: VerdictCode): SubmissionVerdict => ({
   index,
-  outcome: code === 'ALREADY_WITHDRAWN' ? 'DUPLICATE' : 'REJECTED',
+  outcome: code === 'ALREADY_WITHDRAWN' || code === 'CLAIM_WITHDRAWN' ? 'DUPLICATE' : 'REJECTED',
   code,
   recordId: (row?.id as string | undefined) ?? null,
   version: (row?.version as number | undefined) ?? null,

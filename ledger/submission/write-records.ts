@@ -5,6 +5,7 @@ import type { WrittenVerdict } from '../record-writer.ts';
 import { columnList, ref } from '../table.ts';
 import type { Candidate } from './candidate.ts';
 import type { Dataset, Scene, Written } from './dataset.ts';
+import { writeClaims } from './claims.ts';
 
 /** A record that is to be written, with the version its source states it under. */
 export interface ToWrite {
@@ -32,7 +33,9 @@ export async function writeRecords(
     sourcePlace: place,
     receiptId,
   }));
-  const verdicts = await room.writer(dataset.fact).write(db, records, provenance);
+  const verdicts = dataset.claims
+    ? await writeClaims(dataset, dataset.claims, records, room, db, provenance)
+    : await room.writer(dataset.fact).write(db, records, provenance);
   if (dataset.lines) await writeLines(dataset, batch, verdicts, room, db, provenance);
   return verdicts;
 }

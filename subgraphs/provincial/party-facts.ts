@@ -1,6 +1,7 @@
 import type { Fact } from '../../ledger/fact.ts';
 import {
   EnterpriseBlacklisting,
+  EnterpriseClaim,
   EnterpriseConductRecord,
   EnterpriseQualification,
 } from './enterprises/facts.ts';
@@ -11,6 +12,7 @@ import { WorkerConductRecord, WorkerCredential } from './workers/facts.ts';
 
 /** What is known of parties and people beyond their names. */
 export const partyFacts: readonly Fact[] = [
+  EnterpriseClaim,
   EnterpriseQualification,
   EnterpriseConductRecord,
   EnterpriseBlacklisting,

@@ -6,7 +6,13 @@ import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
 import { within } from '../projects/project-filter.ts';
-import { EnterpriseBlacklisting, EnterpriseQualification, EnterpriseConductRecord } from './facts.ts';
+import { conflictsOf } from './claims.ts';
+import {
+  EnterpriseBlacklisting,
+  EnterpriseClaim,
+  EnterpriseConductRecord,
+  EnterpriseQualification,
+} from './facts.ts';
 
 type Firm = RowOf<typeof Enterprise>;
 type Qualification = RowOf<typeof EnterpriseQualification>;
@@ -15,6 +21,7 @@ type Listing = RowOf<typeof EnterpriseBlacklisting>;
 
 const LATEST = [{ property: 'decidedOn', descending: true }, { property: 'recordNo' }];
 const LISTED = [{ property: 'startsOn', descending: true }, { property: 'listingNo' }];
+const BY_SOURCE = [{ property: 'claimedBy' }];
 const NAMED = [{ property: 'kind' }, { property: 'name' }];
 
 const today = (context: SubgraphContext): string => businessDateOf(context.now);
@@ -52,6 +59,8 @@ export const enterpriseCreditResolvers: Resolvers = {
       }),
   },
   Enterprise: {
+    conflicts: async (row: Firm, _args, context) =>
+      conflictsOf(row, await context.many(EnterpriseClaim, 'creditCode', row.creditCode, BY_SOURCE)),
     qualifications: (row: Firm, _args, context) =>
       context.many(EnterpriseQualification, 'enterpriseCode', row.creditCode, NAMED),
     conductRecords: async (row: Firm, { kind }, context) => {
@@ -64,6 +73,11 @@ export const enterpriseCreditResolvers: Resolvers = {
       const all = await context.many(EnterpriseBlacklisting, 'enterpriseCode', row.creditCode, LISTED);
       return all.some((one) => isInForce(one, today(context)));
     },
+  },
+  EnterpriseClaim: {
+    registrationType: (row: RowOf<typeof EnterpriseClaim>) =>
+      codeName('enterprise-registration-types', row.registrationType),
+    ...recordFields(EnterpriseClaim),
   },
   EnterpriseQualification: {
     __resolveReference: ({ id }, context) => context.one(EnterpriseQualification, 'id', id),

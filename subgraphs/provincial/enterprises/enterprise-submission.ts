@@ -10,6 +10,8 @@ import {
   text,
 } from '../../../ledger/submission/fields/index.ts';
 import { Enterprise } from '../facts.ts';
+import { rankOf } from './authority.ts';
+import { EnterpriseClaim } from './facts.ts';
 
 /** 企业. An enterprise states its own record; the others state whomever they have to do with. */
 export const enterpriseSubmission = dataset({
@@ -17,6 +19,7 @@ export const enterpriseSubmission = dataset({
   operation: 'submitEnterprises',
   scopes: ['project:submit'],
   fact: Enterprise,
+  claims: { fact: EnterpriseClaim, rankOf },
   fields: {
     creditCode: required(creditCode()),
     name: required(text({ max: 200 })),

@@ -3,6 +3,21 @@ import { fact } from '../../../ledger/fact.ts';
 
 const schema = 'provincial';
 
+/** One source's word on an enterprise (企业主数据的来源陈述); what is shown is `Enterprise`. */
+export const EnterpriseClaim = fact(
+  { name: 'EnterpriseClaim', schema, table: 'enterprise_claim', naturalKey: ['creditCode', 'claimedBy'] },
+  {
+    creditCode: column.code(),
+    name: column.text(),
+    abbreviation: column.text().nullable(),
+    divisionCode: column.code(),
+    registrationType: column.code().nullable(),
+    legalRepresentative: column.text().nullable(),
+    establishedOn: column.day().nullable(),
+    claimedBy: column.text(),
+  },
+);
+
 /** 企业资质: one qualification on one certificate. */
 export const EnterpriseQualification = fact(
   {

@@ -25,14 +25,22 @@ export const decided: Reference<Application, DecidedApplication> = {
   asks: 'database',
   key: ({ projectCode, applicationNo }) => joined(projectCode, applicationNo),
   async find(keys, _scene, db) {
-    const rows = await db!.rows<DecidedApplication>(sql`
+    const asked = keyRows(keys, 'project_code', 'application_no');
+    // Locked first: an application is corrected before it is decided, or no more.
+    const lock = sql`
+      select from ${asked}
+        join provincial.status_change_application a
+          on a.project_code = k.project_code and a.application_no = k.application_no
+       order by a.project_code, a.application_no for update of a`;
+    const read = sql`
       select k.place, a.from_status as "fromStatus", a.to_status as "toStatus", a.reason, a.proofs,
              a.applied_on as "appliedOn", a.applicant_code as "applicantCode"
-        from ${keyRows(keys, 'project_code', 'application_no')}
+        from ${asked}
         join provincial.status_change_decision d
           on d.project_code = k.project_code and d.application_no = k.application_no
         join provincial.status_change_application a
-          on a.project_code = k.project_code and a.application_no = k.application_no`);
+          on a.project_code = k.project_code and a.application_no = k.application_no`;
+    const [, rows] = await Promise.all([db!.rows(lock), db!.rows<DecidedApplication>(read)]);
     return byKey(keys, rows);
   },
 };

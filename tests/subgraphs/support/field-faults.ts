@@ -138,6 +138,7 @@ const FORMS: readonly (readonly [RegExp, (parts: RegExpExecArray) => readonly Fi
       ...NOT_TEXT,
       ...ofForm('VALUE_MALFORMED', '123', '某某建设有限公司', '91450100MA5K00001E0'),
       ['a number', 914_501_000, 'REJECTED VALUE_MALFORMED'],
+      ['a check character that does not fit', '91450100MA5K00001A', 'HELD CREDIT_CODE_INVALID'],
     ],
   ],
   [
@@ -206,6 +207,41 @@ const FORMS: readonly (readonly [RegExp, (parts: RegExpExecArray) => readonly Fi
       ...NOT_TEXT,
       ...ofForm('CHAINAGE_MALFORMED', '12.3km', 'K12', 'K12+30', 'K12-300', '12+300', 'K１２＋３００米'),
       ['a number', 12_300, 'REJECTED CHAINAGE_MALFORMED'],
+    ],
+  ],
+  [
+    /^decimal degrees of \w+, from -(\d+) to \d+$/,
+    ([, most]) => [
+      ...NOT_TEXT,
+      ...ofForm('VALUE_MALFORMED', '22°49′N', '22,8', 'east'),
+      ['a degree too many', Number(most) + 1, 'REJECTED NUMBER_OUT_OF_RANGE'],
+      ['a degree too few, as text', `-${Number(most) + 1}`, 'REJECTED NUMBER_OUT_OF_RANGE'],
+    ],
+  ],
+  [
+    /^an SM3 digest: 64 hexadecimal digits$/,
+    () => [
+      ...NOT_TEXT,
+      ...ofForm('DIGEST_MALFORMED', 'x', '0'.repeat(63), '0'.repeat(65), 'g'.repeat(64)),
+      ['a number', 12, 'REJECTED DIGEST_MALFORMED'],
+    ],
+  ],
+  [
+    /^the bank’s number of the booking, 1 to (\d+) digits as text/,
+    ([, max]) => [
+      ...NOT_TEXT,
+      ...ofForm('VALUE_MALFORMED', 'A1', '1.5', '-1'),
+      ['a number', 25, 'REJECTED VALUE_MALFORMED'],
+      [`${Number(max) + 1} digits`, '1'.repeat(Number(max) + 1), 'REJECTED VALUE_MALFORMED'],
+    ],
+  ],
+  [
+    /^hours, above 0 and at most (\d+)/,
+    ([, most]) => [
+      ...NOT_TEXT,
+      ...ofForm('VALUE_MALFORMED', '八', '2h'),
+      ['none', 0, 'REJECTED NUMBER_OUT_OF_RANGE'],
+      ['one too many', Number(most) + 1, 'REJECTED NUMBER_OUT_OF_RANGE'],
     ],
   ],
   // Last: words in capitals with commas between them.

@@ -1,5 +1,6 @@
+import { enterpriseCode } from '../../../seeds/synthetic-numbers.ts';
 import type { Case } from './cases.ts';
-import { platform } from './rooms.ts';
+import { LATER, platform } from './rooms.ts';
 import { card, CONTRACTOR, enterprise, LABOUR, mason, project } from './site.ts';
 
 const AUTHORITY = {
@@ -70,8 +71,31 @@ const organisation = (code: string, more: object = {}) => ({
   ...more,
 });
 
+const OTHERS = { caller: { ...platform, organisation: 'vendor-b' } };
+
 /** The inputs that give the codes of parties and people. */
 export const partyCases = {
+  CLAIM_KEPT: {
+    before: [['submitEnterprises', enterprise({ creditCode: enterpriseCode('450100', 70) })]],
+    send: [
+      'submitEnterprises',
+      enterprise({ creditCode: enterpriseCode('450100', 70), name: '别名建设有限公司' }),
+      OTHERS,
+    ],
+    told: 'DUPLICATE',
+  },
+  CLAIM_WITHDRAWN: {
+    before: [
+      ['submitEnterprises', enterprise({ creditCode: enterpriseCode('450100', 71) })],
+      ['submitEnterprises', enterprise({ creditCode: enterpriseCode('450100', 71) }), OTHERS],
+    ],
+    send: (recordId) => [
+      'withdrawProvincialRecords',
+      { dataset: 'ENTERPRISE', recordId },
+      { sentAt: LATER, ...OTHERS },
+    ],
+    told: 'DUPLICATE',
+  },
   REMOVED_AFTER_TERM: {
     send: [
       'submitEnterpriseBlacklistings',

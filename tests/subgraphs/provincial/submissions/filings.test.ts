@@ -70,7 +70,7 @@ describe('Enterprises', () => {
     ]);
     expect(await hub.submit('submitEnterprises', [renamed], { sentAt: LATER })).toEqual(['CORRECTED']);
     expect(await hub.submit('submitEnterprises', [full], { caller: elsewhere, sentAt: LATER })).toEqual([
-      'DUPLICATE SAME_FACT_OTHER_SOURCE',
+      'DUPLICATE CLAIM_KEPT',
     ]);
     expect(
       await hub.ask(
@@ -92,7 +92,7 @@ describe('Enterprises', () => {
     const caller = enterpriseCaller(LABOUR);
     expect(
       await hub.submit('submitEnterprises', [enterprise(), enterprise({ creditCode: LABOUR })], { caller }),
-    ).toEqual(['REJECTED ENTERPRISE_OF_ANOTHER creditCode', 'DUPLICATE SAME_FACT_OTHER_SOURCE']);
+    ).toEqual(['REJECTED ENTERPRISE_OF_ANOTHER creditCode', 'DUPLICATE CLAIM_KEPT']);
   });
 });
 

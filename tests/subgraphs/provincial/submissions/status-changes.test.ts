@@ -241,6 +241,21 @@ describe('The decision of the sector’s department', () => {
     expect(await shown()).toMatchObject({ constructionStatus: 'SUSPENDED', provenance: { version: 3 } });
   });
 
+  test.each([1, 2, 3])('and a correction at the same time wait for each other (%i)', async () => {
+    const id = await apply();
+    const corrected = application({ reason: '台风停工（虚构示例）' });
+    const [answer, [verdict]] = await Promise.all([
+      decide(id),
+      hub.submit(OP, [corrected], { caller: office, sentAt: LATER }),
+    ]);
+    const { __typename } = answer as { __typename: string };
+    expect([`${__typename} ${verdict}`]).toEqual([
+      expect.stringMatching(
+        /^(StatusChangeDecided REJECTED APPLICATION_DECIDED|ChangedByAnother CORRECTED)$/,
+      ),
+    ]);
+  });
+
   test('closes the application: stated again it is a duplicate, stated otherwise it is refused', async () => {
     await decide(await apply());
     expect(await hub.submit(OP, [application()], { caller: office, sentAt: LATER })).toEqual([

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { hubCaller } from '../../../../kernel/caller.ts';
+import { enterpriseCode } from '../../../../seeds/synthetic-numbers.ts';
+import { vendor } from '../../support/submitting.ts';
+import { type Hub, openHub } from './support.ts';
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await openHub();
+});
+afterAll(() => hub?.close());
+
+/** By the authority rule the register comes before the vendors, who are equals. */
+const REGISTER = 'market-registration';
+const as = (source: string) => vendor(source, '450103', ['project:submit'], 'HOUSING');
+
+let creditCode = '';
+let serial = 100;
+beforeEach(() => {
+  serial += 1;
+  creditCode = enterpriseCode('450100', serial);
+});
+
+const NINE = '2026-03-01T07:00:00+08:00';
+const TEN = '2026-03-01T07:10:00+08:00';
+const state = async (source: string, name: string, sentAt = NINE, more: object = {}): Promise<string> => {
+  const record = { creditCode, name, divisionCode: '450100', ...more };
+  return (await hub.submit('submitEnterprises', [record], { caller: as(source), sentAt }))[0]!;
+};
+
+interface Shown {
+  readonly name: string;
+  readonly provenance: { readonly sourceSystem: string; readonly version: number };
+  readonly conflicts: readonly {
+    readonly claimedBy: string;
+    readonly name: string;
+    readonly differsIn: string[];
+  }[];
+}
+
+const shown = async (): Promise<string[] | null> => {
+  const enterprise = (await hub.ask(
+    `{ enterprise(creditCode: "${creditCode}") { name provenance { sourceSystem version } conflicts { claimedBy name differsIn } } }`,
+  )) as Shown | null;
+  if (!enterprise) return null;
+  const { name, provenance, conflicts } = enterprise;
+  return [
+    `${provenance.sourceSystem}: ${name}, ${provenance.version}`,
+    ...conflicts.map((one) => `${one.claimedBy}: ${one.name} (${one.differsIn.join()})`),
+  ];
+};
+
+async function takeBack(source: string): Promise<string> {
+  const [row] = await hub.department.store.ledger.write(hubCaller('tests'), (db) =>
+    db.rows<{ id: string }>(sql`select id from provincial.enterprise where credit_code = ${creditCode}`),
+  );
+  const envelope = {
+    idempotencyKey: randomUUID(),
+    sourceSystem: source,
+    sentAt: '2026-03-01T07:50:00+08:00',
+  };
+  const { data, errors } = await hub.department.ask(
+    as(source),
+    `mutation ($envelope: SubmissionEnvelopeInput!, $records: [WithdrawnRecordInput!]!) {
+      withdrawProvincialRecords(envelope: $envelope, records: $records, reason: "stated by mistake") { verdicts { outcome code } } }`,
+    { variables: { envelope, records: [{ dataset: 'ENTERPRISE', recordId: row!.id }] } },
+  );
+  expect(errors).toBeUndefined();
+  const { verdicts } = data!.withdrawProvincialRecords as { verdicts: { outcome: string; code: string }[] };
+  return `${verdicts[0]!.outcome} ${verdicts[0]!.code}`;
+}
+
+describe('What several sources state of one enterprise', () => {
+  test('of equals the first is shown, and what the second states otherwise is a conflict', async () => {
+    expect(await state('vendor-a', '甲')).toBe('ACCEPTED');
+    expect(await state('vendor-b', '乙', NINE, { divisionCode: '450200' })).toBe('DUPLICATE CLAIM_KEPT');
+    expect(await shown()).toEqual(['vendor-a: 甲, 1', 'vendor-b: 乙 (name,divisionCode)']);
+  });
+
+  test('what a source leaves out, or states alike, is no conflict', async () => {
+    await state('vendor-a', '甲', NINE, { abbreviation: '甲建', establishedOn: '2015-06-01' });
+    expect(await state('vendor-b', '甲')).toBe('DUPLICATE CLAIM_KEPT');
+    expect(await shown()).toEqual(['vendor-a: 甲, 1']);
+  });
+
+  test('a source with authority is shown whenever it comes, and its corrections are versions', async () => {
+    await state('vendor-a', '甲');
+    expect(await state(REGISTER, '丙')).toBe('CORRECTED');
+    expect(await shown()).toEqual([`${REGISTER}: 丙, 2`, 'vendor-a: 甲 (name)']);
+    expect(await state(REGISTER, '丁', TEN)).toBe('CORRECTED');
+    expect(await shown()).toEqual([`${REGISTER}: 丁, 3`, 'vendor-a: 甲 (name)']);
+  });
+
+  test('a source corrects its own word, shown or not, and its highest version counts', async () => {
+    await state(REGISTER, '丙');
+    expect(await state('vendor-a', '甲', TEN)).toBe('DUPLICATE CLAIM_KEPT');
+    expect(await state('vendor-a', '旧甲', NINE)).toBe('DUPLICATE NEWER_VERSION_STANDS');
+    expect(await state('vendor-a', '甲', TEN)).toBe('DUPLICATE ALREADY_RECORDED');
+    expect(await state('vendor-a', '新甲', '2026-03-01T07:20:00+08:00')).toBe('DUPLICATE CLAIM_KEPT');
+    expect(await shown()).toEqual([`${REGISTER}: 丙, 1`, 'vendor-a: 新甲 (name)']);
+  });
+
+  test('what is taken back gives way to the next, until nobody states it any more', async () => {
+    await state('vendor-a', '甲');
+    await state('vendor-b', '乙');
+    await state(REGISTER, '丙');
+    expect(await takeBack('vendor-b')).toBe('DUPLICATE CLAIM_WITHDRAWN');
+    expect(await shown()).toEqual([`${REGISTER}: 丙, 2`, 'vendor-a: 甲 (name)']);
+    expect(await takeBack('vendor-b')).toBe('REJECTED RECORD_OF_ANOTHER_SOURCE');
+    expect(await takeBack(REGISTER)).toBe('CORRECTED WITHDRAWN');
+    expect(await shown()).toEqual(['vendor-a: 甲, 4']);
+    expect(await takeBack('vendor-a')).toBe('CORRECTED WITHDRAWN');
+    expect(await shown()).toBeNull();
+    expect(await state('vendor-b', '乙', TEN)).toBe('CORRECTED');
+    expect(await shown()).toEqual(['vendor-b: 乙, 6']);
+  });
+
+  test('sources that speak at once end as if one had spoken after the other', async () => {
+    const verdicts = await Promise.all([
+      state('vendor-a', '甲'),
+      state(REGISTER, '丙'),
+      state('vendor-b', '乙'),
+    ]);
+    expect(verdicts.filter((one) => one === 'ACCEPTED')).toHaveLength(1);
+    const [first, ...conflicts] = (await shown())!;
+    expect(first).toMatch(new RegExp(`^${REGISTER}: 丙`));
+    expect(conflicts).toEqual(['vendor-a: 甲 (name)', 'vendor-b: 乙 (name)']);
+  });
+
+  test('a rehearsal leaves no claim', async () => {
+    await state('vendor-a', '甲');
+    const record = { creditCode, name: '丙', divisionCode: '450100' };
+    expect(await hub.submit('submitEnterprises', [record], { caller: as(REGISTER), dryRun: true })).toEqual([
+      'CORRECTED',
+    ]);
+    expect(await shown()).toEqual(['vendor-a: 甲, 1']);
+  });
+});
