@@ -15,6 +15,9 @@ const counties = (table: string): string[] =>
 const GUANGXI = counties('divisions-guangxi');
 const HOMES = [...GUANGXI, ...counties('divisions-yunnan'), ...counties('divisions-hubei')];
 
+/** The day every project begins, and the one on which everybody is on file. */
+export const [STARTED, FILED] = ['2025-01-06' as BusinessDate, '2025-01-15' as BusinessDate];
+
 /** Beyond the demo's serials. */
 const [FIRST_PROJECT, FIRST_FIRM] = [5_001, 700];
 const FIRMS = 3_000;
