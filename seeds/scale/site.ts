@@ -61,7 +61,7 @@ export function projectRecords(project: ScaleProject): Planned[] {
   ];
 }
 
-export export const nameOf = ({ serial }: ScaleProject): string => `示例规模项目第${serial + 1}号`;
+export const nameOf = ({ serial }: ScaleProject): string => `示例规模项目第${serial + 1}号`;
 
 export function worker(serial: number): Planned {
   const { number: _, ...content } = workerOf(serial);
@@ -164,4 +164,3 @@ export function sheet(
   });
   return [planned(PayrollSheet, madeOn, head), ...entries];
 }
-
