@@ -25,6 +25,9 @@ export const ownSourcesStep = (name: string, store: Store, recordedAt: Date): St
   },
 });
 
+/** The organisation that a source system of the demo belongs to. */
+export const ownerOf = (source: string): string => OWNERS[source] ?? `演示·${source}`;
+
 const OWNERS: Readonly<Record<string, string>> = {
   'attendance-vendor': DEMO_CLAIMS.vendor!.organisation as string,
   'bank-102': DEMO_CLAIMS.bank!.organisation as string,

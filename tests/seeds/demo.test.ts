@@ -243,3 +243,18 @@ function everyDayOf(year: number, step: number): BusinessDate[] {
     return [...[1, 15, 19, 20].map((day) => dayOfMonth(month, day)), lastDayOf(month)];
   });
 }
+
+describe('Freshness in the demo', () => {
+  test('every source says until when it is complete, and one bank’s line has been down for days', async () => {
+    const sources = await whole.ask<{ source: string; up_to: Date | null }>(
+      'banking',
+      sql`select distinct p.source_system as source, c.complete_up_to as up_to from banking.project_source p
+            left join banking.completeness c using (dataset, source_system) order by 1`,
+    );
+    expect(sources.length).toBeGreaterThan(3);
+    const upTo = new Map(sources.map(({ source, up_to }) => [source, up_to?.toISOString()]));
+    expect(upTo.get('bank-102')).toBe('2026-11-20T23:00:00.000Z');
+    expect(upTo.get('bank-105')).toBe('2026-11-15T23:00:00.000Z');
+    expect([...upTo.values()]).not.toContain(undefined);
+  });
+});

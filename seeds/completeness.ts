@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { addDays, type BusinessDate } from '../kernel/calendar.ts';
+import { hubCaller } from '../kernel/caller.ts';
+import { frozenClock } from '../kernel/clock.ts';
+import { submit } from '../ledger/submission/submit.ts';
+import { ref } from '../ledger/table.ts';
+import { Session } from '../subgraphs/session.ts';
+import { ledgerRoom } from '../subgraphs/submission.ts';
+import type { Store } from '../subgraphs/store.ts';
+import { ownerOf } from './own-sources.ts';
+import { at } from './span.ts';
+
+/** This source's line has been down for days: what is missing of it says nothing (示例: 数据中断). */
+const SILENT = 'bank-105';
+const SILENT_DAYS = 5;
+
+/**
+ * Lets every source of the demo say until when it has stated everything (数据完整至): an empty submission for each dataset. The same
+ * again finds its keys used.
+ */
+export async function stateCompleteness(store: Store, day: BusinessDate): Promise<void> {
+  const sentAt = at(day, '07:30:00');
+  const room = ledgerRoom(store, { clock: frozenClock(sentAt), random: randomBytes });
+  const sources = await new Session(store.pool, hubCaller('seed'), null).write((db) =>
+    db.rows<{ dataset: string; source: string }>(sql`
+      select distinct dataset, source_system as source from ${ref(store.databaseSchema, 'project_source')} order by 1, 2`),
+  );
+  for (const { dataset: name, source } of sources) {
+    const dataset = store.datasets.find((one) => one.name === name);
+    if (dataset === undefined) continue;
+    const caller = { ...hubCaller('seed'), organisation: ownerOf(source) };
+    const upTo = source === SILENT ? at(addDays(day, -SILENT_DAYS), '07:00:00') : at(day, '07:00:00');
+    const envelope = {
+      idempotencyKey: `demo/complete/${name}/${source}`,
+      sourceSystem: source,
+      sentAt,
+      mode: 'PARTIAL' as const,
+      dryRun: false,
+      completeUpTo: upTo,
+    };
+    await submit(room, caller, dataset, { envelope, records: [] });
+  }
+}
