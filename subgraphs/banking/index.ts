@@ -12,6 +12,7 @@ import { emptyAccountDays } from './empty-days/dataset.ts';
 import { emptyDayResolvers } from './empty-days/resolvers.ts';
 import { facts } from './facts.ts';
 import { accountFlows } from './flows/dataset.ts';
+import { figuresResolvers } from './figures/resolvers.ts';
 import { flowResolvers } from './flows/resolvers.ts';
 import { accountFreezes } from './freezes/dataset.ts';
 import { freezeResolvers } from './freezes/resolvers.ts';
@@ -41,6 +42,7 @@ export const banking: Subgraph = {
     guaranteeResolvers,
     paymentGuaranteeResolvers,
     freezeResolvers,
+    figuresResolvers,
   ]),
   facts,
   datasets: [
