@@ -6,6 +6,7 @@ import { datasets, submissionResolvers } from './datasets.ts';
 import { doubtfulDataResolvers } from './doubtful-data/resolvers.ts';
 import { enterpriseResolvers } from './enterprises/resolvers.ts';
 import { facts } from './facts.ts';
+import { figuresResolvers } from './figures/resolvers.ts';
 import { indicatorResolvers } from './indicators/resolvers.ts';
 import { partyResolvers } from './party-resolvers.ts';
 import { payrollResolvers } from './payroll/resolvers.ts';
@@ -30,6 +31,7 @@ export const provincial: Subgraph = {
     warningResolvers,
     doubtfulDataResolvers,
     indicatorResolvers,
+    figuresResolvers,
     ...partyResolvers,
     ...projectDetailResolvers,
     submissionResolvers,
