@@ -4,6 +4,7 @@ import { sdlOf } from '../sdl-files.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { specialWageAccounts } from './accounts/dataset.ts';
 import { accountResolvers } from './accounts/resolvers.ts';
+import { claimResolvers } from './claims/resolvers.ts';
 import { guaranteeDeposits } from './deposits/dataset.ts';
 import { depositResolvers } from './deposits/resolvers.ts';
 import { disbursements } from './disbursements/dataset.ts';
@@ -40,6 +41,7 @@ export const banking: Subgraph = {
     wageCardResolvers,
     depositResolvers,
     guaranteeResolvers,
+    claimResolvers,
     paymentGuaranteeResolvers,
     freezeResolvers,
     figuresResolvers,
