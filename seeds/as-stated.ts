@@ -11,7 +11,10 @@ export function asStated(
 ): Record<string, unknown> {
   const stated: Record<string, unknown> = {};
   for (const name of Object.keys(fields)) {
-    const value = name === 'occurredAt' ? occurredAt : (content[name] ?? amountOf(content, name));
+    const value =
+      name === 'occurredAt'
+        ? occurredAt
+        : (content[name] ?? amountOf(content, name) ?? measureOf(content, name));
     if (value !== undefined && value !== null) stated[name] = plain(value);
   }
   return stated;

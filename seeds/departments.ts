@@ -16,6 +16,7 @@ import { paperRecords } from './project-papers.ts';
 import { payrollRecords, type Sheet, sheetsOf } from './payroll.ts';
 import type { Planned } from './planned.ts';
 import { provincialRecords } from './provincial.ts';
+import { accountFreezeRecords, paymentGuaranteeRecords } from './securities.ts';
 import { housingRecords, transportRecords, waterRecords } from './sectors.ts';
 import { at } from './span.ts';
 import { wageCardRecords } from './wage-cards.ts';
@@ -56,6 +57,8 @@ const DEPARTMENTS: readonly (readonly [string, readonly Fact[], RecordsOf])[] = 
       ...accountRecords(world, sheets, sealer),
       ...wageCardRecords(world, sealer),
       ...guaranteeRecords(world),
+      ...paymentGuaranteeRecords(world),
+      ...accountFreezeRecords(world, sealer),
       ...disbursementRecords(world, sheets),
     ],
   ],

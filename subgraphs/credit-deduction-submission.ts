@@ -45,7 +45,7 @@ export function deductionSubmission(deduction: Fact, inspection: Fact, platform:
     references: [project, inspected],
     checkFound({ decidedOn }, found, report) {
       checkSector(platform, found, report);
-      const inspectedOn = found(inspected)?.inspectedOn;
+      const inspectedOn = found(inspected)?.inspectedOn as string | undefined;
       if (inspectedOn !== undefined && decidedOn < inspectedOn)
         report.reject('DEDUCTION_BEFORE_INSPECTION', {
           path: 'decidedOn',

@@ -4,6 +4,7 @@ import type { Fact } from '../ledger/fact.ts';
 import type { OrderBy } from '../ledger/reader.ts';
 import { recordFields } from './fields.ts';
 import { projectsWithin } from './project-scope.ts';
+import { enterpriseOf } from './sector-platform.ts';
 import type { Resolver } from './subgraph.ts';
 
 /** What every industry department's credit deduction (信用扣分) states. */
@@ -58,10 +59,6 @@ export function deductionFields(deduction: Fact, inspection: Fact): Record<strin
     ...recordFields(deduction),
   };
 }
-
-/** The enterprise of a code, when there is one; all else about it is another department's. */
-export const enterpriseOf = (creditCode: string | null | undefined): { creditCode: string } | null =>
-  creditCode ? { creditCode } : null;
 
 interface Row {
   readonly projectCode: string;

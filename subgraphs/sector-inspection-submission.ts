@@ -1,7 +1,5 @@
-import { sql } from 'kysely';
-import { arrayLiteral } from '../ledger/array-literals.ts';
 import type { Fact } from '../ledger/fact.ts';
-import { type Dataset, dataset, type Reference } from '../ledger/submission/dataset.ts';
+import { type Dataset, dataset } from '../ledger/submission/dataset.ts';
 import {
   day,
   notInFuture,
@@ -12,7 +10,7 @@ import {
   text,
 } from '../ledger/submission/fields/index.ts';
 import { project } from '../ledger/submission/references/project.ts';
-import { ref } from '../ledger/table.ts';
+import { keyOf, numberedInProject } from './numbered-in-project.ts';
 import { checkSector, SECTOR_SUBMIT, type SectorPlatform } from './sector-platform.ts';
 
 const fields = {
@@ -51,36 +49,11 @@ export function inspectionSubmission(inspection: Fact, platform: SectorPlatform)
     write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
     heldBy: ['projectCode', 'inspectionNo'],
     releases: ({ projectCode, inspectionNo }) => [
-      { name: 'inspection', key: `${projectCode} ${inspectionNo}` },
+      { name: 'inspection', key: keyOf(String(projectCode), String(inspectionNo)) },
     ],
   });
 }
 
-export interface OfInspection {
-  readonly projectCode: string | null;
-  readonly inspectionNo: string | null;
-}
-
-/** The inspection of the project that a record names (检查); a code has no blank in it, a number may. */
-export const inspectionOf = (
-  inspection: Fact,
-): Reference<OfInspection, { readonly inspectedOn: string }> => ({
-  name: 'inspection',
-  path: 'inspectionNo',
-  missing: 'INSPECTION_UNKNOWN',
-  asks: 'database',
-  key: ({ projectCode, inspectionNo }) =>
-    projectCode === null || inspectionNo === null ? null : `${projectCode} ${inspectionNo}`,
-  async find(keys, _scene, db) {
-    const parts = keys.map(
-      (key) => [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)] as const,
-    );
-    const rows = await db!.rows<{ readonly key: string; readonly inspectedOn: string }>(sql`
-      select t.project_code || ' ' || t.inspection_no as key, t.inspected_on as "inspectedOn"
-        from ${ref(inspection.schema, inspection.table)} t
-       where (t.project_code, t.inspection_no) in (select * from unnest(
-         ${arrayLiteral(parts.map(([code]) => code))}::text[], ${arrayLiteral(parts.map(([, no]) => no))}::text[]))
-         and not t.withdrawn`);
-    return new Map(rows.map(({ key, inspectedOn }) => [key, { inspectedOn }]));
-  },
-});
+/** The inspection of the project that a record names (检查). */
+export const inspectionOf = (inspection: Fact) =>
+  numberedInProject(inspection, 'inspection', 'inspectionNo', 'INSPECTION_UNKNOWN');

@@ -32,3 +32,7 @@ export function checkSector({ kind, noun }: SectorPlatform, found: Found, report
 export function checkDepartment(report: Report, { kind }: Caller): void {
   if (kind !== 'DEPARTMENT' && kind !== 'HUB') report.reject('DEPARTMENT_ONLY');
 }
+
+/** The enterprise of a code, when there is one; all else about it is another department's. */
+export const enterpriseOf = (creditCode: string | null | undefined): { creditCode: string } | null =>
+  creditCode ? { creditCode } : null;

@@ -5,10 +5,9 @@ import {
   deductionPage,
   deductionsOfEnterprise,
   deductionsOfProject,
-  enterpriseOf,
 } from './credit-deduction.ts';
 import { inspectionFields, inspectionPage, inspectionsOfProject } from './sector-inspection.ts';
-import type { SectorPlatform } from './sector-platform.ts';
+import { enterpriseOf, type SectorPlatform } from './sector-platform.ts';
 import { submits } from './submission.ts';
 import type { Resolvers } from './subgraph.ts';
 

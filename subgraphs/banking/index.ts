@@ -4,6 +4,7 @@ import { sdlOf } from '../sdl-files.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { specialWageAccounts } from './accounts/dataset.ts';
 import { accountResolvers } from './accounts/resolvers.ts';
+import { claimResolvers } from './claims/resolvers.ts';
 import { guaranteeDeposits } from './deposits/dataset.ts';
 import { depositResolvers } from './deposits/resolvers.ts';
 import { disbursements } from './disbursements/dataset.ts';
@@ -12,6 +13,7 @@ import { emptyAccountDays } from './empty-days/dataset.ts';
 import { emptyDayResolvers } from './empty-days/resolvers.ts';
 import { facts } from './facts.ts';
 import { accountFlows } from './flows/dataset.ts';
+import { figuresResolvers } from './figures/resolvers.ts';
 import { flowResolvers } from './flows/resolvers.ts';
 import { accountFreezes } from './freezes/dataset.ts';
 import { freezeResolvers } from './freezes/resolvers.ts';
@@ -39,8 +41,10 @@ export const banking: Subgraph = {
     wageCardResolvers,
     depositResolvers,
     guaranteeResolvers,
+    claimResolvers,
     paymentGuaranteeResolvers,
     freezeResolvers,
+    figuresResolvers,
   ]),
   facts,
   datasets: [

@@ -7,6 +7,7 @@ import { divisionResolvers } from './divisions/resolvers.ts';
 import { doubtfulDataResolvers } from './doubtful-data/resolvers.ts';
 import { enterpriseResolvers } from './enterprises/resolvers.ts';
 import { facts } from './facts.ts';
+import { figuresResolvers } from './figures/resolvers.ts';
 import { indicatorResolvers } from './indicators/resolvers.ts';
 import { partyResolvers } from './party-resolvers.ts';
 import { payrollResolvers } from './payroll/resolvers.ts';
@@ -31,7 +32,11 @@ export const provincial: Subgraph = {
     warningResolvers,
     doubtfulDataResolvers,
     indicatorResolvers,
+<<<<<<< HEAD
     divisionResolvers,
+=======
+    figuresResolvers,
+>>>>>>> main
     ...partyResolvers,
     ...projectDetailResolvers,
     submissionResolvers,

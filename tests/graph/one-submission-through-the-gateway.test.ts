@@ -21,6 +21,12 @@ const CARDS = `mutation ($envelope: SubmissionEnvelopeInput!, $records: [WageCar
   submitWageCards(envelope: $envelope, records: $records) { accepted duplicates }
 }`;
 
+const INSPECTIONS = `mutation ($envelope: SubmissionEnvelopeInput!, $inspections: [HousingInspectionRecordInput!]!,
+    $deductions: [HousingCreditDeductionRecordInput!]!) {
+  submitHousingInspections(envelope: $envelope, records: $inspections) { verdicts { outcome code path recordId } }
+  submitHousingCreditDeductions(envelope: $envelope, records: $deductions) { accepted }
+}`;
+
 const envelope = (idempotencyKey: string, sourceSystem: string) => ({
   idempotencyKey,
   sourceSystem,
@@ -174,6 +180,53 @@ describe('One submission through the gateway', () => {
       accountNumber: expect.stringMatching(/^\*+0001$/),
       nameCheck: null,
       project: { code: KNOWN.projects.HOUSING },
+    });
+  });
+
+  test('of an industry department states what it found and took, which the contractor reads, and no vendor states', async () => {
+    const projectCode = KNOWN.projects.HOUSING;
+    const inspection = {
+      projectCode,
+      inspectionNo: 'JC-99',
+      inspectedOn: '2026-11-10',
+      inspector: '示例区住建局',
+      result: 'RECTIFY',
+      findings: '考勤设备离线',
+    };
+    const deduction = {
+      projectCode,
+      deductionNo: 'KF-99',
+      inspectionNo: 'JC-99',
+      decidedOn: '2026-11-12',
+      enterpriseCode: KNOWN.enterprise,
+      points: 2,
+      basis: '未保持考勤设备在线',
+    };
+    const variables = {
+      envelope: envelope('inspections', 'district-housing'),
+      inspections: [inspection, { ...inspection, projectCode: KNOWN.projects.TRANSPORT }],
+      deductions: [deduction],
+    };
+    const refused = await form.hub.ask('vendor', INSPECTIONS, variables);
+    expect(refused.data ?? null).toBeNull();
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    const { data, errors } = await form.hub.ask('county-housing', INSPECTIONS, variables);
+    expect(errors).toBeUndefined();
+    expect(data.submitHousingCreditDeductions).toEqual({ accepted: 1 });
+    const [own, other] = data.submitHousingInspections.verdicts;
+    expect(own).toMatchObject({ outcome: 'ACCEPTED' });
+    expect(other).toMatchObject({ outcome: 'HELD', code: 'PROJECT_UNKNOWN', path: 'projectCode' });
+    const read = await form.hub.ask(
+      'enterprise',
+      `query ($id: ID!) { housingInspection(id: $id) {
+        findings project { name } creditDeductions { points enterprise { name } } } }`,
+      { id: own.recordId },
+    );
+    expect(read.errors).toBeUndefined();
+    expect(read.data.housingInspection).toEqual({
+      findings: '考勤设备离线',
+      project: { name: expect.any(String) },
+      creditDeductions: [{ points: 2, enterprise: { name: expect.any(String) } }],
     });
   });
 

@@ -46,6 +46,23 @@ async function contents(own: Departments): Promise<Record<string, unknown>> {
 }
 
 describe('The demo', () => {
+  test('states areas, lengths and money as they were planned', async () => {
+    const missing = async (name: string, column: string, table: string, where = 'true') => {
+      const [row] = await whole.ask<{ rows: string; nulls: string }>(
+        name,
+        sql`select count(*) as rows, count(*) filter (where ${sql.ref(column)} is null) as nulls
+              from ${sql.ref(`${name}.${table}`)} where ${sql.raw(where)}`,
+      );
+      return [Number(row!.rows) > 0, Number(row!.nulls)];
+    };
+    expect(await missing('housing', 'floor_area_m2', 'construction_permit', "works_kind = '01'")).toEqual([
+      true,
+      0,
+    ]);
+    expect(await missing('transport', 'length_m', 'contract_section')).toEqual([true, 0]);
+    expect(await missing('water', 'cost_fen', 'water_section')).toEqual([true, 0]);
+  });
+
   test(
     'a seed killed in the middle goes on where it stopped, to the same records and ids',
     async () => {

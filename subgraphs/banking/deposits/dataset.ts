@@ -14,7 +14,8 @@ import type { ValuesOf } from '../../../ledger/submission/field.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { checkAccountName } from '../account-name-verdict.ts';
-import { GuaranteeDeposit } from '../facts.ts';
+import { rankOf } from '../claims/authority.ts';
+import { GuaranteeDeposit, GuaranteeDepositClaim } from '../facts.ts';
 import { struckDeposit } from '../freezes/dataset.ts';
 import { checkNotice } from '../notice.ts';
 import { checkOwnBank } from '../own-bank.ts';
@@ -51,6 +52,7 @@ export const guaranteeDeposits = dataset<typeof fields>({
   operation: 'submitGuaranteeDeposits',
   scopes: ['account:submit'],
   fact: GuaranteeDeposit,
+  claims: { fact: GuaranteeDepositClaim, rankOf },
   fields,
   check(values, report, moment, caller) {
     const { storedOn, returnedOn, noticeFrom, noticeTo } = values;

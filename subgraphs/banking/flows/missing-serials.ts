@@ -46,7 +46,7 @@ export const missingSerials = (ledger: Ledger, context: SubgraphContext): Promis
           select n.*, lag(serial) over (partition by place order by serial) + 1 as next from n
         )
         select place, min(serial) filter (where stands)::text as lowest, max(serial) filter (where stands)::text as highest,
-               least(sum(serial - next) filter (where serial > next), ${MOST_COUNTED})::text as count,
+               least(coalesce(sum(serial - next) filter (where serial > next), 0), ${MOST_COUNTED})::text as count,
                (array_agg(next::text order by serial) filter (where serial > next))[1:${sql.lit(MOST_GAPS + 1)}] as froms,
                (array_agg((serial - 1)::text order by serial) filter (where serial > next))[1:${sql.lit(MOST_GAPS + 1)}] as tos
           from g group by place`);
@@ -60,7 +60,7 @@ interface Counted {
   readonly lowest: string | null;
   readonly highest: string | null;
   /** A sum of bigints is numeric, which travels as text. */
-  readonly count: string | null;
+  readonly count: string;
   readonly froms: readonly string[] | null;
   readonly tos: readonly string[] | null;
 }
@@ -68,7 +68,7 @@ interface Counted {
 function counted({ lowest, highest, count, froms, tos }: Counted): MissingSerials {
   const gaps = (froms ?? []).map((from, at) => ({ from, to: tos![at]! }));
   return {
-    count: Number(count ?? 0),
+    count: Number(count),
     lowest,
     highest,
     gaps: gaps.slice(0, MOST_GAPS),

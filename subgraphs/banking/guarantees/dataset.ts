@@ -3,7 +3,8 @@ import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import { dataset, type Reference } from '../../../ledger/submission/dataset.ts';
 import { identifier, required } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
-import { GuaranteeLetter } from '../facts.ts';
+import { rankOf } from '../claims/authority.ts';
+import { GuaranteeLetter, GuaranteeLetterClaim } from '../facts.ts';
 import { checkUndertaking, tellWhenEnded, undertakingContent, undertakingFields } from './undertaking.ts';
 
 const fields = {
@@ -56,6 +57,7 @@ export const guaranteeLetters = dataset<typeof fields>({
   operation: 'submitGuaranteeLetters',
   scopes: ['account:submit'],
   fact: GuaranteeLetter,
+  claims: { fact: GuaranteeLetterClaim, rankOf },
   fields,
   check: (values, report, _moment, caller) => checkUndertaking(values, report, caller),
   references: [project, standingProject, depositByLetter],

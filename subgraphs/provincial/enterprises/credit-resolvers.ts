@@ -1,12 +1,11 @@
-import { type RawBuilder, sql } from 'kysely';
 import { businessDateOf } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
-import { within } from '../projects/project-filter.ts';
 import { conflictsOf } from './claims.ts';
+import { listingConditions, qualificationConditions, recordConditions } from './credit-filters.ts';
 import {
   EnterpriseBlacklisting,
   EnterpriseClaim,
@@ -102,60 +101,3 @@ export const enterpriseCreditResolvers: Resolvers = {
     ...recordFields(EnterpriseBlacklisting),
   },
 };
-
-interface OfEnterprises {
-  readonly enterpriseCode?: string | null;
-  readonly division?: string | null;
-}
-
-interface QualificationFilter extends OfEnterprises {
-  readonly kind?: string | null;
-  readonly validOn?: string | null;
-  readonly endsBy?: string | null;
-}
-
-function qualificationConditions(filter: QualificationFilter): RawBuilder<unknown>[] {
-  const where = ofEnterprises(filter);
-  if (filter.kind) where.push(sql`t.kind = ${filter.kind}`);
-  if (filter.endsBy) where.push(sql`t.valid_to <= ${filter.endsBy}::date`);
-  if (filter.validOn)
-    where.push(
-      sql`coalesce(t.valid_from <= ${filter.validOn}::date, true) and coalesce(t.valid_to >= ${filter.validOn}::date, true)`,
-    );
-  return where;
-}
-
-interface RecordFilter extends OfEnterprises {
-  readonly kind?: string | null;
-  readonly from?: string | null;
-  readonly to?: string | null;
-}
-
-function recordConditions({ kind, from, to, ...filter }: RecordFilter): RawBuilder<unknown>[] {
-  const where = ofEnterprises(filter);
-  if (kind) where.push(sql`t.kind = ${kind}`);
-  if (from) where.push(sql`t.decided_on >= ${from}::date`);
-  if (to) where.push(sql`t.decided_on <= ${to}::date`);
-  return where;
-}
-
-interface ListingFilter extends OfEnterprises {
-  readonly activeOn?: string | null;
-}
-
-function listingConditions({ activeOn, ...filter }: ListingFilter): RawBuilder<unknown>[] {
-  const where = ofEnterprises(filter);
-  if (activeOn)
-    where.push(sql`t.starts_on <= ${activeOn}::date and t.ends_on >= ${activeOn}::date
-      and (t.removed_on is null or t.removed_on > ${activeOn}::date)`);
-  return where;
-}
-
-function ofEnterprises({ enterpriseCode, division }: OfEnterprises): RawBuilder<unknown>[] {
-  const where: RawBuilder<unknown>[] = [];
-  if (enterpriseCode) where.push(sql`t.enterprise_code = ${enterpriseCode}`);
-  if (division)
-    where.push(sql`exists (select 1 from provincial.enterprise e
-      where e.credit_code = t.enterprise_code and not e.withdrawn and ${within('e.division_code', division)})`);
-  return where;
-}

@@ -87,7 +87,7 @@ describe('A guarantee deposit', () => {
     ]);
   });
 
-  test('is read with the amount by rule beside the stated one, of one source, and withdrawn', async () => {
+  test('is read with the amount by rule beside the stated one, corrected and withdrawn', async () => {
     const one = deposit({
       projectCode: 'B',
       contractPrice: '5000000.00',
@@ -112,9 +112,7 @@ describe('A guarantee deposit', () => {
     expect(await banks.read(BY_RULE, { of })).toEqual([
       { required: '50000.00', requiredByRule: { ...byRule, ratesDocument: '人社部发〔2021〕65号' } },
     ]);
-    expect(await submit(one, { caller: other })).toEqual([
-      'DUPLICATE SAME_FACT_OTHER_SOURCE +DEPOSIT_NOT_FULL',
-    ]);
+    expect(await submit(one, { caller: other })).toEqual(['DUPLICATE CLAIM_KEPT +DEPOSIT_NOT_FULL']);
     expect(await submit({ ...one, stored: '50000.00', sourceVersion: version() })).toEqual(['CORRECTED']);
     expect(
       await banks.read(
@@ -123,7 +121,9 @@ describe('A guarantee deposit', () => {
     ).toEqual({
       nodes: [{ stored: '50000.00', versions: [{ version: 2 }, { version: 1 }] }],
     });
-    // Above the version that the source gave itself nothing but the time is left: it withdraws what stands.
+    expect(await banks.withdraw('GUARANTEE_DEPOSIT', id, { caller: other, sentAt: AFTER })).toEqual([
+      'DUPLICATE CLAIM_WITHDRAWN',
+    ]);
     expect(await banks.withdraw('GUARANTEE_DEPOSIT', id, { sentAt: AFTER })).toEqual(['CORRECTED WITHDRAWN']);
     expect(await banks.read('query ($id: ID!) { guaranteeDeposit(id: $id) { id } }', { id })).toBeNull();
   });
@@ -158,9 +158,23 @@ const letterOf = (number: object, more: object = {}) => ({
 });
 
 describe.each([
-  ['A guarantee letter', 'submitGuaranteeLetters', 'GUARANTEE_LETTER', 'guaranteeLetter', 'letterNo'],
-  ['A payment guarantee', 'submitPaymentGuarantees', 'PAYMENT_GUARANTEE', 'paymentGuarantee', 'guaranteeNo'],
-] as const)('%s', (_title, operation, dataset, one, number) => {
+  [
+    'A guarantee letter',
+    'submitGuaranteeLetters',
+    'GUARANTEE_LETTER',
+    'guaranteeLetter',
+    'letterNo',
+    'CLAIM',
+  ],
+  [
+    'A payment guarantee',
+    'submitPaymentGuarantees',
+    'PAYMENT_GUARANTEE',
+    'paymentGuarantee',
+    'guaranteeNo',
+    'FACT',
+  ],
+] as const)('%s', (_title, operation, dataset, one, number, kept) => {
   const letter = (more: object = {}) => letterOf({ [number]: `BH-${++serial}` }, more);
   const submit = (record: object, sending = {}) => banks.submit(operation, [record], sending);
 
@@ -189,7 +203,9 @@ describe.each([
     expect(await submit(stated, { caller: bankOf('103') })).toEqual(['REJECTED BANK_OF_ANOTHER issuerCode']);
     await submit(stated);
     const id = banks.recordId();
-    expect(await submit(stated, { caller: other })).toEqual(['DUPLICATE SAME_FACT_OTHER_SOURCE']);
+    const [second, takenBack] = SECOND[kept];
+    expect(await submit(stated, { caller: other })).toEqual([second]);
+    expect(await banks.withdraw(dataset, id, { caller: other, sentAt: AFTER })).toEqual([takenBack]);
     expect(await submit({ ...stated, status: 'CLAIMED' }, { sentAt: LATER })).toEqual(['CORRECTED']);
     const query = `query ($id: ID!) { ${one}(id: $id) { ${number} amount status isExpired project { code } versions { version } } }`;
     expect(await banks.read(query, { id })).toEqual({
@@ -207,12 +223,65 @@ describe.each([
   });
 });
 
+/** A second source’s word on master data is kept; on anything else the fact stays with the first. */
+const SECOND = {
+  CLAIM: ['DUPLICATE CLAIM_KEPT', 'DUPLICATE CLAIM_WITHDRAWN'],
+  FACT: ['DUPLICATE SAME_FACT_OTHER_SOURCE', 'REJECTED RECORD_OF_ANOTHER_SOURCE'],
+} as const;
+
+test('Of a deposit the bank’s own word is shown, whoever spoke first, and the others’ are conflicts', async () => {
+  const stated = {
+    projectCode: 'C',
+    form: 'CASH',
+    required: '100.00',
+    stored: '90.00',
+    bankCode: '102',
+    status: 'STORED',
+  };
+  const DEPOSIT = `query ($id: ID!) { guaranteeDeposit(id: $id) { stored provenance { sourceSystem }
+    conflicts { claimedBy stored status differsIn versions { version } } } }`;
+  await banks.submit('submitGuaranteeDeposits', [stated]);
+  const id = banks.recordId();
+  const bank = { ...stated, stored: '100.00' };
+  expect(await banks.submit('submitGuaranteeDeposits', [bank], { caller: bankOf('102') })).toEqual([
+    'CORRECTED',
+  ]);
+  const kept = {
+    claimedBy: 'vendor-a',
+    stored: '90.00',
+    status: 'STORED',
+    differsIn: ['stored'],
+    versions: [{ version: 1 }],
+  };
+  const shown = { stored: '100.00', provenance: { sourceSystem: 'bank-102' }, conflicts: [kept] };
+  expect(await banks.read(DEPOSIT, { id })).toEqual(shown);
+  await banks.submit('submitGuaranteeDeposits', [{ ...stated, stored: '100.00' }], { sentAt: LATER });
+  expect(await banks.read(DEPOSIT, { id })).toEqual({ ...shown, conflicts: [] });
+  expect(await banks.withdraw('GUARANTEE_DEPOSIT', id, { caller: bankOf('102') })).toEqual([
+    'CORRECTED WITHDRAWN',
+  ]);
+  expect(await banks.read(DEPOSIT, { id })).toEqual({
+    stored: '100.00',
+    provenance: { sourceSystem: 'vendor-a' },
+    conflicts: [],
+  });
+});
+
 test('One letter on two projects is told, whoever states it', async () => {
   const [a, b] = ['A', 'B'].map((projectCode) => letterOf({ letterNo: 'BH-TWICE' }, { projectCode }));
   await banks.submit('submitGuaranteeLetters', [a!]);
   expect(await banks.submit('submitGuaranteeLetters', [b!], { caller: other })).toEqual([
-    'DUPLICATE SAME_FACT_OTHER_SOURCE +LETTER_ON_TWO_PROJECTS',
+    'DUPLICATE CLAIM_KEPT +LETTER_ON_TWO_PROJECTS',
   ]);
+  expect(
+    await banks.read(
+      'query ($id: ID!) { guaranteeLetter(id: $id) { project { code } conflicts { claimedBy project { code } differsIn } } }',
+      { id: banks.recordId() },
+    ),
+  ).toEqual({
+    project: { code: 'A' },
+    conflicts: [{ claimedBy: 'vendor-b', project: { code: 'B' }, differsIn: ['project'] }],
+  });
   expect(await banks.submit('submitGuaranteeLetters', [b!], { sentAt: LATER })).toEqual([
     'CORRECTED +LETTER_ON_TWO_PROJECTS',
   ]);

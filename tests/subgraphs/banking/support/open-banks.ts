@@ -76,6 +76,7 @@ export async function openBanksBeside(): Promise<OpenBanks> {
   await banks.scope([
     ['A', 'HOUSING', '450103'],
     ['B', 'HOUSING', '450103'],
+    ['C', 'HOUSING', '450103'],
     ['FAR', 'HOUSING', '450203'],
   ]);
   let last: readonly Verdict[] = [];

@@ -92,6 +92,21 @@ describe('Qualifications of enterprises', () => {
     });
   });
 
+  test('wait for their enterprise, and are then shown with it', async () => {
+    const late = enterpriseCode('450100', 91);
+    const record = qualification({ enterpriseCode: late });
+    expect(await submit('submitEnterpriseQualifications', record)).toEqual([
+      'HELD ENTERPRISE_UNKNOWN enterpriseCode',
+    ]);
+    await submit('submitEnterprises', { creditCode: late, name: '后来建设有限公司', divisionCode: '450100' });
+    await hub.release();
+    expect(
+      await hub.ask(`{ enterprise(creditCode: "${late}") { qualifications { certificateNo } } }`),
+    ).toEqual({
+      qualifications: [{ certificateNo: 'D245000001' }],
+    });
+  });
+
   test('of one certificate stand beside each other', async () => {
     for (const name of ['市政公用工程施工总承包', '公路工程施工总承包'])
       expect(

@@ -1,0 +1,49 @@
+import { businessDateOf } from '../../../kernel/calendar.ts';
+import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
+import { type FiguresKey, figuresOf } from '../../division-figures.ts';
+import type { Resolvers } from '../../subgraph.ts';
+import { divisionOf } from '../projects/divisions.ts';
+import { divisionsBelow } from './divisions-below.ts';
+import {
+  attendance,
+  enterprisesTakingPart,
+  payroll,
+  projectsOnFile,
+  workersOnSite,
+  workersRegistered,
+} from './questions.ts';
+
+export const figuresResolvers: Resolvers = {
+  Query: {
+    platformFigures: (_root, { division, on }, context): FiguresKey => ({
+      division: division ?? EVERYWHERE,
+      on: on ?? businessDateOf(context.now),
+    }),
+  },
+  PlatformFigures: {
+    __resolveReference: ({ division, on }: FiguresKey): FiguresKey => ({ division, on }),
+    divisionName: ({ division }: FiguresKey) => divisionOf(division)?.fullName ?? null,
+    projectsOnFile: async (key: FiguresKey, _args, context) =>
+      numbers(await figuresOf(key, projectsOnFile(context), context)),
+    projectsUnderConstruction: async (key: FiguresKey, _args, context) =>
+      Number((await figuresOf(key, projectsOnFile(context), context)).building),
+    enterprisesTakingPart: async (key: FiguresKey, _args, context) =>
+      Number((await figuresOf(key, enterprisesTakingPart(context), context)).counted),
+    workersRegistered: async (key: FiguresKey, _args, context) =>
+      numbers(await figuresOf(key, workersRegistered(context), context)),
+    workersOnSite: async (key: FiguresKey, _args, context) =>
+      Number((await figuresOf(key, workersOnSite(context), context)).counted),
+    attendance: async (key: FiguresKey, _args, context) =>
+      numbers(await figuresOf(key, attendance(context), context)),
+    payroll: async (key: FiguresKey, _args, context) => {
+      const { sheets, payable, actual } = await figuresOf(key, payroll(context), context);
+      return { sheets: Number(sheets), payable: BigInt(payable), actual: BigInt(actual) };
+    },
+    byDivision: ({ division, on }: FiguresKey): FiguresKey[] =>
+      divisionsBelow(division).map((below) => ({ division: below, on })),
+  },
+};
+
+/** Counts of the database as the numbers of the graph. */
+const numbers = (counts: object): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Number(count)]));
