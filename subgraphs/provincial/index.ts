@@ -32,11 +32,8 @@ export const provincial: Subgraph = {
     warningResolvers,
     doubtfulDataResolvers,
     indicatorResolvers,
-<<<<<<< HEAD
     divisionResolvers,
-=======
     figuresResolvers,
->>>>>>> main
     ...partyResolvers,
     ...projectDetailResolvers,
     submissionResolvers,
