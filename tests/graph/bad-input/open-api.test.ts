@@ -106,7 +106,7 @@ describe('A record of /open.api that is wrong is told by its place in both langu
 });
 /** What is kept beside facts: the call, receipts, what waits, names of sources. */
 const BESIDE =
-  /\.(real_name_call|submission|submission_key|leaf|source_system|held_record|sequenced|worker_identity)$/;
+  /\.(real_name_call|submission|project_source|field_usage|submission_key|leaf|source_system|held_record|sequenced|worker_identity)$/;
 
 describe('The same appid, timestamp and nonce', () => {
   test('with the same content have the stored answer; with other content they are refused', async () => {
