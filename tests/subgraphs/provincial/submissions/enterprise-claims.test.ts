@@ -139,6 +139,20 @@ describe('What several sources state of one enterprise', () => {
     expect(conflicts).toEqual(['vendor-a: 甲 (name)', 'vendor-b: 乙 (name)']);
   });
 
+  test('enterprises with conflicts are listed, and those without', async () => {
+    const listed = async (hasConflicts: boolean) => {
+      const { nodes } = (await hub.ask(
+        `{ enterprises(hasConflicts: ${hasConflicts}) { nodes { creditCode } } }`,
+      )) as { nodes: { creditCode: string }[] };
+      return nodes.some((one) => one.creditCode === creditCode);
+    };
+    await state('vendor-a', '甲');
+    await state('vendor-b', '甲');
+    expect([await listed(true), await listed(false)]).toEqual([false, true]);
+    await state('vendor-b', '甲', TEN, { establishedOn: '2015-06-01' });
+    expect([await listed(true), await listed(false)]).toEqual([true, false]);
+  });
+
   test('a rehearsal leaves no claim', async () => {
     await state('vendor-a', '甲');
     const record = { creditCode, name: '丙', divisionCode: '450100' };
