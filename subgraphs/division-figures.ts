@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { BusinessDate } from '../kernel/calendar.ts';
+import type { Caller } from '../kernel/caller.ts';
 import { divisionSpan, EVERYWHERE } from '../kernel/identifiers/division-code.ts';
 import type { SubgraphContext } from './context.ts';
 
@@ -27,10 +28,12 @@ export function figuresOf<Row extends { readonly division: string }>(
 ): Promise<Omit<Row, 'division'>> {
   return context
     .loader<string, Omit<Row, 'division'>>(`figures ${question.name} ${on}`, async (divisions) => {
-      const below = divisions.filter((one) => one !== EVERYWHERE);
+      const [whole, placed] = seesBeyondProjects(context.caller)
+        ? [divisions.includes(EVERYWHERE), divisions.filter((one) => one !== EVERYWHERE)]
+        : [false, divisions];
       const parts = [
-        ...(below.length < divisions.length ? [wholeReach] : []),
-        ...(below.length > 0 ? [within(context.store.databaseSchema, below)] : []),
+        ...(whole ? [wholeReach] : []),
+        ...(placed.length > 0 ? [within(context.store.databaseSchema, placed)] : []),
       ];
       const answers = await Promise.all(
         parts.map((from) => context.session.rows<Row>(question.ask(on, from))),
@@ -44,7 +47,11 @@ export function figuresOf<Row extends { readonly division: string }>(
 /** Days of the month up to the day asked for (本月): from its first day. */
 export const firstOfMonth = (on: BusinessDate): string => `${on.slice(0, 8)}01`;
 
-// Row-level security alone bounds the whole reach: a bank's own rows count too, where it does not see the project.
+/** A bank and a worker see rows of their own in projects that they do not see, and the hub whatever there is. */
+const seesBeyondProjects = ({ kind, bank, worker }: Caller): boolean =>
+  kind === 'HUB' || bank !== undefined || worker !== undefined;
+
+// Row-level security alone bounds it. Whoever sees projects alone is asked by them, since this reads everybody's month.
 const wholeReach = (rows: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`(select ${EVERYWHERE}::text as division) d cross join ${rows}`;
 

@@ -1,12 +1,15 @@
-import type { NewRecord, Provenance } from '../new-record.ts';
+import type { RecordRow } from '../fact.ts';
+import type { Provenance } from '../new-record.ts';
 import { keyOf } from '../prepare.ts';
 import type { Querier } from '../query.ts';
 import type { Table } from '../table.ts';
 import type { VerdictCode } from '../verdict.ts';
 import { type Claim, claimsOn, shownOf, takeTurns } from './claims.ts';
 import type { ClaimsOf, Dataset } from './dataset.ts';
+import { plainContent } from './plain-content.ts';
 import type { LedgerRoom } from './room.ts';
 import type { Standing } from './standing.ts';
+import { type Moment, withdrawnRecord } from './withdrawn-record.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -20,11 +23,12 @@ export async function claimGivenUp(
   room: LedgerRoom,
   db: Querier,
   provenance: Provenance,
+  moment: Moment,
 ): Promise<VerdictCode | null> {
   if (!claims || row === null || row.sourceSystem === provenance.sourceSystem) return null;
   const own = await ownClaims(claims, room.table(fact), [row], room, db, provenance);
   if (own.length === 0) return null;
-  await takeBack(own, claims, room, db, provenance);
+  await takeBack(own, claims, room, db, provenance, moment);
   return 'CLAIM_WITHDRAWN';
 }
 
@@ -36,6 +40,7 @@ export async function showNext(
   room: LedgerRoom,
   db: Querier,
   provenance: Provenance,
+  moment: Moment,
 ): Promise<void> {
   if (rows.length === 0) return;
   const facts = room.table(fact);
@@ -44,15 +49,18 @@ export async function showNext(
     facts,
     rows.map((row) => keyOf(facts, row)),
   );
-  await takeBack(await ownClaims(claims, facts, rows, room, db, provenance), claims, room, db, provenance);
+  const own = await ownClaims(claims, facts, rows, room, db, provenance);
+  await takeBack(own, claims, room, db, provenance, moment);
   const left = await claimsOn(db, room.table(claims.fact), facts, rows);
   const shown = shownOf(left, new Map(), claims);
   for (const { key, claimedBy, row } of left) {
     if (shown.get(key) !== claimedBy) continue;
-    const record = recordOf(row, facts);
+    const { claimedBy: _source, ...content } = plainContent(room, room.table(claims.fact), row);
+    const { occurredAt, sourceVersion, sourcePlace } = row as unknown as RecordRow;
+    const record = { content, occurredAt, sourceVersion, sourcePlace, outranks: true };
     // In the name of whoever claims it, under the receipt it came with.
     const from = row as unknown as Provenance;
-    await room.writer(fact).write(db, [{ ...record, outranks: true }], { ...from, sourceSystem: claimedBy });
+    await room.writer(fact).write(db, [record], { ...from, sourceSystem: claimedBy });
   }
 }
 
@@ -74,20 +82,9 @@ async function takeBack(
   room: LedgerRoom,
   db: Querier,
   provenance: Provenance,
+  moment: Moment,
 ): Promise<void> {
   const table = room.table(claims.fact);
-  const withdrawn = own.map(({ row }) => ({
-    ...recordOf(row, table),
-    sourceVersion: (row.sourceVersion as bigint) + 1n,
-    withdrawn: true,
-  }));
+  const withdrawn = own.map(({ row }) => withdrawnRecord(room, table, row, moment));
   if (withdrawn.length > 0) await room.writer(claims.fact).write(db, withdrawn, provenance);
 }
-
-/** A row as a record of a table with the same content. */
-const recordOf = (row: Row, { content }: Table): NewRecord => ({
-  content: Object.fromEntries(content.map(({ property }) => [property, row[property]])),
-  occurredAt: row.occurredAt as Date,
-  sourceVersion: row.sourceVersion as bigint,
-  sourcePlace: row.sourcePlace as number,
-});

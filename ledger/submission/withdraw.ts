@@ -2,22 +2,14 @@ import { sql } from 'kysely';
 import type { Caller } from '../../kernel/caller.ts';
 import { newRecordId } from '../../kernel/record-id.ts';
 import { BadInput } from '../../kernel/refusals.ts';
-import type { NewRecord } from '../new-record.ts';
 import type { Querier } from '../query.ts';
-import { columnList, ref, type Table } from '../table.ts';
+import { columnList, ref } from '../table.ts';
 import type { VerdictCode } from '../verdict.ts';
 import type { SubmissionVerdict } from './candidate.ts';
 import type { Dataset } from './dataset.ts';
-import {
-  assuranceOf,
-  checkEnvelope,
-  CLOCK_TOLERANCE_MS,
-  clientOf,
-  contentDigest,
-  EARLIEST,
-  type Envelope,
-} from './envelope.ts';
+import { assuranceOf, checkEnvelope, clientOf, contentDigest, type Envelope } from './envelope.ts';
 import { claimGivenUp, showNext } from './withdraw-claims.ts';
+import { type Moment, withdrawnRecord } from './withdrawn-record.ts';
 import { charactersOf } from './fields/characters.ts';
 import { tryingAgain } from './giving-way.ts';
 import { claimSource, keep, knownAnswer, lookUp, refuseOtherSource } from './keep.ts';
@@ -148,7 +140,7 @@ async function takeBack(
     const ready: (Standing & { readonly row: Readonly<Record<string, unknown>> })[] = [];
     for (const one of some) {
       const code =
-        (await claimGivenUp(one, dataset, room, db, provenance)) ?? refusalOf(one.row, sourceSystem);
+        (await claimGivenUp(one, dataset, room, db, provenance, moment)) ?? refusalOf(one.row, sourceSystem);
       if (code === null) ready.push({ ...one, row: one.row! });
       else verdicts.push(verdictOf(one, code));
     }
@@ -168,6 +160,7 @@ async function takeBack(
         room,
         db,
         provenance,
+        moment,
       );
     if (dataset.lines) await takeBackLines(db, room, dataset, gone, moment, provenance);
   }
@@ -207,43 +200,6 @@ function refusalOf(row: Standing['row'], sourceSystem: string): VerdictCode | nu
   if (row === null) return 'RECORD_UNKNOWN';
   if (row.sourceSystem !== sourceSystem) return 'RECORD_OF_ANOTHER_SOURCE';
   return row.withdrawn ? 'ALREADY_WITHDRAWN' : null;
-}
-
-/** The record as it stands, taken back; sealed columns in plain text, as the writer wants them. */
-function withdrawnRecord(
-  room: LedgerRoom,
-  table: Table,
-  row: Readonly<Record<string, unknown>>,
-  moment: Moment,
-): NewRecord {
-  const content: Record<string, unknown> = {};
-  for (const { property, name, sealed } of table.content) {
-    const value = row[property];
-    const place = { dataset: table.fact.table, column: name, recordId: row.id as string };
-    content[property] = sealed && value !== null ? room.sealer.open(value as Buffer, place) : value;
-  }
-  return {
-    content,
-    occurredAt: row.occurredAt as Date,
-    sourceVersion: versionAfter(row.sourceVersion as bigint, moment),
-    withdrawn: true,
-  };
-}
-
-/** When a withdrawal was sent, and when it is worked on. */
-interface Moment {
-  readonly sentAt: Date;
-  readonly now: Date;
-}
-
-/**
- * The version of a withdrawal: the instant of sending, as of any statement. What cannot be an instant of sending is a
- * number of the source's own counting, and there the withdrawal is the next; so it is after what was sent at that instant.
- */
-function versionAfter(standing: bigint, { sentAt, now }: Moment): bigint {
-  const isInstant = standing >= EARLIEST && standing <= now.getTime() + CLOCK_TOLERANCE_MS;
-  const sent = BigInt(sentAt.getTime());
-  return isInstant && sent !== standing ? sent : standing + 1n;
 }
 
 const verdictOf = ({ index, dataset, row }: Standing, code: VerdictCode): SubmissionVerdict => ({

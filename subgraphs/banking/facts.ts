@@ -1,6 +1,8 @@
 import { column } from '../../ledger/column-types.ts';
 import { fact } from '../../ledger/fact.ts';
 
+import { GuaranteeDepositClaim, GuaranteeLetterClaim, SpecialWageAccountClaim } from './claims/facts.ts';
+
 const schema = 'banking';
 
 /** 农民工工资专用账户. `accountIndex` is the blind index of the number (account-number.ts). */
@@ -226,55 +228,10 @@ export const AccountFreeze = fact(
   },
 );
 
-/** One source's word on a deposit (保证金的来源陈述); the content of the fact, and whose word it is. */
-export const GuaranteeDepositClaim = fact(
-  {
-    name: 'GuaranteeDepositClaim',
-    schema,
-    table: 'guarantee_deposit_claim',
-    naturalKey: ['projectCode', 'form', 'claimedBy'],
-  },
-  {
-    projectCode: column.code(),
-    form: column.code(),
-    requiredFen: column.fen(),
-    storedFen: column.fen(),
-    bankCode: column.code().nullable(),
-    accountName: column.text().nullable(),
-    storedOn: column.day().nullable(),
-    contractPriceFen: column.fen().nullable(),
-    arrearsHistory: column.code().nullable(),
-    noticeFrom: column.day().nullable(),
-    noticeTo: column.day().nullable(),
-    returnedOn: column.day().nullable(),
-    status: column.code(),
-    claimedBy: column.text(),
-  },
-);
-
-/** One source's word on a letter (保函的来源陈述); the content of the fact, and whose word it is. */
-export const GuaranteeLetterClaim = fact(
-  {
-    name: 'GuaranteeLetterClaim',
-    schema,
-    table: 'guarantee_letter_claim',
-    naturalKey: ['issuerCode', 'letterNo', 'claimedBy'],
-  },
-  {
-    issuerCode: column.code(),
-    letterNo: column.code(),
-    projectCode: column.code(),
-    issuerName: column.text(),
-    form: column.code(),
-    amountFen: column.fen(),
-    startsOn: column.day(),
-    endsOn: column.day(),
-    status: column.code(),
-    claimedBy: column.text(),
-  },
-);
-
 export const facts = [
+  SpecialWageAccountClaim,
+  GuaranteeDepositClaim,
+  GuaranteeLetterClaim,
   SpecialWageAccount,
   AccountFlow,
   EmptyAccountDay,
@@ -283,8 +240,6 @@ export const facts = [
   WageCard,
   GuaranteeDeposit,
   GuaranteeLetter,
-  GuaranteeDepositClaim,
-  GuaranteeLetterClaim,
   PaymentGuarantee,
   AccountFreeze,
 ];

@@ -25,6 +25,7 @@ import { paymentGuarantees } from './payment-guarantees/dataset.ts';
 import { paymentGuaranteeResolvers } from './payment-guarantees/resolvers.ts';
 import { wageCards } from './wage-cards/dataset.ts';
 import { wageCardResolvers } from './wage-cards/resolvers.ts';
+import { workerMonthResolvers } from './worker-months/resolvers.ts';
 
 /** The banks and guarantors: where wage money lies, what moved, and who was paid. */
 export const banking: Subgraph = {
@@ -45,6 +46,7 @@ export const banking: Subgraph = {
     paymentGuaranteeResolvers,
     freezeResolvers,
     figuresResolvers,
+    workerMonthResolvers,
   ]),
   facts,
   datasets: [

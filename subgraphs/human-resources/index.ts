@@ -17,6 +17,7 @@ import { trainings } from './trainings/dataset.ts';
 import { trainingResolvers } from './trainings/resolvers.ts';
 import { wageOfficers } from './wage-officers/dataset.ts';
 import { wageOfficerResolvers } from './wage-officers/resolvers.ts';
+import { workerMonthResolvers } from './worker-months/resolvers.ts';
 
 /** The human-resources and social-security department: contracts, training, inspection and what follows, credit. */
 export const humanResources: Subgraph = {
@@ -31,6 +32,7 @@ export const humanResources: Subgraph = {
     inspectionResolvers,
     discreditedListingResolvers,
     creditRecordResolvers,
+    workerMonthResolvers,
   ]),
   facts,
   datasets: [

@@ -20,6 +20,8 @@ import { project } from '../../../ledger/submission/references/project.ts';
 import { nameOfCode } from '../../../schema/codes.ts';
 import { checkAccountName } from '../account-name-verdict.ts';
 import { blindAccount } from '../blind-numbers.ts';
+import { rankOf } from '../claims/authority.ts';
+import { SpecialWageAccountClaim } from '../claims/facts.ts';
 import { SpecialWageAccount } from '../facts.ts';
 import { bookingSerial } from '../flows/booking-serial.ts';
 import { checkNotice } from '../notice.ts';
@@ -55,6 +57,7 @@ export const specialWageAccounts = dataset<typeof fields>({
   operation: 'submitSpecialWageAccounts',
   scopes: ['account:submit'],
   fact: SpecialWageAccount,
+  claims: { fact: SpecialWageAccountClaim, rankOf },
   fields,
   check(values, report, moment, caller) {
     const { openedOn, closedOn, balance, balanceAt } = values;

@@ -1,13 +1,13 @@
+import { sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
+import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
-import {
-  type GuaranteeDeposit,
-  GuaranteeDepositClaim,
-  type GuaranteeLetter,
-  GuaranteeLetterClaim,
-} from '../facts.ts';
+import { accountRows } from '../accounts/account-rows.ts';
+import { accountKey } from '../accounts/known-account.ts';
+import type { GuaranteeDeposit, GuaranteeLetter, SpecialWageAccount } from '../facts.ts';
 import { projectOf } from '../references.ts';
+import { GuaranteeDepositClaim, GuaranteeLetterClaim, SpecialWageAccountClaim } from './facts.ts';
 import { conflictsOf } from './conflicts.ts';
 
 type Deposit = RowOf<typeof GuaranteeDeposit>;
@@ -15,7 +15,21 @@ type DepositClaim = RowOf<typeof GuaranteeDepositClaim>;
 type Letter = RowOf<typeof GuaranteeLetter>;
 type LetterClaim = RowOf<typeof GuaranteeLetterClaim>;
 
+type Account = RowOf<typeof SpecialWageAccount>;
+type AccountClaim = RowOf<typeof SpecialWageAccountClaim>;
+
 const BY_SOURCE = [{ property: 'claimedBy' }];
+
+// A balance is of its moment: another is no conflict.
+const ACCOUNT_FIELDS = {
+  projectCode: 'project',
+  generalContractorCode: 'generalContractor',
+  accountName: 'accountName',
+  openedOn: 'openedOn',
+  closedOn: 'closedOn',
+  status: 'status',
+  tripartiteAgreementOn: 'tripartiteAgreementOn',
+};
 
 const DEPOSIT_FIELDS = {
   requiredFen: 'required',
@@ -39,6 +53,17 @@ const LETTER_FIELDS = {
 
 /** What other sources state of deposits and letters than what is shown (多来源冲突). */
 export const claimResolvers: Resolvers = {
+  SpecialWageAccount: {
+    conflicts: async (row: Account, _args, context) => {
+      return conflictsOf(row, await claimsOnAccount(row, context), ACCOUNT_FIELDS);
+    },
+  },
+  SpecialWageAccountClaim: {
+    project: projectOf,
+    generalContractor: ({ generalContractorCode }: AccountClaim) =>
+      generalContractorCode ? { creditCode: generalContractorCode } : null,
+    ...recordFields(SpecialWageAccountClaim),
+  },
   GuaranteeDeposit: {
     conflicts: async (row: Deposit, _args, context) => {
       const claims = await context.many(GuaranteeDepositClaim, 'projectCode', row.projectCode, BY_SOURCE);
@@ -66,3 +91,20 @@ export const claimResolvers: Resolvers = {
     ...recordFields(GuaranteeLetterClaim),
   },
 };
+
+/** Found by bank and blind index, for all accounts of an answer at once. */
+const claimsOnAccount = (row: Account, context: SubgraphContext): Promise<AccountClaim[]> =>
+  context
+    .loader<string, AccountClaim[]>('claims on accounts', async (keys) => {
+      const claims = await context.store
+        .reader(SpecialWageAccountClaim)
+        .select(
+          context.session,
+          [
+            sql`(t.account_index, t.bank_code) in (select k.account_index, k.bank_code from ${accountRows(keys)})`,
+          ],
+          sql` order by t.claimed_by`,
+        );
+      return keys.map((key) => claims.filter((claim) => accountKey(claim) === key));
+    })
+    .load(accountKey(row));

@@ -74,7 +74,7 @@ export const depositResolvers: Resolvers = {
   },
   RequiredDeposit: {
     ratesDocument: ({ rates }: DepositByRule) => rates.documentNo,
-    isModelled: ({ rates }: DepositByRule) => rates.status === 'modelled',
+    isModelled: ({ rates }: DepositByRule) => rates.isModelled,
   },
 };
 

@@ -4,7 +4,8 @@ import { dataset, type Reference } from '../../../ledger/submission/dataset.ts';
 import { identifier, required } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { rankOf } from '../claims/authority.ts';
-import { GuaranteeLetter, GuaranteeLetterClaim } from '../facts.ts';
+import { GuaranteeLetterClaim } from '../claims/facts.ts';
+import { GuaranteeLetter } from '../facts.ts';
 import { checkUndertaking, tellWhenEnded, undertakingContent, undertakingFields } from './undertaking.ts';
 
 const fields = {

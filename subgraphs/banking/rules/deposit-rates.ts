@@ -1,30 +1,38 @@
-import { z } from 'zod';
-import { parseBusinessDate } from '../../../kernel/calendar.ts';
+import { type BusinessDate, parseBusinessDate } from '../../../kernel/calendar.ts';
 import { divisionSpan } from '../../../kernel/identifiers/division-code.ts';
-import { parseRatio, parseYuan } from '../../../kernel/yuan.ts';
+import { parseRatio, parseYuan, type Ratio, type Yuan } from '../../../kernel/yuan.ts';
 import listed from './deposit-rates.json' with { type: 'json' };
 
-const Row = z.strictObject({
-  /** The rates hold here and below. */
-  division: z.string().regex(/^\d{6}$/),
-  from: z.string().transform(parseBusinessDate),
+/** The rates of one division and stretch of time (保证金存储比例), of the contract price. */
+export interface DepositRates {
+  /** They hold here and below. */
+  readonly division: string;
+  readonly from: BusinessDate;
   /** The last day; null while they hold. */
-  to: z.string().transform(parseBusinessDate).nullable(),
-  base: z.string().transform(parseRatio),
+  readonly to: BusinessDate | null;
+  readonly base: Ratio;
   /** Where there were arrears. */
-  raised: z.string().transform(parseRatio),
+  readonly raised: Ratio;
   /** Where there were none for long. */
-  lowered: z.string().transform(parseRatio),
-  exemptBelow: z.string().transform(parseYuan),
-  cap: z.string().transform(parseYuan).nullable(),
-  documentNo: z.string().min(1),
-  status: z.enum(['sourced', 'modelled']),
-});
+  readonly lowered: Ratio;
+  readonly exemptBelow: Yuan;
+  readonly cap: Yuan | null;
+  readonly documentNo: string;
+  readonly isModelled: boolean;
+}
 
-/** The rates of one division and stretch of time (保证金存储比例). */
-export type DepositRates = z.infer<typeof Row>;
-
-const rates: readonly DepositRates[] = listed.rates.map((row) => Row.parse(row));
+const rates: readonly DepositRates[] = listed.rates.map(({ status, ...row }) => ({
+  division: row.division,
+  from: parseBusinessDate(row.from),
+  to: row.to === null ? null : parseBusinessDate(row.to),
+  base: parseRatio(row.base),
+  raised: parseRatio(row.raised),
+  lowered: parseRatio(row.lowered),
+  exemptBelow: parseYuan(row.exemptBelow),
+  cap: row.cap === null ? null : parseYuan(row.cap),
+  documentNo: row.documentNo,
+  isModelled: status === 'modelled',
+}));
 
 /** The rates that hold in a place on a day: those of the smallest division that has any; null where none are known. */
 export function depositRatesOn(division: string, day: string): DepositRates | null {

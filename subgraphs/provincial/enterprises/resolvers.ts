@@ -4,6 +4,7 @@ import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
 import { nameContains } from '../projects/project-filter.ts';
+import { HAS_CONFLICTS } from './claims.ts';
 
 type Row = RowOf<typeof Enterprise>;
 
@@ -18,10 +19,13 @@ const TAKES_PART = sql`t.project_code in (
 export const enterpriseResolvers: Resolvers = {
   Query: {
     enterprise: (_root, { creditCode }, context) => context.one(Enterprise, 'creditCode', creditCode),
-    enterprises: (_root, { nameContains: fragment, ...page }, context) =>
+    enterprises: (_root, { nameContains: fragment, hasConflicts, ...page }, context) =>
       context.store.reader(Enterprise).page(context.session, {
         ...page,
-        where: fragment == null ? [] : [nameContains(fragment)],
+        where: [
+          ...(fragment == null ? [] : [nameContains(fragment)]),
+          ...(hasConflicts == null ? [] : [sql`${HAS_CONFLICTS} = ${hasConflicts}::boolean`]),
+        ],
         orderBy: [{ property: 'creditCode' }],
       }),
   },

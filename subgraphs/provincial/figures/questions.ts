@@ -101,21 +101,23 @@ interface Attendance {
   readonly workersMonth: bigint;
 }
 
-/** Records of the month up to the end of the day in Asia/Shanghai; one reading for day and month. */
+/**
+ * Records of the month up to the end of the day in Asia/Shanghai; one reading for day and month. By worker first: counting
+ * distinct workers over all records would sort them.
+ */
 export const attendance = (context: SubgraphContext): FiguresQuestion<Attendance> => ({
   name: 'attendance',
   none: { recordsToday: 0n, recordsMonth: 0n, workersToday: 0n, workersMonth: 0n },
-  ask(on, from) {
-    const today = sql`t.occurred_at >= ${startOf(on)}`;
-    return sql`
-      select d.division, count(*) filter (where ${today}) as "recordsToday", count(*) as "recordsMonth",
-             count(distinct t.worker_id) filter (where ${today}) as "workersToday",
-             count(distinct t.worker_id) as "workersMonth"
-        from ${from(current(AttendanceRecord, context))}
-       where not t.withdrawn and t.occurred_at >= ${startOf(firstOfMonth(on))}
-         and t.occurred_at < ${startOf(addDays(on, 1))}
-       group by 1`;
-  },
+  ask: (on, from) => sql`
+    select w.division, sum(w.today)::bigint as "recordsToday", sum(w.month)::bigint as "recordsMonth",
+           count(*) filter (where w.today > 0) as "workersToday", count(*) as "workersMonth"
+      from (select d.division, t.worker_id, count(*) as month,
+                   count(*) filter (where t.occurred_at >= ${startOf(on)}) as today
+              from ${from(current(AttendanceRecord, context))}
+             where not t.withdrawn and t.occurred_at >= ${startOf(firstOfMonth(on))}
+               and t.occurred_at < ${startOf(addDays(on, 1))}
+             group by 1, 2) w
+     group by 1`,
 });
 
 interface Payroll {

@@ -41,9 +41,9 @@ describe('The deposit by rule (应存工资保证金)', () => {
   });
 
   test('goes by the rates of the smallest place that has any, on their days', () => {
-    expect(depositRatesOn('530124', '2026-03-01')).toMatchObject({ base: '0.03', status: 'sourced' });
+    expect(depositRatesOn('530124', '2026-03-01')).toMatchObject({ base: '0.03', isModelled: false });
     expect(depositRatesOn('530124100', '2026-03-01')).toMatchObject({ base: '0.03' });
-    expect(depositRatesOn('530102', '2026-03-01')).toMatchObject({ base: '0.02', status: 'modelled' });
+    expect(depositRatesOn('530102', '2026-03-01')).toMatchObject({ base: '0.02', isModelled: true });
     expect(depositRatesOn('450103', '2021-10-31')).toBeNull();
     expect(depositRatesOn('110101', '2026-03-01')).toBeNull();
   });

@@ -172,12 +172,34 @@ describe('What banks and platforms submit to banking', () => {
       ]);
     });
 
-    test('of another source leave the fact with the first', async () => {
+    test('of the bank outrank a platform’s word, which is kept as a conflict, and shown again when the bank’s is withdrawn', async () => {
       const one = account();
       await submit([one]);
-      expect(
-        told(await submit([{ ...one, status: 'FROZEN' }], { source: 'bank-102' }, bankOf('102'))),
-      ).toEqual(['DUPLICATE SAME_FACT_OTHER_SOURCE']);
+      const frozen = { ...one, status: 'FROZEN', balance: '7.00' };
+      const bank = { source: 'bank-102' };
+      const receipt = await submit([frozen], bank, bankOf('102'));
+      expect(told(receipt)).toEqual(['CORRECTED']);
+      const { recordId } = receipt.verdicts[0]!;
+      const read1 = () => read(CONFLICTS, { id: recordId });
+      const conflict = { claimedBy: 'vendor-a', status: 'ACTIVE', differsIn: ['status'] };
+      expect(await read1()).toMatchObject({ status: 'FROZEN', conflicts: [conflict] });
+      expect(told(await submit([one], { sentAt: '2026-03-01T07:05:00+08:00' }))).toEqual([
+        'DUPLICATE ALREADY_RECORDED',
+      ]);
+      const envelope = {
+        idempotencyKey: randomUUID(),
+        sourceSystem: 'bank-102',
+        sentAt: '2026-03-01T07:10:00+08:00',
+      };
+      const { errors } = await banks.ask(bankOf('102'), WITHDRAW, {
+        variables: { envelope, records: [{ dataset: 'SPECIAL_WAGE_ACCOUNT', recordId }] },
+      });
+      expect(errors).toBeUndefined();
+      expect(await read1()).toEqual({
+        status: 'ACTIVE',
+        accountNumber: expect.stringMatching(new RegExp(`^\\*+${one.accountNumber.slice(-4)}$`)),
+        conflicts: [],
+      });
     });
 
     test('are stored all or none when asked so', async () => {
@@ -316,6 +338,11 @@ describe('What banks and platforms submit to banking', () => {
     }
   });
 });
+
+const CONFLICTS = `query ($id: ID!) { specialWageAccount(id: $id) { status accountNumber
+  conflicts { claimedBy status differsIn } } }`;
+const WITHDRAW = `mutation ($envelope: SubmissionEnvelopeInput!, $records: [WithdrawnRecordInput!]!) {
+  withdrawBankingRecords(envelope: $envelope, records: $records, reason: "stated by mistake") { verdicts { code } } }`;
 
 const LATER = '2026-03-01T07:05:00+08:00';
 

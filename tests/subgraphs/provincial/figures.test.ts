@@ -204,6 +204,7 @@ describe('The figures of the platform', () => {
     ['a county’s caller sees only that, whatever is asked', county, ON, OF_COUNTY],
     ['and of the province no more than that', county, `division: "450000", ${ON}`, OF_COUNTY],
     ['and of its neighbour nothing', county, `division: "450107", ${ON}`, NOTHING],
+    ['the hub itself counts everything', hubCaller('tests'), ON, OF_PROVINCE],
     ['a department of one sector counts that sector', reader('450200', 'HOUSING'), ON, NOTHING],
   ])('%s', async (_rule, caller, args, expected) => {
     expect(await figures(caller, args)).toEqual(expected);

@@ -138,11 +138,6 @@ describe('Complaints', () => {
 
   test('are seen by the department of the place and by who complained, and by no employer', async () => {
     await submit(complaint('V-1', { ...person(WORKER), closedOn: '2026-02-26', outcome: 'MEDIATED' }));
-    const { nodes } = (await hub.ask(
-      '{ migrantWorkers(filter: { projectCode: "A" }) { nodes { id } } }',
-    )) as {
-      nodes: { id: string }[];
-    };
     const all = (await hub.ask('{ arrearsComplaints { totalCount } }')) as { totalCount: number };
     const count = async (caller: Parameters<typeof hub.department.ask>[0]) => {
       const { data, errors } = await hub.department.ask(

@@ -113,8 +113,18 @@ describe('What several sources state of one enterprise', () => {
     expect(await shown()).toEqual(['vendor-a: 甲, 4']);
     expect(await takeBack('vendor-a')).toBe('CORRECTED WITHDRAWN');
     expect(await shown()).toBeNull();
-    expect(await state('vendor-b', '乙', TEN)).toBe('CORRECTED');
+    expect(await state('vendor-b', '乙', '2026-03-01T07:55:00+08:00')).toBe('CORRECTED');
     expect(await shown()).toEqual(['vendor-b: 乙, 6']);
+  });
+
+  test('what was sent before it was taken back, and comes after, brings nothing back', async () => {
+    await state('vendor-a', '甲');
+    await state(REGISTER, '丙');
+    expect(await takeBack('vendor-a')).toBe('DUPLICATE CLAIM_WITHDRAWN');
+    expect(await takeBack(REGISTER)).toBe('CORRECTED WITHDRAWN');
+    expect(await state('vendor-a', '甲', TEN)).toBe('DUPLICATE NEWER_VERSION_STANDS');
+    expect(await state(REGISTER, '丙', TEN)).toBe('DUPLICATE NEWER_VERSION_STANDS');
+    expect(await shown()).toBeNull();
   });
 
   test('sources that speak at once end as if one had spoken after the other', async () => {
@@ -127,6 +137,20 @@ describe('What several sources state of one enterprise', () => {
     const [first, ...conflicts] = (await shown())!;
     expect(first).toMatch(new RegExp(`^${REGISTER}: 丙`));
     expect(conflicts).toEqual(['vendor-a: 甲 (name)', 'vendor-b: 乙 (name)']);
+  });
+
+  test('enterprises with conflicts are listed, and those without', async () => {
+    const listed = async (hasConflicts: boolean) => {
+      const { nodes } = (await hub.ask(
+        `{ enterprises(hasConflicts: ${hasConflicts}) { nodes { creditCode } } }`,
+      )) as { nodes: { creditCode: string }[] };
+      return nodes.some((one) => one.creditCode === creditCode);
+    };
+    await state('vendor-a', '甲');
+    await state('vendor-b', '甲');
+    expect([await listed(true), await listed(false)]).toEqual([false, true]);
+    await state('vendor-b', '甲', TEN, { establishedOn: '2015-06-01' });
+    expect([await listed(true), await listed(false)]).toEqual([true, false]);
   });
 
   test('a rehearsal leaves no claim', async () => {

@@ -1,0 +1,82 @@
+import { column } from '../../../ledger/column-types.ts';
+import { fact } from '../../../ledger/fact.ts';
+
+const schema = 'banking';
+
+/** One source's word on a special account (专户的来源陈述); the content of the fact, and whose word it is. */
+export const SpecialWageAccountClaim = fact(
+  {
+    name: 'SpecialWageAccountClaim',
+    schema,
+    table: 'special_wage_account_claim',
+    naturalKey: ['bankCode', 'accountIndex', 'claimedBy'],
+    sealed: ['accountNumber'],
+  },
+  {
+    bankCode: column.code(),
+    accountIndex: column.bytes(),
+    accountNumber: column.bytes(),
+    projectCode: column.code(),
+    generalContractorCode: column.code().nullable(),
+    accountName: column.text().nullable(),
+    bankName: column.text(),
+    openedOn: column.day().nullable(),
+    closedOn: column.day().nullable(),
+    status: column.code(),
+    tripartiteAgreementOn: column.day().nullable(),
+    balanceFen: column.fen().nullable(),
+    balanceAt: column.instant().nullable(),
+    lastSerial: column.code().nullable(),
+    closingNoticeFrom: column.day().nullable(),
+    closingNoticeTo: column.day().nullable(),
+    claimedBy: column.text(),
+  },
+);
+
+/** One source's word on a deposit (保证金的来源陈述); the content of the fact, and whose word it is. */
+export const GuaranteeDepositClaim = fact(
+  {
+    name: 'GuaranteeDepositClaim',
+    schema,
+    table: 'guarantee_deposit_claim',
+    naturalKey: ['projectCode', 'form', 'claimedBy'],
+  },
+  {
+    projectCode: column.code(),
+    form: column.code(),
+    requiredFen: column.fen(),
+    storedFen: column.fen(),
+    bankCode: column.code().nullable(),
+    accountName: column.text().nullable(),
+    storedOn: column.day().nullable(),
+    contractPriceFen: column.fen().nullable(),
+    arrearsHistory: column.code().nullable(),
+    noticeFrom: column.day().nullable(),
+    noticeTo: column.day().nullable(),
+    returnedOn: column.day().nullable(),
+    status: column.code(),
+    claimedBy: column.text(),
+  },
+);
+
+/** One source's word on a letter (保函的来源陈述); the content of the fact, and whose word it is. */
+export const GuaranteeLetterClaim = fact(
+  {
+    name: 'GuaranteeLetterClaim',
+    schema,
+    table: 'guarantee_letter_claim',
+    naturalKey: ['issuerCode', 'letterNo', 'claimedBy'],
+  },
+  {
+    issuerCode: column.code(),
+    letterNo: column.code(),
+    projectCode: column.code(),
+    issuerName: column.text(),
+    form: column.code(),
+    amountFen: column.fen(),
+    startsOn: column.day(),
+    endsOn: column.day(),
+    status: column.code(),
+    claimedBy: column.text(),
+  },
+);

@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import { versionsAt } from '../../../ledger/table.ts';
+import type { SubgraphContext } from '../../context.ts';
+import { Disbursement, SpecialWageAccount } from '../facts.ts';
+
+export interface WorkerMonthKey {
+  readonly projectCode: string;
+  readonly workerId: string;
+  readonly month: string;
+}
+
+export interface PaidMonth {
+  /** Fen, of whatever account. */
+  readonly paidFen: bigint;
+  /** Fen, by banks with which the project has no special account. */
+  readonly elsewhereFen: bigint;
+}
+
+/** What one worker was paid for a month of a project, asked together with the project's other workers. */
+export function paidMonth(key: WorkerMonthKey, context: SubgraphContext): Promise<PaidMonth> {
+  const { projectCode, workerId, month } = key;
+  const { store, session } = context;
+  return context
+    .loader<string, PaidMonth>(`paid ${projectCode} ${month}`, async (workers) => {
+      const rows = await session.rows<Paid>(sql`
+        with bank as (
+          select distinct t.bank_code from ${versionsAt(store.table(SpecialWageAccount), session.asOf)}
+           where t.project_code = ${projectCode} and not t.withdrawn)
+        select t.worker_id, sum(t.amount_fen)::text as paid,
+               coalesce(sum(t.amount_fen) filter (
+                 where exists (select 1 from bank) and t.bank_code not in (select bank_code from bank)), 0)::text as elsewhere
+          from ${versionsAt(store.table(Disbursement), session.asOf)}
+         where t.project_code = ${projectCode} and t.pay_month = ${month}
+           and t.worker_id = any(${workers as string[]}::uuid[]) and t.result = 'SUCCESS' and not t.withdrawn
+         group by 1`);
+      const byWorker = new Map(rows.map((row) => [row.worker_id, row]));
+      return workers.map((worker) => {
+        const { paid, elsewhere } = byWorker.get(worker) ?? { paid: '0', elsewhere: '0' };
+        return { paidFen: BigInt(paid), elsewhereFen: BigInt(elsewhere) };
+      });
+    })
+    .load(workerId);
+}
+
+interface Paid {
+  readonly worker_id: string;
+  /** Sums of bigints are numeric, which travels as text. */
+  readonly paid: string;
+  readonly elsewhere: string;
+}
