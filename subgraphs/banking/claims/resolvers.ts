@@ -59,6 +59,8 @@ export const claimResolvers: Resolvers = {
     },
   },
   SpecialWageAccountClaim: {
+    // Counted by whoever lists the claims, against the record that is shown.
+    differsIn: (claim: { differsIn: readonly string[] }) => claim.differsIn,
     project: projectOf,
     generalContractor: ({ generalContractorCode }: AccountClaim) =>
       generalContractorCode ? { creditCode: generalContractorCode } : null,
@@ -72,6 +74,8 @@ export const claimResolvers: Resolvers = {
     },
   },
   GuaranteeDepositClaim: {
+    // Counted by whoever lists the claims, against the record that is shown.
+    differsIn: (claim: { differsIn: readonly string[] }) => claim.differsIn,
     required: (row: DepositClaim) => row.requiredFen,
     stored: (row: DepositClaim) => row.storedFen,
     contractPrice: (row: DepositClaim) => row.contractPriceFen,
@@ -86,6 +90,8 @@ export const claimResolvers: Resolvers = {
     },
   },
   GuaranteeLetterClaim: {
+    // Counted by whoever lists the claims, against the record that is shown.
+    differsIn: (claim: { differsIn: readonly string[] }) => claim.differsIn,
     project: projectOf,
     amount: (row: LetterClaim) => row.amountFen,
     ...recordFields(GuaranteeLetterClaim),

@@ -74,6 +74,8 @@ export const enterpriseCreditResolvers: Resolvers = {
     },
   },
   EnterpriseClaim: {
+    // Counted by whoever lists the claims, against the record that is shown.
+    differsIn: (claim: { differsIn: readonly string[] }) => claim.differsIn,
     registrationType: (row: RowOf<typeof EnterpriseClaim>) =>
       codeName('enterprise-registration-types', row.registrationType),
     ...recordFields(EnterpriseClaim),
