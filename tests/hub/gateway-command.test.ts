@@ -77,7 +77,7 @@ describe('The life of hub gateway --supergraph', () => {
     const down = foreign.supergraphSdl.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:1');
     await using gateway = await gatewayCommand(down);
     const url = `${gateway.url}/graphql`;
-    expect((await post(url, { query: '{ __typename }' })).text).toBe('{"data":{"__typename":"Query"}}\n');
+    expect((await post(url, { query: '{ __typename }' })).text).toBe('{"data":{"__typename":"Query"}}');
     const { status, data, errors } = await post(url, { query: '{ person(id: 1) { name } }' });
     expect([status, data, errors[0]!.extensions.code]).toEqual([
       200,
