@@ -7,8 +7,9 @@ export const serverSettings: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   password_encryption: 'scram-sha-256',
-  // Seven pools of eight connections, workers and tests; each idle connection costs about 2 MB.
-  max_connections: '100',
+  // Seven pools of eight connections and the job queue's ten, and as many again for a worker or departments in processes
+  // of their own; each idle connection costs about 2 MB.
+  max_connections: '200',
   shared_buffers: '128MB',
   effective_cache_size: '1GB',
   work_mem: '8MB',
