@@ -8,7 +8,7 @@ import { accountKey } from '../accounts/known-account.ts';
 import type { GuaranteeDeposit, GuaranteeLetter, SpecialWageAccount } from '../facts.ts';
 import { projectOf } from '../references.ts';
 import { GuaranteeDepositClaim, GuaranteeLetterClaim, SpecialWageAccountClaim } from './facts.ts';
-import { conflictsOf } from './conflicts.ts';
+import { conflictsOf } from '../../conflicts.ts';
 
 type Deposit = RowOf<typeof GuaranteeDeposit>;
 type DepositClaim = RowOf<typeof GuaranteeDepositClaim>;

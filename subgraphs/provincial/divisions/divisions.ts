@@ -1,3 +1,4 @@
+import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
 import { codeTable } from '../../../schema/codes.ts';
 
 export interface Division {
@@ -35,6 +36,12 @@ export function childrenOf(code: string | null): Division[] {
     .filter(({ parent }) => parent === code)
     .map((one) => divisionOf(one.code)!);
 }
+
+/** The codes directly below one (下级区划): provinces below `000000`, none below a county, nor a longer code. */
+export const divisionsBelow = (code: string): string[] =>
+  childrenOf(code === EVERYWHERE ? null : code.replace(/^(\d{6})0+$/, '$1'))
+    .map((one) => one.code)
+    .sort();
 
 /** Functional zones inside a division (功能区), which have no division code. */
 export function localAreasOf({ code }: Division) {

@@ -1,10 +1,4 @@
 import { sql } from 'kysely';
-import type { RowOf } from '../../../ledger/fact.ts';
-import type { Enterprise } from '../facts.ts';
-import type { EnterpriseClaim } from './facts.ts';
-
-type Shown = RowOf<typeof Enterprise>;
-type Claim = RowOf<typeof EnterpriseClaim>;
 
 /** Whether any other source states something else of the enterprise `t` than what is shown; the same rule as `conflictsOf`. */
 export const HAS_CONFLICTS = sql`exists (
@@ -16,26 +10,12 @@ export const HAS_CONFLICTS = sql`exists (
           or (c.legal_representative is not null and c.legal_representative is distinct from t.legal_representative)
           or (c.established_on is not null and c.established_on is distinct from t.established_on)))`;
 
-const FIELDS = [
-  'name',
-  'abbreviation',
-  'divisionCode',
-  'registrationType',
-  'legalRepresentative',
-  'establishedOn',
-] as const;
-
-/** A claim that is not shown, with the fields in which it differs from what is (冲突). */
-export interface Conflict extends Claim {
-  readonly differsIn: readonly string[];
-}
-
-/** The claims of other sources that differ from what is shown; what a source leaves out contradicts nothing. */
-export const conflictsOf = (shown: Shown, claims: readonly Claim[]): Conflict[] =>
-  claims
-    .filter(({ claimedBy }) => claimedBy !== shown.sourceSystem)
-    .map((claim) => ({
-      ...claim,
-      differsIn: FIELDS.filter((field) => claim[field] != null && claim[field] !== shown[field]),
-    }))
-    .filter(({ differsIn }) => differsIn.length > 0);
+/** What is compared, by the name under which the graph shows it. */
+export const CLAIMED_FIELDS = {
+  name: 'name',
+  abbreviation: 'abbreviation',
+  divisionCode: 'divisionCode',
+  registrationType: 'registrationType',
+  legalRepresentative: 'legalRepresentative',
+  establishedOn: 'establishedOn',
+} as const;

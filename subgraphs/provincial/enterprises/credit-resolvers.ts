@@ -4,7 +4,8 @@ import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
-import { conflictsOf } from './claims.ts';
+import { conflictsOf } from '../../conflicts.ts';
+import { CLAIMED_FIELDS } from './claims.ts';
 import { listingConditions, qualificationConditions, recordConditions } from './credit-filters.ts';
 import {
   EnterpriseBlacklisting,
@@ -59,7 +60,11 @@ export const enterpriseCreditResolvers: Resolvers = {
   },
   Enterprise: {
     conflicts: async (row: Firm, _args, context) =>
-      conflictsOf(row, await context.many(EnterpriseClaim, 'creditCode', row.creditCode, BY_SOURCE)),
+      conflictsOf(
+        row,
+        await context.many(EnterpriseClaim, 'creditCode', row.creditCode, BY_SOURCE),
+        CLAIMED_FIELDS,
+      ),
     qualifications: (row: Firm, _args, context) =>
       context.many(EnterpriseQualification, 'enterpriseCode', row.creditCode, NAMED),
     conductRecords: async (row: Firm, { kind }, context) => {
