@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { addDays, type BusinessDate } from '../kernel/calendar.ts';
 import { hubCaller } from '../kernel/caller.ts';
@@ -8,6 +7,7 @@ import { ref } from '../ledger/table.ts';
 import { Session } from '../subgraphs/session.ts';
 import { ledgerRoom } from '../subgraphs/submission.ts';
 import type { Store } from '../subgraphs/store.ts';
+import { draw } from './draw.ts';
 import { ownerOf } from './own-sources.ts';
 import { at } from './span.ts';
 
@@ -21,7 +21,6 @@ const SILENT_DAYS = 5;
  */
 export async function stateCompleteness(store: Store, day: BusinessDate): Promise<void> {
   const sentAt = at(day, '07:30:00');
-  const room = ledgerRoom(store, { clock: frozenClock(sentAt), random: randomBytes });
   const sources = await new Session(store.pool, hubCaller('seed'), null).write((db) =>
     db.rows<{ dataset: string; source: string }>(sql`
       select distinct dataset, source_system as source from ${ref(store.databaseSchema, 'project_source')} order by 1, 2`),
@@ -31,8 +30,10 @@ export async function stateCompleteness(store: Store, day: BusinessDate): Promis
     if (dataset === undefined) continue;
     const caller = { ...hubCaller('seed'), organisation: ownerOf(source) };
     const upTo = source === SILENT ? at(addDays(day, -SILENT_DAYS), '07:00:00') : at(day, '07:00:00');
+    const key = `demo/complete/${name}/${source}`;
+    const room = ledgerRoom(store, { clock: frozenClock(sentAt), random: draw(`${store.name} ${key}`).bytes });
     const envelope = {
-      idempotencyKey: `demo/complete/${name}/${source}`,
+      idempotencyKey: key,
       sourceSystem: source,
       sentAt,
       mode: 'PARTIAL' as const,
