@@ -4,6 +4,7 @@ import type { Measure } from './report.ts';
 const BENCHES: Readonly<Record<string, () => Promise<{ bench: () => Promise<readonly Measure[]> }>>> = {
   start: () => import('./start.ts'),
   queries: () => import('./queries.ts'),
+  seed: () => import('./seed.ts'),
   intake: () => import('./intake.ts'),
   gateway: () => import('./gateway.ts'),
 };

@@ -1,132 +1,172 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Pool } from 'pg';
-import { businessDateOf, monthEdges, yearMonthOf } from '../kernel/calendar.ts';
-import { fileKeyring } from '../hub/file-keyring.ts';
-import { loginsOf } from '../hub/database/installation.ts';
-import { ask, startHub, tokenOf } from './hub.ts';
+import { deepStrictEqual } from 'node:assert/strict';
+import { type ScaleHub, startScaleHub } from './queries/scale-hub.ts';
+import { Connection } from './gateway/load/connection.ts';
+import { writePlans } from './queries/plans.ts';
+import { type Asking, type Question, questions } from './queries/questions.ts';
 import { type Measure, median, percentile } from './report.ts';
 
-const QUESTION = readFileSync(
-  new URL('../examples/questions/01-cross-sector-view.graphql', import.meta.url),
-  'utf8',
-);
-const SQL = readFileSync(new URL('./queries/cross-sector.sql', import.meta.url), 'utf8');
-const FIRST = 8;
-const [ROUNDS, ASKED, CONCURRENT] = [5, 60, 8];
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const [ASKED, CALLERS, AT_ONCE] = [30, 20, 120];
+const [MOST_TIMES_SQL, MOST_MS, FLAT] = [2.5, 300, 0.25];
+const USAGE = `Two data folders are needed, each filled by the hub:
+  HUB_DATA_DIR=.hub-city hub seed --scale city            about two minutes
+  HUB_DATA_DIR=.hub-province hub seed --scale province    about half an hour, 15 GiB
+  BENCH_SMALL=.hub-city BENCH_LARGE=.hub-province npm run bench -- queries
+With BENCH_SMALL alone nothing is said of the province. HUB_NOW is the day of the seeds, where it was not today.`;
 
 /**
- * The cross-sector question through the whole hub (HTTP, gate, engine, six subgraphs, row scope, masks), against one
- * hand-written SQL join of the same facts on the same database: no row scope, no masks, one connection each.
+ * The eight questions of the README as published operations through the whole hub (HTTP, gate, engine, departments, row scope,
+ * masks), against hand-written SQL for the same facts on the same database. BENCH_PLANS=1 writes both plans of each
+ * question to bench/queries/plans.
  */
 export async function bench(): Promise<readonly Measure[]> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'hub-bench-'));
-  const now = new Date();
-  try {
-    const hub = await startHub(dataDir, { HUB_NOW: now.toISOString() });
-    const sql = await sqlOf(dataDir, now);
-    const token = tokenOf(dataDir, 'province-hr');
-    const viaHub = () => ask(hub.url, token, QUESTION, { first: FIRST });
+  const folders = [process.env.BENCH_SMALL, process.env.BENCH_LARGE].filter((one) => one !== undefined);
+  if (folders.length === 0) throw new Error(USAGE);
+  const measures: Measure[] = [];
+  const alone = new Map<string, number>();
+  for (const folder of folders) {
+    const scale = await startScaleHub(folder);
     try {
-      await sameFacts(await viaHub(), await sql.run());
-      const rows = await compare(viaHub, sql.run);
-      return rows;
+      for (const question of questions) {
+        const { rows, hubMs } = await measured(scale, question);
+        measures.push(...rows);
+        if (!question.isOfOneObject) continue;
+        const small = alone.get(question.name);
+        alone.set(question.name, hubMs);
+        if (small !== undefined) measures.push(flat(question, small, hubMs));
+      }
     } finally {
-      await sql.close();
-      await hub.stop();
+      await scale.stop();
     }
-  } finally {
-    await rm(dataDir, { recursive: true, force: true });
+    if (process.env.BENCH_PLANS === '1') await writePlans(folder);
   }
+  return measures;
 }
 
-async function compare(viaHub: () => Promise<unknown>, viaSql: () => Promise<unknown>): Promise<Measure[]> {
-  const [hubMs, sqlMs, hubRate, sqlRate]: number[][] = [[], [], [], []];
-  for (let warm = 0; warm < 20; warm++) await Promise.all([viaHub(), viaSql()]);
+async function measured(scale: ScaleHub, question: Question): Promise<{ rows: Measure[]; hubMs: number }> {
+  const asker = new Asker(scale, question);
+  await sameFacts(asker, question);
+  const [hub, sql, hubCrowd, sqlCrowd]: number[][] = [[], [], [], []];
+  for (let warm = 0; warm < 20; warm++) await Promise.all([asker.hub(), asker.sql()]);
   // Alternating, because a shared machine is slower at one minute than at the next.
   for (let round = 0; round < ROUNDS; round++) {
-    hubMs!.push(...(await latencies(viaHub)));
-    sqlMs!.push(...(await latencies(viaSql)));
-    hubRate!.push(await rate(viaHub));
-    sqlRate!.push(await rate(viaSql));
+    hub!.push(...(await latencies(1, ASKED, asker.hub)));
+    sql!.push(...(await latencies(1, ASKED, asker.sql)));
+    hubCrowd!.push(...(await latencies(CALLERS, AT_ONCE, asker.hub)));
+    sqlCrowd!.push(...(await latencies(CALLERS, AT_ONCE, asker.sql)));
   }
-  const against = (name: string, value: number, peer: number, unit: string): Measure => ({
-    name,
-    value,
-    unit,
-    peer: `one SQL join: ${peer.toFixed(peer < 100 ? 2 : 0)} ${unit}`,
-    ratio: value / peer,
+  asker.close();
+  const row = (
+    what: string,
+    own: readonly number[],
+    peer: readonly number[],
+    target: string,
+    met: boolean,
+  ): Measure => ({
+    name: `${scale.name}, ${question.name}: ${what}`,
+    value: median(own),
+    unit: 'ms',
+    peer: `SQL by hand ${median(peer).toFixed(2)} ms; 99 of 100: ${percentile(own, 0.99).toFixed(0)} and ${percentile(peer, 0.99).toFixed(0)}`,
+    ratio: median(own) / median(peer),
+    target,
+    met,
   });
-  return [
-    against('latency, median', median(hubMs!), median(sqlMs!), 'ms'),
-    against('latency, 95th of 100', percentile(hubMs!, 0.95), percentile(sqlMs!, 0.95), 'ms'),
-    against(`throughput, ${CONCURRENT} at once`, median(hubRate!), median(sqlRate!), 'questions/s'),
-  ];
-}
-
-async function latencies(run: () => Promise<unknown>): Promise<number[]> {
-  const taken: number[] = [];
-  for (let turn = 0; turn < ASKED; turn++) {
-    const from = performance.now();
-    await run();
-    taken.push(performance.now() - from);
-  }
-  return taken;
-}
-
-async function rate(run: () => Promise<unknown>): Promise<number> {
-  let left = ASKED * 4;
-  const from = performance.now();
-  const worker = async () => {
-    while (left-- > 0) await run();
-  };
-  await Promise.all(Array.from({ length: CONCURRENT }, worker));
-  return (ASKED * 4 * 1000) / (performance.now() - from);
-}
-
-/** The SQL on a pool of its own, as the owner of the tables, to whom row scope does not apply. */
-async function sqlOf(dataDir: string, now: Date) {
-  const postmaster = await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8');
-  const keyring = fileKeyring({ dataDir, at: now, create: false });
-  const { login, password } = loginsOf('guixin', keyring).owner;
-  const pool = new Pool({
-    host: '127.0.0.1',
-    port: Number(postmaster.split('\n')[3]),
-    database: 'guixin',
-    user: login,
-    password,
-    max: CONCURRENT,
-  });
-  const month = yearMonthOf(businessDateOf(now));
-  const { from, to } = monthEdges(month);
-  const values = [FIRST, from, to, month];
   return {
-    run: async () =>
-      (await pool.query({ name: 'cross-sector', text: SQL, values })).rows[0].answer as unknown[],
-    close: () => pool.end(),
+    hubMs: median(hub!),
+    rows: [
+      row(
+        'one caller',
+        hub!,
+        sql!,
+        `≤ ${MOST_TIMES_SQL} × SQL`,
+        median(hub!) <= MOST_TIMES_SQL * median(sql!),
+      ),
+      row(`${CALLERS} callers`, hubCrowd!, sqlCrowd!, `≤ ${MOST_MS} ms`, median(hubCrowd!) <= MOST_MS),
+    ],
   };
 }
 
-/** Both must answer the same before their times mean anything. */
-async function sameFacts(hubAnswer: string, sqlAnswer: unknown[]): Promise<void> {
-  const nodes = JSON.parse(hubAnswer).data.projects.nodes as Record<string, unknown>[];
-  const pick = (node: Record<string, unknown>) => {
-    const attendance = node.attendance as { workers: number; records: number };
-    return [
-      node.code,
-      attendance.workers,
-      attendance.records,
-      (node.payrollSheets as unknown[]).length,
-      (node.specialWageAccounts as unknown[]).length,
-      (node.warnings as unknown[]).length,
-    ];
-  };
-  const [left, right] = [nodes.map(pick), (sqlAnswer as Record<string, unknown>[]).map(pick)];
-  if (JSON.stringify(left) !== JSON.stringify(right)) {
-    throw new Error(
-      `the hub and the SQL do not answer the same:\n${JSON.stringify(left)}\n${JSON.stringify(right)}`,
+const flat = ({ name }: Question, small: number, large: number): Measure => ({
+  name: `${name}: province by city`,
+  value: large,
+  unit: 'ms',
+  peer: `city ${small.toFixed(2)} ms`,
+  ratio: large / small,
+  target: `1 ± ${FLAT}`,
+  met: large / small <= 1 + FLAT,
+});
+
+/** Asks one question both ways, of another object at each turn; each way by twenty connections of its own. */
+class Asker {
+  readonly #scale: ScaleHub;
+  readonly #question: Question;
+  readonly #idle: Connection[];
+  #turn = 0;
+
+  constructor(scale: ScaleHub, question: Question) {
+    this.#scale = scale;
+    this.#question = question;
+    const port = Number(new URL(scale.hub.url).port);
+    this.#idle = Array.from({ length: CALLERS }, () => new Connection(port, true));
+  }
+
+  readonly hub = () => this.askHub(this.next());
+  readonly sql = () => this.askSql(this.next());
+
+  next(): Asking {
+    return this.#question.asking(this.#scale, this.#turn++);
+  }
+
+  async askHub({ variables }: Asking): Promise<string> {
+    const body = JSON.stringify(variables);
+    const request = Buffer.from(
+      `POST /op/${this.#question.name} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${this.#scale.token}\r\n` +
+        `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+    const connection = this.#idle.pop()!;
+    const came = await new Promise<{ status: number; text?: string } | undefined>((resolve) =>
+      connection.send(request, resolve),
+    );
+    this.#idle.push(connection);
+    if (came?.status !== 200 || came.text === undefined || came.text.includes('"errors":'))
+      throw new Error(`${this.#question.name} was answered ${came?.status} ${came?.text?.slice(0, 600)}`);
+    return came.text;
+  }
+
+  async askSql({ values }: Asking): Promise<unknown> {
+    const { name, sql } = this.#question;
+    const { rows } = await this.#scale.pool.query({ name, text: sql, values: [...values] });
+    return rows[0]?.answer;
+  }
+
+  close(): void {
+    for (const one of this.#idle) one.close();
+  }
+}
+
+/** Both must answer the same before their times mean anything; of several objects, where it is about one. */
+async function sameFacts(asker: Asker, question: Question): Promise<void> {
+  for (let turn = 0; turn < 12; turn++) {
+    const asking = asker.next();
+    const hub = question.ofHub(JSON.parse(await asker.askHub(asking)).data);
+    deepStrictEqual(
+      hub,
+      question.ofSql(await asker.askSql(asking)),
+      `${question.name} is not answered as by hand`,
     );
   }
+}
+
+async function latencies(callers: number, asked: number, run: () => Promise<unknown>): Promise<number[]> {
+  const taken: number[] = [];
+  let left = asked;
+  const caller = async () => {
+    while (left-- > 0) {
+      const from = performance.now();
+      await run();
+      taken.push(performance.now() - from);
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  return taken;
 }

@@ -31,7 +31,10 @@ export async function stateCompleteness(store: Store, day: BusinessDate): Promis
     const caller = { ...hubCaller('seed'), organisation: ownerOf(source) };
     const upTo = source === SILENT ? at(addDays(day, -SILENT_DAYS), '07:00:00') : at(day, '07:00:00');
     const key = `demo/complete/${name}/${source}`;
-    const room = ledgerRoom(store, { clock: frozenClock(sentAt), random: draw(`${store.name} ${key}`).bytes });
+    const room = ledgerRoom(store, {
+      clock: frozenClock(sentAt),
+      random: draw(`${store.name} ${key}`).bytes,
+    });
     const envelope = {
       idempotencyKey: key,
       sourceSystem: source,

@@ -61,6 +61,12 @@ export function projectOf(serial: number): ScaleProject {
   };
 }
 
+/** The number of another project in the same county; of a county with one alone itself. */
+export function neighbourOf(serial: number, projects: number): number {
+  const next = serial + GUANGXI.length;
+  return next < projects ? next : serial % GUANGXI.length;
+}
+
 /** How many enterprises build so many projects. */
 export const firmsFor = (projects: number): number => Math.min(FIRMS, projects);
 

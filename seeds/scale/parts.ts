@@ -1,4 +1,4 @@
-import { dayOfMonth, type YearMonth } from '../../kernel/calendar.ts';
+import { type BusinessDate, dayOfMonth, type YearMonth } from '../../kernel/calendar.ts';
 import { newRecordId } from '../../kernel/record-id.ts';
 import type { Sealer } from '../../kernel/sealing.ts';
 import { draw } from '../draw.ts';
@@ -6,8 +6,10 @@ import type { Planned } from '../planned.ts';
 import { at, payDayOf, sheetDayOf } from '../span.ts';
 import { dailyFenOf, firmsFor, projectOf } from './cast.ts';
 import { account, disbursement, wageCard } from './money.ts';
+import { housing, transport, water } from './sector.ts';
 import { contract, engagement, enterprise, projectRecords, punches, sheet, worker } from './site.ts';
 import { PER_PROJECT, type ScaleSize } from './sizes.ts';
+import { applications, cases, complaints, secondSite, warnings } from './trouble.ts';
 
 /** One kind of records of a seed at scale, made a stretch at a time (数据段). */
 export interface Part {
@@ -22,16 +24,19 @@ export interface Part {
 
 /** What all parts are told for. */
 export interface Told {
+  /** The business date. */
+  readonly today: BusinessDate;
   readonly month: YearMonth;
   readonly size: ScaleSize;
 }
 
 /** The parts in the order in which a reader would want them; none needs another to be there. */
-export function parts({ month, size }: Told): readonly Part[] {
+export function parts({ today, month, size }: Told): readonly Part[] {
   const first = dayOfMonth(month, 1);
   const paidOn = payDayOf(month);
   const madeOn = sheetDayOf(month);
   const { projects, workers, cards, days } = size;
+  const troubleOn = dayOfMonth(month, 15);
   const onSite = (project: number) =>
     Array.from({ length: PER_PROJECT }, (_, at_) => project * PER_PROJECT + at_);
   const wageOf = (worker: number) => dailyFenOf(worker) * BigInt(days);
@@ -98,5 +103,33 @@ export function parts({ month, size }: Told): readonly Part[] {
         );
       },
     }),
+    ...SECTORS.map(([subgraph, records]) => ({
+      subgraph,
+      name: `${subgraph} permits`,
+      of: projects,
+      stretch: 1_000,
+      records: (n: number) => records(projectOf(n)),
+    })),
+    provincial({
+      name: 'troubles',
+      of: projects,
+      stretch: 5_000,
+      records: (n) => {
+        const project = projectOf(n);
+        return [
+          ...secondSite(project, projects, troubleOn),
+          ...cases(project, troubleOn),
+          ...warnings(project, today),
+          ...complaints(project, today),
+          ...applications(project, today),
+        ];
+      },
+    }),
   ];
 }
+
+const SECTORS = [
+  ['housing', housing],
+  ['transport', transport],
+  ['water', water],
+] as const;

@@ -58,7 +58,7 @@ export async function seedScale(options: ScaleOptions): Promise<ScaleSummary> {
   const done = await begin(session, `${size.projects} projects, ${month}`, at(businessDate, '06:00:00'));
   await session.write((db) => ensureMonths(db, AttendanceRecord, [monthEdges(month).from]));
   const scopes = Object.entries(stores).map(([name, store]) => ({ name: `scope ${name}`, store }));
-  const stretches = parts({ month, size }).flatMap(stretchesOf);
+  const stretches = parts({ today: businessDate, month, size }).flatMap(stretchesOf);
   const left = stretches.filter(({ name }) => !done.has(name));
   const total = stretches.length + scopes.length;
   let finished = stretches.length - left.length;

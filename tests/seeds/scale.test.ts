@@ -8,10 +8,10 @@ import { subgraphs } from '../../subgraphs/registry.ts';
 import { departments } from './support.ts';
 
 const SMALL: ScaleSize = {
-  projects: 12,
+  projects: 40,
   workers: 5_400,
   cards: 300,
-  onSite: 12 * PER_PROJECT,
+  onSite: 40 * PER_PROJECT,
   days: 25,
 };
 const DAY = parseBusinessDate('2026-11-20');
@@ -43,22 +43,32 @@ async function digest(own: Departments): Promise<unknown> {
 }
 
 const EXPECTED = {
-  Enterprise: 12,
-  Project: 12,
-  ParticipatingUnit: 12,
-  Crew: 24,
+  Enterprise: 40,
+  Project: 40,
+  ParticipatingUnit: 40,
+  Crew: 80,
   MigrantWorker: 5_400,
-  Engagement: 240,
-  AttendanceRecord: 12_000,
-  PayrollSheet: 12,
-  PayrollEntry: 240,
-  LabourContract: 240,
-  SpecialWageAccount: 12,
-  AccountFlow: 252,
-  LabourCostTransfer: 12,
-  Disbursement: 240,
+  Engagement: 800,
+  // Every day of everybody on site, and the hour of one of them on another site.
+  AttendanceRecord: 40_000 + 2,
+  PayrollSheet: 40,
+  PayrollEntry: 800,
+  LabourContract: 800,
+  SpecialWageAccount: 40,
+  AccountFlow: 840,
+  LabourCostTransfer: 40,
+  Disbursement: 800,
   WageCard: 300,
-  GuaranteeLetter: 12,
+  GuaranteeLetter: 40,
+  HousingPermit: 24,
+  TransportPermit: 8,
+  ContractSection: 16,
+  WaterPermit: 4,
+  WaterWorks: 4,
+  EarlyWarning: 8,
+  DoubtfulDataCase: 2,
+  ArrearsComplaint: 1,
+  StatusChangeApplication: 1,
 };
 
 describe('A seed at scale', () => {
@@ -94,11 +104,11 @@ describe('A seed at scale', () => {
     const { stores } = whole;
     const other = seedScale({
       stores,
-      size: { ...SMALL, projects: 13 },
+      size: { ...SMALL, projects: 41 },
       businessDate: DAY,
       progress: () => {},
     });
-    await expect(other).rejects.toThrow('begun with 12 projects, 2026-10');
+    await expect(other).rejects.toThrow('begun with 40 projects, 2026-10');
   });
 });
 

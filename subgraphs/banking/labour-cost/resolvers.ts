@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { YearMonth } from '../../../kernel/calendar.ts';
+import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
@@ -11,6 +12,7 @@ import { among, between, type OfProjects, ofProjects } from '../asked-rows.ts';
 import { LabourCostTransfer } from '../facts.ts';
 import { projectOf } from '../references.ts';
 import { labourCostTransfers } from './dataset.ts';
+import { labourCostByDivision } from './ranking.ts';
 import { isLate, monthLabourCost } from '../rules/month-labour-cost.ts';
 
 type Transfer = RowOf<typeof LabourCostTransfer>;
@@ -33,6 +35,8 @@ export const labourCostResolvers: Resolvers = {
         where: conditions(filter ?? {}),
         orderBy: LATEST,
       }),
+    labourCostByDivision: (_root, { division, month }, context) =>
+      labourCostByDivision(division ?? EVERYWHERE, askedMonth(month, context), context),
   },
   Mutation: { submitLabourCostTransfers: submits(labourCostTransfers) },
   Enterprise: {

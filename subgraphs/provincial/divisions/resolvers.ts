@@ -1,5 +1,5 @@
 import type { Resolvers } from '../../subgraph.ts';
-import { childrenOf, type Division, divisionOf, localAreasOf, parentOf } from './divisions.ts';
+import { childrenOf, type Division, divisionOf, localAreasOf, parentOf } from '../../../schema/divisions.ts';
 
 /** The tree of divisions (行政区划树), from the code tables; the same for every caller. */
 export const divisionResolvers: Resolvers = {

@@ -2,7 +2,7 @@ import { businessDateOf } from '../../../kernel/calendar.ts';
 import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
 import { type FiguresKey, figuresOf } from '../../division-figures.ts';
 import type { Resolvers } from '../../subgraph.ts';
-import { divisionOf, divisionsBelow } from '../divisions/divisions.ts';
+import { divisionOf, divisionsBelow } from '../../../schema/divisions.ts';
 import {
   attendance,
   enterprisesTakingPart,

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
-import { divisionOf } from '../divisions/divisions.ts';
+import { divisionOf } from '../../../schema/divisions.ts';
 import { nameContains, within } from '../projects/project-filter.ts';
 import { Organisation } from './facts.ts';
 

@@ -18,7 +18,7 @@ import {
   RealNameRegistration,
 } from '../facts.ts';
 import { statusOf } from './construction-status.ts';
-import { divisionOf } from '../divisions/divisions.ts';
+import { divisionOf } from '../../../schema/divisions.ts';
 import { projectConditions, projectOrder } from './project-filter.ts';
 
 type ProjectRow = RowOf<typeof Project>;

@@ -13,7 +13,7 @@ import {
   RealNameRegistration,
 } from '../../../subgraphs/provincial/facts.ts';
 import { provincial } from '../../../subgraphs/provincial/index.ts';
-import { divisionsBelow } from '../../../subgraphs/provincial/divisions/divisions.ts';
+import { divisionsBelow } from '../../../schema/divisions.ts';
 import { type Department, official, openDepartment } from '../support/department.ts';
 
 const reader = (division: string, ...sectors: Sector[]): Caller => ({

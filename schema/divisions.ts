@@ -1,5 +1,5 @@
-import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
-import { codeTable } from '../../../schema/codes.ts';
+import { EVERYWHERE } from '../kernel/identifiers/division-code.ts';
+import { codeTable } from './codes.ts';
 
 export interface Division {
   readonly code: string;

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Pool } from 'pg';
+import { addMonths, type BusinessDate, dayOfMonth, type YearMonth } from '../../kernel/calendar.ts';
+import { databasePassword, loginsOf } from '../../hub/database/installation.ts';
+import { SUPERUSER } from '../../hub/database/embedded/cluster.ts';
+import { fileKeyring } from '../../hub/file-keyring.ts';
+import { type ScaleSize, SIZES } from '../../seeds/scale/sizes.ts';
+import { type StartedHub, startHub, tokenOf } from '../hub.ts';
+
+/** A hub over a database that `hub seed --scale` filled, with a pool of its own beside it for hand-written SQL. */
+export interface ScaleHub {
+  readonly name: string;
+  readonly size: ScaleSize;
+  /** The month of attendance and wages, and the business date of the seed. */
+  readonly month: YearMonth;
+  readonly today: BusinessDate;
+  readonly hub: StartedHub;
+  readonly token: string;
+  /** As the owner of the tables, to whom row scope does not apply. */
+  readonly pool: Pool;
+  /** Who may change what the server logs. */
+  readonly superuserUrl: string;
+  readonly serverLog: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the hub of a data folder on the business date of its seed.
+ * @param env settings beside those that a measurement needs
+ * @throws Error when the folder holds no seed at scale
+ */
+export async function startScaleHub(
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ScaleHub> {
+  const now = process.env.HUB_NOW ?? new Date().toISOString();
+  const settings = { HUB_SEED: 'none', HUB_CLIENT_COST: '0', HUB_NOW: now, ...env };
+  const hub = await startHub(dataDir, settings, '"totalCount":');
+  const pool = poolOf(dataDir, now, await portOf(dataDir));
+  try {
+    const { rows } = await pool.query(`select detail from hub.installation_step where name = 'scale/begun'`);
+    const [, projects, month] = /^(\d+) projects, (\d{4}-\d\d)$/.exec(rows[0]?.detail ?? '') ?? [];
+    const found = Object.entries(SIZES).find(([, size]) => size.projects === Number(projects));
+    if (!found)
+      throw new Error(
+        `${dataDir} holds no seed at scale; make one: HUB_DATA_DIR=${dataDir} hub seed --scale city`,
+      );
+    const [name, size] = found;
+    const keyring = fileKeyring({ dataDir, at: new Date(now), create: false });
+    const port = await portOf(dataDir);
+    return {
+      name,
+      size,
+      month: month as YearMonth,
+      today: dayOfMonth(addMonths(month as YearMonth, 1), 22),
+      hub,
+      token: tokenOf(dataDir, 'province-hr'),
+      pool,
+      superuserUrl: `postgres://${SUPERUSER}:${databasePassword(keyring, 'superuser')}@127.0.0.1:${port}/guixin`,
+      serverLog: join(dataDir, 'postgres/server.log'),
+      async stop() {
+        await pool.end();
+        await hub.stop();
+      },
+    };
+  } catch (error) {
+    await pool.end();
+    await hub.stop();
+    throw error;
+  }
+}
+
+async function portOf(dataDir: string): Promise<number> {
+  const postmaster = await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8');
+  return Number(postmaster.split('\n')[3]);
+}
+
+function poolOf(dataDir: string, now: string, port: number): Pool {
+  const keyring = fileKeyring({ dataDir, at: new Date(now), create: false });
+  const { login, password } = loginsOf('guixin', keyring).owner;
+  return new Pool({ host: '127.0.0.1', port, database: 'guixin', user: login, password, max: 20 });
+}

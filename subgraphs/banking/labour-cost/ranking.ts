@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import type { YearMonth } from '../../../kernel/calendar.ts';
+import { divisionSpan } from '../../../kernel/identifiers/division-code.ts';
+import { plannedAnew } from '../../../ledger/query.ts';
+import { versionsAt } from '../../../ledger/table.ts';
+import { divisionOf } from '../../../schema/divisions.ts';
+import type { SubgraphContext } from '../../context.ts';
+import { LabourCostTransfer, SpecialWageAccount } from '../facts.ts';
+import { labourCostDueOn } from '../rules/month-labour-cost.ts';
+
+/** The labour cost of one month in one division (区划月度人工费到账情况). */
+export interface DivisionLabourCost {
+  readonly division: string;
+  readonly divisionName: string | null;
+  readonly month: YearMonth;
+  readonly projects: number;
+  readonly lateProjects: number;
+  readonly projectsWithout: number;
+  /** Fen. */
+  readonly received: bigint;
+  /** Fen. */
+  readonly receivedLate: bigint;
+}
+
+/** The divisions directly below one by their late labour cost, the worst first; asked of `project_scope` (architecture §8.3). */
+export async function labourCostByDivision(
+  division: string,
+  month: YearMonth,
+  { session, store }: SubgraphContext,
+): Promise<DivisionLabourCost[]> {
+  const { lo, hi } = divisionSpan(division);
+  const rows = await session.rows<Counted>(
+    plannedAnew(sql`
+    with came as (
+      select t.project_code, sum(t.amount_fen) as fen,
+             sum(t.amount_fen) filter (where t.transferred_on > ${labourCostDueOn(month)}::date) as late_fen
+        from ${versionsAt(store.table(LabourCostTransfer), session.asOf)}
+       where t.for_month = ${month} and not t.withdrawn group by 1),
+    has_account as (
+      select distinct t.project_code from ${versionsAt(store.table(SpecialWageAccount), session.asOf)}
+       where t.status = 'ACTIVE' and not t.withdrawn)
+    select rpad(left(s.division_code, ${digitsBelow(lo)}), 6, '0') as division, count(*)::integer as projects,
+           count(came.late_fen)::integer as "lateProjects", (count(*) - count(came.fen))::integer as "projectsWithout",
+           coalesce(sum(came.fen), 0)::text as received, coalesce(sum(came.late_fen), 0)::text as "receivedLate"
+      from came full join has_account using (project_code)
+      join banking.project_scope s using (project_code)
+     where s.division_code >= ${lo} and s.division_code < ${hi}
+     group by 1 order by 3 desc, 4 desc, 1`),
+  );
+  return rows.map((row) => ({
+    ...row,
+    divisionName: divisionOf(row.division)?.fullName ?? null,
+    month,
+    received: BigInt(row.received),
+    receivedLate: BigInt(row.receivedLate),
+  }));
+}
+
+type Counted = Omit<DivisionLabourCost, 'received' | 'receivedLate'> & {
+  /** A sum of bigints is numeric, which travels as text. */
+  readonly received: string;
+  readonly receivedLate: string;
+};
+
+/** How many digits tell the divisions directly below apart: two of a province, four of a city, six of a county. */
+const digitsBelow = (prefix: string): number => Math.min(prefix.length + 2, 6);
