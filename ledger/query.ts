@@ -22,7 +22,7 @@ export function statement(query: RawBuilder<unknown>): Statement {
 
 /**
  * A question whose best plan hangs on its values, such as how much of a province a division is: the server plans it anew each
- * time. The plan it would keep after five askings takes any division for two hundredths of the projects, and at the size of
+ * time. The plan it would keep after five askings takes any division for a two-hundredth of the projects, and at the size of
  * a province that plan ran into the ten seconds of a request where the other took thirty milliseconds.
  */
 export function plannedAnew<Output>(query: RawBuilder<Output>): RawBuilder<Output> {
