@@ -11,6 +11,7 @@ import { Reader } from '../ledger/reader.ts';
 import type { Dataset } from '../ledger/submission/dataset.ts';
 import type { LedgerLimits, LedgerRoom } from '../ledger/submission/room.ts';
 import { RecordWriter } from '../ledger/record-writer.ts';
+import type { Tally } from '../ledger/tallies/tally.ts';
 import { type Table, tableOf } from '../ledger/table.ts';
 import { ledgerRoom } from './submission.ts';
 
@@ -20,6 +21,7 @@ export interface Stored {
   readonly databaseSchema: string;
   readonly facts: readonly Fact[];
   readonly datasets?: readonly Dataset[];
+  readonly tallies?: readonly Tally[];
 }
 
 export interface StoreOptions {
@@ -52,6 +54,7 @@ export class Store {
   readonly name: string;
   readonly databaseSchema: string;
   readonly datasets: readonly Dataset[];
+  readonly tallies: readonly Tally[];
   readonly limits: LedgerLimits;
   readonly nudge: (dataset: string) => void;
   readonly report: LedgerRoom['report'];
@@ -70,6 +73,7 @@ export class Store {
     this.name = subgraph.name;
     this.databaseSchema = subgraph.databaseSchema;
     this.datasets = subgraph.datasets ?? [];
+    this.tallies = subgraph.tallies ?? [];
     this.limits = options.limits ?? LEDGER_LIMITS;
     this.nudge = options.nudge ?? (() => undefined);
     this.report = options.report ?? (() => undefined);

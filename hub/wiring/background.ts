@@ -11,6 +11,7 @@ import { REAL_NAME_QUEUE } from '../../subgraphs/exchange/real-name/calls-in-han
 import { detectYd01 } from '../../subgraphs/provincial/doubtful-data/detect-one-person-two-sites.ts';
 import type { Store } from '../../subgraphs/store.ts';
 import { type Loop, loop } from '../background/loop.ts';
+import { keepTallies } from '../background/keep-tallies.ts';
 import { openMonthsAhead } from '../background/months-ahead.ts';
 import { raiseHeld } from '../background/raise-held.ts';
 import { PROJECTS_MS, type RoomLoops, roomLoops } from '../background/room-loops.ts';
@@ -96,6 +97,7 @@ export function startBackground({ prepared, stores, doors, jobs, graph }: Backgr
         },
       }),
     );
+  for (const { ledger, tallies } of stores) loops.push(...keepTallies({ room: ledger, tallies, log }));
   const owner = stores.find(({ name }) => name === PROJECT_OWNER);
   if (owner)
     loops.push(

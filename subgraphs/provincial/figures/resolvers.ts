@@ -3,14 +3,7 @@ import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
 import { type FiguresKey, figuresOf } from '../../division-figures.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { divisionOf, divisionsBelow } from '../divisions/divisions.ts';
-import {
-  attendance,
-  enterprisesTakingPart,
-  payroll,
-  projectsOnFile,
-  workersOnSite,
-  workersRegistered,
-} from './questions.ts';
+import { attendance, enterprisesTakingPart, payroll, projectsOnFile, roster } from './questions.ts';
 
 export const figuresResolvers: Resolvers = {
   Query: {
@@ -29,9 +22,9 @@ export const figuresResolvers: Resolvers = {
     enterprisesTakingPart: async (key: FiguresKey, _args, context) =>
       Number((await figuresOf(key, enterprisesTakingPart(context), context)).counted),
     workersRegistered: async (key: FiguresKey, _args, context) =>
-      numbers(await figuresOf(key, workersRegistered(context), context)),
+      numbers(await figuresOf(key, roster(context), context)),
     workersOnSite: async (key: FiguresKey, _args, context) =>
-      Number((await figuresOf(key, workersOnSite(context), context)).counted),
+      Number((await figuresOf(key, roster(context), context)).onSite),
     attendance: async (key: FiguresKey, _args, context) =>
       numbers(await figuresOf(key, attendance(context), context)),
     payroll: async (key: FiguresKey, _args, context) => {
