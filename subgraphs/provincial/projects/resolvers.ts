@@ -116,7 +116,7 @@ export const projectResolvers: Resolvers = {
     projects: (_root, args, context) =>
       context.store.reader(Project).page(context.session, {
         ...args,
-        where: projectConditions(args.filter, context.caller),
+        where: projectConditions(args.filter, context),
         orderBy: projectOrder(args.orderBy, args.direction),
       }),
   },
