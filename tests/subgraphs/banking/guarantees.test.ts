@@ -258,7 +258,7 @@ test('Of a deposit the bank’s own word is shown, whoever spoke first, and the 
   await banks.submit('submitGuaranteeDeposits', [{ ...stated, stored: '100.00' }], { sentAt: LATER });
   expect(await banks.read(DEPOSIT, { id })).toEqual({ ...shown, conflicts: [] });
   expect(await banks.withdraw('GUARANTEE_DEPOSIT', id, { caller: bankOf('102') })).toEqual([
-    'CORRECTED WITHDRAWN',
+    'CORRECTED WITHDRAWN_OTHER_SHOWN',
   ]);
   expect(await banks.read(DEPOSIT, { id })).toEqual({
     stored: '100.00',
