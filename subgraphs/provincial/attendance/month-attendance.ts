@@ -5,6 +5,7 @@ import type { SubgraphContext } from '../../context.ts';
 import { AttendanceRecord } from '../facts.ts';
 
 export interface MonthAttendance {
+  readonly projectCode: string;
   readonly month: string;
   readonly workers: number;
   readonly workerDays: number;
@@ -61,7 +62,15 @@ export function monthAttendance(
          group by 1`);
       const byCode = new Map(rows.map((row) => [row.project_code, counted(month, row)]));
       return codes.map(
-        (code) => byCode.get(code) ?? { month, workers: 0, workerDays: 0, records: 0, latestAt: null },
+        (code) =>
+          byCode.get(code) ?? {
+            projectCode: code,
+            month,
+            workers: 0,
+            workerDays: 0,
+            records: 0,
+            latestAt: null,
+          },
       );
     })
     .load(projectCode);
@@ -76,6 +85,7 @@ interface Counted {
 }
 
 const counted = (month: string, row: Counted): MonthAttendance => ({
+  projectCode: row.project_code,
   month,
   workers: Number(row.workers),
   workerDays: Number(row.worker_days),

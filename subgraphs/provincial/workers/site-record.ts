@@ -14,12 +14,16 @@ export interface Months {
 
 /** What is known of a worker at one site in one month (月度履历). */
 export interface SiteMonth {
+  readonly projectCode: string;
   readonly month: string;
   readonly days: number;
   readonly records: number;
   readonly payable: bigint;
   readonly actual: bigint;
 }
+
+/** Datasets by which a worker belongs to a site; either of them is enough. */
+export const ROSTERS: readonly string[] = ['REAL_NAME_REGISTRATION', 'ENGAGEMENT'];
 
 /** What is known of a worker at one site (工地履历). */
 export interface SiteRecord {
@@ -78,12 +82,8 @@ function monthsOf({ from, to }: Months, context: SubgraphContext): { from: YearM
   });
 }
 
-interface OfSite extends SiteMonth {
-  readonly projectCode: string;
-}
-
 const siteMonths = (context: SubgraphContext, from: YearMonth, to: YearMonth) =>
-  context.loader<string, OfSite[]>(`site months ${from} ${to}`, async (ids) => {
+  context.loader<string, SiteMonth[]>(`site months ${from} ${to}`, async (ids) => {
     const { store, session, caller } = context;
     // Which months there are is knowledge, too: of what the caller may not read none is told.
     const may = (scope: string) => sql`${caller.scopes.includes(scope)}::boolean`;
@@ -121,7 +121,7 @@ interface Counted {
   readonly actual: string;
 }
 
-const ofSite = (row: Counted): OfSite => ({
+const ofSite = (row: Counted): SiteMonth => ({
   projectCode: row.project_code,
   month: row.month,
   days: Number(row.days),

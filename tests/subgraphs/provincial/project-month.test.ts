@@ -170,6 +170,7 @@ describe('A project’s month', () => {
 });
 
 describe('What attendance, roster and sheets say of each other', () => {
+  const WHOLE = { rosters: true, attendance: true, sheets: true };
   const fine = {
     isRegistered: true,
     presentDays: 20,
@@ -188,7 +189,25 @@ describe('What attendance, roster and sheets say of each other', () => {
     [{ isOnSheet: false }, 'PRESENT_NOT_ON_SHEET'],
     [{ isRegistered: false, presentDays: 0 }, 'NO_REGISTRATION'],
   ])('of %j is %s', (more, match) => {
-    expect(siteMatchOf({ ...fine, ...more })).toBe(match);
+    expect(siteMatchOf({ ...fine, ...more }, WHOLE, 0)).toBe(match);
+  });
+
+  test.each([
+    ['rosters', { isRegistered: false }, 'NOT_YET_JUDGEABLE'],
+    ['sheets', { isOnSheet: false }, 'NOT_YET_JUDGEABLE'],
+    ['attendance', { presentDays: 0 }, 'NOT_YET_JUDGEABLE'],
+    ['attendance', { sheetDays: 21 }, 'NOT_YET_JUDGEABLE'],
+    // What is there is told, whatever may still come.
+    ['attendance', { actualFen: 101n }, 'ACTUAL_EXCEEDS_PAYABLE'],
+    ['rosters', { isRegistered: false, presentDays: 0 }, 'ABSENT_ON_SHEET'],
+    ['attendance', {}, 'MATCH'],
+  ])('while %s may still come, of %j is %s', (what, more, match) => {
+    expect(siteMatchOf({ ...fine, ...more }, { ...WHOLE, [what]: false }, 0)).toBe(match);
+  });
+
+  test('allows days beyond attendance where a tolerance is set', () => {
+    expect(siteMatchOf({ ...fine, sheetDays: 22 }, WHOLE, 2)).toBe('MATCH');
+    expect(siteMatchOf({ ...fine, sheetDays: 23 }, WHOLE, 2)).toBe('DAYS_EXCEED');
   });
 });
 
