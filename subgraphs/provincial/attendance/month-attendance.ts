@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { businessDateOf, monthEdges, type YearMonth, yearMonthOf } from '../../../kernel/calendar.ts';
+import { type BusinessDate, businessDateOf, monthEdges, type YearMonth, yearMonthOf } from '../../../kernel/calendar.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { AttendanceRecord } from '../facts.ts';
@@ -27,14 +27,25 @@ export function inMonth(month: YearMonth): RawBuilder<unknown> {
 export function inSpan(
   { month, day }: { readonly month?: string | null; readonly day?: string | null },
   context: SubgraphContext,
-): { readonly question: string; readonly where: readonly RawBuilder<unknown>[] } {
+): Span {
   if (day === null || day === undefined) {
     const asked = monthOf(month, context);
-    return { question: asked, where: [inMonth(asked)] };
+    return { month: asked, question: asked, where: [inMonth(asked)] };
   }
   const from = new Date(`${day}T00:00:00+08:00`);
   const to = new Date(from.getTime() + DAY_MS);
-  return { question: day, where: [sql`t.occurred_at >= ${from} and t.occurred_at < ${to}`] };
+  return {
+    month: yearMonthOf(day as BusinessDate),
+    question: day,
+    where: [sql`t.occurred_at >= ${from} and t.occurred_at < ${to}`],
+  };
+}
+
+interface Span {
+  /** The month that it is of. */
+  readonly month: YearMonth;
+  readonly question: string;
+  readonly where: readonly RawBuilder<unknown>[];
 }
 
 const DAY_MS = 86_400_000;

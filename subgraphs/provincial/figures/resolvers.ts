@@ -1,7 +1,8 @@
-import { businessDateOf } from '../../../kernel/calendar.ts';
+import { type BusinessDate, businessDateOf, yearMonthOf } from '../../../kernel/calendar.ts';
 import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
 import { type FiguresKey, figuresOf } from '../../division-figures.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import { refuseArchived } from '../attendance/archived.ts';
 import { divisionOf, divisionsBelow } from '../divisions/divisions.ts';
 import { attendance, enterprisesTakingPart, payroll, projectsOnFile, roster } from './questions.ts';
 
@@ -25,8 +26,10 @@ export const figuresResolvers: Resolvers = {
       numbers(await figuresOf(key, roster(context), context)),
     workersOnSite: async (key: FiguresKey, _args, context) =>
       Number((await figuresOf(key, roster(context), context)).onSite),
-    attendance: async (key: FiguresKey, _args, context) =>
-      numbers(await figuresOf(key, attendance(context), context)),
+    attendance: async (key: FiguresKey, _args, context) => {
+      await refuseArchived(context, yearMonthOf(key.on as BusinessDate));
+      return numbers(await figuresOf(key, attendance(context), context));
+    },
     payroll: async (key: FiguresKey, _args, context) => {
       const { sheets, payable, actual } = await figuresOf(key, payroll(context), context);
       return { sheets: Number(sheets), payable: BigInt(payable), actual: BigInt(actual) };

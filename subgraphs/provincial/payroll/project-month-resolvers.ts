@@ -3,6 +3,7 @@ import type { SubgraphContext } from '../../context.ts';
 import { isWhole, projectFigureFreshness } from '../../figure-freshness.ts';
 import { numberOfProject } from '../../province-parameters.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import { refuseArchived } from '../attendance/archived.ts';
 import { monthOf } from '../attendance/month-attendance.ts';
 import { MigrantWorker, Project } from '../facts.ts';
 import {
@@ -17,8 +18,12 @@ import { type SiteMatch, siteMatchOf } from './rules/site-match.ts';
 
 export const projectMonthResolvers: Resolvers = {
   Query: {
-    projectMonth: async (_root, { code, month }, context) =>
-      (await context.one(Project, 'projectCode', code)) && { code, month: monthOf(month, context) },
+    projectMonth: async (_root, { code, month: asked }, context) => {
+      const month = monthOf(asked, context);
+      if (!(await context.one(Project, 'projectCode', code))) return null;
+      await refuseArchived(context, month);
+      return { code, month };
+    },
   },
   ProjectMonth: {
     project: ({ code }: ProjectMonth, _args, context) => context.one(Project, 'projectCode', code),
@@ -32,7 +37,10 @@ export const projectMonthResolvers: Resolvers = {
       projectFigureFreshness(code, { datasets: ['ATTENDANCE', 'PAYROLL_SHEET'], month }, context),
   },
   WorkerMonth: {
-    __resolveReference: (key, context) => workerMonth(key, context),
+    __resolveReference: async (key, context) => {
+      await refuseArchived(context, key.month);
+      return workerMonth(key, context);
+    },
     workerId: ({ id }: WorkerMonth) => id,
     worker: ({ id }: WorkerMonth, _args, context) => context.one(MigrantWorker, 'workerId', id),
     payable: (row: WorkerMonth) => (row.isOnSheet ? row.payableFen : null),

@@ -4,6 +4,7 @@ import { BadInput } from '../../../kernel/refusals.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
+import { refuseArchived } from '../attendance/archived.ts';
 import { AttendanceRecord, Engagement, PayrollEntry, RealNameRegistration } from '../facts.ts';
 
 /** The months that a record is asked for (起止月份), both ends included. */
@@ -43,6 +44,7 @@ export async function siteRecords(
   context: SubgraphContext,
 ): Promise<SiteRecord[]> {
   const { from, to } = monthsOf(asked, context);
+  if (context.caller.scopes.includes('attendance:read')) await refuseArchived(context, from, to);
   const [registrations, engagements, months] = await Promise.all([
     context.many(RealNameRegistration, 'workerId', workerId, [{ property: 'projectCode' }]),
     context.many(Engagement, 'workerId', workerId, [{ property: 'enteredOn', descending: true }]),
