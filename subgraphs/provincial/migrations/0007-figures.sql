@@ -89,3 +89,11 @@ comment on table provincial.roster_shared is 'projection: 跨项目登记 worker
 select hub.protect('provincial', 'roster_shared', '(select hub.sees_all()) or (select hub.is_department()) or (select hub.projects()) is not null', true);
 
 select hub.make_project_marks('provincial', 'roster_mark', 'roster', '{engagement,real_name_registration}');
+
+-- The index of periods held worker and project in columns of their own, and so was taken for looking up a worker: all of it is read
+-- for each, a millisecond in a city. One key for all that have to be equal leaves such questions to engagement_worker.
+alter table provincial.engagement drop constraint engagement_periods;
+alter table provincial.engagement add constraint engagement_periods exclude using gist (
+  -- neither code holds a blank
+  (project_code || ' ' || crew_no || ' ' || worker_id::text) with =, daterange(entered_on, exited_on, '[]') with &&
+) where (not withdrawn);
