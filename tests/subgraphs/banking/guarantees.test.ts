@@ -287,6 +287,17 @@ test('One letter on two projects is told, whoever states it', async () => {
   ]);
 });
 
+test('One letter on two projects is told within one call as it is over two', async () => {
+  const [a, b] = ['A', 'B'].map((projectCode) => letterOf({ letterNo: 'BH-ONE-CALL' }, { projectCode }));
+  expect(await banks.submit('submitGuaranteeLetters', [a!, b!])).toEqual([
+    'ACCEPTED',
+    'CORRECTED +LETTER_ON_TWO_PROJECTS',
+  ]);
+  expect(await banks.submit('submitGuaranteeLetters', [b!], { sentAt: LATER })).toEqual([
+    'DUPLICATE ALREADY_RECORDED',
+  ]);
+});
+
 test('A letter for less than the deposit that it replaces is told', async () => {
   await banks.submit('submitGuaranteeDeposits', [
     { projectCode: 'A', form: 'LETTER', required: '300000.01', status: 'STORED' },

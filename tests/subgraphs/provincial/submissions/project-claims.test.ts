@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { sql } from 'kysely';
 import { hubCaller } from '../../../../kernel/caller.ts';
 import { vendor } from '../../support/submitting.ts';
+import { digestOf, housingOfficer } from './project-inputs.ts';
 import { enterpriseCaller, type Hub, LABOUR, openHub, OWNER, project } from './support.ts';
 
 let hub: Hub;
@@ -295,6 +296,70 @@ describe('What several sources state of one project', () => {
       'DUPLICATE CLAIM_KEPT',
     ]);
     expect(await shown()).toEqual([`${PLATFORM}: 戊, 3`, 'vendor-a: 甲 (name)', 'vendor-b: 己 (name)']);
+  });
+
+  test('what is kept or taken back beside a fact is told by the changes, and what is shown next as a correction', async () => {
+    await file('vendor-a', '甲');
+    await file(PLATFORM, '丁');
+    await file('vendor-b', '乙');
+    await takeBack('vendor-b');
+    await takeBack(PLATFORM);
+    await hub.release();
+    const { provincial } = (await hub.ask(
+      `{ ledgers { provincial { changes(first: 1000, dataset: "PROJECT") { nodes { outcome version projectCode sourceSystem } } } } }`,
+    )) as { provincial: { changes: { nodes: { projectCode: string }[] } } };
+    expect(provincial.changes.nodes.filter(({ projectCode }) => projectCode === code)).toEqual(
+      [
+        ['ACCEPTED', 1, 'vendor-a'],
+        ['CORRECTED', 2, PLATFORM],
+        ['CLAIM_KEPT', 2, 'vendor-b'],
+        ['CLAIM_WITHDRAWN', 2, 'vendor-b'],
+        ['CORRECTED', 4, PLATFORM],
+      ].map(([outcome, version, sourceSystem]) => ({ outcome, version, projectCode: code, sourceSystem })),
+    );
+  });
+
+  test('a status that the department decided stands over a claim that comes to be shown', async () => {
+    await file('vendor-a', '甲');
+    await file(PLATFORM, '丁');
+    await hub.submit(
+      'submitStatusChangeApplications',
+      [
+        {
+          projectCode: code,
+          applicationNo: 'SQ-1',
+          fromStatus: '003',
+          toStatus: '005',
+          reason: '汛期停工（虚构示例）',
+          proofs: [digestOf('a')],
+          appliedOn: '2026-02-28',
+          applicantCode: OWNER,
+        },
+      ],
+      { caller: as(PLATFORM) },
+    );
+    const { statusChangeApplications } = (await hub.ask(
+      `{ project(code: "${code}") { statusChangeApplications { id } } }`,
+    )) as { statusChangeApplications: { id: string }[] };
+    const { data } = await hub.department.ask(
+      housingOfficer,
+      `mutation ($input: DecideStatusChangeInput!) { decideStatusChange(input: $input) { __typename } }`,
+      {
+        variables: {
+          input: {
+            applicationId: statusChangeApplications[0]!.id,
+            expectedVersion: 1,
+            outcome: 'APPROVED',
+            reason: '证明材料齐全，同意停工。',
+          },
+        },
+      },
+    );
+    expect(data!.decideStatusChange).toEqual({ __typename: 'StatusChangeDecided' });
+    expect(await takeBack(PLATFORM)).toBe('CORRECTED WITHDRAWN_OTHER_SHOWN 5');
+    expect(
+      await hub.ask(`{ project(code: "${code}") { name constructionStatus conflicts { claimedBy } } }`),
+    ).toEqual({ name: '甲', constructionStatus: 'SUSPENDED', conflicts: [] });
   });
 
   test('a rehearsal leaves no claim', async () => {
