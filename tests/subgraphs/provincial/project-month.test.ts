@@ -39,7 +39,16 @@ beforeAll(async () => {
       line(WORKER, { days: 2, isBackPay: true, backPayMonth: '2026-02', actual: '50.00' }),
     ]),
   ]);
+  early = await hub.ask(FRESHNESS);
+  for (const operation of ['submitEngagements', 'submitAttendance', 'submitPayrollSheets'])
+    await hub.submit(operation, [], { completeUpTo: '2026-03-01T06:30:00+08:00' });
 });
+
+/** What was told before any source had said that it is complete. */
+let early: unknown;
+const FRESHNESS = `{ projectMonth(code: "A", month: "2026-02") {
+  totals { freshness { completeUpTo coversPeriod isBehind behind { dataset sourceSystem completeUpTo } } }
+  workers { nodes { siteMatch freshness { isBehind datasets { dataset completeUpTo sources } } } } } }`;
 afterAll(() => hub?.close());
 
 const PRESENT = '1991-02-03';
@@ -78,6 +87,10 @@ const sheet = (sheetNo: string, payMonth: string, entries: readonly object[]) =>
   status: 'PayRoll.50',
   entries,
 });
+interface EarlyMonth {
+  readonly totals: { readonly freshness: object };
+  readonly workers: { readonly nodes: readonly { readonly siteMatch: string; readonly freshness: object }[] };
+}
 const FIELDS = 'isRegistered presentDays isOnSheet sheetDays payable actual siteMatch';
 
 describe('A project’s month', () => {
@@ -112,6 +125,34 @@ describe('A project’s month', () => {
     expect(of('ABSENT_ON_SHEET')).toMatchObject({ presentDays: 0, sheetDays: 3 });
     expect(of('PRESENT_NOT_ON_SHEET')).toMatchObject({ presentDays: 1, sheetDays: null, payable: null });
     expect(of('NO_REGISTRATION')).toMatchObject({ presentDays: 1, isRegistered: false });
+  });
+
+  test('speaks against nobody by what is missing, while no source has said that the month is whole', () => {
+    const { totals, workers } = early as EarlyMonth;
+    expect(totals.freshness).toEqual({
+      completeUpTo: null,
+      coversPeriod: false,
+      isBehind: true,
+      behind: ['ATTENDANCE', 'PAYROLL_SHEET'].map((dataset) => ({
+        dataset,
+        sourceSystem: 'vendor-a',
+        completeUpTo: null,
+      })),
+    });
+    const told = workers.nodes.map(({ siteMatch }) => siteMatch).sort();
+    expect(told).toEqual(['MATCH', 'NOT_YET_JUDGEABLE', 'NOT_YET_JUDGEABLE', 'NOT_YET_JUDGEABLE']);
+  });
+
+  test('tells how fresh it is when they have', async () => {
+    const { totals, workers } = (await hub.ask(FRESHNESS)) as EarlyMonth;
+    const completeUpTo = '2026-03-01T06:30:00+08:00';
+    expect(totals.freshness).toEqual({ completeUpTo, coversPeriod: true, isBehind: false, behind: [] });
+    const datasets = ['ENGAGEMENT', 'ATTENDANCE', 'PAYROLL_SHEET'];
+    for (const { freshness } of workers.nodes)
+      expect(freshness).toEqual({
+        isBehind: false,
+        datasets: datasets.map((dataset) => ({ dataset, completeUpTo, sources: ['vendor-a'] })),
+      });
   });
 
   test('is paged by worker, both ways', async () => {
