@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { peopleOf } from './intake/batches.ts';
 import { copyPeer } from './intake/copy.ts';
 import { ownerOf } from './intake/database.ts';
 import { watchMemory } from './intake/memory.ts';
@@ -40,7 +41,8 @@ async function measured(url: string, pid: number, dataDir: string): Promise<Meas
   // Sites of their own for the 603号 interface, so that no punch meets one of the other way.
   const filed = await fileParents(url, tokens, { sites: SENDERS + REAL_NAME_SITES, workers: BATCH });
   const sites = filed.slice(0, SENDERS);
-  const senders = new Senders({ url, token: tokens.vendor, sites, size: BATCH, connections: 32 });
+  const batches = sites.map((site) => peopleOf(site, BATCH));
+  const senders = new Senders({ url, token: tokens.vendor, batches, connections: 32 });
   try {
     await senders.run({ seconds: WARM_S });
     const owner = await ownerOf(dataDir);

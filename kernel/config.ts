@@ -180,11 +180,22 @@ export const settings = {
     read: month,
     fallback: '2020-01',
   },
+  keepMonths: {
+    env: 'HUB_KEEP_MONTHS',
+    doc: 'Months before the running one that `hub archive` leaves in the database. Order 724 Art. 15 wants wage ledgers kept for 3 years; that attendance is kept at hand as long is modelled.',
+    read: integer(2, 1_200),
+    fallback: '36',
+  },
   zoneRequiredOf: {
     env: 'HUB_ZONE_REQUIRED_OF',
     doc: 'Source systems whose times must name their zone, comma-separated: without one they are refused, not read as +08:00.',
     read: sourceSystems,
     fallback: '',
+  },
+  rhythms: {
+    env: 'HUB_RHYTHMS',
+    doc: 'File of the rhythms (报送节奏) agreed with single sources, as JSON. Unset: those of everybody alone.',
+    read: text,
   },
   metricsPort: {
     env: 'HUB_METRICS_PORT',

@@ -11,7 +11,10 @@ export interface Standing {
 }
 
 export interface Arriving extends Standing {
-  /** Another source's version gives way to it; only of master data, by the authority rule of its claims. */
+  /**
+   * Whether another source's version gives way to it; only of master data, by the authority rule of its claims. Left out,
+   * what its source has taken back does.
+   */
   readonly outranks?: boolean;
 }
 
@@ -29,7 +32,7 @@ export interface Decision {
  */
 export function decide(standing: Standing, arriving: Arriving): Decision {
   if (standing.sourceSystem !== arriving.sourceSystem)
-    return (standing.withdrawn && !arriving.withdrawn) || arriving.outranks
+    return (arriving.outranks ?? (standing.withdrawn && !arriving.withdrawn))
       ? { outcome: 'CORRECTED', code: 'CORRECTED', isRaised: false }
       : duplicate('SAME_FACT_OTHER_SOURCE');
   const isLater = isHigher(arriving, standing);

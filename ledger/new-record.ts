@@ -16,7 +16,10 @@ export interface NewRecord {
   readonly withdrawn?: boolean;
   /** The submission it came with, where a batch is of several. */
   readonly receiptId?: string;
-  /** Its source is the one whose word is shown (权威来源): what another source has stated gives way to it. */
+  /**
+   * Whether its source is the one whose word is shown (权威来源): what another source has stated gives way to it. Left out,
+   * only what that source has taken back does.
+   */
   readonly outranks?: boolean;
   /** Only where another table must already know the id, as the worker's does; otherwise the ledger makes it. */
   readonly id?: string;

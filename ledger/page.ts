@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely';
 import { BadInput } from '../kernel/refusals.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Table } from './table.ts';
+import type { Total } from './total.ts';
 
 export interface OrderBy {
   readonly property: string;
@@ -27,7 +28,8 @@ export interface Page<Row> {
     startCursor: string | null;
     endCursor: string | null;
   };
-  readonly totalCount: () => Promise<number>;
+  /** Counted when asked for, and once however often. */
+  readonly total: () => Promise<Total>;
 }
 
 /** How many edges a page holds when the caller says neither; the same figure stands in the SDL of PageInfo. */
@@ -62,7 +64,7 @@ export function walkOf(table: Listed, { first, after, last, before, orderBy }: P
   return { list, order, size, backwards, from: cursor ? decodeCursor(cursor, list, columns) : null };
 }
 
-export function pageOf<Row>(rows: readonly Row[], walk: Walk, totalCount: () => Promise<number>): Page<Row> {
+export function pageOf<Row>(rows: readonly Row[], walk: Walk, count: () => Promise<Total>): Page<Row> {
   const nodes = rows.slice(0, walk.size);
   if (walk.backwards) nodes.reverse();
   const more = rows.length > walk.size;
@@ -78,7 +80,12 @@ export function pageOf<Row>(rows: readonly Row[], walk: Walk, totalCount: () => 
   const pageInfo = walk.backwards
     ? { hasNextPage: came, hasPreviousPage: more, startCursor, endCursor }
     : { hasNextPage: more, hasPreviousPage: came, startCursor, endCursor };
-  return { nodes, edges, pageInfo, totalCount };
+  let counted: Promise<Total> | undefined;
+  const total = () => {
+    counted ??= count();
+    return counted;
+  };
+  return { nodes, edges, pageInfo, total };
 }
 
 const pageSizeRefused = (argument: string, size: number) =>

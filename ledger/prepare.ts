@@ -65,7 +65,7 @@ export class Preparation {
       // Keyed, because the content of one person's record could otherwise be guessed from its digest.
       contentHash: sealer.index(digested, this.#table.fact.table),
       withdrawn: record.withdrawn ?? false,
-      ...(record.outranks && { outranks: true }),
+      ...(record.outranks !== undefined && { outranks: record.outranks }),
     };
     return { index, row, key: keyOf(this.#table, row), isRefused: false };
   }

@@ -6,6 +6,7 @@ import { type OrderBy, type Page, type PageRequest, pageOf, type Walk, walkOf } 
 export type { OrderBy, Page, PageRequest };
 import type { Querier } from './query.ts';
 import { columnList, type Table, versionsAt } from './table.ts';
+import { COUNTED_AT_MOST, exactOr, plannedRows, totalOf } from './total.ts';
 
 /** Reads the versions of one fact that were current at the question's instant; withdrawn ones are not shown. */
 export class Reader<F extends Fact> {
@@ -55,23 +56,24 @@ export class Reader<F extends Fact> {
     const belongs = link ?? sql`t.${sql.ref(key.name)} = k.key`;
     const where = [belongs, NOT_WITHDRAWN, ...(request.where ?? [])];
     const paged = walk.from ? [...where, this.#beyond(walk)] : where;
-    const list = sql`unnest(${asked.list}::${sql.raw(arrayOf(key.type))}) as k (key)`;
     const rows = await querier.rows<Record<string, unknown>>(sql`
-      select k.key as parent_key, below.* from ${list} cross join lateral (
+      select k.key as parent_key, below.* from ${keyList(asked.list, key.type)} cross join lateral (
         select ${columnList(this.table.columns, 't')} from ${versionsAt(this.table, querier.asOf)}
         where ${all(paged)}
         order by ${orderList(this.table, walk.order)} limit ${walk.size + 1}
       ) below`);
     const below = new Map<string, RowOf<F>[]>(asked.list.map((one) => [one, []]));
     for (const row of rows) below.get(String(row.parent_key))?.push(this.#toRow(row));
-    let totals: Promise<Map<string, number>> | undefined;
-    const total = (one: string) => {
-      totals ??= this.#countByKey(querier, list, where);
-      return totals.then((counts) => counts.get(one) ?? 0);
+    let counts: Promise<Map<string, number>> | undefined;
+    const total = async (one: string) => {
+      counts ??= this.#countByKey(querier, keyList(asked.list, key.type), where);
+      return exactOr((await counts).get(one) ?? 0, () =>
+        plannedRows(querier, this.#below(querier, keyList([one], key.type), where)),
+      );
     };
     return asked.answers(
       (one) => pageOf(below.get(one)!, walk, () => total(one)),
-      pageOf([], walk, () => Promise.resolve(0)),
+      pageOf([], walk, () => exactOr(0, () => Promise.resolve(0))),
     );
   }
 
@@ -80,11 +82,17 @@ export class Reader<F extends Fact> {
     list: RawBuilder<unknown>,
     where: readonly RawBuilder<unknown>[],
   ): Promise<Map<string, number>> {
-    const rows = await querier.rows<{ key: unknown; count: bigint }>(sql`
+    const rows = await querier.rows<{ key: unknown; count: number }>(sql`
       select k.key, below.count from ${list} cross join lateral (
-        select count(*) as count from ${versionsAt(this.table, querier.asOf)} where ${all(where)}
+        select count(*)::integer as count from (
+          select 1 from ${versionsAt(this.table, querier.asOf)} where ${all(where)} limit ${COUNTED_AT_MOST}) counted
       ) below`);
-    return new Map(rows.map((row) => [String(row.key), Number(row.count)]));
+    return new Map(rows.map((row) => [String(row.key), row.count]));
+  }
+
+  #below(querier: Querier, list: RawBuilder<unknown>, where: readonly RawBuilder<unknown>[]) {
+    return sql`select 1 from ${list} cross join lateral (
+      select 1 from ${versionsAt(this.table, querier.asOf)} where ${all(where)}) below`;
   }
 
   /** One page in the asked order; the record id closes every order, so that no row is skipped or repeated. */
@@ -97,14 +105,12 @@ export class Reader<F extends Fact> {
       paged,
       sql` order by ${orderList(this.table, walk.order)} limit ${walk.size + 1}`,
     );
-    return pageOf(rows, walk, () => this.count(querier, where));
-  }
-
-  async count(querier: Querier, where: readonly RawBuilder<unknown>[] = []): Promise<number> {
-    const rows = await querier.rows<{ count: bigint }>(
-      sql`select count(*) as count from ${versionsAt(this.table, querier.asOf)} where ${all([NOT_WITHDRAWN, ...where])}`,
+    return pageOf(rows, walk, () =>
+      totalOf(
+        querier,
+        sql`select 1 from ${versionsAt(this.table, querier.asOf)} where ${all([NOT_WITHDRAWN, ...where])}`,
+      ),
     );
-    return Number(rows[0]!.count);
   }
 
   /** Every version of the given records, the newest first: the ledger's history (历史版本). */
@@ -189,5 +195,9 @@ const orderList = (table: Table, order: readonly OrderBy[]): RawBuilder<unknown>
       (one) => sql`t.${sql.ref(table.column(one.property).name)} ${sql.raw(one.descending ? 'desc' : 'asc')}`,
     ),
   );
+
+/** The keys as a relation `k` with the one column `key`. */
+const keyList = (keys: readonly string[], type: string): RawBuilder<unknown> =>
+  sql`unnest(${keys}::${sql.raw(arrayOf(type))}) as k (key)`;
 
 const arrayOf = (type: string) => `${type}[]`;

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { divisionSpan, isWithin } from '../kernel/identifiers/division-code.ts';
+import { parseYuan, type Yuan } from '../kernel/yuan.ts';
 import { codeTableNames } from './codes.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -24,6 +26,12 @@ const Parameter = z
     unit: z.enum(UNITS),
     validFrom: day.nullable(),
     validTo: day.nullable(),
+    /** Where it holds, with everything below, when that is less than the whole province. */
+    division: z
+      .string()
+      .regex(/^\d{6}$/)
+      .nullable()
+      .default(null),
     document: z.strictObject({ title: z.string().min(1), number: z.string().min(1).nullable() }).nullable(),
     status: z.enum(['sourced', 'modelled']),
     note: z.string().min(1).nullable(),
@@ -52,8 +60,6 @@ export interface ProvinceProfile extends z.infer<typeof Profile> {
   readonly division: string;
 }
 
-const NATION = '000000';
-
 /** All profiles, the national one first. */
 export const provinceProfiles: readonly ProvinceProfile[] = readdirSync(folder())
   .filter((file) => file.endsWith('.json'))
@@ -66,28 +72,69 @@ export function parseProfile(division: string, read: unknown): ProvinceProfile {
   if (!parsed.success) throw new Error(`Province ${division}: ${z.prettifyError(parsed.error)}`);
   const unknown = parsed.data.codeTables.filter((name) => !codeTableNames.includes(name));
   if (unknown.length > 0) throw new Error(`Province ${division}: no code table ${unknown.join(', ')}`);
+  const outside = parsed.data.parameters.filter(
+    (one) => one.division !== null && !isWithin(one.division, division),
+  );
+  if (outside.length > 0)
+    throw new Error(
+      `Province ${division}: ${outside.map((one) => `${one.name} of ${one.division}`).join(', ')} lies elsewhere`,
+    );
   return { ...parsed.data, division };
 }
 
-/** The parameters that hold in a division's province on a day, its own before national ones; one a name. */
-export function parametersOn(division: string, on: string): ProvinceParameter[] {
-  const province = `${division.slice(0, 2)}0000`;
-  const names = new Map<string, ProvinceParameter>();
-  for (const { division: code, parameters } of provinceProfiles) {
-    if (code !== NATION && code !== province) continue;
-    const own = new Map<string, ProvinceParameter>();
-    for (const one of parameters.filter((it) => holds(it, on))) {
-      const other = own.get(one.name);
-      if (other === undefined || (one.validFrom ?? '') >= (other.validFrom ?? '')) own.set(one.name, one);
+/**
+ * The parameters that hold in a division on a day, one a name: that of the smallest division that has one, its province's before the
+ * nation's; of those the one that began last.
+ */
+export function parametersOn(
+  division: string,
+  on: string,
+  profiles: readonly ProvinceProfile[] = provinceProfiles,
+): ProvinceParameter[] {
+  const found = new Map<string, { readonly reach: number; readonly one: ProvinceParameter }>();
+  for (const { division: province, parameters } of profiles)
+    for (const one of parameters) {
+      const where = one.division ?? province;
+      if (!holds(one, on) || !isWithin(division, where)) continue;
+      const reach = divisionSpan(where).lo.length;
+      const other = found.get(one.name);
+      const isNarrower = other === undefined || reach > other.reach;
+      const beganLater = reach === other?.reach && (one.validFrom ?? '') >= (other.one.validFrom ?? '');
+      if (isNarrower || beganLater) found.set(one.name, { reach, one });
     }
-    for (const [name, one] of own) names.set(name, one);
-  }
-  return [...names.values()];
+  return [...found.values()].map(({ one }) => one);
 }
 
-/** One parameter of a division's province on a day; undefined where neither it nor the nation has it. */
-export function parameterOn(division: string, name: string, on: string): ProvinceParameter | undefined {
-  return parametersOn(division, on).find((one) => one.name === name);
+/** One parameter of a division on a day; undefined where neither it, its province nor the nation has it. */
+export function parameterOn(
+  division: string,
+  name: string,
+  on: string,
+  profiles: readonly ProvinceProfile[] = provinceProfiles,
+): ProvinceParameter | undefined {
+  return parametersOn(division, on, profiles).find((one) => one.name === name);
+}
+
+/** A parameter as a number, such as of days; null where there is none. */
+export function numberOn(
+  division: string,
+  name: string,
+  on: string,
+  profiles: readonly ProvinceProfile[] = provinceProfiles,
+): number | null {
+  const found = parameterOn(division, name, on, profiles);
+  return found === undefined ? null : Number(found.value);
+}
+
+/** A parameter as an amount; null where there is none. */
+export function yuanOn(
+  division: string,
+  name: string,
+  on: string,
+  profiles: readonly ProvinceProfile[] = provinceProfiles,
+): Yuan | null {
+  const found = parameterOn(division, name, on, profiles);
+  return found === undefined ? null : parseYuan(found.value);
 }
 
 const holds = ({ validFrom, validTo }: ProvinceParameter, on: string): boolean =>

@@ -1,7 +1,8 @@
-import { addDays, type BusinessDate } from '../kernel/calendar.ts';
+import { addDays, type BusinessDate, listedHolidays } from '../kernel/calendar.ts';
 import type { Sealer } from '../kernel/sealing.ts';
-import { answerDueOn } from '../subgraphs/provincial/complaints/answer-due.ts';
+import { numberOn } from '../schema/province-profiles.ts';
 import { ArrearsComplaint } from '../subgraphs/provincial/complaints/facts.ts';
+import { answerDueOn } from '../subgraphs/provincial/complaints/rules/answer-due.ts';
 import {
   EnterpriseBlacklisting,
   EnterpriseConductRecord,
@@ -182,7 +183,7 @@ function complaints({ span }: World, first: readonly SiteCrew[]): Planned[] {
     amountFen: 1_280_000n,
     workers: 4,
     receivedOn,
-    answerDueOn: answerDueOn(receivedOn),
+    answerDueOn: answerDueOn(receivedOn, answerDaysOn(site.code, receivedOn), listedHolidays),
   });
   const then = addDays(span.to, -25);
   const old = content(settled!, 'TS-0001', then);
@@ -197,3 +198,7 @@ function complaints({ span }: World, first: readonly SiteCrew[]): Planned[] {
     planned(ArrearsComplaint, addDays(span.to, -2), content(waiting!, 'TS-0002', addDays(span.to, -2))),
   ];
 }
+
+/** Project codes of the demo begin with their division. */
+const answerDaysOn = (projectCode: string, day: string): number =>
+  numberOn(projectCode.slice(0, 6), 'COMPLAINT_ANSWER_WORKING_DAYS', day)!;

@@ -1,3 +1,7 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Fact } from '../ledger/fact.ts';
+import { ref } from '../ledger/table.ts';
+
 /** One source's word on a fact (来源陈述). */
 interface Claim {
   readonly claimedBy: string;
@@ -6,14 +10,16 @@ interface Claim {
 /** A claim that is not shown, with the fields in which it differs from what is (冲突). */
 export type Conflict<C> = C & { readonly differsIn: readonly string[] };
 
+/** What is compared of the claims on a fact: its properties, by the name under which the graph shows them (比对字段). */
+export type ClaimedFields = Readonly<Record<string, string>>;
+
 /**
  * The claims of other sources that differ from what is shown; what a source leaves out contradicts nothing.
- * @param fields columns that are compared, by the name under which the graph shows them
  */
 export function conflictsOf<C extends Claim>(
   shown: object & { readonly sourceSystem: string },
   claims: readonly C[],
-  fields: Readonly<Record<string, string>>,
+  fields: ClaimedFields,
 ): Conflict<C>[] {
   const stands = shown as Readonly<Record<string, unknown>>;
   const differing = (claim: C): string[] => {
@@ -27,3 +33,23 @@ export function conflictsOf<C extends Claim>(
     .map((claim) => ({ ...claim, differsIn: differing(claim) }))
     .filter(({ differsIn }) => differsIn.length > 0);
 }
+
+/**
+ * Whether `conflictsOf` finds any for a row `t` of the fact that is shown, as a condition; a test holds the two together.
+ * @param claims its natural key is that of `shown` with `claimedBy`
+ */
+export function hasConflicts(shown: Fact, claims: Fact, fields: ClaimedFields): RawBuilder<boolean> {
+  const same = shown.naturalKey.map((property) => sql`c.${columnOf(property)} = t.${columnOf(property)}`);
+  const differing = Object.keys(fields).map((property) => {
+    const column = columnOf(property);
+    return sql`(c.${column} is not null and c.${column} is distinct from t.${column})`;
+  });
+  return sql<boolean>`exists (
+    select 1 from ${ref(claims.schema, claims.table)} c
+     where ${sql.join(same, sql` and `)} and not c.withdrawn and c.claimed_by <> t.source_system
+       and (${sql.join(differing, sql` or `)}))`;
+}
+
+/** A property's column, as the entities name theirs. */
+const columnOf = (property: string): RawBuilder<unknown> =>
+  sql.ref(property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));

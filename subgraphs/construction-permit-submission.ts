@@ -1,4 +1,5 @@
 import type { Fact } from '../ledger/fact.ts';
+import type { ScopedProject } from '../ledger/project-scope.ts';
 import { type Dataset, dataset, type ValuesOf } from '../ledger/submission/dataset.ts';
 import type { Field, Fields } from '../ledger/submission/field.ts';
 import {
@@ -20,7 +21,11 @@ import { checkSector, SECTOR_SUBMIT, type SectorPlatform } from './sector-platfo
 /** What one sector's permits state beyond the others'. */
 export interface OwnOfPermit {
   readonly fields: Fields;
-  readonly check: (values: Readonly<Record<string, unknown>>, report: Report) => void;
+  readonly checkFound: (
+    values: Readonly<Record<string, unknown>>,
+    project: ScopedProject,
+    report: Report,
+  ) => void;
   readonly content: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 }
 
@@ -52,10 +57,12 @@ export function permitSubmission(permit: Fact, platform: SectorPlatform, own?: O
       notReversed(report, 'endsOn', values.startsOn, values.endsOn);
       if (platform.othersWorks.includes(values.worksKind))
         report.reject('WORKS_KIND_OF_ANOTHER', { path: 'worksKind' });
-      own?.check(values, report);
     },
     references: [project],
-    checkFound: (_values, found, report) => checkSector(platform, found, report),
+    checkFound(values, found, report) {
+      checkSector(platform, found, report);
+      own?.checkFound(values, found(project)!, report);
+    },
     write: (values, _found, { sentAt }) => ({
       content: { ...contentOf(values), ...own?.content(values) },
       occurredAt: sentAt,

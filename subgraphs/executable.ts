@@ -37,15 +37,18 @@ export function executable(subgraph: Subgraph, composed: Composed = () => undefi
   return masked(buildSubgraphSchema([{ typeDefs, resolvers: resolvers as ResolverMap }]), typeDefs, composed);
 }
 
-/** A list counts its total only when asked, and then in one statement for all of its siblings. */
+/** A list counts its total only when asked, and then once for both fields and in one statement for all of its siblings. */
 function countedConnections(typeDefs: DocumentNode): Resolvers {
   const connections = typeDefs.definitions.flatMap((one) =>
     one.kind === 'ObjectTypeDefinition' && one.name.value.endsWith('Connection') ? [one.name.value] : [],
   );
-  return Object.fromEntries(
-    connections.map((name) => [name, { totalCount: (page: Page<unknown>) => page.totalCount() }]),
-  );
+  return Object.fromEntries(connections.map((name) => [name, counted]));
 }
+
+const counted: Resolvers[string] = {
+  totalCount: async (page: Page<unknown>) => (await page.total()).count,
+  totalIsEstimate: async (page: Page<unknown>) => (await page.total()).isEstimate,
+};
 
 const declares = (typeDefs: DocumentNode, type: string): boolean =>
   typeDefs.definitions.some((one) => one.kind === 'ObjectTypeDefinition' && one.name.value === type);

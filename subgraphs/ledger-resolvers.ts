@@ -29,12 +29,12 @@ export function ledgerResolvers(subgraph: Pick<Subgraph, 'name' | 'databaseSchem
         submissionFigures(session, room, clientOf(caller), request),
       heldRecords: (_ledger, { filter, ...paging }: Filtered<HeldFilter>, { session }) =>
         heldRecords(session, room, filter ?? { state: 'HELD' }, paging),
-      sourceFreshness: (_ledger, { filter }: Filtered<FreshnessFilter>, { session, caller, now }) => {
+      sourceFreshness: (_ledger, { filter }: Filtered<FreshnessFilter>, { session, caller, now, store }) => {
         const seesAll = caller.scopes.includes('change:read');
         const { organisation } = filter ?? {};
         if (!seesAll && organisation != null && organisation !== caller.organisation) return [];
         const own = seesAll ? {} : { organisation: caller.organisation };
-        return sourceFreshness(session, room, { ...filter, ...own }, now);
+        return sourceFreshness(session, room, { ...filter, ...own }, { now, rhythms: store.rhythms });
       },
       changes: (_ledger, request: ChangeRequest, { session }) => changes(session, room, request),
     },

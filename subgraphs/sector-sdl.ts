@@ -1,4 +1,5 @@
 import { creditDeductionSdl } from './credit-deduction-sdl.ts';
+import { permitSearchSdl } from './permit-search.ts';
 import { sectorInspectionSdl } from './sector-inspection-sdl.ts';
 import type { SectorPlatform } from './sector-platform.ts';
 import { sectorSubmissionsSdl } from './sector-submissions-sdl.ts';
@@ -9,4 +10,7 @@ import { sectorSubmissionsSdl } from './sector-submissions-sdl.ts';
  * @param ownOfPermit fields of the permit record that are this sector's alone
  */
 export const sectorSdl = (platform: SectorPlatform, ownOfPermit?: string): string =>
-  sectorSubmissionsSdl(platform, ownOfPermit) + sectorInspectionSdl(platform) + creditDeductionSdl(platform);
+  sectorSubmissionsSdl(platform, ownOfPermit) +
+  sectorInspectionSdl(platform) +
+  creditDeductionSdl(platform) +
+  permitSearchSdl(platform);

@@ -38,6 +38,7 @@ export function rowScopeSettings(caller: Caller): Record<string, string> {
     'hub.bank': caller.bank ?? '',
     'hub.client': clientOf(caller),
     'hub.reads_doubtful': caller.scopes.includes('doubtful:read') ? 'on' : '',
+    'hub.reads_audit': caller.scopes.includes('audit:read') ? 'on' : '',
     'hub.reads_changes': caller.scopes.includes('change:read') ? 'on' : '',
     'hub.writer': '',
     // A question that nobody waits for any more must give its connection back (gateway: HUB_SUBGRAPH_TIMEOUT_MS).

@@ -9,8 +9,10 @@ import type { Fact } from '../ledger/fact.ts';
 import { randomPool } from '../ledger/random-pool.ts';
 import { Reader } from '../ledger/reader.ts';
 import type { Dataset } from '../ledger/submission/dataset.ts';
+import { type Rhythms, standardRhythms } from '../ledger/submission/rhythms.ts';
 import type { LedgerLimits, LedgerRoom } from '../ledger/submission/room.ts';
 import { RecordWriter } from '../ledger/record-writer.ts';
+import type { Tally } from '../ledger/tallies/tally.ts';
 import { type Table, tableOf } from '../ledger/table.ts';
 import { ledgerRoom } from './submission.ts';
 
@@ -20,6 +22,7 @@ export interface Stored {
   readonly databaseSchema: string;
   readonly facts: readonly Fact[];
   readonly datasets?: readonly Dataset[];
+  readonly tallies?: readonly Tally[];
 }
 
 export interface StoreOptions {
@@ -33,6 +36,8 @@ export interface StoreOptions {
   /** The graph, for the few questions a subgraph may ask before its transaction opens (architecture §8.5). */
   readonly graph?: () => Graph;
   readonly limits?: LedgerLimits;
+  /** How often sources are expected to say that they are complete. */
+  readonly rhythms?: Rhythms;
   /** Told after each submission that was stored, so that the order hears of it soon. */
   readonly nudge?: (dataset: string) => void;
   /** Told what background work passes over. */
@@ -52,7 +57,9 @@ export class Store {
   readonly name: string;
   readonly databaseSchema: string;
   readonly datasets: readonly Dataset[];
+  readonly tallies: readonly Tally[];
   readonly limits: LedgerLimits;
+  readonly rhythms: Rhythms;
   readonly nudge: (dataset: string) => void;
   readonly report: LedgerRoom['report'];
   readonly pool: Pool;
@@ -70,7 +77,9 @@ export class Store {
     this.name = subgraph.name;
     this.databaseSchema = subgraph.databaseSchema;
     this.datasets = subgraph.datasets ?? [];
+    this.tallies = subgraph.tallies ?? [];
     this.limits = options.limits ?? LEDGER_LIMITS;
+    this.rhythms = options.rhythms ?? standardRhythms;
     this.nudge = options.nudge ?? (() => undefined);
     this.report = options.report ?? (() => undefined);
     const connections: PoolConfig & { pipeline: boolean } = {

@@ -1,5 +1,6 @@
 import type { Fact } from '../ledger/fact.ts';
 import type { Dataset } from '../ledger/submission/dataset.ts';
+import type { Tally } from '../ledger/tallies/tally.ts';
 import type { SubgraphContext } from './context.ts';
 
 /** Resolves one field; the context carries the caller's rights, the loaders and the instant asked about. */
@@ -25,6 +26,8 @@ export interface Subgraph {
   readonly facts: readonly Fact[];
   /** What may be submitted to it (数据集); left out, nothing is. */
   readonly datasets?: readonly Dataset[];
+  /** Figures that are kept as its facts come (累计). */
+  readonly tallies?: readonly Tally[];
   /** Folder of its hand-written migrations; null for a subgraph without tables of its own. */
   readonly migrations: string | null;
 }

@@ -6,6 +6,7 @@ import { MappingInvalid } from '../mapping/mapping-invalid.ts';
 import { DatasetShape, NameShape, RulesShape, VersionShape } from '../mapping/mapping-shape.ts';
 import { asIssues, type Tables } from '../mapping/read-mapping.ts';
 import { readStrictYaml } from '../mapping/strict-yaml.ts';
+import { datasetNamed } from './datasets.ts';
 import type { Encoding } from './decode-text.ts';
 
 /** How one county's files become submissions (县级映射): one YAML file, no code. */
@@ -66,7 +67,15 @@ const SEPARATORS = {
   'wide-semicolon': '；',
 } as const;
 
-const TargetShape = z.strictObject({ dataset: DatasetShape, fields: RulesShape });
+/** Each dataset under its one name, so that the same one is not stated twice under two. */
+const KnownDatasetShape = DatasetShape.transform((stated, context) => {
+  const found = datasetNamed(stated);
+  if (typeof found === 'string') return found;
+  context.addIssue({ code: 'custom', message: found.message });
+  return z.NEVER;
+});
+
+const TargetShape = z.strictObject({ dataset: KnownDatasetShape, fields: RulesShape });
 
 const SheetShape = z.strictObject({
   sheet: NameShape,

@@ -89,9 +89,13 @@ export const VersionShape = z
   .string({ error: 'expected a version such as "1"' })
   .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$/, 'expected a version such as "1"');
 
+/** A dataset by its name, or by subgraph and name where several subgraphs have one of that name. */
 export const DatasetShape = z
-  .string({ error: 'expected the name of a dataset, such as ATTENDANCE' })
-  .regex(/^[A-Z][A-Z_]{1,63}$/, 'expected the name of a dataset, such as ATTENDANCE');
+  .string({ error: 'expected the name of a dataset, such as ATTENDANCE or housing/SECTOR_REVIEW' })
+  .regex(
+    /^([a-z][a-z-]{0,39}\/)?[A-Z][A-Z_]{1,63}$/,
+    'expected the name of a dataset, such as ATTENDANCE or housing/SECTOR_REVIEW',
+  );
 
 /** A mapping that stands in a file of its own. */
 export const MappingShape = z.strictObject({

@@ -1,5 +1,21 @@
 import type { Site } from './parents.ts';
 
+/** Who punches where, as a vendor's devices know it. */
+export interface Punching {
+  readonly projectCode: string;
+  readonly crewNo: string;
+  /** Of the identity document, since a vendor knows no ids of the hub. */
+  readonly documentNumber: string;
+}
+
+/** So many people of one site, crew by crew. */
+export const peopleOf = ({ projectCode, crews, documents }: Site, count: number): Punching[] =>
+  Array.from({ length: count }, (_, at) => ({
+    projectCode,
+    crewNo: crews[at % crews.length]!,
+    documentNumber: documents[at % documents.length]!,
+  }));
+
 /** The document of a vendor that reads every verdict. */
 const QUERY = `mutation Attendance($envelope: SubmissionEnvelopeInput!, $records: [AttendanceRecordInput!]!) {
   submitAttendance(envelope: $envelope, records: $records) {
@@ -25,23 +41,23 @@ export class Batch {
   readonly #shifts: readonly number[];
   readonly #name: string;
 
-  constructor({ projectCode, crews, documents }: Site, name: string, size: number) {
-    const records = Array.from({ length: size }, (_, at) => ({
+  constructor(people: readonly Punching[], name: string, sentAt: Date) {
+    const records = people.map(({ projectCode, crewNo, documentNumber }, at) => ({
       projectCode,
-      crewNo: crews[at % crews.length],
+      crewNo,
       documentType: '01',
-      documentNumber: documents[at % documents.length],
+      documentNumber,
       occurredAt: `${TIME}+08:00`,
       direction: at % 2 === 0 ? 'IN' : 'OUT',
       attendType: '001',
       deviceNo: `${projectCode}-${at % 2 === 0 ? 'A' : 'B'}`,
     }));
-    const envelope = { idempotencyKey: KEY, sourceSystem: 'bench-vendor', sentAt: new Date().toISOString() };
+    const envelope = { idempotencyKey: KEY, sourceSystem: 'bench-vendor', sentAt: sentAt.toISOString() };
     this.#text = Buffer.from(JSON.stringify({ query: QUERY, variables: { envelope, records } }));
     this.#keyAt = this.#text.indexOf(KEY);
     this.#timesAt = placesOf(this.#text, TIME);
     this.#shifts = this.#timesAt.map((_, at) => (at * 7_919) % WINDOW_S);
-    this.records = size;
+    this.records = people.length;
     this.#name = name.padStart(8, '0');
   }
 

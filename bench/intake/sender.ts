@@ -2,17 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Pool } from 'undici';
 import { Batch, secondsUntil } from './batches.ts';
-import type { Site } from './parents.ts';
 import type { Run, Sent, Sending } from './sending.ts';
 
 /** The load generator, in a thread of its own: bodies are prepared, answers are only looked at. */
-const { url, token, sites, size, connections } = workerData as Sending & { sites: readonly Site[] };
+const sending = workerData as Sending;
+const { url, token, connections, firstRound = 0, until = new Date(), sentAt = new Date() } = sending;
 const { origin, pathname } = new URL(url);
 const pool = new Pool(origin, { connections, pipelining: 1 });
-const seconds = secondsUntil(new Date());
+const seconds = secondsUntil(until);
 const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-const batches = sites.map((site, at) => new Batch(site, `s${at}`, size));
-const rounds = batches.map(() => 0);
+const batches = sending.batches.map((people, at) => new Batch(people, `s${at}`, sentAt));
+const rounds = batches.map(() => firstRound);
+const senders = sending.senders ?? batches.length;
 
 parentPort!.on('message', async (run: Run | 'end') => {
   if (run === 'end') {
@@ -34,11 +35,14 @@ async function sent(run: Run): Promise<Sent> {
 /** Each sender waits for its answer before it sends again. */
 async function asFastAsAnswered(duration: number, tally: Tally): Promise<void> {
   const end = performance.now() + duration * 1000;
-  const sender = async (at: number) => {
-    while (performance.now() < end) await one(at, performance.now(), tally);
+  const sender = async (first: number) => {
+    for (let at = first; performance.now() < end; at = next(at)) await one(at, performance.now(), tally);
   };
-  await Promise.all(batches.map((_, at) => sender(at)));
+  await Promise.all(Array.from({ length: senders }, (_, at) => sender(at)));
 }
+
+/** The next batch of the same sender. */
+const next = (at: number): number => (at + senders < batches.length ? at + senders : at % senders);
 
 /** A batch at each tick, whether or not those before it are answered; the wait for its turn counts. */
 async function onTime(duration: number, perSecond: number, tally: Tally): Promise<void> {

@@ -1,14 +1,20 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Site } from './parents.ts';
+import type { Punching } from './batches.ts';
 
 export interface Sending {
   readonly url: string;
   readonly token: string;
-  readonly sites: readonly Site[];
-  /** Records a batch. */
-  readonly size: number;
+  /** The people of each batch, a record each. */
+  readonly batches: readonly (readonly Punching[])[];
   readonly connections: number;
+  /** How many send at once, each its share of the batches by turns; one for each batch when left out. */
+  readonly senders?: number;
+  /** The instant before which all punches lie, also the time of sending; now when left out. */
+  readonly until?: Date;
+  readonly sentAt?: Date;
+  /** The first round; where records of an earlier run stand, another than theirs. */
+  readonly firstRound?: number;
 }
 
 export interface Run {
@@ -28,7 +34,7 @@ export interface Sent {
   readonly firstWrong: string;
 }
 
-/** Senders of attendance, one for each site. */
+/** Senders of attendance. */
 export class Senders {
   readonly #thread: Worker;
 

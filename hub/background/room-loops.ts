@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { hubCaller } from '../../kernel/caller.ts';
 import { expireHeld, type Raise } from '../../ledger/held/expire.ts';
 import { releaseHeld } from '../../ledger/held/release.ts';
+import { awaitedElsewhere, followAwaited } from '../../ledger/order/follow-awaited.ts';
 import { followProjects, type ProjectOwner } from '../../ledger/order/follow-projects.ts';
 import { LEAVES_A_TICK, type OrderLag, lagOf, sequence } from '../../ledger/order/sequence.ts';
 import { resubmit } from '../../ledger/submission/resubmit.ts';
@@ -25,7 +26,7 @@ export interface RoomLoops {
   /** After a submission was stored. */
   nudge(): void;
   /** After the order of the projects' owner has gone on. */
-  projectsMoved(): void;
+  ownerMoved(): void;
   lag(): Promise<OrderLag>;
   isWell(): boolean;
   stop(): Promise<void>;
@@ -61,6 +62,15 @@ export function roomLoops({ room, log, raise, projects, onOrder }: RoomLoopsPart
       leastMs: PROJECTS_LEAST_MS,
       round: async () => (await followProjects(room, projects, resubmit)) > 0,
     });
+  const elsewhere = awaitedElsewhere(room).map((awaited) =>
+    loop({
+      ...named(`held records awaiting ${awaited.awaited}`),
+      everyMs: PROJECTS_MS,
+      leastMs: PROJECTS_LEAST_MS,
+      round: async () => (await followAwaited(room, awaited, resubmit)) > 0,
+    }),
+  );
+  const following: readonly Loop[] = [...(scope ? [scope] : []), ...elsewhere];
   const order = loop({
     ...named('order'),
     everyMs: ORDER_MS,
@@ -83,11 +93,13 @@ export function roomLoops({ room, log, raise, projects, onOrder }: RoomLoopsPart
     },
   });
   const pruning = loop({ ...named('pruning'), everyMs: PRUNING_MS, round: () => pruneKeys(room) });
-  const all: readonly Loop[] = [order, release, ...(scope ? [scope] : []), expiry, pruning];
+  const all: readonly Loop[] = [order, release, ...following, expiry, pruning];
   return {
     name: room.name,
     nudge: () => order.nudge(),
-    projectsMoved: () => scope?.nudge(),
+    ownerMoved() {
+      for (const one of following) one.nudge();
+    },
     lag: () => room.write(hubCaller('sequencer'), (db) => lagOf(db, room.schema, room.clock.now())),
     isWell: () => order.isWell(),
     async stop() {

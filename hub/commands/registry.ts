@@ -1,4 +1,5 @@
 import type { AddCommand } from './command.ts';
+import { archive } from './archive.ts';
 import { client } from './client.ts';
 import { compose } from './compose.ts';
 import { gateway } from './gateway.ts';
@@ -21,6 +22,7 @@ export const commands: readonly AddCommand[] = [
   compose,
   migrate,
   seed,
+  archive,
   importFile,
   plan,
   operation,

@@ -28,7 +28,8 @@ export interface OpenDatabaseOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-const DATABASE = 'guixin';
+/** Its name on the embedded server. */
+export const DATABASE = 'guixin';
 
 /**
  * Opens the hub's database (数据库): the embedded PostgreSQL or the user's own, with its roles, tied to the keyring.

@@ -2,6 +2,7 @@ import { runCall } from '../../adapters/national-real-name/run-call.ts';
 import type { Check } from '../../gateway/health.ts';
 import { addDays, businessDateOf } from '../../kernel/calendar.ts';
 import type { Graph } from '../../kernel/graph.ts';
+import { awaitedElsewhere } from '../../ledger/order/follow-awaited.ts';
 import { followProjects, type ProjectOwner } from '../../ledger/order/follow-projects.ts';
 import { projectsOnRecord } from '../../ledger/submission/references/project.ts';
 import { resubmit } from '../../ledger/submission/resubmit.ts';
@@ -11,6 +12,7 @@ import { REAL_NAME_QUEUE } from '../../subgraphs/exchange/real-name/calls-in-han
 import { detectYd01 } from '../../subgraphs/provincial/doubtful-data/detect-one-person-two-sites.ts';
 import type { Store } from '../../subgraphs/store.ts';
 import { type Loop, loop } from '../background/loop.ts';
+import { keepTallies } from '../background/keep-tallies.ts';
 import { openMonthsAhead } from '../background/months-ahead.ts';
 import { raiseHeld } from '../background/raise-held.ts';
 import { PROJECTS_MS, type RoomLoops, roomLoops } from '../background/room-loops.ts';
@@ -47,6 +49,10 @@ export function startBackground({ prepared, stores, doors, jobs, graph }: Backgr
   const { log, clock } = prepared;
   const raise = raiseHeld(graph, log);
   let projectsUntil = performance.now() + PROJECTS_FOR_MS;
+  const followed = new Set([
+    PROJECTS,
+    ...stores.flatMap(({ ledger }) => awaitedElsewhere(ledger).map(({ dataset }) => dataset)),
+  ]);
   const taking = stores.filter(({ datasets }) => datasets.length > 0);
   const rooms: RoomLoops[] = taking.map((store) => {
     const isOwner = store.name === PROJECT_OWNER;
@@ -57,7 +63,7 @@ export function startBackground({ prepared, stores, doors, jobs, graph }: Backgr
       projects: isOwner ? undefined : projectsOf(store.ledger),
       onOrder: () => {
         if (!isOwner || performance.now() > projectsUntil) return;
-        for (const room of rooms) room.projectsMoved();
+        for (const room of rooms) room.ownerMoved();
         for (const scope of scopes) scope.nudge();
       },
     });
@@ -96,6 +102,7 @@ export function startBackground({ prepared, stores, doors, jobs, graph }: Backgr
         },
       }),
     );
+  for (const { ledger, tallies } of stores) loops.push(...keepTallies({ room: ledger, tallies, log }));
   const owner = stores.find(({ name }) => name === PROJECT_OWNER);
   if (owner)
     loops.push(
@@ -115,7 +122,7 @@ export function startBackground({ prepared, stores, doors, jobs, graph }: Backgr
     );
   return {
     nudge(subgraph, dataset) {
-      if (subgraph === PROJECT_OWNER && dataset === PROJECTS)
+      if (subgraph === PROJECT_OWNER && followed.has(dataset))
         projectsUntil = performance.now() + PROJECTS_FOR_MS;
       rooms.find(({ name }) => name === subgraph)?.nudge();
     },
@@ -145,7 +152,7 @@ export const backgroundChecks = (running: () => Background | undefined): Record<
 /** Whose projects the other departments keep in their projections. */
 const PROJECT_OWNER = 'provincial';
 const PROJECTS = 'PROJECT';
-/** After projects were stated here the others look for them; what others' processes take is found by the next round. */
+/** After what others follow was stated here they look for it; what others' processes take is found by the next round. */
 const PROJECTS_FOR_MS = 2_000;
 
 const projectsOf = (room: LedgerRoom): ProjectOwner => ({

@@ -32,11 +32,12 @@ export function runSubgraph(subgraph: Subgraph, options: RunOptions): Running {
 
 /** A subgraph's database and keys alone, for work that is done beside its answers. */
 export function storeOf(subgraph: Subgraph, { prepared, appUrl, graph, nudge }: RunOptions): Store {
-  const { keyring, clock, config, log } = prepared;
+  const { keyring, clock, config, log, rhythms } = prepared;
   return new Store(subgraph, {
     url: appUrl,
     keyring,
     clock,
+    ...(rhythms && { rhythms }),
     limits: {
       heldPerClient: config.maxHeld,
       heldDays: config.heldDays,

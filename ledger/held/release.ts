@@ -47,6 +47,18 @@ export async function releaseAwaiting(
   if (awaited.length > 0) await judgeAgain(room, waitingFor(awaited), resubmit, step);
 }
 
+/** Judges all records of these projects again that wait for something of this name, whichever it is. */
+export async function releaseWithin(
+  room: LedgerRoom,
+  awaited: string,
+  projectCodes: readonly string[],
+  resubmit: Resubmit,
+  step = RECORDS_A_STEP,
+): Promise<void> {
+  const within = sql`h.waits_for = ${awaited} and h.project_code = any(${arrayLiteral(projectCodes)}::text[])`;
+  if (projectCodes.length > 0) await judgeAgain(room, within, resubmit, step);
+}
+
 // By id, so that each is judged once: those that must go on waiting are passed over.
 async function judgeAgain(
   room: LedgerRoom,

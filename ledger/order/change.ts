@@ -5,13 +5,13 @@ import { openVerdicts, type StoredVerdict } from '../submission/stored-verdicts.
 import { ref } from '../table.ts';
 import type { ChangePlace } from './change-cursor.ts';
 
-/** One record that became a fact, or whose fact was corrected or withdrawn (变更). */
+/** One record that became a fact, or whose fact was corrected or withdrawn, or beside whose fact a claim was kept (变更). */
 export interface Change {
   readonly position: number;
   readonly index: number;
   readonly receiptId: string;
   readonly dataset: string;
-  readonly outcome: 'ACCEPTED' | 'CORRECTED' | 'WITHDRAWN';
+  readonly outcome: 'ACCEPTED' | 'CORRECTED' | 'WITHDRAWN' | 'CLAIM_KEPT' | 'CLAIM_WITHDRAWN';
   readonly recordId: string;
   readonly version: number;
   readonly projectCode: string | null;
@@ -107,6 +107,6 @@ function changesOf(row: SubmissionRow, dataset: string | null): Change[] {
 }
 
 function outcomeOf({ outcome, code }: StoredVerdict): Change['outcome'] | null {
-  if (code === 'WITHDRAWN') return 'WITHDRAWN';
+  if (code === 'WITHDRAWN' || code === 'CLAIM_KEPT' || code === 'CLAIM_WITHDRAWN') return code;
   return outcome === 'ACCEPTED' || outcome === 'CORRECTED' ? outcome : null;
 }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Querier } from '../query.ts';
-import rhythms from '../submission/rhythms.json' with { type: 'json' };
+import type { Rhythms } from '../submission/rhythms.ts';
 import { ref } from '../table.ts';
+import { isLate } from './figure-freshness.ts';
 
 /** How fresh a source's statements of one dataset are (数据新鲜度). */
 export interface SourceFreshness {
@@ -13,6 +14,8 @@ export interface SourceFreshness {
   readonly statedAt: Date;
   readonly receiptId: string;
   readonly expectedEveryHours: number | null;
+  /** Where that is agreed with the source; null for what is expected of everybody. */
+  readonly rhythmAgreement: string | null;
   readonly isOverdue: boolean;
 }
 
@@ -34,7 +37,7 @@ export async function sourceFreshness(
   db: Querier,
   room: { readonly schema: string },
   { dataset = null, sourceSystem = null, organisation = null, isOverdue = null }: FreshnessFilter,
-  now: Date,
+  { now, rhythms }: { readonly now: Date; readonly rhythms: Rhythms },
 ): Promise<SourceFreshness[]> {
   const rows = await db.rows<Row>(sql`
     select distinct on (dataset, source_system)
@@ -48,14 +51,12 @@ export async function sourceFreshness(
      order by dataset, source_system, sent_at desc, received_at desc
      limit ${MOST}`);
   const told = rows.map((row) => {
-    const expectedEveryHours = EXPECTED_HOURS[row.dataset] ?? null;
-    const late = now.getTime() - row.completeUpTo.getTime();
-    const due = expectedEveryHours !== null && late > expectedEveryHours * 3_600_000;
-    return { ...row, expectedEveryHours, isOverdue: due };
+    const rhythm = rhythms(row.dataset, row.sourceSystem);
+    const expectedEveryHours = rhythm?.everyHours ?? null;
+    const due = isLate(row.completeUpTo, expectedEveryHours, now);
+    return { ...row, expectedEveryHours, rhythmAgreement: rhythm?.agreement ?? null, isOverdue: due };
   });
   return isOverdue === null ? told : told.filter((one) => one.isOverdue === isOverdue);
 }
 
-type Row = Omit<SourceFreshness, 'expectedEveryHours' | 'isOverdue'>;
-
-const EXPECTED_HOURS: Readonly<Record<string, number | undefined>> = rhythms.hours;
+type Row = Omit<SourceFreshness, 'expectedEveryHours' | 'rhythmAgreement' | 'isOverdue'>;

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Page, type PageRequest, pageOf, walkOf } from '../page.ts';
 import type { Querier } from '../query.ts';
+import { totalOf } from '../total.ts';
 
 /** A table of the ledger that is listed by an instant, the newest first, and then by its key. */
 export interface LedgerList<Row> {
@@ -41,12 +42,7 @@ export async function ledgerPage<Row extends { id: string }>(
   const rows = await db.rows<Row>(sql`
     select ${columns} from ${from} where ${all([...conditions, ...beyond])}
      order by t.${sql.ref(instant.column)} ${order}, t.${sql.ref(key)} ${order} limit ${walk.size + 1}`);
-  return pageOf(rows, walk, async () => {
-    const counted = await db.rows<{ count: number }>(
-      sql`select count(*)::integer as count from ${from} where ${all(conditions)}`,
-    );
-    return counted[0]!.count;
-  });
+  return pageOf(rows, walk, () => totalOf(db, sql`select 1 from ${from} where ${all(conditions)}`));
 }
 
 /** The conditions of a filter: of each value that is stated, its own. */

@@ -1,17 +1,21 @@
 import { sql } from 'kysely';
-import { arrayLiteral, arrayOf } from '../array-literals.ts';
+import { arrayOf } from '../array-literals.ts';
+import type { RecordRow } from '../fact.ts';
 import type { NewRecord, Provenance } from '../new-record.ts';
 import { keyOf } from '../prepare.ts';
 import type { Querier } from '../query.ts';
 import type { WrittenVerdict } from '../record-writer.ts';
 import { columnList, ref, type Table } from '../table.ts';
 import type { ClaimsOf, Dataset } from './dataset.ts';
+import { plainContent } from './plain-content.ts';
 import type { LedgerRoom } from './room.ts';
 
+type Row = Readonly<Record<string, unknown>>;
+
 /**
- * Writes one source's word on master data (多来源主数据): each record is kept as that source's claim, and becomes the fact
- * where its source is the one to be shown by the authority rule. What another source is shown for stays as it is, and the
- * record is told to be kept.
+ * Writes one source's word on master data (多来源主数据). The fact is the claim of its own source, and what nobody else states is
+ * written as any other fact is. A record that another source's fact stands against is kept as its source's claim, and becomes
+ * the fact where its source is the one to be shown by the authority rule; the word it takes the place of is kept then.
  */
 export async function writeClaims(
   dataset: Dataset,
@@ -21,40 +25,108 @@ export async function writeClaims(
   db: Querier,
   provenance: Provenance,
 ): Promise<WrittenVerdict[]> {
-  const table = room.table(dataset.fact);
+  const unopposed = records.map((one) => ({ ...one, outranks: false }));
+  const verdicts = await room.writer(dataset.fact).write(db, unopposed, provenance);
+  const opposed = [...verdicts.keys()].filter((at) => verdicts[at]!.code === 'SAME_FACT_OTHER_SOURCE');
+  if (opposed.length === 0) return verdicts;
+  const left = opposed.map((at) => ({ ...records[at]!, sourcePlace: records[at]!.sourcePlace ?? at }));
+  const answers = await writeOpposed(dataset, claims, left, room, db, provenance);
+  const byPlace = new Map(opposed.map((at, place) => [at, answers[place]!]));
+  return verdicts.map((verdict, index) => ({ ...(byPlace.get(index) ?? verdict), index }));
+}
+
+/** Records of which another source's fact stands, or stood until it was taken back; the writer has locked these rows. */
+async function writeOpposed(
+  { fact }: Dataset,
+  claims: ClaimsOf,
+  records: readonly NewRecord[],
+  room: LedgerRoom,
+  db: Querier,
+  provenance: Provenance,
+): Promise<WrittenVerdict[]> {
+  const table = room.table(fact);
+  const { sourceSystem } = provenance;
   const keys = records.map(({ content }) => keyOf(table, content));
-  await takeTurns(db, table, keys);
+  const standing = await standingOf(
+    db,
+    table,
+    records.map(({ content }) => content),
+  );
   const claimed = await room.writer(claims.fact).write(
     db,
-    records.map((one) => claimOf(one, provenance.sourceSystem)),
+    records.map((one) => claimOf(one, sourceSystem)),
     provenance,
   );
-  const contents = records.map(({ content }) => content);
-  const standing = await standingOf(db, table, contents);
-  const shown = shownOf(await claimsOn(db, room.table(claims.fact), table, contents), standing, claims);
-  const isShown = (at: number) =>
-    claimed[at]!.outcome !== 'REJECTED' && shown.get(keys[at]!) === provenance.sourceSystem;
+  const isShown = (at: number): boolean => {
+    const { outcome, code } = claimed[at]!;
+    // What is older than the source's last word changes nothing, whoever comes first by the rule.
+    if (outcome === 'REJECTED' || (outcome === 'DUPLICATE' && code !== 'ALREADY_RECORDED')) return false;
+    const stands = standing.get(keys[at]!)!;
+    return (
+      stands.withdrawn === true ||
+      claims.rankOf(sourceSystem, records[at]!.content) < claims.rankOf(stands.sourceSystem as string, stands)
+    );
+  };
   const toShow = [...records.keys()].filter(isShown);
-  const written = await room.writer(dataset.fact).write(
+  if (toShow.length > 0)
+    await keepWords(
+      claims,
+      table,
+      [...new Set(toShow.map((at) => keys[at]!))].map((key) => standing.get(key)!),
+      room,
+      db,
+    );
+  const written = await room.writer(fact).write(
     db,
     toShow.map((at) => ({ ...records[at]!, outranks: true })),
     provenance,
   );
-  const byPlace = new Map(toShow.map((at, place) => [at, { ...written[place]!, index: at }]));
-  return records.map((_one, at) => byPlace.get(at) ?? keptAside(claimed[at]!, standing.get(keys[at]!)));
+  const byPlace = new Map(toShow.map((at, place) => [at, written[place]!]));
+  return records.map((_one, at) => byPlace.get(at) ?? keptAside(claimed[at]!, standing.get(keys[at]!)!));
 }
 
 /** What a record that is not shown is told: it is kept, or what its own source's claims say of its version. */
-function keptAside(claimed: WrittenVerdict, standing: StandingFact | undefined): WrittenVerdict {
+function keptAside(claimed: WrittenVerdict, standing: Row): WrittenVerdict {
   if (claimed.outcome === 'REJECTED') return claimed;
   const isKept = claimed.outcome !== 'DUPLICATE';
   return {
     index: claimed.index,
     outcome: 'DUPLICATE',
     code: isKept ? 'CLAIM_KEPT' : claimed.code,
-    id: standing?.id ?? claimed.id,
-    version: standing?.version ?? claimed.version,
+    id: standing.id as string,
+    version: standing.version as number,
     commitment: null,
+  };
+}
+
+/** Keeps facts as their sources' claims, before another source's word takes their place (被替代的陈述). */
+async function keepWords(
+  claims: ClaimsOf,
+  facts: Table,
+  rows: readonly Row[],
+  room: LedgerRoom,
+  db: Querier,
+): Promise<void> {
+  const origin = ({ sourceSystem, receivedAt, assurance }: Row) =>
+    JSON.stringify([sourceSystem, receivedAt, assurance]);
+  for (const same of Map.groupBy(rows, origin).values()) {
+    // In the name of whoever stated them, each under the receipt it came with.
+    const from = same[0] as unknown as Provenance;
+    const records = same.map((row) => claimOf(wordOf(room, facts, row), from.sourceSystem));
+    await room.writer(claims.fact).write(db, records, from);
+  }
+}
+
+/** What a row states, and when and in which version its source did. */
+export function wordOf(room: LedgerRoom, table: Table, row: Row): NewRecord {
+  const { occurredAt, sourceVersion, sourcePlace, receiptId, withdrawn } = row as unknown as RecordRow;
+  return {
+    content: plainContent(room, table, row),
+    occurredAt,
+    sourceVersion,
+    sourcePlace,
+    receiptId,
+    withdrawn,
   };
 }
 
@@ -63,56 +135,27 @@ export function claimOf({ id: _id, ...record }: NewRecord, claimedBy: string): N
   return { ...record, content: { ...record.content, claimedBy } };
 }
 
-/** Which source is shown, by natural key: the lowest rank; of equals the one that stands, then the first to have spoken. */
-export function shownOf(
-  claims: readonly Claim[],
-  standing: ReadonlyMap<string, StandingFact>,
-  { rankOf }: ClaimsOf,
-): Map<string, string> {
-  const sources = new Map<string, string[]>();
-  for (const [key, { sourceSystem, withdrawn }] of standing) if (!withdrawn) sources.set(key, [sourceSystem]);
-  for (const { key, claimedBy } of claims) {
-    const known = sources.get(key);
-    if (known) known.push(claimedBy);
-    else sources.set(key, [claimedBy]);
-  }
-  const best = (all: readonly string[]) =>
-    all.reduce((first, one) => (rankOf(one) < rankOf(first) ? one : first));
-  return new Map([...sources].map(([key, all]) => [key, best(all)]));
-}
-
 export interface Claim {
   /** Natural key of the fact it is about. */
   readonly key: string;
   readonly claimedBy: string;
-  readonly row: Readonly<Record<string, unknown>>;
+  readonly row: Row;
 }
 
-/** All claims that stand on these facts, the earliest first. */
+/** All claims that stand on these facts, the earliest first; that of the fact's own source may be older than the fact. */
 export async function claimsOn(
   db: Querier,
   claims: Table,
   facts: Table,
-  contents: readonly Readonly<Record<string, unknown>>[],
+  contents: readonly Row[],
 ): Promise<Claim[]> {
   const rows = await rowsOn(db, claims, facts, contents, sql`not withdrawn`);
   return rows.map((row) => ({ key: keyOf(facts, row), claimedBy: row.claimedBy as string, row }));
 }
 
-interface StandingFact {
-  readonly id: string;
-  readonly version: number;
-  readonly sourceSystem: string;
-  readonly withdrawn: boolean;
-}
-
-async function standingOf(
-  db: Querier,
-  facts: Table,
-  contents: readonly Readonly<Record<string, unknown>>[],
-): Promise<Map<string, StandingFact>> {
+async function standingOf(db: Querier, facts: Table, contents: readonly Row[]): Promise<Map<string, Row>> {
   const rows = await rowsOn(db, facts, facts, contents, sql`true`);
-  return new Map(rows.map((row) => [keyOf(facts, row), row as unknown as StandingFact]));
+  return new Map(rows.map((row) => [keyOf(facts, row), row]));
 }
 
 /** Rows of a table that have the facts' natural keys, the earliest first, by property. */
@@ -120,7 +163,7 @@ async function rowsOn(
   db: Querier,
   table: Table,
   facts: Table,
-  contents: readonly Readonly<Record<string, unknown>>[],
+  contents: readonly Row[],
   condition: ReturnType<typeof sql>,
 ): Promise<Record<string, unknown>[]> {
   const arrays = sql.join(
@@ -137,15 +180,4 @@ async function rowsOn(
   return rows.map((row) =>
     Object.fromEntries(table.columns.map(({ property, name }) => [property, row[name]])),
   );
-}
-
-/** One writer at a time for each fact, so that two sources that speak at once know of each other's claims. */
-export async function takeTurns(db: Querier, { fact }: Table, keys: readonly string[]): Promise<void> {
-  const names = [...new Set(keys)].map(
-    (key) => `claims ${fact.schema}.${fact.table} ${key.replaceAll('\u0000', ' ')}`,
-  );
-  // In one order, so that no two wait for each other.
-  await db.rows(sql`
-    select pg_advisory_xact_lock(h.name) from (
-      select distinct hashtext(k.name) as name from unnest(${arrayLiteral(names)}::text[]) as k (name) order by 1) h`);
 }

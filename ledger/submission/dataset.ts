@@ -47,6 +47,11 @@ export interface Reference<Values, Target> {
   blind?(key: string, room: LedgerRoom): string;
   /** Questions to the graph come before the transaction opens (architecture §8.5); those to the database inside it. */
   readonly asks: 'graph' | 'database';
+  /**
+   * The dataset of another department with which it comes to be on record, where held records wait for it (跨部门等待): the
+   * room follows its changes. Left out, what is this room's own is found by `releases`.
+   */
+  readonly comesWith?: { readonly ledger: string; readonly dataset: string };
   /** @returns what there is, by key; a key that is left out is not known, or not to this caller */
   find(keys: readonly string[], scene: Scene, db: Querier | null): Promise<ReadonlyMap<string, Target>>;
 }
@@ -64,6 +69,8 @@ export interface Written {
    * was stated before.
    */
   readonly follows?: bigint;
+  /** It takes the fact over from another source (接办), as a body does a complaint that was lodged with it. */
+  readonly takesOver?: boolean;
   /** Facts that belong to this one and are stated with it (`Dataset.lines`): all of them, so that those left out are withdrawn. */
   readonly lines?: readonly {
     readonly content: Record<string, unknown>;
@@ -84,8 +91,12 @@ export interface ClaimsOf {
   /** One source's word: the content of the dataset's fact, with `claimedBy` as the last part of its natural key. */
   readonly fact: Fact;
   /** The authority rule (权威规则): the lowest is shown; of equals the one that is shown stays. */
-  readonly rankOf: (sourceSystem: string) => number;
+  readonly rankOf: (sourceSystem: string, content: Content) => number;
+  /** What the hub itself settles of claims that come to be shown (采用时核定), in their order. */
+  readonly asShown?: (contents: readonly Content[], db: Querier) => Promise<readonly Content[]>;
 }
+
+type Content = Readonly<Record<string, unknown>>;
 
 /** One kind of record that can be submitted (数据集), with all that the pipeline must know of it. */
 export interface Dataset<Values = never> {
@@ -98,6 +109,11 @@ export interface Dataset<Values = never> {
   readonly fact: Fact;
   readonly lines?: LinesOf;
   readonly claims?: ClaimsOf;
+  /**
+   * Whom its records are about must not learn that there are any (对当事单位保密): held ones are shown to their sender alone, and no
+   * source of it is named with a project.
+   */
+  readonly isConfidential?: boolean;
   /** A monthly fact's value `occurredAt` says which month is opened before the transaction. */
   readonly fields: Fields;
   /** Pure: what fields say together, and against the moment. */

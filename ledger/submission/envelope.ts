@@ -134,10 +134,11 @@ function wellFormed(value: unknown): unknown {
 
 /**
  * Whose idempotency keys and submissions they are (报送方): the organisation with its person or client program. The first
- * slash parts the two, so that no two callers share a name: one of the organisation's own is written otherwise.
+ * slash parts the two, so that no two callers share a name: one of the organisation's own is written otherwise. An app that
+ * asks on behalf of a worker is another one for each, and shows nobody another's.
  */
-export const clientOf = ({ organisation, person }: Caller): string =>
-  `${organisation.replace(/[%/]/g, encodeURIComponent)}/${person ?? ''}`;
+export const clientOf = ({ organisation, person, worker }: Caller): string =>
+  `${organisation.replace(/[%/]/g, encodeURIComponent)}/${person ?? ''}${worker === undefined ? '' : `/${worker}`}`;
 
 /** How far the origin of what this caller sends is proven (可信级别). */
 export const assuranceOf = ({ assurance }: Caller) => ASSURANCE[assurance];

@@ -64,7 +64,7 @@ export async function holdRecords(
       waitKey: candidate.waits?.key ?? null,
       key: one.key,
       project: projectOf(candidate),
-      reached: reached.has(projectOf(candidate)),
+      reached: !dataset.isConfidential && reached.has(projectOf(candidate)),
       content: room.sealer.seal(JSON.stringify(content), heldPlace(id)),
       version: one.sourceVersion,
       until: standard,

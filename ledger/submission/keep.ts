@@ -140,6 +140,9 @@ export async function keep(
 ): Promise<boolean> {
   const client = clientOf(caller);
   const list = (of: (one: ToKeep) => unknown) => arrayLiteral(toKeep.map(of));
+  const confidential = arrayLiteral(
+    room.datasets.filter((one) => one.isConfidential).map(({ name }) => name),
+  );
   const projects = toKeep.map(({ receipt }) => [
     ...new Set(receipt.verdicts.flatMap(({ projectCode }) => projectCode ?? [])),
   ]);
@@ -174,7 +177,7 @@ export async function keep(
       insert into ${ref(room.schema, 'project_source')} (project_code, dataset, source_system)
       select distinct project_code, dataset, source_system
         from n join k using (receipt_id) cross join unnest(projects::text[]) as project_code
-       where reason is null order by 1, 2, 3
+       where reason is null and dataset <> all(${confidential}::text[]) order by 1, 2, 3
       on conflict do nothing
     )
     insert into ${ref(room.schema, 'leaf')} (receipt_id, hash, recorded_at)

@@ -1,10 +1,11 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Caller } from '../../kernel/caller.ts';
 import { BadInput } from '../../kernel/refusals.ts';
 import { arrayLiteral } from '../array-literals.ts';
 import type { Querier } from '../query.ts';
-import { columnList, ref } from '../table.ts';
+import { columnList, ref, type Table } from '../table.ts';
 import { type Dataset, maySubmit } from './dataset.ts';
+import { clientOf } from './envelope.ts';
 import { storedReceipt } from './keep.ts';
 import type { Receipt } from './receipt.ts';
 import { withinReach } from './reach.ts';
@@ -77,6 +78,10 @@ export async function madeBy(db: Querier, work: MadeBy, receipt: string, by: str
   const made = [stored, ...(await receiptsOf(db, room, released))].flatMap(({ verdicts }) =>
     verdicts.flatMap(({ recordId }) => recordId ?? []),
   );
+  const [ids, places] = [released.map(({ by }) => by), released.map(({ place }) => place)];
+  const as: IsOfIt = (row) => sql`(${sql.ref(`${row}.receipt_id`)} = ${stored.id}::uuid
+    or (${sql.ref(`${row}.receipt_id`)}, ${sql.ref(`${row}.source_place`)}) in (
+      select * from unnest(${arrayLiteral(ids)}::uuid[], ${arrayLiteral(places)}::integer[])))`;
   const standing: Standing[] = [];
   for (const dataset of theirs(room, caller)) {
     // By id, since no index answers a receipt; the receipt says whether the record still stands as it was made.
@@ -84,14 +89,23 @@ export async function madeBy(db: Querier, work: MadeBy, receipt: string, by: str
       db,
       room,
       dataset,
-      sql`t.id = any(${arrayLiteral(made)}::uuid[]) and not t.withdrawn and (t.receipt_id = ${stored.id}::uuid
-        or (t.receipt_id, t.source_place) in (select * from unnest(
-          ${arrayLiteral(released.map(({ by }) => by))}::uuid[], ${arrayLiteral(released.map(({ place }) => place))}::integer[])))`,
+      sql`t.id = any(${arrayLiteral(made)}::uuid[]) and not t.withdrawn and (${as('t')} or ${isClaimed(room, dataset, as)})`,
       caller,
     );
     for (const row of rows) standing.push({ index: standing.length, dataset, row });
   }
   return standing;
+}
+
+/** Whether a row stands as the submission made it. */
+type IsOfIt = (row: string) => RawBuilder<unknown>;
+
+/** Whether another source's fact `t` stands beside a claim that the submission made. */
+function isClaimed(room: LedgerRoom, { fact, claims }: Dataset, isOfIt: IsOfIt): RawBuilder<unknown> {
+  if (!claims) return sql`false`;
+  const same = room.table(fact).key.map(({ name }) => sql`${sql.ref(`c.${name}`)} = ${sql.ref(`t.${name}`)}`);
+  return sql`exists (select from ${ref(claims.fact.schema, claims.fact.table)} c
+    where ${sql.join(same, sql` and `)} and c.claimed_by <> t.source_system and not c.withdrawn and ${isOfIt('c')})`;
 }
 
 const theirs = ({ datasets }: LedgerRoom, caller: Caller): Dataset[] =>
@@ -103,6 +117,7 @@ async function isTheirs(db: Querier, { room, caller, envelope }: MadeBy, receipt
   const rows = await db.rows(sql`
     select from ${ref(room.schema, 'submission')}
      where receipt_id = ${receipt}::uuid and source_system = ${envelope.sourceSystem}
+       and (${caller.kind !== 'WORKER_APP'}::boolean or client = ${clientOf(caller)})
        and dataset = any(${theirs(room, caller).map(({ name }) => name)}::text[])`);
   return rows.length > 0;
 }
@@ -136,9 +151,12 @@ async function rowsOf(
 ): Promise<Record<string, unknown>[]> {
   const table = room.table(fact);
   const isOfProject = table.content.some(({ property }) => property === 'projectCode');
-  const reach = isOfProject
-    ? sql`(t.project_code is null or exists (select from ${ref(room.schema, 'project_scope')} s where s.project_code = t.project_code and ${withinReach(caller, 's')}))`
-    : sql`true`;
+  const ofWorker = caller.kind === 'WORKER_APP';
+  const reach = ofWorker
+    ? isOfWorker(table, caller)
+    : isOfProject
+      ? sql`(t.project_code is null or exists (select from ${ref(room.schema, 'project_scope')} s where s.project_code = t.project_code and ${withinReach(caller, 's')}))`
+      : sql`true`;
   const rows = await db.rows<Record<string, unknown>>(sql`
     select ${columnList(table.columns, 't')} from ${ref(fact.schema, fact.table)} t where ${where} and ${reach}
      order by t.id for update`);
@@ -146,5 +164,11 @@ async function rowsOf(
     Object.fromEntries(table.columns.map(({ property, name }) => [property, row[name]])),
   );
 }
+
+/** A worker's app takes back what is its own worker's, and nothing else. */
+const isOfWorker = ({ content }: Table, { worker }: Caller): RawBuilder<unknown> =>
+  content.some(({ property }) => property === 'workerId')
+    ? sql`t.worker_id = ${worker ?? null}::uuid`
+    : sql`false`;
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;

@@ -1,12 +1,9 @@
-import type { RecordRow } from '../fact.ts';
-import type { Provenance } from '../new-record.ts';
+import type { NewRecord, Provenance } from '../new-record.ts';
 import { keyOf } from '../prepare.ts';
 import type { Querier } from '../query.ts';
-import type { Table } from '../table.ts';
 import type { VerdictCode } from '../verdict.ts';
-import { type Claim, claimsOn, shownOf, takeTurns } from './claims.ts';
-import type { ClaimsOf, Dataset } from './dataset.ts';
-import { plainContent } from './plain-content.ts';
+import { type Claim, claimOf, claimsOn, wordOf } from './claims.ts';
+import type { ClaimsOf, Dataset, Scene, Written } from './dataset.ts';
 import type { LedgerRoom } from './room.ts';
 import type { Standing } from './standing.ts';
 import { type Moment, withdrawnRecord } from './withdrawn-record.ts';
@@ -26,65 +23,75 @@ export async function claimGivenUp(
   moment: Moment,
 ): Promise<VerdictCode | null> {
   if (!claims || row === null || row.sourceSystem === provenance.sourceSystem) return null;
-  const own = await ownClaims(claims, room.table(fact), [row], room, db, provenance);
+  const table = room.table(claims.fact);
+  const all = await claimsOn(db, table, room.table(fact), [row]);
+  const own = all.filter(({ claimedBy }) => claimedBy === provenance.sourceSystem);
   if (own.length === 0) return null;
-  await takeBack(own, claims, room, db, provenance, moment);
+  const withdrawn = own.map((claim) => withdrawnRecord(room, table, claim.row, moment));
+  await room.writer(claims.fact).write(db, withdrawn, provenance);
   return 'CLAIM_WITHDRAWN';
 }
 
-/** After a source has taken its word back: its claims go with it, and of those that stand the next is shown. */
+/**
+ * After a source has taken its word back: of the claims that stand on these facts the next is shown, by the authority rule. That
+ * the source has taken its word back is kept with its claim, so that what it sent before brings nothing back.
+ * @param rows the facts as they stood, which are withdrawn by now
+ * @returns the versions that are shown in their place, by the ids of the facts
+ */
 export async function showNext(
-  { fact }: Dataset,
+  dataset: Dataset,
   claims: ClaimsOf,
   rows: readonly Row[],
-  room: LedgerRoom,
+  scene: Scene,
   db: Querier,
   provenance: Provenance,
-  moment: Moment,
-): Promise<void> {
-  if (rows.length === 0) return;
-  const facts = room.table(fact);
-  await takeTurns(
+): Promise<ReadonlyMap<string, number>> {
+  if (rows.length === 0) return new Map();
+  const { room, moment } = scene;
+  const [facts, words] = [room.table(dataset.fact), room.table(claims.fact)];
+  const all = await claimsOn(db, words, facts, rows);
+  if (all.length === 0) return new Map();
+  const named = new Set(all.map(({ key }) => key));
+  const givenUp = rows.filter((row) => named.has(keyOf(facts, row)));
+  const { sourceSystem } = provenance;
+  await room.writer(claims.fact).write(
     db,
-    facts,
-    rows.map((row) => keyOf(facts, row)),
+    givenUp.map((row) => claimOf(withdrawnRecord(room, facts, row, moment), sourceSystem)),
+    provenance,
   );
-  const own = await ownClaims(claims, facts, rows, room, db, provenance);
-  await takeBack(own, claims, room, db, provenance, moment);
-  const left = await claimsOn(db, room.table(claims.fact), facts, rows);
-  const shown = shownOf(left, new Map(), claims);
-  for (const { key, claimedBy, row } of left) {
-    if (shown.get(key) !== claimedBy) continue;
-    const { claimedBy: _source, ...content } = plainContent(room, room.table(claims.fact), row);
-    const { occurredAt, sourceVersion, sourcePlace } = row as unknown as RecordRow;
-    const record = { content, occurredAt, sourceVersion, sourcePlace, outranks: true };
-    // In the name of whoever claims it, under the receipt it came with.
-    const from = row as unknown as Provenance;
-    await room.writer(fact).write(db, [record], { ...from, sourceSystem: claimedBy });
-  }
+  const others = all.filter(({ claimedBy }) => claimedBy !== sourceSystem);
+  const next = [...Map.groupBy(others, ({ key }) => key).values()].map((ofFact) => firstOf(ofFact, claims));
+  return show(dataset, claims, next, scene, db);
 }
 
-const ownClaims = async (
-  claims: ClaimsOf,
-  facts: Table,
-  rows: readonly Row[],
-  room: LedgerRoom,
-  db: Querier,
-  { sourceSystem }: Provenance,
-): Promise<Claim[]> =>
-  (await claimsOn(db, room.table(claims.fact), facts, rows)).filter(
-    ({ claimedBy }) => claimedBy === sourceSystem,
+/** The lowest by the authority rule; of equals the first to have spoken. */
+const firstOf = (ofFact: readonly Claim[], { rankOf }: ClaimsOf): Claim =>
+  ofFact.reduce((first, one) =>
+    rankOf(one.claimedBy, one.row) < rankOf(first.claimedBy, first.row) ? one : first,
   );
 
-async function takeBack(
-  own: readonly Claim[],
+async function show(
+  { fact, conclude }: Dataset,
   claims: ClaimsOf,
-  room: LedgerRoom,
+  next: readonly Claim[],
+  scene: Scene,
   db: Querier,
-  provenance: Provenance,
-  moment: Moment,
-): Promise<void> {
-  const table = room.table(claims.fact);
-  const withdrawn = own.map(({ row }) => withdrawnRecord(room, table, row, moment));
-  if (withdrawn.length > 0) await room.writer(claims.fact).write(db, withdrawn, provenance);
+): Promise<Map<string, number>> {
+  const versions = new Map<string, number>();
+  if (next.length === 0) return versions;
+  const { room } = scene;
+  const words = next.map(({ row }) => wordOf(room, room.table(claims.fact), row));
+  const stated = words.map(({ content: { claimedBy: _source, ...content } }) => content);
+  const settled = (await claims.asShown?.(stated, db)) ?? stated;
+  const shown: Written[] = [];
+  for (const [at, { row, claimedBy }] of next.entries()) {
+    const record: NewRecord = { ...words[at]!, content: { ...settled[at]! }, outranks: true };
+    // In the name of whoever claims it, under the receipt it came with.
+    const from = row as unknown as Provenance;
+    const [written] = await room.writer(fact).write(db, [record], { ...from, sourceSystem: claimedBy });
+    versions.set(written!.id, written!.version);
+    shown.push({ content: record.content, occurredAt: record.occurredAt });
+  }
+  await conclude?.(shown, scene, db);
+  return versions;
 }

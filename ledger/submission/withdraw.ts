@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { businessDateOf } from '../../kernel/calendar.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { newRecordId } from '../../kernel/record-id.ts';
 import { BadInput } from '../../kernel/refusals.ts';
@@ -130,8 +131,9 @@ async function takeBack(
   standing: readonly Standing[],
   receiptId: string,
 ): Promise<{ verdicts: SubmissionVerdict[]; commitments: Buffer[] }> {
-  const { sourceSystem, sentAt } = envelope;
-  const moment = { sentAt, now };
+  const { sourceSystem, sentAt, dryRun } = envelope;
+  const moment = { sentAt, now, today: businessDateOf(now), limits: room.limits };
+  const scene = { room, caller, moment, isRehearsal: dryRun };
   const provenance = { sourceSystem, receiptId, receivedAt: now, assurance: assuranceOf(caller) };
   const verdicts: SubmissionVerdict[] = [];
   const commitments: Buffer[] = [];
@@ -146,22 +148,20 @@ async function takeBack(
     }
     const records = ready.map(({ row }) => withdrawnRecord(room, table, row, moment));
     const written = records.length ? await room.writer(dataset.fact).write(db, records, provenance) : [];
-    for (const [at, { outcome, code, id, version, commitment }] of written.entries()) {
-      if (commitment) commitments.push(commitment);
-      verdicts.push({ ...verdictOf(ready[at]!, code), outcome, recordId: id, version });
-    }
     // Where the withdrawal of the whole came too late to count, its lines stand as well.
     const gone = ready.filter((_one, at) => written[at]!.outcome === 'CORRECTED');
-    if (dataset.claims)
-      await showNext(
-        dataset,
-        dataset.claims,
-        gone.map(({ row }) => row),
-        room,
-        db,
-        provenance,
-        moment,
-      );
+    const rows = gone.map(({ row }) => row);
+    const next = dataset.claims && (await showNext(dataset, dataset.claims, rows, scene, db, provenance));
+    for (const [at, { outcome, code, id, version, commitment }] of written.entries()) {
+      if (commitment) commitments.push(commitment);
+      const shown = next?.get(id);
+      verdicts.push({
+        ...verdictOf(ready[at]!, shown === undefined ? code : 'WITHDRAWN_OTHER_SHOWN'),
+        outcome,
+        recordId: id,
+        version: shown ?? version,
+      });
+    }
     if (dataset.lines) await takeBackLines(db, room, dataset, gone, moment, provenance);
   }
   return { verdicts: verdicts.sort((a, b) => a.index - b.index), commitments };

@@ -6,6 +6,7 @@ import { columnList, ref } from '../table.ts';
 import type { Candidate } from './candidate.ts';
 import type { Dataset, Scene, Written } from './dataset.ts';
 import { writeClaims } from './claims.ts';
+import { tellArchived } from './open-months.ts';
 
 /** A record that is to be written, with the version its source states it under. */
 export interface ToWrite {
@@ -21,11 +22,12 @@ export interface ToWrite {
 export async function writeRecords(
   dataset: Dataset,
   batch: readonly ToWrite[],
-  { room }: Scene,
+  scene: Scene,
   db: Querier,
   provenance: Provenance,
 ): Promise<WrittenVerdict[]> {
   if (batch.length === 0) return [];
+  const { room } = scene;
   const records = batch.map(({ written, sourceVersion, place, receiptId }) => ({
     content: written.content,
     occurredAt: written.occurredAt,
@@ -33,9 +35,11 @@ export async function writeRecords(
     sourcePlace: place,
     receiptId,
   }));
-  const verdicts = dataset.claims
+  const made = dataset.claims
     ? await writeClaims(dataset, dataset.claims, records, room, db, provenance)
     : await room.writer(dataset.fact).write(db, records, provenance);
+  const instants = records.map(({ occurredAt }) => occurredAt);
+  const verdicts = await tellArchived(dataset, instants, made, scene, db);
   if (dataset.lines) await writeLines(dataset, batch, verdicts, room, db, provenance);
   return verdicts;
 }

@@ -13,6 +13,7 @@ import { emptyAccountDays } from './empty-days/dataset.ts';
 import { emptyDayResolvers } from './empty-days/resolvers.ts';
 import { facts } from './facts.ts';
 import { accountFlows } from './flows/dataset.ts';
+import { moneyTally } from './figures/money-tally.ts';
 import { figuresResolvers } from './figures/resolvers.ts';
 import { flowResolvers } from './flows/resolvers.ts';
 import { accountFreezes } from './freezes/dataset.ts';
@@ -61,5 +62,6 @@ export const banking: Subgraph = {
     paymentGuarantees,
     accountFreezes,
   ],
+  tallies: [moneyTally],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -1,20 +1,26 @@
-import { addDays, type BusinessDate } from '../../kernel/calendar.ts';
+import type { BusinessDate } from '../../kernel/calendar.ts';
 import type { Report } from '../../ledger/submission/report.ts';
+import { numberOn } from '../../schema/province-profiles.ts';
+import { noticeFault } from './rules/notice.ts';
 
-/** Order 724 Art. 27 for special accounts; 人社部发〔2021〕65号 (read in summary only) for deposits. */
-export const NOTICE_DAYS = 30;
+/** A notice, and the day on which what it announced was done; null while it is not. */
+interface Notice {
+  readonly from: BusinessDate | null;
+  readonly to: BusinessDate | null;
+  readonly endedOn: string | null;
+}
 
 /**
- * The public notice before an account is closed or a deposit returned (公示): 30 days of it, and only then. What was done
- * without it is a fact all the same, and told.
+ * Checks the public notice (公示) by what the province asked for on the day of the closing or return. What was done without it is a
+ * fact all the same, and told.
  */
 export function checkNotice(
   report: Report,
-  from: BusinessDate | null,
-  to: BusinessDate | null,
-  endedOn: string | null,
+  { from, to, endedOn }: Notice,
+  division: string,
+  parameter: 'ACCOUNT_CLOSING_NOTICE_DAYS' | 'GUARANTEE_DEPOSIT_RETURN_NOTICE_DAYS',
 ): void {
   if (endedOn === null) return;
-  if (from === null || to === null || endedOn < to) report.warn('ENDED_WITHOUT_NOTICE');
-  else if (to < addDays(from, NOTICE_DAYS)) report.warn('NOTICE_TOO_SHORT');
+  const fault = noticeFault({ from, to, endedOn }, numberOn(division, parameter, endedOn));
+  if (fault !== null) report.warn(fault);
 }

@@ -5,6 +5,7 @@ import { deductionSubmission } from '../credit-deduction-submission.ts';
 import { inspectionSubmission } from '../sector-inspection-submission.ts';
 import { reviewSubmission } from '../sector-review-submission.ts';
 import { HousingCreditDeduction, HousingInspection, HousingPermit, HousingReview } from './facts.ts';
+import { hasThresholds, thresholdsOn } from './face-attendance-thresholds.ts';
 import { platform } from './platform.ts';
 import { requiresFaceAttendance } from './rules/face-attendance.ts';
 
@@ -13,13 +14,15 @@ const MOST_M2 = 10_000_000;
 
 const permits = permitSubmission(HousingPermit, platform, {
   fields: { floorArea: integer({ min: 1, max: MOST_M2 }) },
-  check({ worksKind, floorArea, cost }, report) {
+  checkFound({ worksKind, floorArea, cost, issuedOn }, { divisionCode }, report) {
     const works = {
       worksKind: worksKind as string,
       floorAreaM2: floorArea as number | null,
       costFen: cost as bigint | null,
     };
-    if (requiresFaceAttendance([works]) === null) report.warn('FACE_ATTENDANCE_UNDECIDED');
+    const thresholds = thresholdsOn(divisionCode, issuedOn as string);
+    if (hasThresholds(thresholds) && requiresFaceAttendance([works], thresholds) === null)
+      report.warn('FACE_ATTENDANCE_UNDECIDED');
   },
   content: ({ floorArea }) => ({ floorAreaM2: floorArea }),
 });

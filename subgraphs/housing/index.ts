@@ -5,7 +5,7 @@ import { sectorResolvers } from '../sector-resolvers.ts';
 import { sectorSdl } from '../sector-sdl.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { datasets } from './datasets.ts';
-import { facts, HousingCreditDeduction, HousingInspection, HousingReview } from './facts.ts';
+import { facts, HousingCreditDeduction, HousingInspection, HousingPermit, HousingReview } from './facts.ts';
 import { platform } from './platform.ts';
 import { housingResolvers } from './resolvers.ts';
 
@@ -26,7 +26,12 @@ export const housing: Subgraph = {
     housingResolvers,
     sectorResolvers(
       platform,
-      { review: HousingReview, inspection: HousingInspection, deduction: HousingCreditDeduction },
+      {
+        permit: HousingPermit,
+        review: HousingReview,
+        inspection: HousingInspection,
+        deduction: HousingCreditDeduction,
+      },
       datasets,
     ),
   ]),

@@ -7,7 +7,9 @@ import { divisionResolvers } from './divisions/resolvers.ts';
 import { doubtfulDataResolvers } from './doubtful-data/resolvers.ts';
 import { enterpriseResolvers } from './enterprises/resolvers.ts';
 import { facts } from './facts.ts';
+import { attendanceTally } from './figures/attendance-tally.ts';
 import { figuresResolvers } from './figures/resolvers.ts';
+import { rosterTally } from './figures/roster-tally.ts';
 import { indicatorResolvers } from './indicators/resolvers.ts';
 import { partyResolvers } from './party-resolvers.ts';
 import { payrollResolvers } from './payroll/resolvers.ts';
@@ -40,5 +42,6 @@ export const provincial: Subgraph = {
   ]),
   facts,
   datasets,
+  tallies: [attendanceTally, rosterTally],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -8,7 +8,7 @@ import {
 import { ArrearsComplaint } from './complaints/facts.ts';
 import { Organisation } from './organisations/facts.ts';
 import { SiteManager } from './site-managers/facts.ts';
-import { WorkerConductRecord, WorkerCredential } from './workers/facts.ts';
+import { MigrantWorkerClaim, WorkerConductRecord, WorkerCredential } from './workers/facts.ts';
 
 /** What is known of parties and people beyond their names. */
 export const partyFacts: readonly Fact[] = [
@@ -16,6 +16,7 @@ export const partyFacts: readonly Fact[] = [
   EnterpriseQualification,
   EnterpriseConductRecord,
   EnterpriseBlacklisting,
+  MigrantWorkerClaim,
   WorkerCredential,
   WorkerConductRecord,
   SiteManager,

@@ -3,12 +3,14 @@ import { complaintResolvers } from './complaints/resolvers.ts';
 import { enterpriseCreditResolvers } from './enterprises/credit-resolvers.ts';
 import { organisationResolvers } from './organisations/resolvers.ts';
 import { siteManagerResolvers } from './site-managers/resolvers.ts';
+import { workerClaimResolvers } from './workers/claims.ts';
 import { credentialResolvers } from './workers/credential-resolvers.ts';
 
 /** What is answered of parties and people beyond their names. */
 export const partyResolvers: readonly Resolvers[] = [
   enterpriseCreditResolvers,
   credentialResolvers,
+  workerClaimResolvers,
   siteManagerResolvers,
   organisationResolvers,
   complaintResolvers,

@@ -5,7 +5,13 @@ import { sectorResolvers } from '../sector-resolvers.ts';
 import { sectorSdl } from '../sector-sdl.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { datasets } from './datasets.ts';
-import { facts, TransportCreditDeduction, TransportInspection, TransportReview } from './facts.ts';
+import {
+  facts,
+  TransportCreditDeduction,
+  TransportInspection,
+  TransportPermit,
+  TransportReview,
+} from './facts.ts';
 import { platform } from './platform.ts';
 import { transportResolvers } from './resolvers.ts';
 
@@ -19,7 +25,12 @@ export const transport: Subgraph = {
     transportResolvers,
     sectorResolvers(
       platform,
-      { review: TransportReview, inspection: TransportInspection, deduction: TransportCreditDeduction },
+      {
+        permit: TransportPermit,
+        review: TransportReview,
+        inspection: TransportInspection,
+        deduction: TransportCreditDeduction,
+      },
       datasets,
     ),
   ]),

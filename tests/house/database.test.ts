@@ -23,7 +23,8 @@ const RECORD: Readonly<Record<string, string>> = {
 const KINDS = ['fact', 'history', 'partition', 'projection', 'registry', 'ledger', 'machinery'];
 
 /** What is remembered for a time only, and forgotten in small batches. */
-const EXPIRES = /^(\w+\.submission_key|hub\.real_name_nonce|jobs\.\w+)$/;
+const EXPIRES =
+  /^(\w+\.submission_key|provincial\.(attendance|roster)_mark|banking\.money_mark|hub\.real_name_nonce|jobs\.\w+)$/;
 
 interface TableRow {
   schema: string;
@@ -111,7 +112,7 @@ describe('The record (architecture §8.1)', () => {
     expect(rows).toEqual([]);
   });
 
-  test('the running hub may delete nothing but keys, nonces and jobs past their time', async () => {
+  test('the running hub may delete nothing but keys, nonces and jobs past their time, and marks that were taken up', async () => {
     const { rows } = await client.query<{ schema: string; name: string }>(
       `select table_schema as schema, table_name as name from information_schema.role_table_grants
         where grantee = 'hub_app' and privilege_type in ('DELETE', 'TRUNCATE')`,

@@ -1,13 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as calendar from '../../kernel/calendar.ts';
-import {
-  depositDueOn,
-  depositPaymentDueOn,
-  depositRestorationDueOn,
-  filingDueOn,
-  payDueOn,
-} from '../../kernel/due-days.ts';
+import { depositDueOn, filingDueOn, payDueOn } from '../../kernel/due-days.ts';
 
 const {
   addDays,
@@ -177,8 +171,9 @@ describe('Working days', () => {
 
 describe('Due days', () => {
   test('细则 Article 10: a project is filed within 15 calendar days of its start, holidays or not', () => {
-    expect(filingDueOn(day('2026-02-13'))).toBe('2026-02-28');
-    expect(filingDueOn(day('2025-12-20'))).toBe('2026-01-04');
+    expect(filingDueOn(day('2026-02-13'), 15)).toBe('2026-02-28');
+    expect(filingDueOn(day('2025-12-20'), 15)).toBe('2026-01-04');
+    expect(filingDueOn(day('2025-12-20'), 30)).toBe('2026-01-19');
   });
 
   test.each([
@@ -204,8 +199,8 @@ describe('Due days', () => {
   });
 
   test('deposits: 20 working days to fund, 5 to pay, 10 to restore', () => {
-    expect(depositDueOn(day('2026-09-18'), listedHolidays).date).toBe('2026-10-22');
-    expect(depositPaymentDueOn(day('2026-04-03'), listedHolidays).date).toBe('2026-04-13');
-    expect(depositRestorationDueOn(day('2026-04-30'), listedHolidays).date).toBe('2026-05-18');
+    expect(depositDueOn(day('2026-09-18'), 20, listedHolidays).date).toBe('2026-10-22');
+    expect(depositDueOn(day('2026-04-03'), 5, listedHolidays).date).toBe('2026-04-13');
+    expect(depositDueOn(day('2026-04-30'), 10, listedHolidays).date).toBe('2026-05-18');
   });
 });

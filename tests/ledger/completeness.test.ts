@@ -4,6 +4,7 @@ import { type Caller, hubCaller } from '../../kernel/caller.ts';
 import { frozenClock } from '../../kernel/clock.ts';
 import { type FreshnessFilter, sourceFreshness } from '../../ledger/submission-queries/freshness.ts';
 import type { Envelope, RawRecord } from '../../ledger/submission/envelope.ts';
+import { rhythmsWith, standardRhythms } from '../../ledger/submission/rhythms.ts';
 import type { LedgerRoom } from '../../ledger/submission/room.ts';
 import { submit } from '../../ledger/submission/submit.ts';
 import { Session } from '../../subgraphs/session.ts';
@@ -61,7 +62,7 @@ const send = (sourceSystem: string, records: readonly RawRecord[], more: Partial
 const fresh = async (filter: FreshnessFilter, asOf: Date | null = null) => {
   const session = new Session(store.pool, hubCaller('tests'), asOf);
   try {
-    return await sourceFreshness(session, room, filter, NOW);
+    return await sourceFreshness(session, room, filter, { now: NOW, rhythms: standardRhythms });
   } finally {
     await session.close();
   }
@@ -82,6 +83,7 @@ describe('Until when a source is complete', () => {
         statedAt: at('2T07'),
         receiptId: receipt.id,
         expectedEveryHours: null,
+        rhythmAgreement: null,
         isOverdue: false,
       },
     ]);
@@ -155,6 +157,21 @@ describe('Until when a source is complete', () => {
     );
     expect((await Promise.all(all)).every(({ completeUpTo }) => completeUpTo !== null)).toBe(true);
     expect(await upTo('busy')).toEqual([at('1T19')]);
+  });
+
+  test('is overdue by the rhythm agreed with the source, where there is one', async () => {
+    await send('slow', [], { completeUpTo: at('1T06') });
+    const session = new Session(store.pool, hubCaller('tests'), null);
+    const agreed = { sourceSystem: 'slow', dataset: 'NOTE', agreement: '协议1' };
+    const told = async (everyHours: number) => {
+      const rhythms = rhythmsWith([{ ...agreed, everyHours }]);
+      const [one] = await sourceFreshness(session, room, { sourceSystem: 'slow' }, { now: NOW, rhythms });
+      return [one!.expectedEveryHours, one!.rhythmAgreement, one!.isOverdue];
+    };
+    // It is 26 hours since then.
+    expect(await told(26)).toEqual([26, '协议1', false]);
+    expect(await told(25)).toEqual([25, '协议1', true]);
+    await session.close();
   });
 
   test('is asked for by organisation, and as it was known at an instant', async () => {

@@ -5,6 +5,7 @@ import { faults } from '../../kernel/faults.ts';
 import { expireHeld } from '../../ledger/held/expire.ts';
 import { releaseHeld } from '../../ledger/held/release.ts';
 import { follow, followOutside, positionOf } from '../../ledger/order/follow.ts';
+import { followAwaited } from '../../ledger/order/follow-awaited.ts';
 import { followProjects } from '../../ledger/order/follow-projects.ts';
 import { writeProjectScope } from '../../ledger/project-scope.ts';
 import { resubmit } from '../../ledger/submission/resubmit.ts';
@@ -263,6 +264,50 @@ describe("The owner's projects", () => {
       code: 'UPSTREAM_UNAVAILABLE',
     });
     expect(await positionOf(hub.room, 'project-scope')).toBe(0);
+  });
+});
+
+describe('What another department states', () => {
+  const awaited = { ledger: 'notes', dataset: 'SHEET', awaited: 'sheet' };
+  const waiting = (remarkNo: string, sheetNo: string, projectCode: string) => ({
+    remarkNo,
+    sheetNo,
+    projectCode,
+  });
+
+  test('releases what waited for it in the projects that its changes name', async () => {
+    for (const code of ['P1', 'P2']) await scope(code);
+    await hub.submit('REMARK', [
+      waiting('R1', 'S1', 'P1'),
+      waiting('R2', 'S2', 'P1'),
+      waiting('R3', 'S3', 'P2'),
+    ]);
+    await hub.submit('SHEET', [{ sheetNo: 'S1', projectCode: 'P1' }]);
+    await writtenUnseen('S3');
+    await hub.tick();
+    expect(await followAwaited(hub.room, awaited, resubmit)).toBe(1);
+    expect(await states()).toEqual([
+      { state: 'HELD', count: 2 },
+      { state: 'RELEASED', count: 1 },
+    ]);
+    expect(await positionOf(hub.room, 'awaited SHEET')).toBe(2);
+    expect(await followAwaited(hub.room, awaited, resubmit)).toBe(0);
+    await hub.submit('SHEET', [{ sheetNo: 'S4', projectCode: 'P2' }]);
+    await hub.tick();
+    expect(await followAwaited(hub.room, awaited, resubmit)).toBe(1);
+    expect(await states()).toEqual([
+      { state: 'HELD', count: 1 },
+      { state: 'RELEASED', count: 2 },
+    ]);
+  });
+
+  test('is not passed over when the graph does not answer', async () => {
+    await hub.submit('SHEET', [{ sheetNo: 'S1', projectCode: 'P1' }]);
+    await hub.tick();
+    await expect(followAwaited(hub.room, { ...awaited, ledger: 'nobody' }, resubmit)).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+    });
+    expect(await positionOf(hub.room, 'awaited SHEET')).toBe(0);
   });
 });
 

@@ -69,7 +69,7 @@ describe('The question for verdict codes', () => {
   });
 
   test.each([
-    [{ outcome: 'CORRECTED' }, ['CORRECTED', 'WITHDRAWN']],
+    [{ outcome: 'CORRECTED' }, ['CORRECTED', 'WITHDRAWN', 'WITHDRAWN_OTHER_SHOWN']],
     [{ group: 'held', outcome: 'REJECTED' }, []],
     [{ code: 'ENTRY_UNKNOWN' }, ['ENTRY_UNKNOWN']],
     [{ code: 'ENTRY_UNKNOWN', group: 'time' }, []],

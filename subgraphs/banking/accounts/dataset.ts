@@ -1,4 +1,4 @@
-import { addDays, parseBusinessDate } from '../../../kernel/calendar.ts';
+import { parseBusinessDate } from '../../../kernel/calendar.ts';
 import { CLOCK_TOLERANCE_MS } from '../../../ledger/submission/envelope.ts';
 import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
@@ -18,6 +18,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { nameOfCode } from '../../../schema/codes.ts';
+import { numberOn } from '../../../schema/province-profiles.ts';
 import { checkAccountName } from '../account-name-verdict.ts';
 import { blindAccount } from '../blind-numbers.ts';
 import { rankOf } from '../claims/authority.ts';
@@ -27,6 +28,7 @@ import { bookingSerial } from '../flows/booking-serial.ts';
 import { checkNotice } from '../notice.ts';
 import { checkOwnBank } from '../own-bank.ts';
 import { projectOnRecord } from '../project-on-record.ts';
+import { isOpenedLate } from '../rules/account-opening.ts';
 import { checkSpecialAccountName } from '../rules/account-name.ts';
 import { releasesAccount } from './known-account.ts';
 
@@ -47,9 +49,6 @@ const fields = {
   closingNoticeFrom: day(),
   closingNoticeTo: day(),
 };
-
-/** 人社部发〔2021〕53号, as repeated by Chongqing and Jiangsu. */
-const OPENED_WITHIN_DAYS = 30;
 
 /** 农民工工资专用账户, as banks, contractors and platforms state it. */
 export const specialWageAccounts = dataset<typeof fields>({
@@ -73,16 +72,19 @@ export const specialWageAccounts = dataset<typeof fields>({
         expected: 'a balance together with its instant',
       });
     notReversed(report, 'closingNoticeTo', values.closingNoticeFrom, values.closingNoticeTo);
-    const endedOn = closedOn ?? (values.status === 'CLOSED' ? moment.today : null);
-    checkNotice(report, values.closingNoticeFrom, values.closingNoticeTo, endedOn);
   },
   references: [project, blindAccount, projectOnRecord],
-  checkFound({ openedOn, accountName }, found, report) {
+  checkFound(values, found, report, { today }) {
+    const { openedOn, accountName, closedOn, closingNoticeFrom: from, closingNoticeTo: to } = values;
+    const { divisionCode } = found(project)!;
+    const endedOn = closedOn ?? (values.status === 'CLOSED' ? today : null);
+    checkNotice(report, { from, to, endedOn }, divisionCode, 'ACCOUNT_CLOSING_NOTICE_DAYS');
     const onRecord = found(projectOnRecord);
     checkAccountName(report, accountName, onRecord, checkSpecialAccountName);
     const signedOn = onRecord?.contractSignedOn;
-    if (openedOn && signedOn && openedOn > addDays(parseBusinessDate(signedOn), OPENED_WITHIN_DAYS))
-      report.warn('OPENED_LATE');
+    if (!openedOn || !signedOn) return;
+    const within = numberOn(divisionCode, 'ACCOUNT_OPENING_DAYS', signedOn);
+    if (isOpenedLate(openedOn, parseBusinessDate(signedOn), within)) report.warn('OPENED_LATE');
   },
   write: (values, found, { sentAt }) => ({
     content: {

@@ -16,6 +16,8 @@ export interface KnownAccount {
   readonly bankCode: string;
   readonly accountIndex: Buffer;
   readonly projectCode: string;
+  /** Where its project stands, whose province's rules hold. */
+  readonly divisionCode: string;
   readonly openedOn: string | null;
   readonly closedOn: string | null;
 }
@@ -38,6 +40,7 @@ export const knownAccount: Reference<OnAccount, KnownAccount> = {
     const named = keys.map(parts);
     const rows = await db!.rows<KnownAccount & { readonly place: bigint }>(sql`
       select k.place, a.bank_code as "bankCode", a.account_index as "accountIndex", a.project_code as "projectCode",
+             s.division_code as "divisionCode",
              a.opened_on as "openedOn", a.closed_on as "closedOn"
         from unnest(${arrayLiteral(named.map(({ bankCode }) => bankCode))}::text[],
                     ${arrayLiteral(named.map(({ accountNumber }) => indexOf(accountNumber, room)))}::bytea[])

@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
+import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
+import { sourceFigureFreshness } from '../../figure-freshness.ts';
 import { projectsWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
@@ -83,7 +85,11 @@ export const accountResolvers: Resolvers = {
         where: [onAccount(row), bookedIn(askedMonth(month, context))],
         orderBy: LATEST_BOOKED,
       }),
-    missingSerials: (row: Account, _args, context) => missingSerials(row, context),
+    missingSerials: async (row: Account, _args, context) => ({
+      account: row,
+      ...(await missingSerials(row, context)),
+    }),
+    freshness: (row: Account, _args, context) => bookingsFreshness(row, context),
     emptyDays: (row: Account, page, context) =>
       context.store.reader(EmptyAccountDay).page(context.session, {
         ...page,
@@ -92,7 +98,14 @@ export const accountResolvers: Resolvers = {
       }),
     ...recordFields(SpecialWageAccount),
   },
+  MissingSerials: {
+    freshness: ({ account }: { readonly account: Account }, _args, context) =>
+      bookingsFreshness(account, context),
+  },
 };
+
+const bookingsFreshness = (row: Account, context: SubgraphContext) =>
+  sourceFigureFreshness(row, { datasets: ['ACCOUNT_FLOW'] }, context);
 
 function conditions(filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];

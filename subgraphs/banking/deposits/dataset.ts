@@ -79,8 +79,10 @@ export const guaranteeDeposits = dataset<typeof fields>({
     if (values.form === 'CASH' && status === 'STORED' && (stored ?? 0n) < values.required)
       report.warn('DEPOSIT_NOT_FULL');
     checkAccountName(report, values.accountName, onRecord, checkDepositAccountName);
+    const { noticeFrom: from, noticeTo: to } = values;
     const endedOn = returnedOn ?? (status === 'RETURNED' ? today : null);
-    checkNotice(report, values.noticeFrom, values.noticeTo, endedOn);
+    const parameter = 'GUARANTEE_DEPOSIT_RETURN_NOTICE_DAYS';
+    checkNotice(report, { from, to, endedOn }, found(project)!.divisionCode, parameter);
   },
   write: ({ required: requiredFen, stored, contractPrice, ...values }, _found, { sentAt }) => ({
     content: {

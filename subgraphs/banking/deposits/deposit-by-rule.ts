@@ -1,6 +1,7 @@
 import { parseYuan, type Yuan } from '../../../kernel/yuan.ts';
-import { type DepositRates, depositRatesOn } from '../rules/deposit-rates.ts';
+import type { DepositRates } from '../rules/deposit-rates.ts';
 import { type ArrearsHistory, type RequiredDeposit, requiredDeposit } from '../rules/required-deposit.ts';
+import { depositRatesOn } from './deposit-rates-on.ts';
 
 /** What the rule needs to know. */
 export interface DepositFacts {

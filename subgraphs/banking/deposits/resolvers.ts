@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely';
 import { businessDateOf } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
+import { projectFigureFreshness } from '../../figure-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { among, type OfProjects, ofProjects } from '../asked-rows.ts';
@@ -59,14 +60,16 @@ export const depositResolvers: Resolvers = {
         ? checkDepositAccountName(accountName, projectOnRecord.generalContractor, projectOnRecord)
         : null,
     required: (row: Deposit) => row.requiredFen,
-    requiredByRule: (row: OnRecord, _args, context) =>
-      depositByRule({
+    requiredByRule: (row: OnRecord, _args, context) => {
+      const byRule = depositByRule({
         stated: row.contractPriceFen,
         onRecord: row.projectOnRecord?.contractPrice,
         history: row.arrearsHistory,
         division: row.projectOnRecord?.divisionCode,
         on: row.storedOn ?? businessDateOf(context.now),
-      }),
+      });
+      return byRule && { projectCode: row.projectCode, ...byRule };
+    },
     contractPrice: (row: Deposit) => row.contractPriceFen,
     stored: (row: Deposit) => row.storedFen,
     bank: (row: Deposit) => codeName('bank-codes', row.bankCode),
@@ -75,8 +78,14 @@ export const depositResolvers: Resolvers = {
   RequiredDeposit: {
     ratesDocument: ({ rates }: DepositByRule) => rates.documentNo,
     isModelled: ({ rates }: DepositByRule) => rates.isModelled,
+    freshness: ({ projectCode }: OfDeposit, _args, context) =>
+      projectFigureFreshness(projectCode, { datasets: ['GUARANTEE_DEPOSIT'] }, context),
   },
 };
+
+interface OfDeposit {
+  readonly projectCode: string;
+}
 
 const conditions = ({ forms, statuses, ...projects }: Filter): RawBuilder<unknown>[] => [
   ...ofProjects(projects),

@@ -9,8 +9,11 @@ interface Attempt {
   readonly result: string;
 }
 
-/** The attempts to pay a line that are on record already (已有代发记录). */
-export const attempts: Reference<object, readonly Attempt[]> = {
+/**
+ * The attempts to pay a line that are on record already, by their numbers, with what became of them (已有代发记录). What a call
+ * states is noted as it is checked, in its order: its records are told what they would be in calls of their own.
+ */
+export const attempts: Reference<object, Map<number, string>> = {
   name: 'attempts',
   path: 'attempt',
   missing: null,
@@ -20,6 +23,8 @@ export const attempts: Reference<object, readonly Attempt[]> = {
     const rows = await db!.rows<Attempt>(sql`
       select d.payroll_entry_id as entry, d.attempt, d.result from banking.disbursement d
        where d.payroll_entry_id = any(${arrayLiteral(entries)}::uuid[]) and not d.withdrawn`);
-    return Map.groupBy(rows, ({ entry }) => entry);
+    const known = new Map(entries.map((entry) => [entry, new Map<number, string>()]));
+    for (const { entry, attempt, result } of rows) known.get(entry)?.set(attempt, result);
+    return known;
   },
 };

@@ -54,11 +54,13 @@ export const disbursements = dataset<typeof fields>({
   checkFound({ amount, result, attempt: stated }, found, report) {
     const entry = found(payrollEntry)!;
     const attempt = stated ?? FIRST;
-    const others = (found(attempts) ?? []).filter((one) => one.attempt !== attempt);
+    const made = found(attempts)!;
+    const others = [...made].filter(([number]) => number !== attempt);
     if (entry.workerId !== found(knownWorker)) report.warn('PAYEE_DIFFERS');
     if (amount > entry.actual) report.warn('PAID_OVER_LINE');
-    if (result === 'SUCCESS' && others.some((one) => one.result === 'SUCCESS')) report.warn('PAID_TWICE');
-    if (attempt > FIRST && !others.some((one) => one.attempt === attempt - 1)) report.warn('ATTEMPT_SKIPPED');
+    if (result === 'SUCCESS' && others.some(([, became]) => became === 'SUCCESS')) report.warn('PAID_TWICE');
+    if (attempt > FIRST && !made.has(attempt - 1)) report.warn('ATTEMPT_SKIPPED');
+    made.set(attempt, result);
   },
   write(values, found, { sentAt }) {
     const { id, payMonth } = found(payrollEntry)!;

@@ -5,6 +5,7 @@ import type { SubgraphContext } from '../../context.ts';
 import { Disbursement } from '../facts.ts';
 
 export interface MonthDisbursement {
+  readonly projectCode: string;
   readonly month: YearMonth;
   /** Fen. */
   readonly total: bigint;
@@ -32,7 +33,9 @@ export function monthDisbursement(
                  where t.project_code = any(${codes as string[]}) and t.pay_month = ${month} and not t.withdrawn) a
          group by 1`);
       const byCode = new Map(rows.map((row) => [row.project_code, counted(month, row)]));
-      return codes.map((code) => byCode.get(code) ?? { month, total: 0n, workers: 0, failed: 0 });
+      return codes.map(
+        (code) => byCode.get(code) ?? { projectCode: code, month, total: 0n, workers: 0, failed: 0 },
+      );
     })
     .load(projectCode);
 }
@@ -46,6 +49,7 @@ interface Counted {
 }
 
 const counted = (month: YearMonth, row: Counted): MonthDisbursement => ({
+  projectCode: row.project_code,
   month,
   total: BigInt(row.total),
   workers: Number(row.workers),

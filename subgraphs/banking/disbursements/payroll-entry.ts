@@ -22,14 +22,14 @@ export interface KnownEntry {
 
 /**
  * The line of a payroll sheet that a payment is for (工资支付明细), asked of the graph, since sheets are the provincial
- * hub's. One that is not on record holds the payment until it is sent again or its deadline comes: sheets are another
- * department's facts, and their coming releases nothing here.
+ * hub's. One that is not on record holds the payment until its sheet comes, or its deadline.
  */
 export const payrollEntry: Reference<OnSheet, KnownEntry> = {
   name: 'payroll-entry',
   path: 'sheetNo',
   missing: 'PAYROLL_ENTRY_UNKNOWN',
   asks: 'graph',
+  comesWith: { ledger: 'provincial', dataset: 'PAYROLL_SHEET' },
   key: ({ projectCode, sheetNo, lineNo }) => [projectCode, sheetNo, lineNo].join(' '),
   async find(keys, { room }) {
     const lines = Map.groupBy(keys, (key) => key.slice(0, key.lastIndexOf(' ')));

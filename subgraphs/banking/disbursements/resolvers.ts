@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
+import { projectFigureFreshness } from '../../figure-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { askedMonth } from '../asked-month.ts';
@@ -8,7 +9,7 @@ import { among, between, type OfProjects, ofProjects } from '../asked-rows.ts';
 import { Disbursement } from '../facts.ts';
 import { asReferred, projectOf, workerOf } from '../references.ts';
 import { disbursements } from './dataset.ts';
-import { monthDisbursement } from './month-disbursement.ts';
+import { type MonthDisbursement, monthDisbursement } from './month-disbursement.ts';
 
 type Row = RowOf<typeof Disbursement>;
 
@@ -56,6 +57,10 @@ export const disbursementResolvers: Resolvers = {
         question: 'paid',
         orderBy: LATEST_PAID,
       }),
+  },
+  MonthDisbursement: {
+    freshness: ({ projectCode, month }: MonthDisbursement, _args, context) =>
+      projectFigureFreshness(projectCode, { datasets: ['DISBURSEMENT'], month }, context),
   },
   Disbursement: {
     __resolveReference: ({ id }, context) => context.one(Disbursement, 'id', id),

@@ -5,34 +5,44 @@ import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { type FiguresQuestion, firstOfMonth } from '../../division-figures.ts';
 import { Disbursement, LabourCostTransfer, SpecialWageAccount } from '../facts.ts';
+import { keptMoney } from './money-tally.ts';
 
-export interface Amounts {
+/** Sums of bigints are numeric, which travels as text. */
+export interface Money {
   readonly division: string;
-  /** Sums of bigints are numeric, which travels as text. */
-  readonly today: string;
-  readonly month: string;
-  readonly total: string;
+  readonly receivedToday: string;
+  readonly receivedMonth: string;
+  readonly receivedTotal: string;
+  readonly paidToday: string;
+  readonly paidMonth: string;
+  readonly paidTotal: string;
 }
 
-const NOTHING = { today: '0', month: '0', total: '0' };
-
-export const labourCostReceived = (context: SubgraphContext): FiguresQuestion<Amounts> => ({
-  name: 'labour cost received',
-  none: NOTHING,
+/**
+ * Labour cost received and wages paid. An attempt to pay that came back is RETURNED in place of SUCCESS, so it is less by not
+ * being there.
+ */
+export const money = (context: SubgraphContext): FiguresQuestion<Money> => ({
+  name: 'money',
+  none: {
+    receivedToday: '0',
+    receivedMonth: '0',
+    receivedTotal: '0',
+    paidToday: '0',
+    paidMonth: '0',
+    paidTotal: '0',
+  },
+  kept: keptMoney(context),
   ask: (on, from) => sql`
-    select d.division, ${sumsBy(sql`t.transferred_on`, on)}
-      from ${from(current(LabourCostTransfer, context))}
-     where not t.withdrawn and t.transferred_on <= ${on}::date group by 1`,
-});
-
-/** An attempt that came back is RETURNED in place of SUCCESS, so it is less by not being there. */
-export const wagesPaid = (context: SubgraphContext): FiguresQuestion<Amounts> => ({
-  name: 'wages paid',
-  none: NOTHING,
-  ask: (on, from) => sql`
-    select d.division, ${sumsBy(sql`t.paid_on`, on)}
-      from ${from(current(Disbursement, context))}
-     where not t.withdrawn and t.result = 'SUCCESS' and t.paid_on <= ${on}::date group by 1`,
+    select d.division, ${sumsBy('received', on)}, ${sumsBy('paid', on)}
+      from ${from(sql`(
+        select t.project_code, t.transferred_on as day, t.amount_fen as received, 0::bigint as paid
+          from ${current(LabourCostTransfer, context)} where not t.withdrawn and t.transferred_on <= ${on}::date
+         union all
+        select t.project_code, t.paid_on, 0::bigint, t.amount_fen
+          from ${current(Disbursement, context)} where not t.withdrawn and t.result = 'SUCCESS' and t.paid_on <= ${on}::date
+      ) as t`)}
+     group by 1`,
 });
 
 interface Counted {
@@ -54,7 +64,10 @@ export const activeSpecialAccounts = (context: SubgraphContext): FiguresQuestion
 const current = (fact: Fact, { store, session }: SubgraphContext): RawBuilder<unknown> =>
   versionsAt(store.table(fact), session.asOf);
 
-const sumsBy = (day: RawBuilder<unknown>, on: BusinessDate): RawBuilder<unknown> => sql`
-  coalesce(sum(t.amount_fen) filter (where ${day} = ${on}::date), 0)::text as today,
-  coalesce(sum(t.amount_fen) filter (where ${day} >= ${firstOfMonth(on)}::date), 0)::text as month,
-  sum(t.amount_fen)::text as total`;
+const sumsBy = (amount: 'received' | 'paid', on: BusinessDate): RawBuilder<unknown> => {
+  const sum = sql`sum(${sql.ref(`t.${amount}`)})`;
+  return sql`
+    coalesce(${sum} filter (where t.day = ${on}::date), 0)::text as ${sql.ref(`${amount}Today`)},
+    coalesce(${sum} filter (where t.day >= ${firstOfMonth(on)}::date), 0)::text as ${sql.ref(`${amount}Month`)},
+    ${sum}::text as ${sql.ref(`${amount}Total`)}`;
+};

@@ -18,8 +18,16 @@ interface Numbered {
   readonly letterNo: string;
 }
 
-/** The project for which this very letter stands on record (已登记保函的项目). */
-const standingProject: Reference<Numbered, string> = {
+/** The project of a letter, as far as it is known. */
+interface Standing {
+  project: string | null;
+}
+
+/**
+ * The project for which this very letter stands on record (已登记保函的项目). What a call states is noted as it is checked, in its
+ * order: its records are told what they would be in calls of their own.
+ */
+const standingLetter: Reference<Numbered, Standing> = {
   name: 'standing-letter',
   path: 'letterNo',
   missing: null,
@@ -33,7 +41,9 @@ const standingProject: Reference<Numbered, string> = {
                     ${arrayLiteral(parts.map(([, no]) => no))}::text[]) with ordinality as k (issuer_code, letter_no, place)
         join banking.guarantee_letter l using (issuer_code, letter_no)
        where not l.withdrawn`);
-    return new Map(rows.map(({ place, code }) => [keys[Number(place) - 1]!, code]));
+    const known = new Map(keys.map((key): [string, Standing] => [key, { project: null }]));
+    for (const { place, code } of rows) known.get(keys[Number(place) - 1]!)!.project = code;
+    return known;
   },
 };
 
@@ -61,11 +71,14 @@ export const guaranteeLetters = dataset<typeof fields>({
   claims: { fact: GuaranteeLetterClaim, rankOf },
   fields,
   check: (values, report, _moment, caller) => checkUndertaking(values, report, caller),
-  references: [project, standingProject, depositByLetter],
+  references: [project, standingLetter, depositByLetter],
   checkFound(values, found, report, moment) {
     tellWhenEnded(values, report, moment);
-    const standing = found(standingProject);
-    if (standing !== null && standing !== values.projectCode) report.warn('LETTER_ON_TWO_PROJECTS');
+    const standing = found(standingLetter)!;
+    if (standing.project !== null && standing.project !== values.projectCode)
+      report.warn('LETTER_ON_TWO_PROJECTS');
+    // The first project stands until the letter is recorded for another.
+    standing.project = values.projectCode;
     const asked = found(depositByLetter);
     if (asked !== null && values.amount < asked) report.warn('LETTER_BELOW_DEPOSIT');
   },

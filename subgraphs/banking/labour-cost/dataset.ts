@@ -10,6 +10,7 @@ import {
   yearMonth,
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
+import { numberOn } from '../../../schema/province-profiles.ts';
 import { knownAccount } from '../accounts/known-account.ts';
 import { LabourCostTransfer } from '../facts.ts';
 import { bookingSerial } from '../flows/booking-serial.ts';
@@ -40,7 +41,9 @@ export const labourCostTransfers = dataset<typeof fields>({
   },
   references: [knownAccount, flowOfTransfer],
   checkFound(values, found, report) {
-    if (isLate(values)) report.warn('LABOUR_COST_LATE');
+    const { divisionCode } = found(knownAccount)!;
+    const day = numberOn(divisionCode, 'LABOUR_COST_DAY_OF_MONTH', `${values.forMonth}-01`);
+    if (isLate(values, day)) report.warn('LABOUR_COST_LATE');
     const flow = found(flowOfTransfer);
     if (!flow) report.warn('FLOW_NOT_ON_RECORD');
     else if (flow.direction !== 'IN')

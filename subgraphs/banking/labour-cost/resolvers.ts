@@ -4,6 +4,8 @@ import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
+import { projectFigureFreshness } from '../../figure-freshness.ts';
+import { numberOfProject } from '../../province-parameters.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { accountOf } from '../accounts/account-of.ts';
@@ -50,7 +52,11 @@ export const labourCostResolvers: Resolvers = {
   Project: {
     labourCost: async ({ code }, args, context) => {
       const month = askedMonth(args.month, context);
-      return monthLabourCost(month, await transfersFor(month, code, context));
+      const [arrivals, day] = await Promise.all([
+        transfersFor(month, code, context),
+        dueDay(code, month, context),
+      ]);
+      return { projectCode: code, ...monthLabourCost(month, arrivals, day) };
     },
     labourCostTransfers: ({ code }, { month }, context) =>
       month
@@ -63,10 +69,24 @@ export const labourCostResolvers: Resolvers = {
     account: (row: Transfer, _args, context) => accountOf(row, context),
     amount: (row: Transfer) => row.amountFen,
     payer: (row: Transfer) => (row.payerCode ? { creditCode: row.payerCode } : null),
-    isLate,
+    isLate: async (row: Transfer, _args, context) =>
+      isLate(row, await dueDay(row.projectCode, row.forMonth, context)),
     ...recordFields(LabourCostTransfer),
   },
+  MonthLabourCost: {
+    freshness: ({ projectCode, month }: OfMonth, _args, context) =>
+      projectFigureFreshness(projectCode, { datasets: ['LABOUR_COST_TRANSFER'], month }, context),
+  },
 };
+
+interface OfMonth {
+  readonly projectCode: string;
+  readonly month: string;
+}
+
+/** The day of the month that the project's province sets, by what held on the month's first day. */
+const dueDay = (projectCode: string, month: string, context: SubgraphContext): Promise<number | null> =>
+  numberOfProject(projectCode, 'LABOUR_COST_DAY_OF_MONTH', `${month}-01`, context);
 
 const conditions = ({ forMonth, from, to, payerCode, ...projects }: Filter): RawBuilder<unknown>[] => [
   ...ofProjects(projects),

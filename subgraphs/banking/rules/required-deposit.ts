@@ -23,10 +23,6 @@ export interface RequiredDeposit {
   readonly ground: DepositGround;
 }
 
-/** 人社部发〔2021〕65号, read in summary: whatever a province decides, not below 0.5 and not above 3 of a hundred. */
-const LEAST = '0.005' as Ratio;
-const MOST = '0.03' as Ratio;
-
 /**
  * The wage guarantee deposit that the rule asks for (应存工资保证金): the contract price times a rate that the arrears history
  * raises or lowers, or nothing where the contract is exempt. The parts are sourced (65号), putting them together is modelled.
@@ -39,7 +35,7 @@ export function requiredDeposit(
   const exempt = exemption(contractPrice, history, rates);
   if (exempt) return { amount: ZERO_YUAN, rate: '0' as Ratio, ground: exempt };
   const [ground, stated] = rateFor(history, rates);
-  const rate = limited(stated);
+  const rate = limited(stated, rates);
   const amount = multiplyRatio(contractPrice, rate);
   if (rates.cap !== null && amount > rates.cap) return { amount: rates.cap, rate, ground: 'CAPPED' };
   return { amount, rate, ground };
@@ -65,5 +61,5 @@ function rateFor(
   return ['BASE', base];
 }
 
-const limited = (rate: Ratio): Ratio =>
-  Number(rate) < Number(LEAST) ? LEAST : Number(rate) > Number(MOST) ? MOST : rate;
+const limited = (rate: Ratio, { least, most }: DepositRates): Ratio =>
+  Number(rate) < Number(least) ? least : Number(rate) > Number(most) ? most : rate;

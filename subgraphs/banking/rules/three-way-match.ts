@@ -19,6 +19,17 @@ export interface MatchedMonth {
   readonly paidElsewhereFen: bigint;
 }
 
+/** Of which facts all sources have stated the whole month, so that what is not there did not happen (数据完整). */
+export interface MonthWhole {
+  readonly rosters: boolean;
+  readonly contracts: boolean;
+  readonly attendance: boolean;
+  readonly sheets: boolean;
+  readonly payments: boolean;
+  /** Which special accounts the project has. */
+  readonly accounts: boolean;
+}
+
 export type ThreeWayMatch =
   | 'MATCH'
   | 'NO_REGISTRATION'
@@ -29,26 +40,33 @@ export type ThreeWayMatch =
   | 'PRESENT_UNPAID'
   | 'DAYS_EXCEED'
   | 'PAID_SHORT'
-  | 'PAID_OVER';
-
-/** Days by which a sheet may exceed attendance where nothing else is said. Modelled: no document grants any. */
-export const TOLERANCE_DAYS = 0;
+  | 'PAID_OVER'
+  | 'NOT_YET_JUDGEABLE';
 
 /**
- * Whether identity, attendance and payment of one worker's month fit (人员、考勤、工资三对应, Guangxi 管理细则 Art. 11(3)). The first
- * that does not fit is told, in the order of the type; the duty is sourced, verdicts and order are modelled.
- * @param toleranceDays days by which a sheet may exceed attendance
+ * Whether identity, attendance and payment of one worker's month fit (人员、考勤、工资三对应, Guangxi 管理细则 Art. 11(3)). Of what
+ * does not fit the first that can be told is, in the order of the type; what only rests on something that may still come is not told
+ * (architecture §3: no rule concludes from absence beyond what is complete). The duty is sourced, verdicts and order are modelled.
+ * @param toleranceDays days by which a sheet may exceed attendance (parameter THREE_WAY_MATCH_TOLERANCE_DAYS)
  */
-export function threeWayMatch(month: MatchedMonth, toleranceDays = TOLERANCE_DAYS): ThreeWayMatch {
+export function threeWayMatch(month: MatchedMonth, whole: MonthWhole, toleranceDays: number): ThreeWayMatch {
   const { presentDays, isOnSheet, sheetDays, payableFen, actualFen, paidFen } = month;
-  if (!month.isRegistered) return 'NO_REGISTRATION';
-  if (!month.isContracted) return 'NO_CONTRACT';
-  if (month.paidElsewhereFen > 0n) return 'PAID_OTHER_ACCOUNT';
-  if (paidFen > 0n && !isOnSheet) return 'PAID_WITHOUT_SHEET';
-  if (paidFen > 0n && presentDays === 0) return 'ABSENT_PAID';
-  if (paidFen === 0n && presentDays > 0) return 'PRESENT_UNPAID';
-  if (sheetDays !== null && sheetDays > presentDays + toleranceDays) return 'DAYS_EXCEED';
-  if (paidFen < actualFen) return 'PAID_SHORT';
-  // More than the sheet says, or than it says is due.
-  return paidFen > actualFen || actualFen > payableFen ? 'PAID_OVER' : 'MATCH';
+  const faults: readonly (readonly [boolean, ThreeWayMatch, boolean])[] = [
+    [!month.isRegistered, 'NO_REGISTRATION', whole.rosters],
+    [!month.isContracted, 'NO_CONTRACT', whole.contracts],
+    [month.paidElsewhereFen > 0n, 'PAID_OTHER_ACCOUNT', whole.accounts],
+    [paidFen > 0n && !isOnSheet, 'PAID_WITHOUT_SHEET', whole.sheets],
+    [paidFen > 0n && presentDays === 0, 'ABSENT_PAID', whole.attendance],
+    [paidFen === 0n && presentDays > 0, 'PRESENT_UNPAID', whole.payments],
+    [sheetDays !== null && sheetDays > presentDays + toleranceDays, 'DAYS_EXCEED', whole.attendance],
+    [paidFen < actualFen, 'PAID_SHORT', whole.payments],
+    // More than the sheets say: another sheet may come.
+    [paidFen > actualFen, 'PAID_OVER', whole.sheets],
+    // More than the sheets themselves say is due.
+    [actualFen > payableFen, 'PAID_OVER', true],
+  ];
+  const found = faults.filter(([isFault]) => isFault);
+  const told = found.find(([, , canBeTold]) => canBeTold);
+  if (told) return told[1];
+  return found.length > 0 ? 'NOT_YET_JUDGEABLE' : 'MATCH';
 }

@@ -1,8 +1,11 @@
 import { parseYuan, type Yuan, ZERO_YUAN } from '../../../kernel/yuan.ts';
+import type { Freshness } from '../../../ledger/submission-queries/figure-freshness.ts';
 import type { SubgraphContext } from '../../context.ts';
+import { isWhole, projectFigureFreshness } from '../../figure-freshness.ts';
+import { numberOfProject } from '../../province-parameters.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { asReferred } from '../references.ts';
-import { type ThreeWayMatch, threeWayMatch } from '../rules/three-way-match.ts';
+import { type MonthWhole, type ThreeWayMatch, threeWayMatch } from '../rules/three-way-match.ts';
 import { paidMonth, type WorkerMonthKey } from './paid-month.ts';
 
 /** What the gateway hands over of the other departments' fields when `threeWayMatch` is asked for. */
@@ -14,6 +17,13 @@ interface Known extends WorkerMonthKey {
   readonly sheetDays: number | null;
   readonly payable: string | null;
   readonly actual: string | null;
+  readonly freshness: HandedOver;
+  readonly humanResourcesFreshness: HandedOver | null;
+}
+
+/** Freshness of another department, whose instants come as the graph writes them. */
+interface HandedOver {
+  readonly datasets: readonly { readonly dataset: string; readonly completeUpTo: string | null }[];
 }
 
 export const workerMonthResolvers: Resolvers = {
@@ -22,6 +32,7 @@ export const workerMonthResolvers: Resolvers = {
     paid: async (key: WorkerMonthKey, _args, context) => (await paidMonth(key, context)).paidFen,
     paidElsewhere: async (key: WorkerMonthKey, _args, context) =>
       (await paidMonth(key, context)).elsewhereFen,
+    bankingFreshness: (key: WorkerMonthKey, _args, context) => freshnessOf(key, context),
     threeWayMatch: (known: Known, _args, context) => matchOf(known, context),
   },
 };
@@ -30,16 +41,44 @@ async function matchOf(known: Known, context: SubgraphContext): Promise<ThreeWay
   const { isContracted, payable, actual } = known;
   // Not known is not the same as none: the department that knows may be out of reach.
   if (isContracted === null || isContracted === undefined) return null;
-  const { paidFen, elsewhereFen } = await paidMonth(known, context);
-  return threeWayMatch({
+  const [{ paidFen, elsewhereFen }, banks, tolerance] = await Promise.all([
+    paidMonth(known, context),
+    freshnessOf(known, context),
+    numberOfProject(known.projectCode, 'THREE_WAY_MATCH_TOLERANCE_DAYS', `${known.month}-01`, context),
+  ]);
+  const month = {
     ...known,
     isContracted,
     payableFen: fenOf(payable),
     actualFen: fenOf(actual),
     paidFen: paidFen - elsewhereFen,
     paidElsewhereFen: elsewhereFen,
-  });
+  };
+  return threeWayMatch(month, wholeOf(known, banks), tolerance ?? 0);
 }
+
+const freshnessOf = ({ projectCode, month }: WorkerMonthKey, context: SubgraphContext): Promise<Freshness> =>
+  projectFigureFreshness(projectCode, { datasets: ['DISBURSEMENT', 'SPECIAL_WAGE_ACCOUNT'], month }, context);
+
+function wholeOf({ month, freshness, humanResourcesFreshness }: Known, banks: Freshness): MonthWhole {
+  const site = read(freshness);
+  return {
+    rosters: isWhole(site, ['REAL_NAME_REGISTRATION', 'ENGAGEMENT'], month),
+    contracts: isWhole(read(humanResourcesFreshness), ['LABOUR_CONTRACT'], month),
+    attendance: isWhole(site, ['ATTENDANCE'], month),
+    sheets: isWhole(site, ['PAYROLL_SHEET'], month),
+    payments: isWhole(banks, ['DISBURSEMENT'], month),
+    accounts: isWhole(banks, ['SPECIAL_WAGE_ACCOUNT'], month),
+  };
+}
+
+const read = (handedOver: HandedOver | null | undefined): Pick<Freshness, 'datasets'> => ({
+  datasets: (handedOver?.datasets ?? []).map(({ dataset, completeUpTo }) => ({
+    dataset,
+    completeUpTo: completeUpTo === null ? null : new Date(completeUpTo),
+    sources: [],
+  })),
+});
 
 /** No line states no amount. */
 const fenOf = (stated: string | null): Yuan => (stated === null ? ZERO_YUAN : parseYuan(stated));

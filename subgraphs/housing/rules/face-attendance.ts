@@ -5,26 +5,35 @@ export interface PermittedWorks {
   readonly costFen?: bigint | null;
 }
 
+/** Beyond what attendance must be taken by face; null where a province says nothing (参数 FACE_ATTENDANCE_…). */
+export interface FaceAttendanceThresholds {
+  /** Of building works, square metres. */
+  readonly floorAreaM2: number | null;
+  /** Of municipal works, fen. */
+  readonly costFen: bigint | null;
+}
+
 /**
- * Whether a project's attendance must be taken by face recognition (人脸识别考勤): building works over 5,000 square metres
- * or municipal works over 50 million yuan, each summed over its permits; null while what is stated does not decide it.
- * Source: a 2019 press text on 桂建通 (domain notes, wage rules §2), not the text of a rule.
+ * Whether a project's attendance must be taken by face recognition (人脸识别考勤): building works over a floor area or municipal works
+ * over a price, each summed over its permits; null while what is stated does not decide it, and where the province says nothing of
+ * it. Source: a 2019 press text on 桂建通 (domain notes, wage rules §2), not the text of a rule.
  */
-export function requiresFaceAttendance(permits: readonly PermittedWorks[]): boolean | null {
+export function requiresFaceAttendance(
+  permits: readonly PermittedWorks[],
+  { floorAreaM2: mostArea, costFen: mostCost }: FaceAttendanceThresholds,
+): boolean | null {
+  if (mostArea === null && mostCost === null) return null;
   const building = permits.filter(({ worksKind }) => worksKind === BUILDING);
   const municipal = permits.filter(({ worksKind }) => worksKind === MUNICIPAL);
   const area = building.reduce((sum, { floorAreaM2 }) => sum + (floorAreaM2 ?? 0), 0);
   const cost = municipal.reduce((sum, { costFen }) => sum + (costFen ?? 0n), 0n);
-  if (area > FLOOR_AREA_M2 || cost > COST_FEN) return true;
+  if ((mostArea !== null && area > mostArea) || (mostCost !== null && cost > mostCost)) return true;
   const allStated =
-    building.every(({ floorAreaM2 }) => floorAreaM2 != null) &&
-    municipal.every(({ costFen }) => costFen != null);
+    (mostArea === null || building.every(({ floorAreaM2 }) => floorAreaM2 != null)) &&
+    (mostCost === null || municipal.every(({ costFen }) => costFen != null));
   return permits.length > 0 && allStated ? false : null;
 }
 
 /** Dictionary project-categories: 房屋建筑工程, 市政公用工程. */
 const BUILDING = '01';
 const MUNICIPAL = '02';
-
-const FLOOR_AREA_M2 = 5_000;
-const COST_FEN = 50_000_000n * 100n;

@@ -4,6 +4,7 @@ import type { SubgraphContext } from '../../context.ts';
 import { LabourContract } from '../facts.ts';
 
 export interface ContractCoverage {
+  readonly projectCode: string;
   readonly contracts: number;
   readonly workersWithContract: number;
 }
@@ -27,6 +28,7 @@ export function contractCoverage(
          group by 1`);
       const byCode = new Map(rows.map((row) => [row.project_code, row]));
       return codes.map((code) => ({
+        projectCode: code,
         contracts: Number(byCode.get(code)?.contracts ?? 0),
         workersWithContract: Number(byCode.get(code)?.workers ?? 0),
       }));

@@ -1,10 +1,11 @@
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
+import { projectFigureFreshness } from '../../figure-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { LabourContract } from '../facts.ts';
 import { asReferred, enterpriseOf, projectOf } from '../references.ts';
-import { contractCoverage } from './contract-coverage.ts';
+import { type ContractCoverage, contractCoverage } from './contract-coverage.ts';
 import { labourContracts } from './dataset.ts';
 
 type Contract = RowOf<typeof LabourContract>;
@@ -29,6 +30,10 @@ export const contractResolvers: Resolvers = {
   MigrantWorker: {
     __resolveReference: asReferred,
     labourContracts: ({ id }, _args, context) => context.many(LabourContract, 'workerId', id, LATEST_START),
+  },
+  ContractCoverage: {
+    freshness: ({ projectCode }: ContractCoverage, _args, context) =>
+      projectFigureFreshness(projectCode, { datasets: ['LABOUR_CONTRACT'] }, context),
   },
   LabourContract: {
     __resolveReference: ({ id }, context) => context.one(LabourContract, 'id', id),

@@ -12,8 +12,9 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { DiscreditedListing } from '../facts.ts';
-import { IN_FORCE_FROM, removableFrom, termEndsOn } from '../rules/discredited-term.ts';
+import { removableFrom, termEndsOn } from '../rules/discredited-term.ts';
 import { orderDisobeyed } from './order-reference.ts';
+import { IN_FORCE_FROM, listingYearsOn, monthsToRemovalOn } from './terms.ts';
 
 /** 人社部令第45号: wages withheld up to the criminal amount, or a grave incident through arrears. */
 const GROUNDS = ['CRIMINAL_AMOUNT', 'GRAVE_INCIDENT'] as const;
@@ -45,11 +46,11 @@ export const discreditedListings = dataset<typeof fields>({
       notInFuture(report, path, values[path], moment);
     const { decidedOn, termEndsOn: stated } = values;
     if (decidedOn === null) return;
-    const ends = termEndsOn(decidedOn);
+    const ends = endOf(decidedOn);
     if (stated !== null && stated !== ends)
       report.reject('TERM_DIFFERS', {
         path: 'termEndsOn',
-        expected: `three years after the decision, ${ends}`,
+        expected: `${listingYearsOn(decidedOn)} years after the decision, ${ends}`,
       });
     checkRemoval(values, ends, report);
   },
@@ -63,13 +64,15 @@ export const discreditedListings = dataset<typeof fields>({
       report.reject('LISTED_BEFORE_DEADLINE', { path: 'decidedOn', expected: `a day after ${order.dueOn}` });
   },
   write: (values, _found, { sentAt }) => ({
-    content: { ...values, termEndsOn: termEndsOn(values.decidedOn) },
+    content: { ...values, termEndsOn: endOf(values.decidedOn) },
     occurredAt: sentAt,
   }),
   heldBy: ['listingNo'],
 });
 
-/** An early removal: after repayment, six months since correction, with a commitment; and within the term at all. */
+const endOf = (decidedOn: BusinessDate): BusinessDate => termEndsOn(decidedOn, listingYearsOn(decidedOn));
+
+/** An early removal: after repayment, some months since correction, with a commitment; and within the term at all. */
 function checkRemoval(
   { decidedOn, correctedOn, committedOn, removedOn }: ValuesOf<typeof fields>,
   ends: BusinessDate,
@@ -81,11 +84,17 @@ function checkRemoval(
     report.reject('REMOVED_AFTER_TERM', { path: 'removedOn', expected: `a day not after ${ends}` });
   if (correctedOn === null)
     report.reject('VALUE_MISSING', { path: 'correctedOn', expected: 'the day on which all was put right' });
-  else if (removedOn < removableFrom(correctedOn))
-    report.reject('REMOVED_TOO_EARLY', {
-      path: 'removedOn',
-      expected: `six months since the correction, ${removableFrom(correctedOn)} at the earliest`,
-    });
+  else checkCorrected(correctedOn, removedOn, report);
   if (committedOn === null || committedOn > removedOn)
     report.reject('COMMITMENT_MISSING', { path: 'committedOn', expected: 'a day not after the removal' });
+}
+
+function checkCorrected(correctedOn: BusinessDate, removedOn: string, report: Report): void {
+  const months = monthsToRemovalOn(correctedOn);
+  const earliest = removableFrom(correctedOn, months);
+  if (removedOn < earliest)
+    report.reject('REMOVED_TOO_EARLY', {
+      path: 'removedOn',
+      expected: `${months} months since the correction, ${earliest} at the earliest`,
+    });
 }

@@ -3,6 +3,7 @@ import { businessDateOf, parseBusinessDate } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
+import { factsFreshness } from '../../figure-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { DiscreditedListing, RectificationOrder } from '../facts.ts';
@@ -11,6 +12,7 @@ import { pairKey, pairsOf } from '../pairs.ts';
 import { asReferred, enterpriseOf } from '../references.ts';
 import { removableFrom, standsOn } from '../rules/discredited-term.ts';
 import { discreditedListings } from './dataset.ts';
+import { monthsToRemovalOn } from './terms.ts';
 
 type Listing = RowOf<typeof DiscreditedListing>;
 type Order = RowOf<typeof RectificationOrder>;
@@ -39,13 +41,15 @@ export const discreditedListingResolvers: Resolvers = {
     __resolveReference: asReferred,
     discreditedListings: ({ creditCode }, _args, context) =>
       context.many(DiscreditedListing, 'creditCode', creditCode, LATEST),
+    humanResourcesFreshness: (_enterprise, _args, context) =>
+      factsFreshness({ datasets: ['DISCREDITED_LISTING', 'CREDIT_RECORD'] }, context),
   },
   DiscreditedListing: {
     __resolveReference: ({ id }, context) => context.one(DiscreditedListing, 'id', id),
     enterprise: (row: Listing) => enterpriseOf(row.creditCode),
     isActive: (row: Listing, _args, context) => standsOn(row, businessDateOf(context.now)),
     removableFrom: ({ correctedOn }: Listing) =>
-      correctedOn ? removableFrom(parseBusinessDate(correctedOn)) : null,
+      correctedOn ? removableFrom(parseBusinessDate(correctedOn), monthsToRemovalOn(correctedOn)) : null,
     rectificationOrder: (row: Listing, _args, context) => orderOf(row, context),
     ...recordFields(DiscreditedListing),
   },

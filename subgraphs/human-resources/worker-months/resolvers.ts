@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
+import { projectFigureFreshness } from '../../figure-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { LabourContract } from '../facts.ts';
 import { asReferred } from '../references.ts';
@@ -15,6 +16,8 @@ export const workerMonthResolvers: Resolvers = {
   WorkerMonth: {
     __resolveReference: asReferred,
     isContracted: (key: WorkerMonthKey, _args, context) => isContracted(key, context),
+    humanResourcesFreshness: ({ projectCode, month }: WorkerMonthKey, _args, context) =>
+      projectFigureFreshness(projectCode, { datasets: ['LABOUR_CONTRACT'], month }, context),
   },
 };
 

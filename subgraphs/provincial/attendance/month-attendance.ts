@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import { businessDateOf, monthEdges, type YearMonth, yearMonthOf } from '../../../kernel/calendar.ts';
+import { type BusinessDate, businessDateOf, monthEdges, type YearMonth, yearMonthOf } from '../../../kernel/calendar.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { AttendanceRecord } from '../facts.ts';
 
 export interface MonthAttendance {
+  readonly projectCode: string;
   readonly month: string;
   readonly workers: number;
   readonly workerDays: number;
@@ -26,14 +27,25 @@ export function inMonth(month: YearMonth): RawBuilder<unknown> {
 export function inSpan(
   { month, day }: { readonly month?: string | null; readonly day?: string | null },
   context: SubgraphContext,
-): { readonly question: string; readonly where: readonly RawBuilder<unknown>[] } {
+): Span {
   if (day === null || day === undefined) {
     const asked = monthOf(month, context);
-    return { question: asked, where: [inMonth(asked)] };
+    return { month: asked, question: asked, where: [inMonth(asked)] };
   }
   const from = new Date(`${day}T00:00:00+08:00`);
   const to = new Date(from.getTime() + DAY_MS);
-  return { question: day, where: [sql`t.occurred_at >= ${from} and t.occurred_at < ${to}`] };
+  return {
+    month: yearMonthOf(day as BusinessDate),
+    question: day,
+    where: [sql`t.occurred_at >= ${from} and t.occurred_at < ${to}`],
+  };
+}
+
+interface Span {
+  /** The month that it is of. */
+  readonly month: YearMonth;
+  readonly question: string;
+  readonly where: readonly RawBuilder<unknown>[];
 }
 
 const DAY_MS = 86_400_000;
@@ -61,7 +73,15 @@ export function monthAttendance(
          group by 1`);
       const byCode = new Map(rows.map((row) => [row.project_code, counted(month, row)]));
       return codes.map(
-        (code) => byCode.get(code) ?? { month, workers: 0, workerDays: 0, records: 0, latestAt: null },
+        (code) =>
+          byCode.get(code) ?? {
+            projectCode: code,
+            month,
+            workers: 0,
+            workerDays: 0,
+            records: 0,
+            latestAt: null,
+          },
       );
     })
     .load(projectCode);
@@ -76,6 +96,7 @@ interface Counted {
 }
 
 const counted = (month: string, row: Counted): MonthAttendance => ({
+  projectCode: row.project_code,
   month,
   workers: Number(row.workers),
   workerDays: Number(row.worker_days),

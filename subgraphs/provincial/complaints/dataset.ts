@@ -1,3 +1,4 @@
+import { listedHolidays } from '../../../kernel/calendar.ts';
 import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
   checkIdentity,
@@ -17,9 +18,10 @@ import { organisationCode } from '../organisations/dataset.ts';
 import { receivingOrganisation } from '../organisations/references.ts';
 import { project } from '../references/project.ts';
 import { identity } from '../references/worker.ts';
-import { answerDueOn } from './answer-due.ts';
 import { complainantHere, complainantOf, knownComplainant, otherComplaint } from './complainant.ts';
 import { ArrearsComplaint } from './facts.ts';
+import { daysOf, projectDivision } from './project-division.ts';
+import { answerDueOn } from './rules/answer-due.ts';
 
 const OUTCOMES = ['PAID', 'MEDIATED', 'TRANSFERRED', 'UNFOUNDED', 'TAKEN_BACK'] as const;
 
@@ -54,7 +56,15 @@ export const complaintSubmission = dataset<typeof fields>({
     if (closedOn !== null && outcome === null) report.reject('OUTCOME_MISSING', { path: 'outcome' });
     if (closedOn === null && outcome !== null) report.reject('OUTCOME_BEFORE_CLOSING', { path: 'closedOn' });
   },
-  references: [project, identity, knownComplainant, complainantHere, otherComplaint, receivingOrganisation],
+  references: [
+    project,
+    projectDivision,
+    identity,
+    knownComplainant,
+    complainantHere,
+    otherComplaint,
+    receivingOrganisation,
+  ],
   checkFound(_values, found, report) {
     if (!found(receivingOrganisation)) report.warn('BODY_NOT_LISTED');
     if (complainantOf(found) === null) return;
@@ -67,7 +77,11 @@ export const complaintSubmission = dataset<typeof fields>({
       workerId: complainantOf(found),
       amountFen: amount,
       workers: workers ?? 1,
-      answerDueOn: answerDueOn(values.receivedOn),
+      answerDueOn: answerDueOn(
+        values.receivedOn,
+        daysOf('COMPLAINT_ANSWER_WORKING_DAYS', values.receivedOn, found),
+        listedHolidays,
+      ),
     };
     return { content, occurredAt: sentAt };
   },

@@ -12,9 +12,6 @@ import { enterprise } from '../references/parties.ts';
 import { warnLong } from '../references/terms.ts';
 import { EnterpriseBlacklisting } from './facts.ts';
 
-/** A term beyond three years is unusual; a parameter, modelled. */
-const USUAL_YEARS = 3;
-
 /** 企业黑名单, as the authority that keeps the list states it. */
 export const blacklistingSubmission = dataset({
   name: 'ENTERPRISE_BLACKLISTING',
@@ -37,7 +34,7 @@ export const blacklistingSubmission = dataset({
     notReversed(report, 'removedOn', startsOn, removedOn);
     if (removedOn !== null && endsOn !== null && removedOn > endsOn)
       report.reject('REMOVED_AFTER_TERM', { path: 'removedOn', expected: `a day not later than ${endsOn}` });
-    warnLong(report, startsOn, endsOn, USUAL_YEARS);
+    warnLong(report, startsOn, endsOn, 'BLACKLISTING_USUAL_YEARS');
   },
   references: [enterprise],
   write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),

@@ -1,16 +1,8 @@
-import { sql } from 'kysely';
+import { hasConflicts } from '../../conflicts.ts';
+import { Enterprise } from '../facts.ts';
+import { EnterpriseClaim } from './facts.ts';
 
-/** Whether any other source states something else of the enterprise `t` than what is shown; the same rule as `conflictsOf`. */
-export const HAS_CONFLICTS = sql`exists (
-  select 1 from provincial.enterprise_claim c
-   where c.credit_code = t.credit_code and not c.withdrawn and c.claimed_by <> t.source_system
-     and (c.name <> t.name or c.division_code <> t.division_code
-          or (c.abbreviation is not null and c.abbreviation is distinct from t.abbreviation)
-          or (c.registration_type is not null and c.registration_type is distinct from t.registration_type)
-          or (c.legal_representative is not null and c.legal_representative is distinct from t.legal_representative)
-          or (c.established_on is not null and c.established_on is distinct from t.established_on)))`;
-
-/** What is compared, by the name under which the graph shows it. */
+/** What is compared of what several sources state of an enterprise, by the name under which the graph shows it. */
 export const CLAIMED_FIELDS = {
   name: 'name',
   abbreviation: 'abbreviation',
@@ -19,3 +11,6 @@ export const CLAIMED_FIELDS = {
   legalRepresentative: 'legalRepresentative',
   establishedOn: 'establishedOn',
 } as const;
+
+/** Whether any other source states something else of the enterprise `t` than what is shown. */
+export const HAS_CONFLICTS = hasConflicts(Enterprise, EnterpriseClaim, CLAIMED_FIELDS);

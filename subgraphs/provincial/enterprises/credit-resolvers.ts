@@ -2,6 +2,7 @@ import { businessDateOf } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
+import { factsFreshness } from '../../figure-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
 import { conflictsOf } from '../../conflicts.ts';
@@ -22,6 +23,7 @@ type Listing = RowOf<typeof EnterpriseBlacklisting>;
 const LATEST = [{ property: 'decidedOn', descending: true }, { property: 'recordNo' }];
 const LISTED = [{ property: 'startsOn', descending: true }, { property: 'listingNo' }];
 const BY_SOURCE = [{ property: 'claimedBy' }];
+const CREDIT_DATASETS = ['ENTERPRISE_QUALIFICATION', 'ENTERPRISE_RECORD', 'ENTERPRISE_BLACKLISTING'];
 const NAMED = [{ property: 'kind' }, { property: 'name' }];
 
 const today = (context: SubgraphContext): string => businessDateOf(context.now);
@@ -77,6 +79,7 @@ export const enterpriseCreditResolvers: Resolvers = {
       const all = await context.many(EnterpriseBlacklisting, 'enterpriseCode', row.creditCode, LISTED);
       return all.some((one) => isInForce(one, today(context)));
     },
+    freshness: (_row: Firm, _args, context) => factsFreshness({ datasets: CREDIT_DATASETS }, context),
   },
   EnterpriseClaim: {
     // Counted by whoever lists the claims, against the record that is shown.

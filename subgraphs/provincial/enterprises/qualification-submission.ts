@@ -17,9 +17,6 @@ import { EnterpriseQualification } from './facts.ts';
 
 const GRADES = ['COMPREHENSIVE', 'SPECIAL', 'FIRST', 'SECOND', 'THIRD', 'A', 'B', 'C', 'UNGRADED'] as const;
 
-/** Qualifications are given for five years at most; a parameter, modelled. */
-const USUAL_YEARS = 5;
-
 /** 企业资质: a certificate that lists several qualifications is stated once for each. */
 export const qualificationSubmission = dataset({
   name: 'ENTERPRISE_QUALIFICATION',
@@ -41,7 +38,7 @@ export const qualificationSubmission = dataset({
     notInFuture(report, 'validFrom', validFrom, moment);
     notReversed(report, 'validTo', validFrom, validTo);
     warnEnded(report, validTo, moment);
-    warnLong(report, validFrom, validTo, USUAL_YEARS);
+    warnLong(report, validFrom, validTo, 'QUALIFICATION_USUAL_YEARS');
   },
   references: [enterprise],
   write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),

@@ -13,6 +13,8 @@ import {
   RealNameRegistration,
 } from '../facts.ts';
 import { statusCode } from '../projects/construction-status.ts';
+import { keptAttendance } from './kept-attendance.ts';
+import { keptRoster } from './roster-tally.ts';
 
 interface Projects {
   readonly division: string;
@@ -56,40 +58,35 @@ export const enterprisesTakingPart = (context: SubgraphContext): FiguresQuestion
      group by 1`,
 });
 
-interface Counts {
+interface Roster {
   readonly division: string;
   readonly today: bigint;
   readonly month: bigint;
   readonly total: bigint;
+  readonly onSite: bigint;
 }
 
-/** Workers by the first day on which a project of the division had them on a roster or engaged them. */
-export const workersRegistered = (context: SubgraphContext): FiguresQuestion<Counts> => ({
-  name: 'workers registered',
-  none: { today: 0n, month: 0n, total: 0n },
+/**
+ * Workers registered, by the first day on which a project of the division had them on a roster or engaged them; and on site, whose
+ * engagement is open on the day, its last day counted.
+ */
+export const roster = (context: SubgraphContext): FiguresQuestion<Roster> => ({
+  name: 'roster',
+  none: { today: 0n, month: 0n, total: 0n, onSite: 0n },
+  kept: keptRoster(context),
   ask: (on, from) => sql`
-    select f.division, ${countsBy(sql`f.day`, on)}
-      from (select d.division, t.worker_id, min(t.day) as day
+    select f.division, ${countsBy(sql`f.day`, on)}, count(*) filter (where f.is_on_site) as "onSite"
+      from (select d.division, t.worker_id, min(t.day) as day,
+                   bool_or(t.is_engaged and t.day <= ${on}::date and (t.exited_on is null or t.exited_on >= ${on}::date)) as is_on_site
               from ${from(sql`(
-                select t.project_code, t.worker_id, t.entered_on as day
+                select t.project_code, t.worker_id, t.entered_on as day, true as is_engaged, t.exited_on
                   from ${current(Engagement, context)} where not t.withdrawn
                 union all
                 select t.project_code, t.worker_id,
-                       coalesce(t.registered_on, (t.occurred_at at time zone 'Asia/Shanghai')::date)
+                       coalesce(t.registered_on, (t.occurred_at at time zone 'Asia/Shanghai')::date), false, null
                   from ${current(RealNameRegistration, context)} where not t.withdrawn
               ) as t`)}
              group by 1, 2) f
-     group by 1`,
-});
-
-/** Workers whose engagement is open on the day, its last day counted. */
-export const workersOnSite = (context: SubgraphContext): FiguresQuestion<Counted> => ({
-  name: 'workers on site',
-  none: { counted: 0n },
-  ask: (on, from) => sql`
-    select d.division, count(distinct t.worker_id) as counted
-      from ${from(current(Engagement, context))}
-     where not t.withdrawn and t.entered_on <= ${on}::date and (t.exited_on is null or t.exited_on >= ${on}::date)
      group by 1`,
 });
 
@@ -108,6 +105,7 @@ interface Attendance {
 export const attendance = (context: SubgraphContext): FiguresQuestion<Attendance> => ({
   name: 'attendance',
   none: { recordsToday: 0n, recordsMonth: 0n, workersToday: 0n, workersMonth: 0n },
+  kept: keptAttendance(context),
   ask: (on, from) => sql`
     select w.division, sum(w.today)::bigint as "recordsToday", sum(w.month)::bigint as "recordsMonth",
            count(*) filter (where w.today > 0) as "workersToday", count(*) as "workersMonth"

@@ -1,16 +1,10 @@
-import { businessDateOf } from '../../../kernel/calendar.ts';
+import { type BusinessDate, businessDateOf, yearMonthOf } from '../../../kernel/calendar.ts';
 import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
+import { divisionOf, divisionsBelow } from '../../../schema/divisions.ts';
 import { type FiguresKey, figuresOf } from '../../division-figures.ts';
 import type { Resolvers } from '../../subgraph.ts';
-import { divisionOf, divisionsBelow } from '../../../schema/divisions.ts';
-import {
-  attendance,
-  enterprisesTakingPart,
-  payroll,
-  projectsOnFile,
-  workersOnSite,
-  workersRegistered,
-} from './questions.ts';
+import { refuseArchived } from '../attendance/archived.ts';
+import { attendance, enterprisesTakingPart, payroll, projectsOnFile, roster } from './questions.ts';
 
 export const figuresResolvers: Resolvers = {
   Query: {
@@ -29,11 +23,13 @@ export const figuresResolvers: Resolvers = {
     enterprisesTakingPart: async (key: FiguresKey, _args, context) =>
       Number((await figuresOf(key, enterprisesTakingPart(context), context)).counted),
     workersRegistered: async (key: FiguresKey, _args, context) =>
-      numbers(await figuresOf(key, workersRegistered(context), context)),
+      numbers(await figuresOf(key, roster(context), context)),
     workersOnSite: async (key: FiguresKey, _args, context) =>
-      Number((await figuresOf(key, workersOnSite(context), context)).counted),
-    attendance: async (key: FiguresKey, _args, context) =>
-      numbers(await figuresOf(key, attendance(context), context)),
+      Number((await figuresOf(key, roster(context), context)).onSite),
+    attendance: async (key: FiguresKey, _args, context) => {
+      await refuseArchived(context, yearMonthOf(key.on as BusinessDate));
+      return numbers(await figuresOf(key, attendance(context), context));
+    },
     payroll: async (key: FiguresKey, _args, context) => {
       const { sheets, payable, actual } = await figuresOf(key, payroll(context), context);
       return { sheets: Number(sheets), payable: BigInt(payable), actual: BigInt(actual) };

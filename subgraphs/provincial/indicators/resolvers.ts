@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { divisionSpan } from '../../../kernel/identifiers/division-code.ts';
 import { ratioOf } from '../../../kernel/yuan.ts';
 import { versionsAt } from '../../../ledger/table.ts';
+import { divisionFigureFreshness } from '../../figure-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { IndicatorBase, Project } from '../facts.ts';
 import { refuseOutside } from './jurisdiction.ts';
@@ -41,5 +42,9 @@ export const indicatorResolvers: Resolvers = {
         rate: row.base === 0 ? null : ratioOf(row.included, BigInt(row.base), PLACES),
       }));
     },
+  },
+  InclusionRate: {
+    freshness: ({ divisionCode }: { readonly divisionCode: string }, _args, context) =>
+      divisionFigureFreshness(divisionCode, { datasets: ['PROJECT'] }, context),
   },
 };

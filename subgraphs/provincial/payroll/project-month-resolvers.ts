@@ -1,4 +1,9 @@
+import type { Freshness } from '../../../ledger/submission-queries/figure-freshness.ts';
+import type { SubgraphContext } from '../../context.ts';
+import { isWhole, projectFigureFreshness } from '../../figure-freshness.ts';
+import { numberOfProject } from '../../province-parameters.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import { refuseArchived } from '../attendance/archived.ts';
 import { monthOf } from '../attendance/month-attendance.ts';
 import { MigrantWorker, Project } from '../facts.ts';
 import {
@@ -8,28 +13,56 @@ import {
   type WorkerMonth,
   workerMonths,
 } from './project-month.ts';
-import { siteMatchOf } from './rules/site-match.ts';
+import { ROSTERS } from '../workers/site-record.ts';
+import { type SiteMatch, siteMatchOf } from './rules/site-match.ts';
 
 export const projectMonthResolvers: Resolvers = {
   Query: {
-    projectMonth: async (_root, { code, month }, context) =>
-      (await context.one(Project, 'projectCode', code)) && { code, month: monthOf(month, context) },
+    projectMonth: async (_root, { code, month: asked }, context) => {
+      const month = monthOf(asked, context);
+      if (!(await context.one(Project, 'projectCode', code))) return null;
+      await refuseArchived(context, month);
+      return { code, month };
+    },
   },
   ProjectMonth: {
     project: ({ code }: ProjectMonth, _args, context) => context.one(Project, 'projectCode', code),
-    totals: (of: ProjectMonth, _args, context) => monthTotals(of, context),
+    totals: async (of: ProjectMonth, _args, context) => ({ ...of, ...(await monthTotals(of, context)) }),
     workers: (of: ProjectMonth, page, context) => workerMonths(of, page, context),
   },
   ProjectMonthTotals: {
     payable: ({ payableFen }: { readonly payableFen: bigint }) => payableFen,
     actual: ({ actualFen }: { readonly actualFen: bigint }) => actualFen,
+    freshness: ({ code, month }: ProjectMonth, _args, context) =>
+      projectFigureFreshness(code, { datasets: ['ATTENDANCE', 'PAYROLL_SHEET'], month }, context),
   },
   WorkerMonth: {
-    __resolveReference: (key, context) => workerMonth(key, context),
+    __resolveReference: async (key, context) => {
+      await refuseArchived(context, key.month);
+      return workerMonth(key, context);
+    },
     workerId: ({ id }: WorkerMonth) => id,
     worker: ({ id }: WorkerMonth, _args, context) => context.one(MigrantWorker, 'workerId', id),
     payable: (row: WorkerMonth) => (row.isOnSheet ? row.payableFen : null),
     actual: (row: WorkerMonth) => (row.isOnSheet ? row.actualFen : null),
-    siteMatch: (row: WorkerMonth) => siteMatchOf(row),
+    siteMatch: (row: WorkerMonth, _args, context) => matchOf(row, context),
+    freshness: (row: WorkerMonth, _args, context) => freshnessOf(row, context),
   },
 };
+
+const freshnessOf = ({ projectCode, month }: WorkerMonth, context: SubgraphContext): Promise<Freshness> =>
+  projectFigureFreshness(projectCode, { datasets: [ROSTERS, 'ATTENDANCE', 'PAYROLL_SHEET'], month }, context);
+
+async function matchOf(row: WorkerMonth, context: SubgraphContext): Promise<SiteMatch> {
+  const { projectCode, month } = row;
+  const [freshness, tolerance] = await Promise.all([
+    freshnessOf(row, context),
+    numberOfProject(projectCode, 'THREE_WAY_MATCH_TOLERANCE_DAYS', `${month}-01`, context),
+  ]);
+  const whole = {
+    rosters: isWhole(freshness, ROSTERS, month),
+    attendance: isWhole(freshness, ['ATTENDANCE'], month),
+    sheets: isWhole(freshness, ['PAYROLL_SHEET'], month),
+  };
+  return siteMatchOf(row, whole, tolerance ?? 0);
+}

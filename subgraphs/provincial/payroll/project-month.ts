@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { YearMonth } from '../../../kernel/calendar.ts';
 import { type Listed, type Page, type PageRequest, pageOf, walkOf } from '../../../ledger/page.ts';
 import { versionsAt } from '../../../ledger/table.ts';
+import { totalOf } from '../../../ledger/total.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { inMonth } from '../attendance/month-attendance.ts';
 import { AttendanceRecord, Engagement, PayrollEntry, RealNameRegistration } from '../facts.ts';
@@ -43,12 +44,9 @@ export async function workerMonths(
     select m.*, ${isRegistered(context)} as "isRegistered" from m ${beyond}
      order by m.id ${sql.raw(backwards ? 'desc' : 'asc')} limit ${walk.size + 1}`);
   const known = rows.map((row): WorkerMonth => ({ ...row, projectCode: code, month }));
-  return pageOf(known, walk, async () => {
-    const [counted] = await context.session.rows<{ readonly count: bigint }>(
-      sql`with ${months(context, code, month)} select count(*) as count from m`,
-    );
-    return Number(counted!.count);
-  });
+  return pageOf(known, walk, () =>
+    totalOf(context.session, sql`with ${months(context, code, month)} select 1 from m`),
+  );
 }
 
 /** One worker's month; null where the worker neither came nor is on a sheet. */

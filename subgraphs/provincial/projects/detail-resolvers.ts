@@ -14,6 +14,7 @@ import { siteResolvers } from '../sites/resolvers.ts';
 import { StatusChangeApplication } from '../status-changes/facts.ts';
 import { statusChangeResolvers } from '../status-changes/resolvers.ts';
 import { statusHistory } from '../status-changes/status-history.ts';
+import { conflictsOfProject, projectClaimResolvers } from './claims.ts';
 
 type ProjectRow = RowOf<typeof Project>;
 
@@ -26,6 +27,7 @@ const listOf =
 const latest = (property: string): OrderBy => ({ property, descending: true });
 
 const detail: Record<string, Resolver> = {
+  conflicts: (row: ProjectRow, _args, context) => conflictsOfProject(row, context),
   isUnderKeySupervision: (row: ProjectRow, _args, context) => isUnderKeySupervision(row, context),
   statusHistory: (row: ProjectRow, _args, context) => statusHistory(row, context),
   statusChangeApplications: listOf(StatusChangeApplication, latest('appliedOn'), {
@@ -43,6 +45,7 @@ const detail: Record<string, Resolver> = {
 /** What is kept of projects and their sites beside their filing. */
 export const projectDetailResolvers: readonly Resolvers[] = [
   { HousingProject: detail, TransportProject: detail, WaterProject: detail, OtherProject: detail },
+  projectClaimResolvers,
   statusChangeResolvers,
   siteResolvers,
   noticeBoardResolvers,

@@ -1,12 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Caller } from '../../../kernel/caller.ts';
-import { faults } from '../../../kernel/faults.ts';
 import { divisionSpan } from '../../../kernel/identifiers/division-code.ts';
 import { BadInput } from '../../../kernel/refusals.ts';
 import type { OrderBy } from '../../../ledger/reader.ts';
+import { fragment, placeIn } from '../search/search-text.ts';
+import type { SubgraphContext } from '../../context.ts';
 import { statusCode } from './construction-status.ts';
+import { type TroubleFilter, troubleConditions } from './project-trouble.ts';
 
-export interface ProjectFilter {
+export interface ProjectFilter extends TroubleFilter {
   readonly codes?: readonly string[] | null;
   readonly division?: string | null;
   readonly sectors?: readonly string[] | null;
@@ -14,13 +15,12 @@ export interface ProjectFilter {
   readonly constructionStatuses?: readonly string[] | null;
   readonly nameContains?: string | null;
   readonly generalContractorCode?: string | null;
-  readonly hasOpenWarnings?: boolean | null;
 }
 
 /** The filter as conditions on the project table `t`; an empty list of values finds nothing, a missing one all. */
 export function projectConditions(
   filter: ProjectFilter | null | undefined,
-  caller: Caller,
+  context: SubgraphContext,
 ): RawBuilder<unknown>[] {
   if (!filter) return [];
   const where: RawBuilder<unknown>[] = [];
@@ -34,15 +34,7 @@ export function projectConditions(
   if (filter.generalContractorCode)
     where.push(sql`t.general_contractor_code = ${filter.generalContractorCode}`);
   if (filter.nameContains != null) where.push(nameContains(filter.nameContains));
-  if (filter.hasOpenWarnings != null) {
-    // A filter is a read: whether a warning is open must not be learnt without the right to read warnings.
-    if (!caller.scopes.includes('warning:read'))
-      throw faults.FORBIDDEN('filter.hasOpenWarnings (needs warning:read)');
-    const open = sql`exists (select 1 from provincial.early_warning w
-      where w.project_code = t.project_code and w.state <> 'CLEARED' and not w.withdrawn)`;
-    where.push(filter.hasOpenWarnings ? open : sql`not ${open}`);
-  }
-  return where;
+  return [...where, ...troubleConditions(filter, context)];
 }
 
 const MOST_CODES = 1_000;
@@ -63,25 +55,15 @@ export function within(column: string, division: string): RawBuilder<unknown> {
   return sql`${sql.ref(column)} >= ${lo} and ${sql.ref(column)} < ${hi}`;
 }
 
-const SHORTEST_FRAGMENT = 2;
-
-/** A fragment of a name; `%` and `_` stand for themselves. */
-export function nameContains(fragment: string): RawBuilder<unknown> {
-  const text = fragment.trim();
-  if ([...text].length < SHORTEST_FRAGMENT) {
-    throw new BadInput('NAME_FRAGMENT_TOO_SHORT', '"nameContains" is too short', {
-      path: ['filter', 'nameContains'],
-      expected: `at least ${SHORTEST_FRAGMENT} characters`,
-      came: `${[...text].length}`,
-      remedy: 'give more of the name',
-    });
-  }
-  return sql`t.name like ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`;
+/** A fragment of a name, capital or small, full-width or half-width. */
+export function nameContains(stated: string): RawBuilder<unknown> {
+  return sql`${placeIn(sql`t.name`, fragment(stated, ['filter', 'nameContains']))} > 0`;
 }
 
 const ORDERS: Record<string, readonly string[]> = {
   DIVISION: ['divisionCode', 'projectCode'],
   CODE: ['projectCode'],
+  NAME: ['name', 'projectCode'],
   RECORDED: ['recordedAt', 'projectCode'],
 };
 

@@ -16,8 +16,11 @@ import {
 import { reaches } from '../../../ledger/submission/reach.ts';
 import { Project } from '../facts.ts';
 import { filed } from '../references/project.ts';
+import { rankOf } from './authority.ts';
 import { bringIntoScope } from './bring-into-scope.ts';
 import { constructionStatus } from './construction-status.ts';
+import { ProjectClaim } from './facts.ts';
+import { settledByHub } from './settled-by-hub.ts';
 
 /**
  * 工程项目建档. A filing does not wait for the enterprises it names: it is how the hub hears of them first. What it leaves
@@ -29,6 +32,7 @@ export const projectSubmission: Dataset = dataset({
   operation: 'fileProjects',
   scopes: ['project:submit'],
   fact: Project,
+  claims: { fact: ProjectClaim, rankOf, asShown: settledByHub },
   fields: {
     projectCode: required(projectCode()),
     sector: required(oneOf(SECTORS)),

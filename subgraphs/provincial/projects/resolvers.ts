@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
+import { refuseArchived } from '../attendance/archived.ts';
 import { inSpan, monthAttendance, monthOf } from '../attendance/month-attendance.ts';
 import {
   AttendanceRecord,
@@ -78,10 +79,14 @@ const projectFields: Record<string, Resolver> = {
         : [],
       orderBy: [{ property: 'enteredOn', descending: true }],
     }),
-  attendance: (row: ProjectRow, args, context) =>
-    monthAttendance(context, row.projectCode, monthOf(args.month, context)),
-  attendanceRecords: (row: ProjectRow, args, context) => {
-    const { question, where } = inSpan(args, context);
+  attendance: async (row: ProjectRow, args, context) => {
+    const month = monthOf(args.month, context);
+    await refuseArchived(context, month);
+    return monthAttendance(context, row.projectCode, month);
+  },
+  attendanceRecords: async (row: ProjectRow, args, context) => {
+    const { month, question, where } = inSpan(args, context);
+    await refuseArchived(context, month);
     return context.pageBelow(AttendanceRecord, 'projectCode', row.projectCode, {
       ...args,
       question: `${question} ${args.geofenceCheck ?? 'anywhere'}`,
@@ -116,7 +121,7 @@ export const projectResolvers: Resolvers = {
     projects: (_root, args, context) =>
       context.store.reader(Project).page(context.session, {
         ...args,
-        where: projectConditions(args.filter, context.caller),
+        where: projectConditions(args.filter, context),
         orderBy: projectOrder(args.orderBy, args.direction),
       }),
   },

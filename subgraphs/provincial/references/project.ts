@@ -3,6 +3,7 @@ import type { Caller } from '../../../kernel/caller.ts';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
 import { withinReach } from '../../../ledger/submission/reach.ts';
+import { DECIDED_STATUS } from '../projects/settled-by-hub.ts';
 
 export interface OfProject {
   readonly projectCode: string | null;
@@ -48,9 +49,7 @@ export const filed: Reference<OfProject, Filed> = {
     const read = sql`
       select p.project_code as code, p.filed_on as "filedOn", p.is_under_key_supervision as "isUnderKeySupervision",
              p.construction_status as "constructionStatus",
-             (select d.to_status from provincial.status_change_decision d
-               where d.project_code = p.project_code and d.outcome = 'APPROVED' and not d.withdrawn
-               order by d.project_version desc limit 1) as "decidedStatus",
+             ${DECIDED_STATUS} as "decidedStatus",
              ${mayState(caller)} as "isWithinReach"
         from provincial.project p where p.project_code = ${asked}`;
     const [, rows] = await Promise.all([db!.rows(lock), db!.rows<Filed>(read)]);

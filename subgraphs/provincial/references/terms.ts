@@ -1,4 +1,6 @@
 import type { BusinessDate } from '../../../kernel/calendar.ts';
+import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
+import { numberOn } from '../../../schema/province-profiles.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import type { Moment } from '../../../ledger/submission/dataset.ts';
 
@@ -7,10 +9,19 @@ export function warnEnded(report: Report, validTo: string | null, { today }: Mom
   if (validTo !== null && validTo < today) report.warn('VALIDITY_ENDED');
 }
 
-/** A term longer than is usual (期限异常) is mostly a wrong year. */
-export function warnLong(report: Report, from: string | null, to: string | null, years: number): void {
-  if (from !== null && to !== null && to > yearsAfter(from as BusinessDate, years))
-    report.warn('TERM_UNUSUAL');
+/**
+ * A term longer than is usual (期限异常) is mostly a wrong year.
+ * @param parameter of the whole country that says how many years are usual on the first day of the term
+ */
+export function warnLong(
+  report: Report,
+  from: string | null,
+  to: string | null,
+  parameter: 'QUALIFICATION_USUAL_YEARS' | 'BLACKLISTING_USUAL_YEARS',
+): void {
+  if (from === null || to === null) return;
+  const years = numberOn(EVERYWHERE, parameter, from);
+  if (years !== null && to > yearsAfter(from as BusinessDate, years)) report.warn('TERM_UNUSUAL');
 }
 
 /** The same day so many years on, as text; the 29th of February stays, which compares as well. */

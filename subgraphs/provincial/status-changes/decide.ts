@@ -5,9 +5,13 @@ import { newRecordId } from '../../../kernel/record-id.ts';
 import type { Fact, RowOf } from '../../../ledger/fact.ts';
 import { keyIn } from '../../../ledger/fits.ts';
 import type { Querier } from '../../../ledger/query.ts';
+import type { WrittenVerdict } from '../../../ledger/record-writer.ts';
+import { keepAct } from '../../../ledger/submission/keep-act.ts';
 import type { Store } from '../../store.ts';
 import { readReason } from '../doubtful-data/read-order.ts';
 import { Project } from '../facts.ts';
+import { projectSubmission } from '../projects/project-submission.ts';
+import { statusChangeSubmission } from './application-submission.ts';
 import { StatusChangeApplication, StatusChangeDecision } from './facts.ts';
 import { refusalAnswer, type RefusalAnswer } from './refusals.ts';
 import { isOutdated, refusalOf, type Subject } from './rules/decide-change.ts';
@@ -33,8 +37,8 @@ export type DecisionAnswer =
   | RefusalAnswer;
 
 /**
- * Decides an application, or says why not: the decision and, where it approves, the project's next version are one
- * transaction. Who comes second waits for the application's row, and finds it decided.
+ * Decides an application, or says why not: the decision, its place in the order and, where it approves, the project's next
+ * version are one transaction. Who comes second waits for the application's row, and finds it decided.
  * @param db a writing transaction, which sees every project: what the caller may see and do is decided here
  */
 export async function decideStatusChange(
@@ -58,9 +62,8 @@ export async function decideStatusChange(
   const now = store.clock.now();
   const receiptId = newRecordId(now, store.random);
   const terms: Terms = { store, db, caller, now, receiptId };
-  const projectVersion =
-    order.outcome === 'APPROVED' ? await moveProject(terms, project, application.toStatus) : null;
-  await write(terms, StatusChangeDecision, 'ACCEPTED', {
+  const moved = order.outcome === 'APPROVED' ? await moveProject(terms, project, application.toStatus) : null;
+  const written = await write(terms, StatusChangeDecision, 'ACCEPTED', {
     content: {
       projectCode: application.projectCode,
       applicationNo: application.applicationNo,
@@ -71,10 +74,29 @@ export async function decideStatusChange(
       organisation: caller.organisation,
       person: caller.person ?? null,
       decidedOn: businessDateOf(now),
-      projectVersion,
+      projectVersion: moved?.version ?? null,
     },
     sourceSystem: store.name,
     sourceVersion: 1n,
+  });
+  const { projectCode } = application;
+  // More is known of the application than before; the decision itself is read there.
+  const decided = {
+    dataset: statusChangeSubmission.name,
+    recordId: application.id,
+    version: application.version,
+    projectCode,
+    commitment: written.commitment,
+  };
+  const { commitment = null, version = 0 } = moved ?? {};
+  const changed = { dataset: projectSubmission.name, recordId: project.id, version, projectCode, commitment };
+  await keepAct(db, store.ledger, caller, {
+    operation: 'decideStatusChange',
+    receiptId,
+    at: now,
+    order: { ...order, reason },
+    reason,
+    touched: moved ? [decided, changed] : [decided],
   });
   const decision = await decisionOf(store, db, application);
   return { __typename: 'StatusChangeDecided', application, decision: decision! };
@@ -135,8 +157,8 @@ interface Terms {
   readonly receiptId: string;
 }
 
-/** The project's next version; its other facts stay its source's. @returns the number of that version */
-async function moveProject(terms: Terms, row: ProjectRow, status: string): Promise<number> {
+/** The project's next version; its other facts stay its source's. */
+async function moveProject(terms: Terms, row: ProjectRow, status: string): Promise<WrittenVerdict> {
   const standing = row as unknown as Record<string, unknown>;
   const content = Object.fromEntries(
     terms.store.table(Project).content.map(({ property }) => [property, standing[property]]),
@@ -154,7 +176,7 @@ interface ToWrite {
   readonly sourceVersion: bigint;
 }
 
-async function write(terms: Terms, fact: Fact, expected: string, stated: ToWrite): Promise<number> {
+async function write(terms: Terms, fact: Fact, expected: string, stated: ToWrite): Promise<WrittenVerdict> {
   const { store, db, caller, now, receiptId } = terms;
   const { content, sourceSystem, sourceVersion } = stated;
   const [verdict] = await store.writer(fact).write(db, [{ content, occurredAt: now, sourceVersion }], {
@@ -165,5 +187,5 @@ async function write(terms: Terms, fact: Fact, expected: string, stated: ToWrite
   });
   if (verdict?.outcome !== expected)
     throw new Error(`a decision made no version of ${fact.name} (${verdict?.outcome} ${verdict?.code})`);
-  return verdict.version;
+  return verdict;
 }

@@ -7,6 +7,7 @@ import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
 import { digestsOf } from '../fields/digests.ts';
 import { statusOf } from '../projects/construction-status.ts';
+import { statusChangeSubmission } from './application-submission.ts';
 import { decideStatusChange, type DecisionOrder } from './decide.ts';
 import { StatusChangeApplication, StatusChangeDecision } from './facts.ts';
 
@@ -32,8 +33,11 @@ export const statusChangeResolvers: Resolvers = {
       }),
   },
   Mutation: {
-    decideStatusChange: (_root, { input }: { input: DecisionOrder }, { session, store, caller }) =>
-      session.write((db) => decideStatusChange(store, db, caller, input)),
+    decideStatusChange: async (_root, { input }: { input: DecisionOrder }, { session, store, caller }) => {
+      const answer = await session.write((db) => decideStatusChange(store, db, caller, input));
+      if (answer.__typename === 'StatusChangeDecided') store.nudge(statusChangeSubmission.name);
+      return answer;
+    },
   },
   StatusChangeApplication: {
     __resolveReference: ({ id }, context) => context.one(StatusChangeApplication, 'id', id),

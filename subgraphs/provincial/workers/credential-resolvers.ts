@@ -3,10 +3,11 @@ import { businessDateOf } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
+import { projectFigureFreshness } from '../../figure-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { MigrantWorker, Project } from '../facts.ts';
 import { WorkerConductRecord, WorkerCredential } from './facts.ts';
-import { lastExitOf, type SiteRecord, siteRecords } from './site-record.ts';
+import { lastExitOf, ROSTERS, type SiteMonth, type SiteRecord, siteRecords } from './site-record.ts';
 
 type Worker = RowOf<typeof MigrantWorker>;
 type Credential = RowOf<typeof WorkerCredential>;
@@ -51,6 +52,12 @@ export const credentialResolvers: Resolvers = {
     project: (record: SiteRecord, _args, context) => context.one(Project, 'projectCode', record.projectCode),
     firstEnteredOn: ({ engagements }: SiteRecord) => engagements.at(-1)?.enteredOn ?? null,
     lastExitedOn: ({ engagements }: SiteRecord) => lastExitOf(engagements),
+    freshness: ({ projectCode }: SiteRecord, _args, context) =>
+      projectFigureFreshness(projectCode, { datasets: [ROSTERS, 'ATTENDANCE', 'PAYROLL_SHEET'] }, context),
+  },
+  WorkerSiteMonth: {
+    freshness: ({ projectCode, month }: SiteMonth, _args, context) =>
+      projectFigureFreshness(projectCode, { datasets: ['ATTENDANCE', 'PAYROLL_SHEET'], month }, context),
   },
   WorkerCredential: {
     __resolveReference: ({ id }, context) => context.one(WorkerCredential, 'id', id),

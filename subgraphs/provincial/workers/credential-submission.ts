@@ -11,6 +11,8 @@ import {
   required,
   text,
 } from '../../../ledger/submission/fields/index.ts';
+import { numberOn } from '../../../schema/province-profiles.ts';
+import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
 import { warnEnded } from '../references/terms.ts';
 import { worker } from '../references/worker.ts';
 import { WorkerCredential } from './facts.ts';
@@ -18,9 +20,6 @@ import { blindCredential, holder } from './holder.ts';
 
 /** Dictionary credential-status: expired (过期). */
 const EXPIRED = '4';
-
-/** Nobody is employed, or certified for work, before this age; 劳动法 Art. 15, as recalled. */
-const LEAST_AGE = 16;
 
 const fields = {
   ...identityFields,
@@ -54,10 +53,13 @@ export const credentialSubmission = dataset<typeof fields>({
   checkFound({ holderName, issuedOn }, found, report) {
     const { name, bornOn } = found(holder)!;
     if (holderName !== null && holderName !== name) report.warn('HOLDER_NAME_DIFFERS');
-    if (bornOn !== null && issuedOn !== null && issuedOn < birthdayOf(bornOn, LEAST_AGE))
+    if (bornOn === null || issuedOn === null) return;
+    // Nobody is employed, or certified for work, before it.
+    const age = numberOn(EVERYWHERE, 'LEAST_WORKING_AGE', issuedOn);
+    if (age !== null && issuedOn < birthdayOf(bornOn, age))
       report.reject('HOLDER_TOO_YOUNG', {
         path: 'issuedOn',
-        expected: `a day after the holder’s ${LEAST_AGE}th birthday`,
+        expected: `a day after the holder’s ${age}th birthday`,
       });
   },
   write({ documentType, documentNumber, holderName, ...values }, found, { sentAt }) {

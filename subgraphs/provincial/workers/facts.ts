@@ -3,6 +3,29 @@ import { fact } from '../../../ledger/fact.ts';
 
 const schema = 'provincial';
 
+/** One source's word on a worker (农民工的来源陈述); the content of the fact, and whose word it is. What is shown is `MigrantWorker`. */
+export const MigrantWorkerClaim = fact(
+  {
+    name: 'MigrantWorkerClaim',
+    schema,
+    table: 'migrant_worker_claim',
+    naturalKey: ['workerId', 'claimedBy'],
+    sealed: ['phone', 'homeAddress'],
+  },
+  {
+    workerId: column.uuid(),
+    name: column.text(),
+    gender: column.code().nullable(),
+    bornOn: column.day().nullable(),
+    ethnicGroup: column.code().nullable(),
+    education: column.code().nullable(),
+    phone: column.bytes().nullable(),
+    homeAddress: column.bytes().nullable(),
+    documentIndex: column.bytes().nullable(),
+    claimedBy: column.text(),
+  },
+);
+
 /** 人员资格证书. Its number may be that of the identity card, and is sealed. */
 export const WorkerCredential = fact(
   {

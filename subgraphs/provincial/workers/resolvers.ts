@@ -4,6 +4,7 @@ import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import { refuseArchived } from '../attendance/archived.ts';
 import { inSpan } from '../attendance/month-attendance.ts';
 import {
   AttendanceRecord,
@@ -82,11 +83,13 @@ export const workerResolvers: Resolvers = {
       ]),
     engagements: (row: Worker, _args, context) =>
       context.many(Engagement, 'workerId', row.workerId, [{ property: 'enteredOn', descending: true }]),
-    attendanceRecords: (row: Worker, args, context) => {
-      const span = inSpan(args, context);
+    attendanceRecords: async (row: Worker, args, context) => {
+      const { month, question, where } = inSpan(args, context);
+      await refuseArchived(context, month);
       return context.pageBelow(AttendanceRecord, 'workerId', row.workerId, {
         ...args,
-        ...span,
+        question,
+        where,
         orderBy: [{ property: 'occurredAt', descending: true }],
       });
     },

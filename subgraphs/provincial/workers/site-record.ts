@@ -4,6 +4,7 @@ import { BadInput } from '../../../kernel/refusals.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
+import { refuseArchived } from '../attendance/archived.ts';
 import { AttendanceRecord, Engagement, PayrollEntry, RealNameRegistration } from '../facts.ts';
 
 /** The months that a record is asked for (起止月份), both ends included. */
@@ -14,12 +15,16 @@ export interface Months {
 
 /** What is known of a worker at one site in one month (月度履历). */
 export interface SiteMonth {
+  readonly projectCode: string;
   readonly month: string;
   readonly days: number;
   readonly records: number;
   readonly payable: bigint;
   readonly actual: bigint;
 }
+
+/** Datasets by which a worker belongs to a site; either of them is enough. */
+export const ROSTERS: readonly string[] = ['REAL_NAME_REGISTRATION', 'ENGAGEMENT'];
 
 /** What is known of a worker at one site (工地履历). */
 export interface SiteRecord {
@@ -39,6 +44,7 @@ export async function siteRecords(
   context: SubgraphContext,
 ): Promise<SiteRecord[]> {
   const { from, to } = monthsOf(asked, context);
+  if (context.caller.scopes.includes('attendance:read')) await refuseArchived(context, from, to);
   const [registrations, engagements, months] = await Promise.all([
     context.many(RealNameRegistration, 'workerId', workerId, [{ property: 'projectCode' }]),
     context.many(Engagement, 'workerId', workerId, [{ property: 'enteredOn', descending: true }]),
@@ -78,12 +84,8 @@ function monthsOf({ from, to }: Months, context: SubgraphContext): { from: YearM
   });
 }
 
-interface OfSite extends SiteMonth {
-  readonly projectCode: string;
-}
-
 const siteMonths = (context: SubgraphContext, from: YearMonth, to: YearMonth) =>
-  context.loader<string, OfSite[]>(`site months ${from} ${to}`, async (ids) => {
+  context.loader<string, SiteMonth[]>(`site months ${from} ${to}`, async (ids) => {
     const { store, session, caller } = context;
     // Which months there are is knowledge, too: of what the caller may not read none is told.
     const may = (scope: string) => sql`${caller.scopes.includes(scope)}::boolean`;
@@ -121,7 +123,7 @@ interface Counted {
   readonly actual: string;
 }
 
-const ofSite = (row: Counted): OfSite => ({
+const ofSite = (row: Counted): SiteMonth => ({
   projectCode: row.project_code,
   month: row.month,
   days: Number(row.days),

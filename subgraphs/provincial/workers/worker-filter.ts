@@ -1,18 +1,22 @@
 import { type RawBuilder, sql } from 'kysely';
 import { BadInput } from '../../../kernel/refusals.ts';
+import { WORKER_HAS_CONFLICTS } from './claims.ts';
 
 export interface WorkerFilter {
   readonly ids?: readonly string[] | null;
   readonly projectCode?: string | null;
+  readonly hasConflicts?: boolean | null;
 }
 
 /** The filter as conditions on the worker table `t`; an empty list of ids finds nobody, a missing one everybody. */
-export function workerConditions({ ids, projectCode }: WorkerFilter): RawBuilder<unknown>[] {
+export function workerConditions({ ids, projectCode, hasConflicts }: WorkerFilter): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
   if (ids) where.push(sql`t.worker_id = any(${checkedIds(ids)}::uuid[])`);
   if (projectCode)
     where.push(sql`t.worker_id in (select e.worker_id from provincial.engagement e
       where e.project_code = ${projectCode} and not e.withdrawn)`);
+  if (hasConflicts != null)
+    where.push(hasConflicts ? WORKER_HAS_CONFLICTS : sql`not ${WORKER_HAS_CONFLICTS}`);
   return where;
 }
 

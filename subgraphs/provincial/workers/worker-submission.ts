@@ -16,6 +16,8 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { MigrantWorker } from '../facts.ts';
 import { identity } from '../references/worker.ts';
+import { rankOf } from './authority.ts';
+import { MigrantWorkerClaim } from './facts.ts';
 
 const { documentType, documentNumber } = identityFields;
 
@@ -25,6 +27,7 @@ export const workerSubmission = dataset({
   operation: 'submitMigrantWorkers',
   scopes: ['worker:submit'],
   fact: MigrantWorker,
+  claims: { fact: MigrantWorkerClaim, rankOf },
   fields: {
     documentType,
     documentNumber,

@@ -93,6 +93,31 @@ describe('An attempt to pay a line', () => {
     expect(await submit(paid(11, { attempt: 2 }))).toEqual(['ACCEPTED']);
   });
 
+  test('in one call with another is told what it would be in a call of its own', async () => {
+    const attempts = (lineNo: number, ...results: string[]) =>
+      results.map((result, at) =>
+        paid(lineNo, { attempt: at + 1, result, reason: result === 'SUCCESS' ? null : '账号有误' }),
+      );
+    const call = (records: object[]) => banks.submit('submitDisbursements', records);
+    expect(await call(attempts(20, 'SUCCESS', 'SUCCESS'))).toEqual(['ACCEPTED', 'ACCEPTED +PAID_TWICE']);
+    expect(await call(attempts(21, 'FAILED', 'SUCCESS', 'SUCCESS'))).toEqual([
+      'ACCEPTED',
+      'ACCEPTED',
+      'ACCEPTED +PAID_TWICE',
+    ]);
+    expect(await call(attempts(22, 'SUCCESS', 'FAILED').toReversed())).toEqual([
+      'ACCEPTED +ATTEMPT_SKIPPED',
+      'ACCEPTED',
+    ]);
+    const [first] = attempts(23, 'SUCCESS');
+    const back = { ...first, result: 'RETURNED', reason: '收款行退回', sourceVersion: '9999999999999' };
+    expect(await call([first!, back, paid(23, { attempt: 2 })])).toEqual([
+      'ACCEPTED',
+      'CORRECTED',
+      'ACCEPTED',
+    ]);
+  });
+
   test('of back pay counts for the month that is made up for', async () => {
     await writeSheet('BACK', 1, { isBackPay: true, backPayMonth: '2025-11' });
     await submit(paid(1, { sheetNo: 'BACK' }));

@@ -258,7 +258,7 @@ test('Of a deposit the bank’s own word is shown, whoever spoke first, and the 
   await banks.submit('submitGuaranteeDeposits', [{ ...stated, stored: '100.00' }], { sentAt: LATER });
   expect(await banks.read(DEPOSIT, { id })).toEqual({ ...shown, conflicts: [] });
   expect(await banks.withdraw('GUARANTEE_DEPOSIT', id, { caller: bankOf('102') })).toEqual([
-    'CORRECTED WITHDRAWN',
+    'CORRECTED WITHDRAWN_OTHER_SHOWN',
   ]);
   expect(await banks.read(DEPOSIT, { id })).toEqual({
     stored: '100.00',
@@ -284,6 +284,17 @@ test('One letter on two projects is told, whoever states it', async () => {
   });
   expect(await banks.submit('submitGuaranteeLetters', [b!], { sentAt: LATER })).toEqual([
     'CORRECTED +LETTER_ON_TWO_PROJECTS',
+  ]);
+});
+
+test('One letter on two projects is told within one call as it is over two', async () => {
+  const [a, b] = ['A', 'B'].map((projectCode) => letterOf({ letterNo: 'BH-ONE-CALL' }, { projectCode }));
+  expect(await banks.submit('submitGuaranteeLetters', [a!, b!])).toEqual([
+    'ACCEPTED',
+    'CORRECTED +LETTER_ON_TWO_PROJECTS',
+  ]);
+  expect(await banks.submit('submitGuaranteeLetters', [b!], { sentAt: LATER })).toEqual([
+    'DUPLICATE ALREADY_RECORDED',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatYuan, parseYuan } from '../../../kernel/yuan.ts';
-import { depositRatesOn } from '../../../subgraphs/banking/rules/deposit-rates.ts';
+import { depositRatesOn } from '../../../subgraphs/banking/deposits/deposit-rates-on.ts';
 import { type ArrearsHistory, requiredDeposit } from '../../../subgraphs/banking/rules/required-deposit.ts';
 
 const guangxi = depositRatesOn('450103', '2026-03-01')!;
@@ -38,12 +38,24 @@ describe('The deposit by rule (应存工资保证金)', () => {
     expect(told({ base: '0.05' })).toEqual(['300000.00', '0.03', 'BASE']);
     expect(told({ cap: parseYuan('150000.00') })).toEqual(['150000.00', '0.02', 'CAPPED']);
     expect(told({ cap: parseYuan('200000.00') })).toEqual(['200000.00', '0.02', 'BASE']);
+    expect(told({ base: '0.05', most: '0.04' })).toEqual(['400000.00', '0.04', 'BASE']);
+    expect(told({ base: '0.001', least: '0.01' })).toEqual(['100000.00', '0.01', 'BASE']);
   });
 
   test('goes by the rates of the smallest place that has any, on their days', () => {
-    expect(depositRatesOn('530124', '2026-03-01')).toMatchObject({ base: '0.03', isModelled: false });
+    expect(depositRatesOn('530124', '2026-03-01')).toMatchObject({
+      base: '0.03',
+      exemptBelow: 0n,
+      isModelled: false,
+      documentNo: '富民县涉企保证金清单',
+    });
     expect(depositRatesOn('530124100', '2026-03-01')).toMatchObject({ base: '0.03' });
-    expect(depositRatesOn('530102', '2026-03-01')).toMatchObject({ base: '0.02', isModelled: true });
+    expect(depositRatesOn('530102', '2026-03-01')).toMatchObject({
+      base: '0.02',
+      exemptBelow: 300_000_000n,
+      isModelled: true,
+      documentNo: '人社部发〔2021〕65号',
+    });
     expect(depositRatesOn('450103', '2021-10-31')).toBeNull();
     expect(depositRatesOn('110101', '2026-03-01')).toBeNull();
   });

@@ -4,6 +4,7 @@ import type { Caller } from '../../../kernel/caller.ts';
 import { Disbursement } from '../../../subgraphs/banking/facts.ts';
 import { threeWayMatch } from '../../../subgraphs/banking/rules/three-way-match.ts';
 import { type Department, official } from '../support/department.ts';
+import { send, vendor } from '../support/submitting.ts';
 import { county, FEBRUARY, openBanks } from './support/bank-records.ts';
 
 describe('Identity, attendance and payment of a month', () => {
@@ -17,6 +18,14 @@ describe('Identity, attendance and payment of a month', () => {
     actualFen: 500_000n,
     paidFen: 500_000n,
     paidElsewhereFen: 0n,
+  };
+  const WHOLE = {
+    rosters: true,
+    contracts: true,
+    attendance: true,
+    sheets: true,
+    payments: true,
+    accounts: true,
   };
   const unpaid = { isOnSheet: false, sheetDays: null, payableFen: 0n, actualFen: 0n, paidFen: 0n };
 
@@ -47,7 +56,29 @@ describe('Identity, attendance and payment of a month', () => {
     [{ paidFen: 500_001n }, 'PAID_OVER'],
     [{ payableFen: 499_999n }, 'PAID_OVER'],
   ])('of which is known %j is %s', (more, match) => {
-    expect(threeWayMatch({ ...fine, ...more })).toBe(match);
+    expect(threeWayMatch({ ...fine, ...more }, WHOLE, 0)).toBe(match);
+  });
+
+  test.each([
+    ['payments', { paidFen: 0n }, 'NOT_YET_JUDGEABLE'],
+    ['payments', { paidFen: 1n }, 'NOT_YET_JUDGEABLE'],
+    ['payments', {}, 'MATCH'],
+    // More than the sheets say needs another sheet, not another payment.
+    ['payments', { paidFen: 500_001n }, 'PAID_OVER'],
+    ['sheets', { paidFen: 500_001n }, 'NOT_YET_JUDGEABLE'],
+    ['sheets', { ...unpaid, paidFen: 1n }, 'NOT_YET_JUDGEABLE'],
+    ['attendance', { presentDays: 0 }, 'NOT_YET_JUDGEABLE'],
+    ['attendance', { sheetDays: 21 }, 'NOT_YET_JUDGEABLE'],
+    ['rosters', { isRegistered: false }, 'NOT_YET_JUDGEABLE'],
+    ['contracts', { isContracted: false }, 'NOT_YET_JUDGEABLE'],
+    ['accounts', { paidElsewhereFen: 1n }, 'NOT_YET_JUDGEABLE'],
+    // The next that can be told is.
+    ['contracts', { isContracted: false, paidFen: 0n }, 'PRESENT_UNPAID'],
+    ['attendance', { sheetDays: 21, paidFen: 1n }, 'PAID_SHORT'],
+    // What is there already is told, whatever may still come.
+    ['payments', { payableFen: 499_999n }, 'PAID_OVER'],
+  ])('while %s may still come, of %j is %s', (what, more, match) => {
+    expect(threeWayMatch({ ...fine, ...more }, { ...WHOLE, [what]: false }, 0)).toBe(match);
   });
 
   test.each([
@@ -55,7 +86,7 @@ describe('Identity, attendance and payment of a month', () => {
     [23, 2, 'DAYS_EXCEED'],
     [21, 0, 'DAYS_EXCEED'],
   ])('allows sheets of %i days on 20 with a tolerance of %i: %s', (sheetDays, toleranceDays, match) => {
-    expect(threeWayMatch({ ...fine, sheetDays }, toleranceDays)).toBe(match);
+    expect(threeWayMatch({ ...fine, sheetDays }, WHOLE, toleranceDays)).toBe(match);
   });
 });
 
@@ -80,6 +111,11 @@ describe('What the banks know of a worker’s month', () => {
     ...more,
   });
 
+  /** Beyond the end of February in Asia/Shanghai. */
+  const WHOLE = '2026-03-01T06:00:00+08:00';
+  const said = (...datasets: string[]) => ({
+    datasets: datasets.map((dataset) => ({ dataset, completeUpTo: WHOLE })),
+  });
   const noSheet = { isOnSheet: false, sheetDays: null, payable: null, actual: null };
 
   let banks: Department;
@@ -97,8 +133,31 @@ describe('What the banks know of a worker’s month', () => {
       paid('C', ofUnknown, '103', 7_00n),
     ]);
     expect(verdicts.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 7 }, () => 'ACCEPTED'));
+    // Of A a bank says that February is whole, also of payments, of which it states none of its own.
+    const account = { bankCode: '102', accountNumber: '2102000000000009', projectCode: 'A' };
+    await state('submitSpecialWageAccounts', 'SpecialWageAccountRecordInput', [account]);
+    await state('submitDisbursements', 'DisbursementRecordInput', []);
   });
   afterAll(() => banks?.close());
+
+  const state = (
+    operation: string,
+    input: string,
+    records: readonly object[],
+    { completeUpTo = WHOLE, sentAt = '2026-03-01T07:00:00+08:00' } = {},
+  ) =>
+    send(
+      banks,
+      vendor('bank-102', '450103', ['account:submit', 'payroll:submit'], 'HOUSING'),
+      operation,
+      input,
+      records,
+      {
+        source: 'bank-102',
+        completeUpTo,
+        sentAt,
+      },
+    );
 
   const asked = async (caller: Caller, of: object) => {
     const { data, errors } = await banks.ask(
@@ -117,6 +176,8 @@ describe('What the banks know of a worker’s month', () => {
     sheetDays: 2,
     payable: '120.50',
     actual: '120.50',
+    freshness: said('ENGAGEMENT', 'ATTENDANCE', 'PAYROLL_SHEET'),
+    humanResourcesFreshness: said('LABOUR_CONTRACT'),
   };
 
   test.each([
@@ -144,6 +205,62 @@ describe('What the banks know of a worker’s month', () => {
       paid: sum,
       paidElsewhere: elsewhere,
       threeWayMatch: match,
+    });
+  });
+
+  const worker = randomUUID();
+  test.each([
+    ['the province has not said', { freshness: { datasets: [] } }, 'PRESENT_UNPAID', 'A'],
+    ['of a project of which no bank has said anything', {}, 'NOT_YET_JUDGEABLE', 'C'],
+    [
+      'nobody has said whether the attendance is whole',
+      { presentDays: 0, freshness: said('ENGAGEMENT', 'PAYROLL_SHEET'), sheetDays: 2, actual: '0.00' },
+      'NOT_YET_JUDGEABLE',
+      'A',
+    ],
+    [
+      'contracts may still come',
+      { isContracted: false, humanResourcesFreshness: null },
+      'PRESENT_UNPAID',
+      'A',
+    ],
+  ])('tells what can be told when %s', async (_what, handedOver, match, projectCode) => {
+    const told = await asked(county, { projectCode, workerId: worker, ...handedOver });
+    expect(told).toMatchObject({ threeWayMatch: match });
+  });
+
+  test('nobody is told to be unpaid while the bank has not stated the month whole', async () => {
+    const of = [
+      { __typename: 'WorkerMonth', month: '2026-02', ...HANDED_OVER, projectCode: 'A', workerId: worker },
+    ];
+    const ask = async () => {
+      const { data } = await banks.ask(
+        county,
+        `query ($of: [_Any!]!) { _entities(representations: $of) { ... on WorkerMonth { threeWayMatch
+          bankingFreshness { completeUpTo coversPeriod isBehind behind { dataset sourceSystem } } } } }`,
+        { variables: { of } },
+      );
+      return (data!._entities as object[])[0];
+    };
+    await state('submitDisbursements', 'DisbursementRecordInput', [], {
+      completeUpTo: '2026-02-27T06:00:00+08:00',
+      sentAt: '2026-03-01T07:10:00+08:00',
+    });
+    expect(await ask()).toEqual({
+      threeWayMatch: 'NOT_YET_JUDGEABLE',
+      bankingFreshness: {
+        completeUpTo: '2026-02-27T06:00:00+08:00',
+        coversPeriod: false,
+        isBehind: true,
+        behind: [{ dataset: 'DISBURSEMENT', sourceSystem: 'bank-102' }],
+      },
+    });
+    await state('submitDisbursements', 'DisbursementRecordInput', [], {
+      sentAt: '2026-03-01T07:20:00+08:00',
+    });
+    expect(await ask()).toMatchObject({
+      threeWayMatch: 'PRESENT_UNPAID',
+      bankingFreshness: { coversPeriod: true, isBehind: false, behind: [] },
     });
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { thresholdsOn } from '../../../subgraphs/housing/face-attendance-thresholds.ts';
 import { requiresFaceAttendance } from '../../../subgraphs/housing/rules/face-attendance.ts';
 
 const building = (floorAreaM2: number | null) => ({ worksKind: '01', floorAreaM2, costFen: 10n ** 12n });
@@ -7,6 +8,8 @@ const municipal = (yuan: bigint | null) => ({
   floorAreaM2: 90_000,
   costFen: yuan === null ? null : yuan * 100n,
 });
+
+const GUANGXI = { floorAreaM2: 5_000, costFen: 5_000_000_000n };
 
 describe('Attendance by face recognition (2019 press text on 桂建通)', () => {
   test.each([
@@ -22,6 +25,26 @@ describe('Attendance by face recognition (2019 press text on 桂建通)', () => 
     ['one permit without its area beside one above the threshold', [building(null), building(6_000)], true],
     ['municipal works whose cost is not stated', [municipal(null), building(100)], null],
   ])('%s', (_title, permits, required) => {
-    expect(requiresFaceAttendance(permits)).toBe(required);
+    expect(requiresFaceAttendance(permits, GUANGXI)).toBe(required);
+  });
+
+  test.each([
+    ['a lower floor area', { floorAreaM2: 3_000, costFen: null }, [building(3_001)], true],
+    ['no price', { floorAreaM2: 5_000, costFen: null }, [municipal(90_000_000n)], false],
+    ['a lower price', { floorAreaM2: null, costFen: 1_000_000_000n }, [municipal(10_000_001n)], true],
+    [
+      'a price alone, of which a floor area says nothing',
+      { floorAreaM2: null, costFen: 1n },
+      [building(null)],
+      false,
+    ],
+    ['nothing', { floorAreaM2: null, costFen: null }, [building(90_000)], null],
+  ])('of a province that sets %s', (_title, thresholds, permits, required) => {
+    expect(requiresFaceAttendance(permits, thresholds)).toBe(required);
+  });
+
+  test('Guangxi sets both, Yunnan neither', () => {
+    expect(thresholdsOn('450103', '2026-03-01')).toEqual(GUANGXI);
+    expect(thresholdsOn('530102', '2026-03-01')).toEqual({ floorAreaM2: null, costFen: null });
   });
 });

@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseBusinessDate as day } from '../../../kernel/calendar.ts';
 import {
+  IN_FORCE_FROM,
+  listingYearsOn,
+  monthsToRemovalOn,
+} from '../../../subgraphs/human-resources/discredited-listings/terms.ts';
+import {
   removableFrom,
   standsOn,
   termEndsOn,
@@ -12,7 +17,7 @@ describe('The term of an entry in the list of discredited employers (人社部�
     ['2023-12-31', '2026-12-31'],
     ['2024-02-29', '2027-02-28'],
   ])('decided on %s ends three years later, on %s', (decided, ends) => {
-    expect(termEndsOn(day(decided))).toBe(ends);
+    expect(termEndsOn(day(decided), 3)).toBe(ends);
   });
 
   test.each([
@@ -20,7 +25,17 @@ describe('The term of an entry in the list of discredited employers (人社部�
     ['2025-08-31', '2026-02-28'],
     ['2026-07-15', '2027-01-15'],
   ])('may end early, when all was put right on %s, from %s', (corrected, from) => {
-    expect(removableFrom(day(corrected))).toBe(from);
+    expect(removableFrom(day(corrected), 6)).toBe(from);
+  });
+
+  test('goes by the years and months that held on the day', () => {
+    expect(termEndsOn(day('2026-01-05'), 1)).toBe('2027-01-05');
+    expect(removableFrom(day('2026-01-05'), 12)).toBe('2027-01-05');
+    expect([listingYearsOn('2026-01-05'), monthsToRemovalOn('2026-01-05'), IN_FORCE_FROM]).toEqual([
+      3,
+      6,
+      '2022-01-01',
+    ]);
   });
 
   const term = { decidedOn: '2023-03-01', termEndsOn: '2026-03-01', removedOn: null };

@@ -39,7 +39,16 @@ beforeAll(async () => {
       line(WORKER, { days: 2, isBackPay: true, backPayMonth: '2026-02', actual: '50.00' }),
     ]),
   ]);
+  early = await hub.ask(FRESHNESS);
+  for (const operation of ['submitEngagements', 'submitAttendance', 'submitPayrollSheets'])
+    await hub.submit(operation, [], { completeUpTo: '2026-03-01T06:30:00+08:00' });
 });
+
+/** What was told before any source had said that it is complete. */
+let early: unknown;
+const FRESHNESS = `{ projectMonth(code: "A", month: "2026-02") {
+  totals { freshness { completeUpTo coversPeriod isBehind behind { dataset sourceSystem completeUpTo } } }
+  workers { nodes { siteMatch freshness { isBehind datasets { dataset completeUpTo sources } } } } } }`;
 afterAll(() => hub?.close());
 
 const PRESENT = '1991-02-03';
@@ -78,6 +87,10 @@ const sheet = (sheetNo: string, payMonth: string, entries: readonly object[]) =>
   status: 'PayRoll.50',
   entries,
 });
+interface EarlyMonth {
+  readonly totals: { readonly freshness: object };
+  readonly workers: { readonly nodes: readonly { readonly siteMatch: string; readonly freshness: object }[] };
+}
 const FIELDS = 'isRegistered presentDays isOnSheet sheetDays payable actual siteMatch';
 
 describe('A project’s month', () => {
@@ -112,6 +125,34 @@ describe('A project’s month', () => {
     expect(of('ABSENT_ON_SHEET')).toMatchObject({ presentDays: 0, sheetDays: 3 });
     expect(of('PRESENT_NOT_ON_SHEET')).toMatchObject({ presentDays: 1, sheetDays: null, payable: null });
     expect(of('NO_REGISTRATION')).toMatchObject({ presentDays: 1, isRegistered: false });
+  });
+
+  test('speaks against nobody by what is missing, while no source has said that the month is whole', () => {
+    const { totals, workers } = early as EarlyMonth;
+    expect(totals.freshness).toEqual({
+      completeUpTo: null,
+      coversPeriod: false,
+      isBehind: true,
+      behind: ['ATTENDANCE', 'PAYROLL_SHEET'].map((dataset) => ({
+        dataset,
+        sourceSystem: 'vendor-a',
+        completeUpTo: null,
+      })),
+    });
+    const told = workers.nodes.map(({ siteMatch }) => siteMatch).sort();
+    expect(told).toEqual(['MATCH', 'NOT_YET_JUDGEABLE', 'NOT_YET_JUDGEABLE', 'NOT_YET_JUDGEABLE']);
+  });
+
+  test('tells how fresh it is when they have', async () => {
+    const { totals, workers } = (await hub.ask(FRESHNESS)) as EarlyMonth;
+    const completeUpTo = '2026-03-01T06:30:00+08:00';
+    expect(totals.freshness).toEqual({ completeUpTo, coversPeriod: true, isBehind: false, behind: [] });
+    const datasets = ['ENGAGEMENT', 'ATTENDANCE', 'PAYROLL_SHEET'];
+    for (const { freshness } of workers.nodes)
+      expect(freshness).toEqual({
+        isBehind: false,
+        datasets: datasets.map((dataset) => ({ dataset, completeUpTo, sources: ['vendor-a'] })),
+      });
   });
 
   test('is paged by worker, both ways', async () => {
@@ -170,6 +211,7 @@ describe('A project’s month', () => {
 });
 
 describe('What attendance, roster and sheets say of each other', () => {
+  const WHOLE = { rosters: true, attendance: true, sheets: true };
   const fine = {
     isRegistered: true,
     presentDays: 20,
@@ -188,7 +230,25 @@ describe('What attendance, roster and sheets say of each other', () => {
     [{ isOnSheet: false }, 'PRESENT_NOT_ON_SHEET'],
     [{ isRegistered: false, presentDays: 0 }, 'NO_REGISTRATION'],
   ])('of %j is %s', (more, match) => {
-    expect(siteMatchOf({ ...fine, ...more })).toBe(match);
+    expect(siteMatchOf({ ...fine, ...more }, WHOLE, 0)).toBe(match);
+  });
+
+  test.each([
+    ['rosters', { isRegistered: false }, 'NOT_YET_JUDGEABLE'],
+    ['sheets', { isOnSheet: false }, 'NOT_YET_JUDGEABLE'],
+    ['attendance', { presentDays: 0 }, 'NOT_YET_JUDGEABLE'],
+    ['attendance', { sheetDays: 21 }, 'NOT_YET_JUDGEABLE'],
+    // What is there is told, whatever may still come.
+    ['attendance', { actualFen: 101n }, 'ACTUAL_EXCEEDS_PAYABLE'],
+    ['rosters', { isRegistered: false, presentDays: 0 }, 'ABSENT_ON_SHEET'],
+    ['attendance', {}, 'MATCH'],
+  ])('while %s may still come, of %j is %s', (what, more, match) => {
+    expect(siteMatchOf({ ...fine, ...more }, { ...WHOLE, [what]: false }, 0)).toBe(match);
+  });
+
+  test('allows days beyond attendance where a tolerance is set', () => {
+    expect(siteMatchOf({ ...fine, sheetDays: 22 }, WHOLE, 2)).toBe('MATCH');
+    expect(siteMatchOf({ ...fine, sheetDays: 23 }, WHOLE, 2)).toBe('DAYS_EXCEED');
   });
 });
 

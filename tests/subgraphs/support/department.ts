@@ -28,6 +28,8 @@ export interface Asking {
 export interface Department {
   /** Its database as the hub's own work runs on it: the order of submissions, the release of held records. */
   readonly store: Store;
+  /** The same database as its owner, for what no part of the hub may do. */
+  readonly ownerUrl: string;
   /** Puts projects into the subgraph's row scope: code, sector and division of each. */
   scope(projects: readonly (readonly [code: string, sector: Sector, division: string])[]): Promise<void>;
   /** Records contents of one fact at an instant of business time; a later call with the same key corrects. */
@@ -64,6 +66,7 @@ export async function openDepartment(
   const hub = new Session(store.pool, hubCaller('tests'), null);
   return {
     store,
+    ownerUrl: database.ownerUrl,
     scope: (projects) =>
       hub.write((db) =>
         writeProjectScope(

@@ -143,6 +143,10 @@ export const CASES: Readonly<Record<VerdictCode, Case>> = {
     send: ['submitAttendance', punch('2019-12-31T08:00:00+08:00')],
     told: 'REJECTED occurredAt',
   },
+  MONTH_ARCHIVED: {
+    send: ['submitAttendance', punch('2021-06-15T08:00:00+08:00')],
+    told: 'REJECTED occurredAt',
+  },
   PERIOD_REVERSED: {
     send: ['submitEngagements', engagement({ exitedOn: '2026-02-19' })],
     told: 'REJECTED exitedOn',

@@ -16,6 +16,11 @@ beforeAll(async () => {
     rooms.provincial,
     `alter table provincial.crew add constraint operators_own check (name <> 'REFUSED HERE')`,
   );
+  await asOperator(
+    rooms.provincial,
+    `insert into hub.archived_month (room, tab, month, closed_at)
+     values ('provincial', 'attendance_record', '2021-06-01', '2026-02-01T00:00:00Z')`,
+  );
 }, 60_000);
 afterAll(() => rooms?.close());
 

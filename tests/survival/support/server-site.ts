@@ -19,6 +19,8 @@ const DATABASE = 'survival';
 /** A site of which one hub can be killed and started alone, and whose talk with the database can be cut at will. */
 export interface ServerSite extends Site {
   readonly proxy: DatabaseProxy;
+  /** Settings under which commands work on the same database and keys, through the proxy as the hubs do. */
+  readonly env: Readonly<Record<string, string>>;
   killHub(which: number): Promise<void>;
   startHub(which: number): Promise<void>;
   isHubAlive(which: number): boolean;
@@ -56,6 +58,7 @@ export async function serverSite(hubs = 1): Promise<ServerSite> {
     name: "an operator's server",
     urls,
     proxy,
+    env: envOf(0),
     victims: ['hub', 'database'],
     tokens: () => credentialsIn(hubFolder.path).tokens,
     realNameClient: () => demoRealNameClient(hubFolder.path),

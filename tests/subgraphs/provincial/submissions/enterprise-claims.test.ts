@@ -109,7 +109,7 @@ describe('What several sources state of one enterprise', () => {
     expect(await takeBack('vendor-b')).toBe('DUPLICATE CLAIM_WITHDRAWN');
     expect(await shown()).toEqual([`${REGISTER}: 丙, 2`, 'vendor-a: 甲 (name)']);
     expect(await takeBack('vendor-b')).toBe('REJECTED RECORD_OF_ANOTHER_SOURCE');
-    expect(await takeBack(REGISTER)).toBe('CORRECTED WITHDRAWN');
+    expect(await takeBack(REGISTER)).toBe('CORRECTED WITHDRAWN_OTHER_SHOWN');
     expect(await shown()).toEqual(['vendor-a: 甲, 4']);
     expect(await takeBack('vendor-a')).toBe('CORRECTED WITHDRAWN');
     expect(await shown()).toBeNull();

@@ -64,6 +64,27 @@ const decide = async (applicationId: string, more: object = {}, caller: Caller =
 const shown = () =>
   hub.ask(`{ project(code: "${code}") { constructionStatus provenance { version sourceSystem }
     statusHistory { status until decision { applicationNo } } statusChangeApplications { state } } }`);
+interface Changes {
+  readonly nodes: readonly object[];
+  readonly pageInfo: { readonly endCursor: string };
+}
+
+const changesAfter = async (after: string | null): Promise<Changes> => {
+  const { provincial } = (await hub.ask(
+    `query ($after: Cursor) { ledgers { provincial { changes(after: $after, first: 1000) {
+      nodes { dataset outcome recordId version projectCode } pageInfo { endCursor } } } } }`,
+    { after },
+  )) as { provincial: { changes: Changes } };
+  return provincial.changes;
+};
+const changed = (
+  projectCode: string,
+  dataset: string,
+  outcome: string,
+  version: number,
+  recordId: unknown = expect.any(String),
+) => ({ dataset, outcome, recordId, version, projectCode });
+const OWN_ACTS = `{ ledgers { provincial { mySubmissions { nodes { submitted corrected } } } } }`;
 const APPROVED = {
   __typename: 'StatusChangeDecided',
   application: { state: 'APPROVED' },
@@ -119,6 +140,34 @@ describe('The decision of the sector’s department', () => {
         `{ statusChangeApplications(filter: { projectCode: "${code}", states: [APPROVED] }) { totalCount } }`,
       ),
     ).toEqual({ totalCount: 1 });
+  });
+
+  test('has its place in the changes, with the project it moved, and a refusal touches the application alone', async () => {
+    const id = await apply();
+    await hub.release();
+    const before = await changesAfter(null);
+    await decide(id);
+    const [refusedCode, refused] = [
+      code,
+      { outcome: 'REFUSED', reason: '证明材料与现场情况不符，不予批准。' },
+    ];
+    code = `P${++serial}`;
+    await hub.submit('fileProjects', [project({ projectCode: code })]);
+    const other = await apply();
+    await decide(other, refused);
+    await hub.release();
+    const { nodes } = await changesAfter(before.pageInfo.endCursor);
+    expect(nodes).toEqual([
+      changed(refusedCode, 'STATUS_CHANGE_APPLICATION', 'CORRECTED', 1, id),
+      changed(refusedCode, 'PROJECT', 'CORRECTED', 2),
+      changed(code, 'PROJECT', 'ACCEPTED', 1),
+      changed(code, 'STATUS_CHANGE_APPLICATION', 'ACCEPTED', 1, other),
+      changed(code, 'STATUS_CHANGE_APPLICATION', 'CORRECTED', 1, other),
+    ]);
+    const { data } = await hub.department.ask(housingOfficer, OWN_ACTS, {});
+    expect(data!.ledgers).toEqual({
+      provincial: { mySubmissions: { nodes: expect.arrayContaining([{ submitted: 2, corrected: 2 }]) } },
+    });
   });
 
   test('leaves the project where it refuses', async () => {

@@ -54,6 +54,7 @@ export interface Sending {
   readonly source?: string;
   readonly sentAt?: string;
   readonly dryRun?: boolean;
+  readonly completeUpTo?: string;
 }
 
 /** The provincial department on a database of its own, with the few things that tests say to it. */
@@ -85,7 +86,7 @@ export async function openHub(): Promise<Hub> {
     async submit(
       operation,
       records,
-      { caller = platform, source = caller.organisation, sentAt = SENT, dryRun = false } = {},
+      { caller = platform, source = caller.organisation, sentAt = SENT, dryRun = false, completeUpTo } = {},
     ) {
       const envelope = {
         idempotencyKey: randomUUID(),
@@ -93,6 +94,7 @@ export async function openHub(): Promise<Hub> {
         sentAt,
         mode: 'PARTIAL',
         dryRun,
+        ...(completeUpTo && { completeUpTo }),
       };
       const { data, errors } = await department.ask(
         caller,

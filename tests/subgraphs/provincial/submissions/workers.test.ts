@@ -72,7 +72,7 @@ describe('Migrant workers', () => {
       await hub.submit('submitMigrantWorkers', [{ ...full, phone: '15400000002' }], { sentAt: LATER }),
     ).toEqual(['CORRECTED']);
     expect(await hub.submit('submitMigrantWorkers', [full], { caller: elsewhere })).toEqual([
-      'DUPLICATE SAME_FACT_OTHER_SOURCE',
+      'DUPLICATE CLAIM_KEPT',
     ]);
     const { nodes } = (await hub.ask(`{ migrantWorkers { nodes {
       name documentNumber documentType { code } ethnicGroup { code } education { code } phone homeAddress provenance { version }

@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { LedgerRoom } from '../../ledger/submission/room.ts';
+import { backfillTally, followTally, type Tally } from '../../ledger/tallies/tally.ts';
+import { type Loop, loop } from './loop.ts';
+
+export interface KeptTallies {
+  readonly room: LedgerRoom;
+  readonly tallies: readonly Tally[];
+  readonly log: Logger;
+}
+
+/** Marks are gathered meanwhile: answers are right without the follower, it makes them quick. */
+const FOLLOW_MS = 1_000;
+const BACKFILL_MS = 60_000;
+const LONGEST_REST_MS = 2_000;
+const TELL_EVERY_MS = 10_000;
+
+/**
+ * Keeps the tallies (累计) of one room: takes up what has changed, and brings along in bounded steps what was recorded before a tally
+ * was kept, telling how far it is.
+ */
+export function keepTallies({ room, tallies, log }: KeptTallies): readonly Loop[] {
+  return tallies.flatMap((tally) => [
+    loop({
+      name: `${room.name} ${tally.name} figures`,
+      log,
+      everyMs: FOLLOW_MS,
+      round: () => restingAsLong(() => followTally(room, tally)),
+    }),
+    loop({
+      name: `${room.name} ${tally.name} figures of the past`,
+      log,
+      everyMs: BACKFILL_MS,
+      round: backfilling({ room, tally, log }),
+    }),
+  ]);
+}
+
+interface KeptTally extends Omit<KeptTallies, 'tallies'> {
+  readonly tally: Tally;
+}
+
+function backfilling({ room, tally, log }: KeptTally): () => Promise<boolean> {
+  let told = performance.now() - TELL_EVERY_MS;
+  return async () => {
+    const step = await restingAsLong(() => backfillTally(room, tally));
+    if (step === null) return false;
+    if (step.isDone || performance.now() - told >= TELL_EVERY_MS) {
+      told = performance.now();
+      log.info(
+        { work: `${room.name} ${tally.name}`, ...step },
+        step.isDone ? 'figures are kept now' : 'figures are being brought along',
+      );
+    }
+    return true;
+  };
+}
+
+/** After work a rest of the same length: submissions and questions go first. */
+async function restingAsLong<Result>(work: () => Promise<Result>): Promise<Result> {
+  const begun = performance.now();
+  const result = await work();
+  await pause(Math.min(performance.now() - begun, LONGEST_REST_MS));
+  return result;
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Form, inOneProcess, seededDatabase } from './support/forms.ts';
+
+const SEARCH =
+  'query ($text: String!) { search(text: $text) { projects { nodes { code kind } totalCount } } }';
+const PURPOSE = {
+  hub: {
+    purpose: {
+      basis: '保障农民工工资支付条例',
+      caseNo: '示例-1',
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    },
+  },
+};
+const LOOK = 'query ($no: String!) { workerByDocument(documentNumber: $no) { id name documentNumber } }';
+
+let database: Awaited<ReturnType<typeof seededDatabase>>;
+beforeAll(async () => {
+  database = await seededDatabase();
+}, 120_000);
+afterAll(() => database.drop());
+
+let form: Form;
+beforeAll(async () => {
+  form = await inOneProcess(database.env);
+}, 120_000);
+afterAll(() => form?.hub.stop());
+
+describe('A search', () => {
+  const found = async (role: string, text: string) => {
+    const answer = await form.hub.ask(role, SEARCH, { text });
+    expect(answer.errors).toBeUndefined();
+    return answer.data.search.projects.nodes as { code: string; kind: string }[];
+  };
+
+  test.each(['housing', 'transport', 'water'])(
+    'finds a %s project by its construction permit',
+    async (sector) => {
+      const permits = await form.hub.ask(
+        'province-hr',
+        `{ ${sector}Permits(first: 1) { nodes { permitNo project { code } } } }`,
+      );
+      const [{ permitNo, project }] = permits.data[`${sector}Permits`].nodes;
+      const wide = permitNo.replace('SG', 'ｓｇ');
+      for (const text of [permitNo, ` ${wide} `])
+        expect(await found('province-hr', text)).toEqual([
+          { code: project.code, kind: sector.toUpperCase() },
+        ]);
+      // Who may not ask for permits does not learn whose one is.
+      expect(await found('financial-regulator', permitNo)).toEqual([]);
+    },
+  );
+});
+
+describe('A worker looked up by number', () => {
+  test('is found for a declared purpose, which the auditor finds on record', async () => {
+    const list = await form.hub.ask(
+      'province-hr',
+      '{ migrantWorkers(first: 1) { nodes { id documentNumber } } }',
+      {},
+      PURPOSE,
+    );
+    const [{ id, documentNumber }] = list.data.migrantWorkers.nodes;
+    expect(documentNumber).toMatch(/^\d{17}[\dX]$/);
+    const answer = await form.hub.ask('province-hr', LOOK, { no: documentNumber }, PURPOSE);
+    expect(answer.data.workerByDocument).toMatchObject({ id, documentNumber });
+    const record = await form.hub.ask(
+      'auditor',
+      `{ workerLookups { totalCount totalIsEstimate nodes { caseNo basis isFound workerId } } }`,
+    );
+    expect(record.data.workerLookups).toEqual({
+      totalCount: 1,
+      totalIsEstimate: false,
+      nodes: [{ caseNo: '示例-1', basis: '保障农民工工资支付条例', isFound: true, workerId: id }],
+    });
+  });
+
+  test('is refused without a purpose, and to who may not see such numbers', async () => {
+    const number = { no: '450103199001020019' };
+    const without = await form.hub.ask('province-hr', LOOK, number);
+    expect(without.errors).toMatchObject([{ extensions: { code: 'PURPOSE_REQUIRED' } }]);
+    const housing = await form.hub.ask('county-housing', LOOK, number, PURPOSE);
+    expect(housing.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    const record = await form.hub.ask('county-hr', '{ workerLookups { totalCount } }');
+    expect(record.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+});
