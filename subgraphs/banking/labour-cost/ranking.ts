@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import type { YearMonth } from '../../../kernel/calendar.ts';
-import { divisionSpan } from '../../../kernel/identifiers/division-code.ts';
+import type { BusinessDate, YearMonth } from '../../../kernel/calendar.ts';
+import { divisionSpan, isWithin } from '../../../kernel/identifiers/division-code.ts';
 import { plannedAnew } from '../../../ledger/query.ts';
 import { versionsAt } from '../../../ledger/table.ts';
-import { divisionOf } from '../../../schema/divisions.ts';
+import { childrenOf, type Division, divisionOf } from '../../../schema/divisions.ts';
+import { numberOn } from '../../../schema/province-profiles.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { LabourCostTransfer, SpecialWageAccount } from '../facts.ts';
 import { labourCostDueOn } from '../rules/month-labour-cost.ts';
@@ -22,10 +23,30 @@ export interface DivisionLabourCost {
   readonly receivedLate: bigint;
 }
 
-/** The divisions directly below one by their late labour cost, the worst first; asked of `project_scope` (architecture §8.3). */
+/**
+ * The divisions directly below one by their late labour cost, the worst first; asked of `project_scope` (architecture §8.3). When
+ * it is due each province sets for itself: provinces with the same day are asked about together.
+ */
 export async function labourCostByDivision(
   division: string,
   month: YearMonth,
+  context: SubgraphContext,
+): Promise<DivisionLabourCost[]> {
+  const asked = childrenOf(null).filter(({ code }) => isWithin(division, code) || isWithin(code, division));
+  const byDue = Map.groupBy(asked, ({ code }) =>
+    labourCostDueOn(month, numberOn(code, 'LABOUR_COST_DAY_OF_MONTH', `${month}-01`)),
+  );
+  const counted = await Promise.all(
+    [...byDue].map(([due, provinces]) => countedFor(division, month, due, provinces, context)),
+  );
+  return counted.flat().sort(worstFirst);
+}
+
+async function countedFor(
+  division: string,
+  month: YearMonth,
+  due: BusinessDate | null,
+  provinces: readonly Division[],
   { session, store }: SubgraphContext,
 ): Promise<DivisionLabourCost[]> {
   const { lo, hi } = divisionSpan(division);
@@ -33,7 +54,7 @@ export async function labourCostByDivision(
     plannedAnew(sql`
     with came as (
       select t.project_code, sum(t.amount_fen) as fen,
-             sum(t.amount_fen) filter (where t.transferred_on > ${labourCostDueOn(month)}::date) as late_fen
+             sum(t.amount_fen) filter (where t.transferred_on > ${due}::date) as late_fen
         from ${versionsAt(store.table(LabourCostTransfer), session.asOf)}
        where t.for_month = ${month} and not t.withdrawn group by 1),
     has_account as (
@@ -45,7 +66,8 @@ export async function labourCostByDivision(
       from came full join has_account using (project_code)
       join banking.project_scope s using (project_code)
      where s.division_code >= ${lo} and s.division_code < ${hi}
-     group by 1 order by 3 desc, 4 desc, 1`),
+       and left(s.division_code, 2) = any(${provinces.map(({ code }) => code.slice(0, 2))})
+     group by 1`),
   );
   return rows.map((row) => ({
     ...row,
@@ -55,6 +77,11 @@ export async function labourCostByDivision(
     receivedLate: BigInt(row.receivedLate),
   }));
 }
+
+const worstFirst = (a: DivisionLabourCost, b: DivisionLabourCost): number =>
+  b.lateProjects - a.lateProjects ||
+  b.projectsWithout - a.projectsWithout ||
+  (a.division < b.division ? -1 : 1);
 
 type Counted = Omit<DivisionLabourCost, 'received' | 'receivedLate'> & {
   /** A sum of bigints is numeric, which travels as text. */

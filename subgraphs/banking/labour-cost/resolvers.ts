@@ -4,7 +4,7 @@ import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
-import { projectFigureFreshness } from '../../figure-freshness.ts';
+import { divisionFigureFreshness, projectFigureFreshness } from '../../figure-freshness.ts';
 import { numberOfProject } from '../../province-parameters.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
@@ -14,7 +14,7 @@ import { among, between, type OfProjects, ofProjects } from '../asked-rows.ts';
 import { LabourCostTransfer } from '../facts.ts';
 import { projectOf } from '../references.ts';
 import { labourCostTransfers } from './dataset.ts';
-import { labourCostByDivision } from './ranking.ts';
+import { type DivisionLabourCost, labourCostByDivision } from './ranking.ts';
 import { isLate, monthLabourCost } from '../rules/month-labour-cost.ts';
 
 type Transfer = RowOf<typeof LabourCostTransfer>;
@@ -72,6 +72,10 @@ export const labourCostResolvers: Resolvers = {
     isLate: async (row: Transfer, _args, context) =>
       isLate(row, await dueDay(row.projectCode, row.forMonth, context)),
     ...recordFields(LabourCostTransfer),
+  },
+  DivisionLabourCost: {
+    freshness: ({ division, month }: DivisionLabourCost, _args, context) =>
+      divisionFigureFreshness(division, { datasets: ['LABOUR_COST_TRANSFER'], month }, context),
   },
   MonthLabourCost: {
     freshness: ({ projectCode, month }: OfMonth, _args, context) =>
