@@ -21,11 +21,7 @@ const SILENT_DAYS = 5;
  */
 export async function stateCompleteness(store: Store, day: BusinessDate): Promise<void> {
   const sentAt = at(day, '07:30:00');
-  const sources = await new Session(store.pool, hubCaller('seed'), null).write((db) =>
-    db.rows<{ dataset: string; source: string }>(sql`
-      select distinct dataset, source_system as source from ${ref(store.databaseSchema, 'project_source')} order by 1, 2`),
-  );
-  for (const { dataset: name, source } of sources) {
+  for (const { dataset: name, source } of await sourcesOf(store)) {
     const dataset = store.datasets.find((one) => one.name === name);
     if (dataset === undefined) continue;
     const caller = { ...hubCaller('seed'), organisation: ownerOf(source) };
@@ -45,4 +41,25 @@ export async function stateCompleteness(store: Store, day: BusinessDate): Promis
     };
     await submit(room, caller, dataset, { envelope, records: [] });
   }
+}
+
+interface SourceOf {
+  readonly dataset: string;
+  readonly source: string;
+}
+
+/** Who states what: by projects, and by the facts themselves where those belong to no project or were written beside the door. */
+function sourcesOf(store: Store): Promise<SourceOf[]> {
+  return new Session(store.pool, hubCaller('seed'), null).write(async (db) => {
+    const ofProjects = await db.rows<SourceOf>(sql`
+      select distinct dataset, source_system as source from ${ref(store.databaseSchema, 'project_source')} order by 1, 2`);
+    const others = store.datasets.filter(({ name }) => !ofProjects.some(({ dataset }) => dataset === name));
+    const ofFacts: SourceOf[] = [];
+    for (const { name, fact } of others)
+      ofFacts.push(
+        ...(await db.rows<SourceOf>(sql`
+          select distinct ${name}::text as dataset, source_system as source from ${ref(fact.schema, fact.table)} order by 2`)),
+      );
+    return [...ofProjects, ...ofFacts];
+  });
 }

@@ -11,6 +11,7 @@ import {
   text,
 } from '../ledger/submission/fields/index.ts';
 import { project } from '../ledger/submission/references/project.ts';
+import { checkDepartment } from './department-only.ts';
 import { inspectionOf } from './sector-inspection-submission.ts';
 import { checkSector, SECTOR_SUBMIT, type SectorPlatform } from './sector-platform.ts';
 
@@ -28,7 +29,7 @@ const fields = {
   basis: required(text({ max: 500 })),
 };
 
-/** 信用扣分, as the sub-platform states it: of an enterprise, of a post on the project, or of both; it names no person. */
+/** 信用扣分, as the department that decided states it: of an enterprise, of a post on the project, or of both; it names no person. */
 export function deductionSubmission(deduction: Fact, inspection: Fact, platform: SectorPlatform): Dataset {
   const inspected = inspectionOf(inspection);
   return dataset<typeof fields>({
@@ -37,7 +38,8 @@ export function deductionSubmission(deduction: Fact, inspection: Fact, platform:
     scopes: SECTOR_SUBMIT,
     fact: deduction,
     fields,
-    check({ decidedOn, enterpriseCode, post }, report, moment) {
+    check({ decidedOn, enterpriseCode, post }, report, moment, caller) {
+      checkDepartment(report, caller);
       notInFuture(report, 'decidedOn', decidedOn, moment);
       if (enterpriseCode === null && post === null)
         report.reject('DEDUCTION_FROM_NOBODY', { path: 'enterpriseCode' });

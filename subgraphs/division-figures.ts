@@ -11,15 +11,22 @@ export interface FiguresKey {
   readonly on: BusinessDate;
 }
 
-/** Says of a relation `t` of a project's rows to which division they count. */
-export type FromRows = (rows: RawBuilder<unknown>) => RawBuilder<unknown>;
+/** From the rows of projects to the divisions that are asked for, within the caller's reach. */
+export interface Reach {
+  /** A relation `t` of a project's rows with the division `d.division` to which each counts; read by its index on projects. */
+  from(rows: RawBuilder<unknown>): RawBuilder<unknown>;
+  /** The same of a relation that is read once and whole, since most of its projects are asked for. */
+  fromAll(rows: RawBuilder<unknown>): RawBuilder<unknown>;
+  /** A question: the sums of such a relation's columns by division. */
+  sums(columns: readonly string[], rows: RawBuilder<unknown>): RawBuilder<unknown>;
+}
 
 /** One statement that counts for many divisions at once. */
 export interface FiguresQuestion<Row extends { readonly division: string }> {
   /** What tells it from another on the same day, since SQL fragments cannot be compared. */
   readonly name: string;
-  /** A question grouped by `d.division`, over the facts as they stand. */
-  ask(on: BusinessDate, from: FromRows): RawBuilder<unknown>;
+  /** A question grouped by division, over the facts as they stand. */
+  ask(on: BusinessDate, reach: Reach): RawBuilder<unknown>;
   /** The same over what is kept of them. */
   readonly kept?: KeptFigures;
   /** What is answered for a division without any row. */
@@ -31,7 +38,7 @@ export interface KeptFigures {
   readonly tally: string;
   /** The part that has to be brought along before it can be asked; '' of a tally that has no parts. */
   part(on: BusinessDate): string;
-  ask(on: BusinessDate, from: FromRows): Promise<RawBuilder<unknown>>;
+  ask(on: BusinessDate, reach: Reach): Promise<RawBuilder<unknown>>;
 }
 
 /** The figures of one division, asked together with its siblings'; each only within the caller's row scope. */
@@ -45,16 +52,16 @@ export function figuresOf<Row extends { readonly division: string }>(
       const [whole, placed] = seesBeyondProjects(context.caller)
         ? [divisions.includes(EVERYWHERE), divisions.filter((one) => one !== EVERYWHERE)]
         : [false, divisions];
-      const parts: FromRows[] = [
+      const parts: Reach[] = [
         ...(whole ? [wholeReach] : []),
         ...(placed.length > 0 ? [within(context.store.databaseSchema, placed)] : []),
       ];
       const { kept } = question;
       const isKept = kept !== undefined && (await isAnsweredBy(kept, on, context));
       const answers: Row[] = [];
-      for (const from of parts)
+      for (const reach of parts)
         answers.push(
-          ...(await context.session.rows<Row>(isKept ? await kept.ask(on, from) : question.ask(on, from))),
+          ...(await context.session.rows<Row>(isKept ? await kept.ask(on, reach) : question.ask(on, reach))),
         );
       const byDivision = new Map(answers.map((row) => [row.division, row]));
       return divisions.map((one) => byDivision.get(one) ?? question.none);
@@ -79,16 +86,56 @@ export const firstOfMonth = (on: BusinessDate): BusinessDate => `${on.slice(0, 8
 const seesBeyondProjects = ({ kind, bank, worker }: Caller): boolean =>
   kind === 'HUB' || bank !== undefined || worker !== undefined;
 
+const WHOLE = sql`(select ${EVERYWHERE}::text as division) d`;
+
 // Row-level security alone bounds it. Whoever sees projects alone is asked by them, since this reads everybody's month.
-const wholeReach: FromRows = (rows) => sql`(select ${EVERYWHERE}::text as division) d cross join ${rows}`;
+const wholeReach: Reach = {
+  from: (rows) => sql`${WHOLE} cross join ${rows}`,
+  fromAll: (rows) => sql`${WHOLE} cross join ${rows}`,
+  sums: (columns, rows) =>
+    sql`select d.division, ${sumsOf(columns, 't')} from ${WHOLE} cross join ${rows} group by 1`,
+};
 
 /** From the projects of the divisions to their rows, so that a county's figures do not read the province's month. */
-function within(schema: string, divisions: readonly string[]): FromRows {
+function within(schema: string, divisions: readonly string[]): Reach {
   const spans = divisions.map(divisionSpan);
   const lows = spans.map(({ lo }) => lo);
   const highs = spans.map(({ hi }) => hi);
-  return (rows) => sql`
-    unnest(${divisions as string[]}::text[], ${lows}::text[], ${highs}::text[]) as d(division, lo, hi)
-      join ${sql.ref(`${schema}.project_scope`)} s on s.division_code >= d.lo and s.division_code < d.hi
-      join ${rows} on t.project_code = s.project_code`;
+  const asked = sql`unnest(${divisions as string[]}::text[], ${lows}::text[], ${highs}::text[]) as d(division, lo, hi)`;
+  const scope = sql.ref(`${schema}.project_scope`);
+  const narrow: Reach = {
+    from: (rows) => sql`
+      ${asked}
+        join ${scope} s on s.division_code >= d.lo and s.division_code < d.hi
+        join ${rows} on t.project_code = s.project_code`,
+    fromAll: (rows) => narrow.from(rows),
+    sums: (columns, rows) =>
+      sql`select d.division, ${sumsOf(columns, 't')} from ${narrow.from(rows)} group by 1`,
+  };
+  if (lows.every((lo) => lo.length > OF_PROVINCE)) return narrow;
+  // The planner cannot know how many projects a scope has, and would look each up by itself.
+  const whole = (rows: RawBuilder<unknown>) => sql`
+    t as materialized (select t.* from ${rows}),
+    s as materialized (select s.project_code, s.division_code from ${scope} s)`;
+  return {
+    from: narrow.from,
+    fromAll: (rows) => sql`(
+      with ${whole(rows)},
+      p as materialized (
+        select d.division, c.division_code
+          from (select distinct division_code from s) c join ${asked} on c.division_code >= d.lo and c.division_code < d.hi)
+      select p.division as in_division, t.* from t join s on s.project_code = t.project_code join p on p.division_code = s.division_code
+    ) as t cross join lateral (select t.in_division as division) d`,
+    sums: (columns, rows) => sql`
+      with ${whole(rows)},
+      c as materialized (
+        select s.division_code, ${sumsOf(columns, 't')} from t join s on s.project_code = t.project_code group by 1)
+      select d.division, ${sumsOf(columns, 'c')} from c join ${asked} on c.division_code >= d.lo and c.division_code < d.hi group by 1`,
+  };
 }
+
+/** Digits of a province's code that say which it is. */
+const OF_PROVINCE = 2;
+
+const sumsOf = (columns: readonly string[], of: string): RawBuilder<unknown> =>
+  sql.join(columns.map((name) => sql`sum(${sql.ref(`${of}.${name}`)}) as ${sql.ref(name)}`));

@@ -30,11 +30,15 @@ export function projectFreshnessSdl(subgraph: Owner): string {
 export function projectFreshnessResolvers(subgraph: Owner): Resolvers {
   if (!hasProjectFacts(subgraph)) return {};
   const room = { schema: subgraph.databaseSchema };
+  // Also of what was stated before it was kept from whom it is about.
+  const confidential = new Set(
+    (subgraph.datasets ?? []).filter(({ isConfidential }) => isConfidential).map(({ name }) => name),
+  );
   const resolve = ({ code, projectCode }: ProjectAsked, _args: object, context: SubgraphContext) =>
     context
       .loader<string, unknown>('project freshness', async (codes) => {
         const found = await projectFreshness(context.session, room, codes);
-        return codes.map((one) => found.get(one) ?? []);
+        return codes.map((one) => (found.get(one) ?? []).filter(({ dataset }) => !confidential.has(dataset)));
       })
       .load(projectCode ?? code!);
   return Object.fromEntries(

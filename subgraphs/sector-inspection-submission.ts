@@ -10,6 +10,7 @@ import {
   text,
 } from '../ledger/submission/fields/index.ts';
 import { project } from '../ledger/submission/references/project.ts';
+import { checkDepartment } from './department-only.ts';
 import { keyOf, numberedInProject } from './numbered-in-project.ts';
 import { checkSector, SECTOR_SUBMIT, type SectorPlatform } from './sector-platform.ts';
 
@@ -24,7 +25,7 @@ const fields = {
   rectifiedOn: day(),
 };
 
-/** 检查, as the sub-platform states it: first what was found, later under the same number when it was put right. */
+/** 检查, as the department that inspected states it: first what was found, later under the same number when it was put right. */
 export function inspectionSubmission(inspection: Fact, platform: SectorPlatform): Dataset {
   return dataset<typeof fields>({
     name: 'INSPECTION',
@@ -32,7 +33,8 @@ export function inspectionSubmission(inspection: Fact, platform: SectorPlatform)
     scopes: SECTOR_SUBMIT,
     fact: inspection,
     fields,
-    check({ result, findings, inspectedOn, rectifyBy, rectifiedOn }, report, moment) {
+    check({ result, findings, inspectedOn, rectifyBy, rectifiedOn }, report, moment, caller) {
+      checkDepartment(report, caller);
       notInFuture(report, 'inspectedOn', inspectedOn, moment);
       notInFuture(report, 'rectifiedOn', rectifiedOn, moment);
       notReversed(report, 'rectifyBy', inspectedOn, rectifyBy);

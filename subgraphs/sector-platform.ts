@@ -1,4 +1,3 @@
-import type { Caller } from '../kernel/caller.ts';
 import type { Found } from '../ledger/submission/dataset.ts';
 import { project } from '../ledger/submission/references/project.ts';
 import type { Report } from '../ledger/submission/report.ts';
@@ -26,11 +25,6 @@ export function checkSector({ kind, noun }: SectorPlatform, found: Found, report
   const target = found(project);
   if (target !== null && target.kind !== kind)
     report.reject('SECTOR_OF_ANOTHER', { path: 'projectCode', expected: `the code of a ${noun} project` });
-}
-
-/** What only an authority can state is stated by the department in charge, or by the hub on its behalf. */
-export function checkDepartment(report: Report, { kind }: Caller): void {
-  if (kind !== 'DEPARTMENT' && kind !== 'HUB') report.reject('DEPARTMENT_ONLY');
 }
 
 /** The enterprise of a code, when there is one; all else about it is another department's. */

@@ -13,7 +13,8 @@ import {
   timely,
 } from '../ledger/submission/fields/index.ts';
 import { project } from '../ledger/submission/references/project.ts';
-import { checkDepartment, checkSector, SECTOR_SUBMIT, type SectorPlatform } from './sector-platform.ts';
+import { checkDepartment } from './department-only.ts';
+import { checkSector, SECTOR_SUBMIT, type SectorPlatform } from './sector-platform.ts';
 
 const fields = {
   projectCode: required(projectCode()),

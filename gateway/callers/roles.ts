@@ -211,7 +211,7 @@ export const roles: readonly Role[] = [
     ...department(
       'worker-app',
       '农民工应用',
-      'The worker’s app, on behalf of one worker: that worker’s own record, and who employs the worker.',
+      'The worker’s app, on behalf of one worker: that worker’s own record, and who employs the worker; lodges that worker’s complaints, of which employers see nothing.',
       'PROVINCE',
       EVERY_SECTOR,
       [
@@ -223,6 +223,7 @@ export const roles: readonly Role[] = [
         'contract:read',
         'account:read',
         'complaint:read',
+        'complaint:submit',
       ],
       ['450000'],
     ),

@@ -54,13 +54,18 @@ export async function changesFrom(
         select case when (select hub.sees_all()) then s.projects else array(
           select p.project_code from ${ref(room.schema, 'project_scope')} p where p.project_code = any(s.projects)) end as projects) seen
      where q.position >= ${from.position} and q.position < ${from.position + limit} order by q.position`);
+  const confidential = new Set(
+    room.datasets.filter(({ isConfidential }) => isConfidential).map(({ name }) => name),
+  );
   const changes: Change[] = [];
   let submissions = 0;
   let next = from;
   for (const row of rows) {
     if (changes.length >= enough) break;
     const isBegun = Number(row.position) === from.position;
-    changes.push(...changesOf(row, dataset).filter(({ index }) => !isBegun || index >= from.index));
+    changes.push(
+      ...changesOf(row, dataset, confidential).filter(({ index }) => !isBegun || index >= from.index),
+    );
     next = { position: Number(row.position) + 1, index: 0 };
     submissions++;
   }
@@ -75,19 +80,21 @@ interface SubmissionRow {
   readonly dataset: string;
   readonly projects: readonly string[];
   readonly visible: readonly string[];
-  /** Facts that belong to no project are for callers with a division. */
+  /** Facts that belong to no project, or are kept from whom they are about, are for callers with a division. */
   readonly sees_unlocated: boolean;
   readonly verdicts: Buffer | null;
 }
 
-function changesOf(row: SubmissionRow, dataset: string | null): Change[] {
+function changesOf(row: SubmissionRow, dataset: string | null, confidential: ReadonlySet<string>): Change[] {
   if (!row.verdicts) return [];
   const visible = new Set(row.visible);
   return openVerdicts(row.verdicts).flatMap((verdict, index) => {
     const outcome = outcomeOf(verdict);
     const own = verdict.dataset ?? row.dataset;
     const projectCode = verdict.project === null ? null : row.projects[verdict.project]!;
-    const isSeen = projectCode === null ? row.sees_unlocated : visible.has(projectCode);
+    const isForDepartments = projectCode === null || confidential.has(own);
+    const isSeen =
+      (!isForDepartments || row.sees_unlocated) && (projectCode === null || visible.has(projectCode));
     if (!outcome || !isSeen || verdict.recordId === null || (dataset !== null && own !== dataset)) return [];
     return [
       {

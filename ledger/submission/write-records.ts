@@ -34,6 +34,7 @@ export async function writeRecords(
     sourceVersion,
     sourcePlace: place,
     receiptId,
+    ...(written.takesOver && { outranks: true }),
   }));
   const made = dataset.claims
     ? await writeClaims(dataset, dataset.claims, records, room, db, provenance)

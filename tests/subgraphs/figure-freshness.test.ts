@@ -37,7 +37,7 @@ const entities = async (
     { variables: { of }, ...(asOf && { asOf }) },
   );
   expect(errors).toBeUndefined();
-  return data!._entities as Record<string, never>[];
+  return data!._entities as Record<string, unknown>[];
 };
 const projects = (...codes: string[]) => codes.map((code) => ({ __typename: 'Project', code }));
 
@@ -199,7 +199,7 @@ describe('Figures of the banks', () => {
       const client = await connect();
       const query = client.query.bind(client);
       client.query = (...of: never[]) => {
-        statements.push(String((of[0] as { text?: string }).text ?? of[0]));
+        statements.push(String((of[0] as unknown as { text?: string }).text ?? of[0]));
         return query(...of);
       };
       return client;

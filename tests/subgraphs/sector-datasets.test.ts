@@ -191,15 +191,21 @@ describe.each([
       ]);
     });
 
-    test('reviews are the department’s to state, whoever else has the scope', async () => {
-      const { review } = datasets;
-      for (const kind of ['VENDOR', 'ENTERPRISE'] as const) {
-        const caller = { ...room.officer, kind, organisation: 'others', projects: ['A'] };
-        expect(await room.submit(review, [review.record('theirs')], { caller })).toEqual([
-          'REJECTED DEPARTMENT_ONLY',
+    test.each(['review', 'inspection', 'deduction'] as const)(
+      'what is stated as %s is the department’s to state, whoever else has the scope',
+      async (name) => {
+        const sent = datasets[name];
+        const theirs = sent.record('theirs', name === 'deduction' ? { inspectionNo: null } : {});
+        for (const kind of ['VENDOR', 'ENTERPRISE', 'BANK', 'NATIONAL'] as const) {
+          const caller = { ...room.officer, kind, organisation: 'others', projects: ['A'] };
+          expect(await room.submit(sent, [theirs], { caller })).toEqual(['REJECTED DEPARTMENT_ONLY']);
+        }
+        const elsewhere = { ...room.officer, sectors: ['ENERGY' as const] };
+        expect(await room.submit(sent, [theirs], { caller: elsewhere })).toEqual([
+          'HELD PROJECT_UNKNOWN projectCode',
         ]);
-      }
-    });
+      },
+    );
 
     test('a deduction that came before its inspection is a fact when that comes, and is found below it', async () => {
       const { inspection, deduction } = datasets;

@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
+import { inReach } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { askedMonth } from '../asked-month.ts';
@@ -25,10 +26,10 @@ const LATEST_PAID = [{ property: 'paidOn', descending: true }];
 export const disbursementResolvers: Resolvers = {
   Query: {
     disbursement: (_root, { id }, context) => context.one(Disbursement, 'id', id),
-    disbursements: (_root, { filter, ...page }, context) =>
+    disbursements: async (_root, { filter, ...page }, context) =>
       context.store.reader(Disbursement).page(context.session, {
         ...page,
-        where: conditions(filter ?? {}),
+        where: [...(await inReach(context, { bank: true, worker: true })), ...conditions(filter ?? {})],
         orderBy: LATEST_PAID,
       }),
   },

@@ -1,5 +1,6 @@
 import type { RowOf } from '../../../ledger/fact.ts';
 import { recordFields } from '../../fields.ts';
+import { inReach } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { accountOf } from '../accounts/account-of.ts';
@@ -15,10 +16,14 @@ export const LATEST_DAY = [{ property: 'day', descending: true }];
 export const emptyDayResolvers: Resolvers = {
   Query: {
     emptyAccountDay: (_root, { id }, context) => context.one(EmptyAccountDay, 'id', id),
-    emptyAccountDays: (_root, { filter, ...page }, context) =>
+    emptyAccountDays: async (_root, { filter, ...page }, context) =>
       context.store.reader(EmptyAccountDay).page(context.session, {
         ...page,
-        where: [...ofProjects(filter ?? {}), ...between('day', filter?.from, filter?.to)],
+        where: [
+          ...(await inReach(context, { bank: true })),
+          ...ofProjects(filter ?? {}),
+          ...between('day', filter?.from, filter?.to),
+        ],
         orderBy: LATEST_DAY,
       }),
   },

@@ -39,32 +39,25 @@ export const moneyTally = projectTally(OPTIONS);
 export const keptMoney = (context: SubgraphContext): KeptFigures => ({
   tally: OPTIONS.name,
   part: () => '',
-  async ask(on, from) {
+  async ask(on, { sums }) {
     const marked = await markedProjects(context.session, OPTIONS);
-    return sql`
-      select d.division,
-             ${sql.join(
-               ['received', 'paid'].map((name) => {
-                 const upTo = (day: string) => sql`sum(${sql.ref(`t.${name}_${day}`)})`;
-                 return sql`(${upTo('total')} - ${upTo('before_day')})::text as ${sql.ref(`${name}Today`)},
-                            (${upTo('total')} - ${upTo('before_month')})::text as ${sql.ref(`${name}Month`)},
-                            ${upTo('total')}::text as ${sql.ref(`${name}Total`)}`;
-               }),
-             )}
-        from ${from(sql`(${byProject(on, marked)}) as t`)}
-       group by 1`;
+    const columns = AMOUNTS.flatMap((name) => [`${name}Today`, `${name}Month`, `${name}Total`]);
+    return sums(columns, sql`(${byProject(on, marked)}) as t`);
   },
 });
+
+const AMOUNTS = ['received', 'paid'];
 
 function byProject(on: BusinessDate, marked: readonly string[]): RawBuilder<unknown> {
   const upTo = (steps: string, day: string) =>
     sql`coalesce(${sql.ref(steps)}[width_bucket(${day}::date, days)], 0)`;
   const stands = sql`select project_code, days, received, paid from banking.money_tally`;
-  const each = ['received', 'paid'].map(
-    (name) => sql`
-      ${upTo(name, on)} as ${sql.ref(`${name}_total`)}, ${upTo(name, addDays(on, -1))} as ${sql.ref(`${name}_before_day`)},
-      ${upTo(name, addDays(firstOfMonth(on), -1))} as ${sql.ref(`${name}_before_month`)}`,
-  );
+  const each = AMOUNTS.map((name) => {
+    const total = upTo(name, on);
+    return sql`
+      ${total} - ${upTo(name, addDays(on, -1))} as ${sql.ref(`${name}Today`)},
+      ${total} - ${upTo(name, addDays(firstOfMonth(on), -1))} as ${sql.ref(`${name}Month`)}, ${total} as ${sql.ref(`${name}Total`)}`;
+  });
   return sql`
     select project_code, ${sql.join(each)}
       from (${

@@ -33,7 +33,7 @@ export const money = (context: SubgraphContext): FiguresQuestion<Money> => ({
     paidTotal: '0',
   },
   kept: keptMoney(context),
-  ask: (on, from) => sql`
+  ask: (on, { from }) => sql`
     select d.division, ${sumsBy('received', on)}, ${sumsBy('paid', on)}
       from ${from(sql`(
         select t.project_code, t.transferred_on as day, t.amount_fen as received, 0::bigint as paid
@@ -53,12 +53,15 @@ interface Counted {
 export const activeSpecialAccounts = (context: SubgraphContext): FiguresQuestion<Counted> => ({
   name: 'active special accounts',
   none: { counted: 0n },
-  ask: (on, from) => sql`
-    select d.division, count(*) as counted
-      from ${from(current(SpecialWageAccount, context))}
-     where not t.withdrawn and t.status = 'ACTIVE' and (t.opened_on is null or t.opened_on <= ${on}::date)
-       and (t.closed_on is null or t.closed_on > ${on}::date)
-     group by 1`,
+  ask: (on, { sums }) =>
+    sums(
+      ['counted'],
+      sql`(
+        select t.project_code, 1 as counted
+          from ${current(SpecialWageAccount, context)}
+         where not t.withdrawn and t.status = 'ACTIVE' and (t.opened_on is null or t.opened_on <= ${on}::date)
+           and (t.closed_on is null or t.closed_on > ${on}::date)) as t`,
+    ),
 });
 
 const current = (fact: Fact, { store, session }: SubgraphContext): RawBuilder<unknown> =>

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
+import { inReach } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { accountOf, onAccount } from '../accounts/account-of.ts';
@@ -30,7 +31,11 @@ export const flowResolvers: Resolvers = {
     accountFlows: async (_root, { accountId, filter, ...page }, context) =>
       context.store.reader(AccountFlow).page(context.session, {
         ...page,
-        where: [...(await ofAccount(accountId, context)), ...conditions(filter ?? {})],
+        where: [
+          ...(await ofAccount(accountId, context)),
+          ...(await inReach(context, { bank: true })),
+          ...conditions(filter ?? {}),
+        ],
         orderBy: LATEST_BOOKED,
       }),
   },

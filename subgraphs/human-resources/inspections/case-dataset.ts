@@ -14,6 +14,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
+import { checkDepartment } from '../../department-only.ts';
 import { InspectionCase } from '../facts.ts';
 import { pairKey } from '../pairs.ts';
 import { CASE_KINDS, CASE_OUTCOMES } from './words.ts';
@@ -41,7 +42,8 @@ export const inspectionCases = dataset<typeof fields>({
   scopes: ['inspection:submit'],
   fact: InspectionCase,
   fields,
-  check(values, report, moment) {
+  check(values, report, moment, caller) {
+    checkDepartment(report, caller);
     const { kind, acceptedOn, closedOn, outcome, owed } = values;
     notInFuture(report, 'acceptedOn', acceptedOn, moment);
     notInFuture(report, 'closedOn', closedOn, moment);

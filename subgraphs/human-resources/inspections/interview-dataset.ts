@@ -9,6 +9,7 @@ import {
   text,
 } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
+import { checkDepartment } from '../../department-only.ts';
 import { Interview } from '../facts.ts';
 import { inspectionCase } from './case-reference.ts';
 import { noteWarnings, warningIds } from './linked-warnings.ts';
@@ -33,7 +34,8 @@ export const interviews = dataset<typeof fields>({
   scopes: ['inspection:submit'],
   fact: Interview,
   fields,
-  check({ heldOn, commitment, promisedBy }, report, moment) {
+  check({ heldOn, commitment, promisedBy }, report, moment, caller) {
+    checkDepartment(report, caller);
     notInFuture(report, 'heldOn', heldOn, moment);
     notReversed(report, 'promisedBy', heldOn, promisedBy);
     if (promisedBy !== null && commitment === null)

@@ -13,6 +13,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
+import { checkDepartment } from '../../department-only.ts';
 import { RectificationOrder } from '../facts.ts';
 import { inspectionCase } from './case-reference.ts';
 import { noteWarnings, warningIds } from './linked-warnings.ts';
@@ -40,7 +41,8 @@ export const rectificationOrders = dataset<typeof fields>({
   scopes: ['inspection:submit'],
   fact: RectificationOrder,
   fields,
-  check(values, report, moment) {
+  check(values, report, moment, caller) {
+    checkDepartment(report, caller);
     const { kind, issuedOn, dueOn, amount, obeyedOn } = values;
     notInFuture(report, 'issuedOn', issuedOn, moment);
     notReversed(report, 'dueOn', issuedOn, dueOn);

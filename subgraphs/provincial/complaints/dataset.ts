@@ -16,10 +16,10 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { organisationCode } from '../organisations/dataset.ts';
 import { receivingOrganisation } from '../organisations/references.ts';
-import { project } from '../references/project.ts';
 import { identity } from '../references/worker.ts';
 import { complainantHere, complainantOf, knownComplainant, otherComplaint } from './complainant.ts';
 import { ArrearsComplaint } from './facts.ts';
+import { checkLodged, complainedOf, statedBefore } from './lodging.ts';
 import { daysOf, projectDivision } from './project-division.ts';
 import { answerDueOn } from './rules/answer-due.ts';
 
@@ -39,14 +39,19 @@ const fields = {
   outcome: oneOf(OUTCOMES),
 };
 
-/** 欠薪投诉. Whoever complains need not be on record: that people work who are not is what complaints tell. */
+/**
+ * 欠薪投诉. Whoever complains need not be on record: that people work who are not is what complaints tell. A worker's app lodges those
+ * of its own worker; the body that receives one states it under the same number from then on, and it is the body's.
+ */
 export const complaintSubmission = dataset<typeof fields>({
   name: 'ARREARS_COMPLAINT',
   operation: 'submitArrearsComplaints',
   scopes: ['complaint:submit'],
   fact: ArrearsComplaint,
   fields,
-  check(values, report, moment) {
+  isConfidential: true,
+  check(values, report, moment, caller) {
+    checkLodged(values, report, caller);
     const { receivedOn, acceptedOn, closedOn, outcome } = values;
     if (values.documentNumber !== null) checkIdentity(values, report);
     for (const name of ['receivedOn', 'acceptedOn', 'closedOn'] as const)
@@ -57,24 +62,32 @@ export const complaintSubmission = dataset<typeof fields>({
     if (closedOn === null && outcome !== null) report.reject('OUTCOME_BEFORE_CLOSING', { path: 'closedOn' });
   },
   references: [
-    project,
+    complainedOf,
     projectDivision,
     identity,
     knownComplainant,
     complainantHere,
     otherComplaint,
     receivingOrganisation,
+    statedBefore,
   ],
-  checkFound(_values, found, report) {
+  checkFound({ workerId }, found, report) {
+    const { byWorker, before } = found(statedBefore)!;
+    if (byWorker && before !== null && before.workerId !== workerId)
+      report.reject('WORKER_OF_ANOTHER', { path: 'complaintNo' });
     if (!found(receivingOrganisation)) report.warn('BODY_NOT_LISTED');
     if (complainantOf(found) === null) return;
     if (!found(complainantHere)) report.warn('NEVER_ENGAGED_HERE');
     if (found(otherComplaint)) report.warn('COMPLAINT_REPEATED');
   },
   write({ documentType, documentNumber, amount, workers, ...values }, found, { sentAt }) {
+    const { byWorker, before } = found(statedBefore)!;
+    const isTakenUp = !byWorker && before !== null && !before.withdrawn && before.lodging !== null;
     const content = {
       ...values,
-      workerId: complainantOf(found),
+      // Whose it is does not get lost when the body, which may not know the id, takes it up.
+      workerId: complainantOf(found) ?? (isTakenUp ? before.workerId : null),
+      lodging: byWorker ? 'LODGED' : isTakenUp ? 'TAKEN_UP' : null,
       amountFen: amount,
       workers: workers ?? 1,
       answerDueOn: answerDueOn(
@@ -83,7 +96,7 @@ export const complaintSubmission = dataset<typeof fields>({
         listedHolidays,
       ),
     };
-    return { content, occurredAt: sentAt };
+    return { content, occurredAt: sentAt, takesOver: isTakenUp && before.lodging === 'LODGED' };
   },
   heldBy: ['receivingBody', 'complaintNo'],
 });

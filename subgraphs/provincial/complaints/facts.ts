@@ -22,5 +22,7 @@ export const ArrearsComplaint = fact(
     acceptedOn: column.day().nullable(),
     closedOn: column.day().nullable(),
     outcome: column.code().nullable(),
+    /** Of one that its own worker lodged: LODGED, then TAKEN_UP by the body. */
+    lodging: column.code().nullable(),
   },
 );

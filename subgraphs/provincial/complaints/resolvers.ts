@@ -56,6 +56,8 @@ export const complaintResolvers: Resolvers = {
     complainant: (row: Row, _args, context) =>
       row.workerId ? context.one(MigrantWorker, 'workerId', row.workerId) : null,
     complainantId: (row: Row) => row.workerId,
+    isLodgedByWorker: (row: Row) => row.lodging != null,
+    isTakenUp: (row: Row) => row.lodging !== 'LODGED',
     amount: (row: Row) => row.amountFen,
     isOverdue: (row: Row, _args, context) =>
       row.closedOn == null && row.answerDueOn < businessDateOf(context.now),

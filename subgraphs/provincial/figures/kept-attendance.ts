@@ -11,7 +11,7 @@ import { type AttendanceMark, lookedAgain, marksBetween } from './attendance-mar
 export const keptAttendance = (context: SubgraphContext): KeptFigures => ({
   tally: 'attendance',
   part: (on) => on.slice(0, 7),
-  async ask(on, from) {
+  async ask(on, { sums, fromAll }) {
     const marks = await context
       .loader<BusinessDate, readonly AttendanceMark[]>('attendance marks', (days) =>
         Promise.all(days.map((day) => marksBetween(context.session, firstOfMonth(day), day))),
@@ -26,16 +26,17 @@ export const keptAttendance = (context: SubgraphContext): KeptFigures => ({
       ${marks.length > 0 ? sql`with looked as materialized (${lookedAgain(marks)})` : sql``}
       select f.division, sum(f.records_today)::bigint as "recordsToday", sum(f.records_month)::bigint as "recordsMonth",
              sum(f.workers_today)::bigint as "workersToday", sum(f.workers_month)::bigint as "workersMonth"
-        from (select d.division, t.records_today, t.records_month, t.workers_today, t.workers_month
-                from ${from(sql`(${byProject(on, at, marks)}) as t`)}
+        from ((${sums(COLUMNS, sql`(${byProject(on, at, marks)}) as t`)})
                union all
               select w.division, 0, 0, 1 - greatest(w.today, 1), 1 - greatest(w.month, 1)
                 from (select d.division, t.worker_id, count(*) filter (where ${today}) as today, count(*) filter (where ${month}) as month
-                        from ${from(sql`(${ofSeveralProjects(on, marks)}) as t`)}
+                        from ${fromAll(sql`(${ofSeveralProjects(on, marks)}) as t`)}
                        group by 1, 2 having count(*) > 1) w) f
        group by 1`;
   },
 });
+
+const COLUMNS = ['records_today', 'records_month', 'workers_today', 'workers_month'];
 
 function byProject(on: BusinessDate, at: number, marks: readonly AttendanceMark[]): RawBuilder<unknown> {
   const kept = sql`

@@ -28,11 +28,17 @@ interface Projects {
 export const projectsOnFile = (context: SubgraphContext): FiguresQuestion<Projects> => ({
   name: 'projects',
   none: { today: 0n, month: 0n, total: 0n, building: 0n },
-  ask: (on, from) => sql`
-    select d.division, ${countsBy(sql`t.filed_on`, on)},
-           count(*) filter (where t.construction_status = ${statusCode('UNDER_CONSTRUCTION')}
-                              and (t.filed_on is null or t.filed_on <= ${on}::date)) as building
-      from ${from(current(Project, context))} where not t.withdrawn group by 1`,
+  ask: (on, { sums }) =>
+    sums(
+      ['today', 'month', 'total', 'building'],
+      sql`(
+        select t.project_code, (t.filed_on = ${on}::date)::integer as today,
+               (t.filed_on between ${firstOfMonth(on)}::date and ${on}::date)::integer as month,
+               (t.filed_on is null or t.filed_on <= ${on}::date)::integer as total,
+               (t.construction_status = ${statusCode('UNDER_CONSTRUCTION')}
+                 and (t.filed_on is null or t.filed_on <= ${on}::date))::integer as building
+          from ${current(Project, context)} where not t.withdrawn) as t`,
+    ),
 });
 
 interface Counted {
@@ -44,9 +50,9 @@ interface Counted {
 export const enterprisesTakingPart = (context: SubgraphContext): FiguresQuestion<Counted> => ({
   name: 'enterprises',
   none: { counted: 0n },
-  ask: (on, from) => sql`
-    select d.division, count(distinct t.enterprise_code) as counted
-      from ${from(sql`(
+  ask: (on, { fromAll }) => sql`
+    select f.division, count(*) as counted from (select distinct d.division, t.enterprise_code
+      from ${fromAll(sql`(
         select t.project_code, t.enterprise_code from ${current(ParticipatingUnit, context)}
          where not t.withdrawn and (t.entered_on is null or t.entered_on <= ${on}::date)
            and (t.exited_on is null or t.exited_on >= ${on}::date)
@@ -54,7 +60,7 @@ export const enterprisesTakingPart = (context: SubgraphContext): FiguresQuestion
         select t.project_code, party.code
           from ${current(Project, context)}, lateral (values (t.owner_code), (t.general_contractor_code)) party(code)
          where not t.withdrawn and party.code is not null and (t.filed_on is null or t.filed_on <= ${on}::date)
-      ) as t`)}
+      ) as t`)}) f
      group by 1`,
 });
 
@@ -74,7 +80,7 @@ export const roster = (context: SubgraphContext): FiguresQuestion<Roster> => ({
   name: 'roster',
   none: { today: 0n, month: 0n, total: 0n, onSite: 0n },
   kept: keptRoster(context),
-  ask: (on, from) => sql`
+  ask: (on, { from }) => sql`
     select f.division, ${countsBy(sql`f.day`, on)}, count(*) filter (where f.is_on_site) as "onSite"
       from (select d.division, t.worker_id, min(t.day) as day,
                    bool_or(t.is_engaged and t.day <= ${on}::date and (t.exited_on is null or t.exited_on >= ${on}::date)) as is_on_site
@@ -106,7 +112,7 @@ export const attendance = (context: SubgraphContext): FiguresQuestion<Attendance
   name: 'attendance',
   none: { recordsToday: 0n, recordsMonth: 0n, workersToday: 0n, workersMonth: 0n },
   kept: keptAttendance(context),
-  ask: (on, from) => sql`
+  ask: (on, { from }) => sql`
     select w.division, sum(w.today)::bigint as "recordsToday", sum(w.month)::bigint as "recordsMonth",
            count(*) filter (where w.today > 0) as "workersToday", count(*) as "workersMonth"
       from (select d.division, t.worker_id, count(*) as month,
@@ -130,11 +136,13 @@ interface Payroll {
 export const payroll = (context: SubgraphContext): FiguresQuestion<Payroll> => ({
   name: 'payroll',
   none: { sheets: 0n, payable: '0', actual: '0' },
-  ask: (on, from) => sql`
-    select d.division, count(*) as sheets, sum(t.total_payable_fen)::text as payable, sum(t.total_actual_fen)::text as actual
-      from ${from(current(PayrollSheet, context))}
-     where not t.withdrawn and t.pay_month = ${yearMonthOf(on)}
-     group by 1`,
+  ask: (on, { sums }) =>
+    sums(
+      ['sheets', 'payable', 'actual'],
+      sql`(
+        select t.project_code, 1 as sheets, t.total_payable_fen as payable, t.total_actual_fen as actual
+          from ${current(PayrollSheet, context)} where not t.withdrawn and t.pay_month = ${yearMonthOf(on)}) as t`,
+    ),
 });
 
 const current = (fact: Fact, { store, session }: SubgraphContext): RawBuilder<unknown> =>

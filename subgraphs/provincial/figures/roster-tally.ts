@@ -49,20 +49,19 @@ export const rosterTally = projectTally(OPTIONS);
 export const keptRoster = (context: SubgraphContext): KeptFigures => ({
   tally: OPTIONS.name,
   part: () => '',
-  async ask(on, from) {
+  async ask(on, { sums, fromAll }) {
     const marked = await markedProjects(context.session, OPTIONS);
     return sql`
       select f.division, sum(f.today)::bigint as today, sum(f.month)::bigint as month, sum(f.total)::bigint as total,
              sum(f.on_site)::bigint as "onSite"
-        from (select d.division, t.total - t.before_day as today, t.total - t.before_month as month, t.total, t.on_site
-                from ${from(sql`(${byProject(on, marked)}) as t`)}
+        from ((${sums(['today', 'month', 'total', 'on_site'], sql`(${byProject(on, marked)}) as t`)})
                union all
               select d.division, (min(t.day) = ${on}::date)::integer - count(*) filter (where t.day = ${on}::date),
                      (min(t.day) between ${firstOfMonth(on)}::date and ${on}::date)::integer
                        - count(*) filter (where t.day between ${firstOfMonth(on)}::date and ${on}::date),
                      1 - greatest(1, count(*) filter (where t.day <= ${on}::date)),
                      1 - greatest(1, count(*) filter (where t.periods @> ${on}::date))
-                from ${from(sql`(${ofSeveralProjects(marked)}) as t`)}
+                from ${fromAll(sql`(${ofSeveralProjects(marked)}) as t`)}
                group by d.division, t.worker_id having count(*) > 1) f
        group by 1`;
   },
@@ -72,9 +71,10 @@ function byProject(on: BusinessDate, marked: readonly string[]): RawBuilder<unkn
   const upTo = (steps: string, day: string) =>
     sql`coalesce(${sql.ref(steps)}[width_bucket(${day}::date, days)], 0)`;
   const stands = sql`select project_code, days, registered, on_site from provincial.roster_tally`;
+  const total = upTo('registered', on);
   return sql`
-    select project_code, ${upTo('registered', on)} as total, ${upTo('registered', addDays(on, -1))} as before_day,
-           ${upTo('registered', addDays(firstOfMonth(on), -1))} as before_month, ${upTo('on_site', on)} as on_site
+    select project_code, ${total} - ${upTo('registered', addDays(on, -1))} as today,
+           ${total} - ${upTo('registered', addDays(firstOfMonth(on), -1))} as month, ${total} as total, ${upTo('on_site', on)} as on_site
       from (${
         marked.length === 0
           ? stands

@@ -40,3 +40,11 @@ create function provincial.refuse_change() returns trigger language plpgsql as
   $$ begin raise exception '%.% is append-only', tg_table_schema, tg_table_name; end $$;
 create trigger append_only before update or delete or truncate on provincial.worker_lookup
   for each statement execute function provincial.refuse_change();
+
+-- Lists in their own order, so that a page of fifty sorts fifty: each index ends as the list's order does.
+create index project_name on provincial.project (name, project_code, id);
+create index project_recorded on provincial.project (recorded_at, project_code, id);
+create index early_warning_latest on provincial.early_warning (raised_on desc, warning_no, id);
+create index doubtful_data_case_latest on provincial.doubtful_data_case (issued_on desc, external_no, id);
+create index arrears_complaint_latest on provincial.arrears_complaint (received_on desc, complaint_no, id);
+create index payroll_confirmation_latest on provincial.payroll_confirmation (occurred_at desc, id);

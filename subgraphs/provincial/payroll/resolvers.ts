@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
+import { inReach } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { Enterprise, MigrantWorker, PayrollEntry, PayrollSheet, Project } from '../facts.ts';
@@ -14,10 +15,10 @@ export const payrollResolvers: Resolvers = {
   Query: {
     payrollSheet: (_root, { id }, context) => context.one(PayrollSheet, 'id', id),
     payrollConfirmation: (_root, { id }, context) => context.one(PayrollConfirmation, 'id', id),
-    payrollConfirmations: (_root, { filter, ...page }, context) =>
+    payrollConfirmations: async (_root, { filter, ...page }, context) =>
       context.store.reader(PayrollConfirmation).page(context.session, {
         ...page,
-        where: confirmationConditions(filter),
+        where: [...(await inReach(context, { worker: true })), ...confirmationConditions(filter)],
         orderBy: [{ property: 'occurredAt', descending: true }],
       }),
   },

@@ -3,6 +3,7 @@ import { divisionSpan } from '../../../kernel/identifiers/division-code.ts';
 import { BadInput } from '../../../kernel/refusals.ts';
 import type { OrderBy } from '../../../ledger/reader.ts';
 import { fragment, placeIn } from '../search/search-text.ts';
+import { PROJECT_HAS_CONFLICTS } from './claims.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { statusCode } from './construction-status.ts';
 import { type TroubleFilter, troubleConditions } from './project-trouble.ts';
@@ -15,6 +16,7 @@ export interface ProjectFilter extends TroubleFilter {
   readonly constructionStatuses?: readonly string[] | null;
   readonly nameContains?: string | null;
   readonly generalContractorCode?: string | null;
+  readonly hasConflicts?: boolean | null;
 }
 
 /** The filter as conditions on the project table `t`; an empty list of values finds nothing, a missing one all. */
@@ -34,6 +36,8 @@ export function projectConditions(
   if (filter.generalContractorCode)
     where.push(sql`t.general_contractor_code = ${filter.generalContractorCode}`);
   if (filter.nameContains != null) where.push(nameContains(filter.nameContains));
+  if (filter.hasConflicts != null)
+    where.push(filter.hasConflicts ? PROJECT_HAS_CONFLICTS : sql`not ${PROJECT_HAS_CONFLICTS}`);
   return [...where, ...troubleConditions(filter, context)];
 }
 

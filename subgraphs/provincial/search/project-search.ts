@@ -32,23 +32,25 @@ export async function projectsFound(
     ? sql`where ${place} ${sql.raw(walk.backwards ? '<' : '>')} (${rank}::integer, ${division}::text, ${code}::text, ${id}::uuid)`
     : sql``;
   const way = sql.raw(walk.backwards ? 'desc' : 'asc');
-  // Narrow rows are put in order; what a project has besides is read for the page alone.
+  // Narrow rows are put in order, and counted on the way; what a project has besides is read for the page alone.
   const found = await context.session.rows<Found>(sql`
-    with found as (${hits(sought, context)})
-    select f.project_code as code, f.rank from found f ${beyond}
+    with found as (select h.*, count(*) over ()::integer as of from (${hits(sought, context)}) h)
+    select f.project_code as code, f.rank, f.of from found f ${beyond}
      order by f.rank ${way}, f.division_code ${way}, f.project_code ${way}, f.id ${way} limit ${walk.size + 1}`);
   const rows = await Promise.all(
-    found.map(async (one) => ({
-      ...(await context.one(Project, 'projectCode', one.code))!,
-      rank: one.rank,
-    })),
+    found.map(async ({ code, rank }) => ({ ...(await context.one(Project, 'projectCode', code))!, rank })),
   );
-  return pageOf(rows, walk, () => totalOf(context.session, hits(sought, context)));
+  const [first] = found;
+  return pageOf(rows, walk, async () =>
+    first ? { count: first.of, isEstimate: false } : totalOf(context.session, hits(sought, context)),
+  );
 }
 
 interface Found {
   readonly code: string;
   readonly rank: number;
+  /** How many there are in all. */
+  readonly of: number;
 }
 
 const LISTED: Listed = {

@@ -15,7 +15,7 @@ import {
   RealNameRegistration,
 } from '../facts.ts';
 import { ensureWorkers, type IdentityDocument } from './identity-registry.ts';
-import { workerConditions } from './worker-filter.ts';
+import { workersInReach } from './workers-in-reach.ts';
 
 type Worker = RowOf<typeof MigrantWorker>;
 type Period = RowOf<typeof Engagement>;
@@ -44,12 +44,7 @@ const documentOf = (worker: Worker, context: SubgraphContext): Promise<IdentityR
 export const workerResolvers: Resolvers = {
   Query: {
     migrantWorker: (_root, { id }, context) => context.one(MigrantWorker, 'workerId', id),
-    migrantWorkers: (_root, { filter, ...page }, context) =>
-      context.store.reader(MigrantWorker).page(context.session, {
-        ...page,
-        where: workerConditions(filter ?? {}),
-        orderBy: [{ property: 'workerId' }],
-      }),
+    migrantWorkers: (_root, { filter, ...page }, context) => workersInReach(filter ?? {}, page, context),
   },
   Mutation: {
     ensureWorkers: (

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { told } from '../support/submitting.ts';
 import { inspection, interview, order } from './support/datasets.ts';
-import { EMPLOYER, LATER, openHumanResources, type Room, warningsOf } from './support/open.ts';
+import { county, EMPLOYER, LATER, openHumanResources, type Room, warningsOf } from './support/open.ts';
 
 const CASES = ['submitInspectionCases', 'InspectionCaseRecordInput'] as const;
 const INTERVIEWS = ['submitInterviews', 'InterviewRecordInput'] as const;
@@ -16,6 +16,22 @@ beforeAll(async () => {
 afterAll(() => room?.close());
 
 const closed = { closedOn: '2026-02-20', outcome: 'PAID_IN_FULL', recovered: '120000.00' };
+
+test.each([
+  ['a case', CASES, inspection('theirs')],
+  ['an interview', INTERVIEWS, interview('theirs')],
+  ['an order', ORDERS, order('theirs')],
+] as const)(
+  '%s is human resources’ to state, whoever else has the scope',
+  async (_what, mutation, record) => {
+    for (const kind of ['VENDOR', 'ENTERPRISE', 'BANK', 'FINANCIAL'] as const) {
+      const caller = { ...county, kind, organisation: 'others', projects: ['A'] };
+      expect(told(await room.submit(mutation, [record], { source: 'others' }, caller))).toEqual([
+        'REJECTED DEPARTMENT_ONLY',
+      ]);
+    }
+  },
+);
 
 describe('What inspection states gets the verdict of its kind', () => {
   test.each([

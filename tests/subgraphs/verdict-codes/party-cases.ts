@@ -71,6 +71,20 @@ const organisation = (code: string, more: object = {}) => ({
   ...more,
 });
 
+const [APP_WORKER, OTHER_WORKER] = [
+  '0197a3c2-5f00-7000-8000-000000000001',
+  '0197a3c2-5f00-7000-8000-000000000002',
+];
+/** A worker's app, on behalf of one worker. */
+const WORKER_APP = {
+  caller: {
+    ...platform,
+    organisation: 'worker-app',
+    kind: 'WORKER_APP',
+    worker: APP_WORKER,
+    scopes: ['complaint:submit'],
+  },
+} as const;
 const OTHERS = { caller: { ...platform, organisation: 'vendor-b' } };
 
 /** The inputs that give the codes of parties and people. */
@@ -95,6 +109,26 @@ export const partyCases = {
       { sentAt: LATER, ...OTHERS },
     ],
     told: 'DUPLICATE',
+  },
+  WITHDRAWN_OTHER_SHOWN: {
+    before: [
+      ['submitEnterprises', enterprise({ creditCode: enterpriseCode('450100', 72) })],
+      ['submitEnterprises', enterprise({ creditCode: enterpriseCode('450100', 72) }), OTHERS],
+    ],
+    send: (recordId) => ['withdrawProvincialRecords', { dataset: 'ENTERPRISE', recordId }, { sentAt: LATER }],
+    told: 'CORRECTED',
+  },
+  WORKER_OF_ANOTHER: {
+    send: ['submitArrearsComplaints', complaint('W-1', { workerId: OTHER_WORKER }), WORKER_APP],
+    told: 'REJECTED workerId',
+  },
+  RECEIVING_BODY_ONLY: {
+    send: [
+      'submitArrearsComplaints',
+      complaint('W-2', { workerId: APP_WORKER, acceptedOn: '2026-02-10' }),
+      WORKER_APP,
+    ],
+    told: 'REJECTED acceptedOn',
   },
   REMOVED_AFTER_TERM: {
     send: [

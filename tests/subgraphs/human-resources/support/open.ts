@@ -13,13 +13,11 @@ import { graphOver, type Receipt, type Sending, send, vendor } from '../../suppo
 
 export const EMPLOYER = '91450100MA5K00001E';
 export const LATER = '2026-03-01T07:30:00+08:00';
-/** Whoever may submit everything here, for building sites of one district. */
-export const county: Caller = vendor(
-  'vendor-a',
-  '450103',
-  ['contract:submit', 'inspection:submit', 'credit:submit'],
-  'HOUSING',
-);
+/** The district's department, which may submit everything here, for building sites. */
+export const county: Caller = {
+  ...vendor('vendor-a', '450103', ['contract:submit', 'inspection:submit', 'credit:submit'], 'HOUSING'),
+  kind: 'DEPARTMENT',
+};
 export const otherSource: Caller = { ...county, organisation: 'vendor-b' };
 export const reader: Caller = {
   ...official('450103', 'HOUSING'),

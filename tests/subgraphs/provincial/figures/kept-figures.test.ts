@@ -109,7 +109,7 @@ function submission(): Promise<unknown> {
 describe('Figures that are kept', () => {
   test('are what counting says after every step of random submissions, wherever the followers are', async () => {
     const outcomes = new Set<string>();
-    for (let step = 0; step < 40; step++) {
+    for (let step = 0; step < 60; step++) {
       const work: Promise<unknown>[] = Array.from({ length: 1 + below(4) }, submission);
       if (below(2) === 0) work.push(oneStep(hub));
       if (below(4) === 0) work.push(oneStep(hub));

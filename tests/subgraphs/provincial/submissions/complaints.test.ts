@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { hubCaller, SCOPES } from '../../../../kernel/caller.ts';
+import { type Caller, hubCaller, SCOPES } from '../../../../kernel/caller.ts';
 import { official } from '../../support/department.ts';
 import { livesThrough } from './life-of-a-fact.ts';
 import { authority } from './party-inputs.ts';
@@ -166,4 +167,191 @@ async function complainant(complaintNo: string): Promise<string> {
     `{ arrearsComplaints(filter: { receivingBody: "${RECEIVER}" }) { nodes { complaintNo complainant { id } } } }`,
   )) as { nodes: { complaintNo: string; complainant: { id: string } | null }[] };
   return nodes.find((one) => one.complaintNo === complaintNo)!.complainant!.id;
+}
+
+describe('A worker’s app', () => {
+  const ids = new Map<string, string>();
+  const idOf = async (bornOn: string): Promise<string> => {
+    const { data } = await hub.department.ask(
+      hubCaller('tests'),
+      'mutation ($identities: [IdentityInput!]!) { ensureWorkers(identities: $identities) { workerId } }',
+      { variables: { identities: [person(bornOn)] } },
+    );
+    return (data!.ensureWorkers as { workerId: string }[])[0]!.workerId;
+  };
+  const appOf = (worker: string): Caller => ({
+    organisation: 'worker-app',
+    kind: 'WORKER_APP',
+    roles: ['worker-app'],
+    scopes: ['complaint:submit', 'complaint:read', 'worker:read', 'project:read'],
+    sectors: ['HOUSING'],
+    divisions: ['450000'],
+    worker,
+    assurance: 'TOKEN',
+  });
+  const lodge = (record: object, worker = ids.get('own')!, sentAt?: string) =>
+    hub.submit('submitArrearsComplaints', [record], { caller: appOf(worker), ...(sentAt && { sentAt }) });
+  const own = (complaintNo: string, more: object = {}) =>
+    complaint(complaintNo, { workerId: ids.get('own'), workers: null, ...more });
+  const shown = async (complaintNo: string, caller: Caller) => {
+    const { data, errors } = await hub.department.ask(
+      caller,
+      '{ arrearsComplaints { nodes { id complaintNo complainantId isLodgedByWorker isTakenUp acceptedOn amount provenance { sourceSystem version } } } }',
+      {},
+    );
+    expect(errors).toBeUndefined();
+    const { nodes } = data!.arrearsComplaints as { nodes: { id: string; complaintNo: string }[] };
+    return nodes.find((one) => one.complaintNo === complaintNo) ?? null;
+  };
+  const LATER = '2026-03-01T07:30:00+08:00';
+  const official103: Caller = { ...official('450103', 'HOUSING'), scopes: SCOPES };
+
+  beforeAll(async () => {
+    ids.set('own', await idOf(WORKER));
+    await hub.submit('submitMigrantWorkers', [{ ...person('1995-05-05'), name: '蓝示例' }]);
+    ids.set('another', await idOf('1995-05-05'));
+    await hub.submit('fileProjects', [project({ projectCode: 'NOT-MINE' })]);
+  });
+
+  test.each([
+    ['its own worker’s', {}, 'ACCEPTED'],
+    [
+      'another’s',
+      { workerId: '0197a3c2-5f00-7000-8000-000000000000' },
+      'REJECTED WORKER_OF_ANOTHER workerId',
+    ],
+    ['nobody’s', { workerId: null }, 'REJECTED WORKER_OF_ANOTHER workerId'],
+    ['one by a document', person(WORKER), 'REJECTED WORKER_OF_ANOTHER documentNumber'],
+    ['one that was accepted', { acceptedOn: '2026-02-10' }, 'REJECTED RECEIVING_BODY_ONLY acceptedOn'],
+    [
+      'one that is closed',
+      { closedOn: '2026-02-20', outcome: 'PAID' },
+      'REJECTED RECEIVING_BODY_ONLY closedOn',
+    ],
+    ['one about a project of others', { projectCode: 'NOT-MINE' }, 'HELD PROJECT_UNKNOWN projectCode'],
+    ['one about no project', { projectCode: 'NONE' }, 'HELD PROJECT_UNKNOWN projectCode'],
+  ])('lodges a complaint, and of %s is told', async (what, more, verdict) => {
+    expect(await lodge(own(`APP-${what.length}`, more))).toEqual([expect.stringMatching(`^${verdict}`)]);
+  });
+
+  test('reads what it lodged, corrects it, and takes it back; another’s app does neither', async () => {
+    expect(await lodge(own('APP-OWN'))).toEqual(['ACCEPTED +COMPLAINT_REPEATED']);
+    const found = (await shown('APP-OWN', appOf(ids.get('own')!)))!;
+    expect(found).toMatchObject({
+      isLodgedByWorker: true,
+      isTakenUp: false,
+      amount: '12000.00',
+      provenance: { sourceSystem: 'worker-app', version: 1 },
+    });
+    expect(await lodge(own('APP-OWN', { amount: '13000.00' }), undefined, LATER)).toEqual([
+      'CORRECTED +COMPLAINT_REPEATED',
+    ]);
+    const another = ids.get('another')!;
+    expect(await shown('APP-OWN', appOf(another))).toBeNull();
+    expect(await lodge(own('APP-OWN', { workerId: another, projectCode: 'A' }), another, LATER)).toEqual([
+      'HELD PROJECT_UNKNOWN projectCode',
+    ]);
+    await hub.submit('submitRealNameRegistrations', [
+      { projectCode: 'A', crewNo: '1', ...person('1995-05-05') },
+    ]);
+    expect(await lodge(own('APP-OWN', { workerId: another }), another, LATER)).toEqual([
+      'REJECTED WORKER_OF_ANOTHER complaintNo',
+    ]);
+    expect(await takeBack(found.id, appOf(another))).toEqual(['RECORD_UNKNOWN']);
+    expect(await submissionsOf(appOf(another))).toBeLessThan(await submissionsOf(appOf(ids.get('own')!)));
+    expect(await takeBack(found.id, appOf(ids.get('own')!))).toEqual(['WITHDRAWN']);
+    expect(await shown('APP-OWN', appOf(ids.get('own')!))).toBeNull();
+  });
+
+  test('hands its complaint over to the body that takes it up, which keeps whose it is', async () => {
+    await lodge(own('APP-UP'));
+    const taken = complaint('APP-UP', { acceptedOn: '2026-02-11', amount: '11000.00' });
+    expect(await submit(taken)).toEqual([expect.stringMatching(/^CORRECTED/)]);
+    expect(await shown('APP-UP', appOf(ids.get('own')!))).toMatchObject({
+      isLodgedByWorker: true,
+      isTakenUp: true,
+      acceptedOn: '2026-02-11',
+      amount: '11000.00',
+      provenance: { sourceSystem: authority.organisation, version: 2 },
+    });
+    expect(await lodge(own('APP-UP', { amount: '1.00' }), undefined, LATER)).toEqual([
+      expect.stringMatching(/^DUPLICATE SAME_FACT_OTHER_SOURCE/),
+    ]);
+    const [closed, others] = [
+      { ...taken, closedOn: '2026-02-26', outcome: 'PAID' },
+      { ...authority, organisation: 'another-body' },
+    ];
+    expect(await hub.submit('submitArrearsComplaints', [closed], { caller: others, sentAt: LATER })).toEqual([
+      expect.stringMatching(/^DUPLICATE SAME_FACT_OTHER_SOURCE/),
+    ]);
+    expect(
+      await hub.submit('submitArrearsComplaints', [closed], { caller: authority, sentAt: LATER }),
+    ).toEqual([expect.stringMatching(/^CORRECTED/)]);
+    expect(await shown('APP-UP', appOf(ids.get('own')!))).toMatchObject({ provenance: { version: 3 } });
+    expect(await shown('APP-UP', official103)).not.toBeNull();
+  });
+
+  test('lodges nothing that an employer sees: no complaint, none that waits, and no source of any', async () => {
+    await lodge(own('APP-HIDDEN'));
+    await lodge(own('APP-WAITING', { projectCode: 'NOT-MINE' }));
+    const held = complaint('BODY-WAITING', { documentNumber: '450103199001020012' });
+    expect(await submit(held)).toEqual(['HELD RESIDENT_NUMBER_INVALID documentNumber']);
+    const employer: Caller = { ...enterpriseCaller(LABOUR, ['A', 'NOT-MINE']), scopes: SCOPES };
+    expect(await shown('APP-HIDDEN', employer)).toBeNull();
+    const { data, errors } = await hub.department.ask(
+      employer,
+      `{ arrearsComplaints { totalCount }
+         project(code: "A") { provincialFreshness { dataset } arrearsComplaints { totalCount } }
+         ledgers { provincial { heldRecords { nodes { dataset } } mySubmissions { totalCount }
+           changes { nodes { dataset } } } } }`,
+      {},
+    );
+    expect(errors).toBeUndefined();
+    const { project: site, ...rest } = data as { project: { provincialFreshness: object[] } };
+    expect(rest).toEqual({
+      arrearsComplaints: { totalCount: 0 },
+      ledgers: {
+        provincial: {
+          heldRecords: { nodes: [] },
+          mySubmissions: { totalCount: 0 },
+          changes: { nodes: expect.any(Array) },
+        },
+      },
+    });
+    expect(JSON.stringify([site, rest])).not.toContain('ARREARS_COMPLAINT');
+    expect(site).toMatchObject({ arrearsComplaints: { totalCount: 0 } });
+    expect(site.provincialFreshness.length).toBeGreaterThan(0);
+  });
+});
+
+async function takeBack(recordId: string, caller: Caller): Promise<string[]> {
+  const { data, errors } = await hub.department.ask(
+    caller,
+    `mutation ($envelope: SubmissionEnvelopeInput!, $records: [WithdrawnRecordInput!]!) {
+      withdrawProvincialRecords(envelope: $envelope, records: $records, reason: "stated by mistake") { verdicts { code } } }`,
+    {
+      variables: {
+        envelope: {
+          idempotencyKey: randomUUID(),
+          sourceSystem: caller.organisation,
+          sentAt: '2026-03-01T07:50:00+08:00',
+        },
+        records: [{ dataset: 'ARREARS_COMPLAINT', recordId }],
+      },
+    },
+  );
+  expect(errors).toBeUndefined();
+  return (data!.withdrawProvincialRecords as { verdicts: { code: string }[] }).verdicts.map(
+    ({ code }) => code,
+  );
+}
+
+async function submissionsOf(caller: Caller): Promise<number> {
+  const { data } = await hub.department.ask(
+    caller,
+    '{ ledgers { provincial { mySubmissions { totalCount } } } }',
+    {},
+  );
+  return (data!.ledgers as { provincial: { mySubmissions: { totalCount: number } } }).provincial.mySubmissions
+    .totalCount;
 }

@@ -53,7 +53,7 @@ const shown = async (): Promise<string[] | null> => {
   ];
 };
 
-const rows = <Row>(statement: ReturnType<typeof sql>): Promise<Row[]> =>
+const rows = <Row extends object>(statement: ReturnType<typeof sql>): Promise<Row[]> =>
   hub.department.store.ledger.write(hubCaller('tests'), (db) => db.rows<Row>(statement));
 
 async function takeBack(source: string): Promise<string> {
