@@ -17,20 +17,22 @@ export interface Statement {
 
 export function statement(query: RawBuilder<unknown>): Statement {
   const { sql, parameters } = query.compile(compiler);
-  return { ...(!anew.has(query) && { name: nameOf(sql) }), text: sql, values: [...parameters] };
+  return { ...(!isWide(query) && { name: nameOf(sql) }), text: sql, values: [...parameters] };
 }
 
 /**
- * A question whose best plan hangs on its values, such as how much of a province a division is: the server plans it anew each
- * time. The plan it would keep after five askings takes any division for a two-hundredth of the projects, and at the size of
- * a province that plan ran into the ten seconds of a request where the other took thirty milliseconds.
+ * Marks a question over all that a caller reaches (全量问题). The server plans it anew each time and never joins it row by row: how
+ * many projects a caller sees it cannot know beforehand and takes for a two-hundredth of them, and at the size of a city such
+ * a plan took ten seconds where this one takes thirty milliseconds.
  */
-export function plannedAnew<Output>(query: RawBuilder<Output>): RawBuilder<Output> {
-  anew.add(query);
+export function wide<Output>(query: RawBuilder<Output>): RawBuilder<Output> {
+  wideOnes.add(query);
   return query;
 }
 
-const anew = new WeakSet<RawBuilder<unknown>>();
+export const isWide = (query: RawBuilder<unknown>): boolean => wideOnes.has(query);
+
+const wideOnes = new WeakSet<RawBuilder<unknown>>();
 
 /** Whoever can run a statement and knows which instant the question is about. */
 export interface Querier {

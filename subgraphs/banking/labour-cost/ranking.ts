@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { BusinessDate, YearMonth } from '../../../kernel/calendar.ts';
 import { divisionSpan, isWithin } from '../../../kernel/identifiers/division-code.ts';
-import { plannedAnew } from '../../../ledger/query.ts';
+import { wide } from '../../../ledger/query.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import { childrenOf, type Division, divisionOf } from '../../../schema/divisions.ts';
 import { numberOn } from '../../../schema/province-profiles.ts';
@@ -51,7 +51,7 @@ async function countedFor(
 ): Promise<DivisionLabourCost[]> {
   const { lo, hi } = divisionSpan(division);
   const rows = await session.rows<Counted>(
-    plannedAnew(sql`
+    wide(sql`
     with came as (
       select t.project_code, sum(t.amount_fen) as fen,
              sum(t.amount_fen) filter (where t.transferred_on > ${due}::date) as late_fen
