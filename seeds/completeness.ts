@@ -11,21 +11,26 @@ import { draw } from './draw.ts';
 import { ownerOf } from './own-sources.ts';
 import { at } from './span.ts';
 
-/** This source's line has been down for days: what is missing of it says nothing (示例: 数据中断). */
-const SILENT = 'bank-105';
+/** This source's line has been down for days in the demo: what is missing of it says nothing (示例: 数据中断). */
+export const SILENT = 'bank-105';
 const SILENT_DAYS = 5;
 
 /**
  * Lets every source of the demo say until when it has stated everything (数据完整至): an empty submission for each dataset. The same
  * again finds its keys used.
+ * @param silent the source that has not spoken for days, if any
  */
-export async function stateCompleteness(store: Store, day: BusinessDate): Promise<void> {
+export async function stateCompleteness(
+  store: Store,
+  day: BusinessDate,
+  silent: string | null,
+): Promise<void> {
   const sentAt = at(day, '07:30:00');
   for (const { dataset: name, source } of await sourcesOf(store)) {
     const dataset = store.datasets.find((one) => one.name === name);
     if (dataset === undefined) continue;
     const caller = { ...hubCaller('seed'), organisation: ownerOf(source) };
-    const upTo = source === SILENT ? at(addDays(day, -SILENT_DAYS), '07:00:00') : at(day, '07:00:00');
+    const upTo = source === silent ? at(addDays(day, -SILENT_DAYS), '07:00:00') : at(day, '07:00:00');
     const key = `demo/complete/${name}/${source}`;
     const room = ledgerRoom(store, {
       clock: frozenClock(sentAt),

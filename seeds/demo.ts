@@ -7,7 +7,7 @@ import { AttendanceRecord } from '../subgraphs/provincial/facts.ts';
 import { Session } from '../subgraphs/session.ts';
 import type { Store } from '../subgraphs/store.ts';
 import { attendanceSteps, correctedPunches } from './attendance-steps.ts';
-import { stateCompleteness } from './completeness.ts';
+import { SILENT, stateCompleteness } from './completeness.ts';
 import { departmentSteps } from './departments.ts';
 import { knownWorkersSteps } from './known-workers.ts';
 import { inOrder, type Progress, sharedQueue } from './lanes.ts';
@@ -52,7 +52,7 @@ export async function seedDemo({ stores, businessDate, progress }: SeedOptions):
   await makeMonths(provincial, world);
   const records = await writeAll(stores, world, done, progress);
   for (const store of Object.values(stores))
-    if (store.datasets.length > 0) await stateCompleteness(store, day);
+    if (store.datasets.length > 0) await stateCompleteness(store, day, SILENT);
   await session.write((db) => stepDone(db, WORK, FINISHED, String(records), begin));
   return { businessDate: day, records, wasThere: false };
 }

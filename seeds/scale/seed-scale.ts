@@ -17,6 +17,7 @@ import { at } from '../span.ts';
 import { projectOf, workerOf } from './cast.ts';
 import { type Part, parts } from './parts.ts';
 import type { ScaleSize } from './sizes.ts';
+import { stateSources } from './sources.ts';
 
 export interface ScaleOptions {
   /** The stores of all departments by name. */
@@ -60,7 +61,7 @@ export async function seedScale(options: ScaleOptions): Promise<ScaleSummary> {
   const scopes = Object.entries(stores).map(([name, store]) => ({ name: `scope ${name}`, store }));
   const stretches = parts({ today: businessDate, month, size }).flatMap(stretchesOf);
   const left = stretches.filter(({ name }) => !done.has(name));
-  const total = stretches.length + scopes.length;
+  const total = stretches.length + 2 * scopes.length;
   let finished = stretches.length - left.length;
   for (const { name, store } of scopes) {
     if (!done.has(name)) await writeScope(store, name, size.projects, at(businessDate, '06:00:00'));
@@ -83,7 +84,12 @@ export async function seedScale(options: ScaleOptions): Promise<ScaleSummary> {
   };
   const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
   for (const one of lanes) if (one.status === 'rejected') throw one.reason;
-  return { records, wasThere: left.length === 0 };
+  for (const store of Object.values(stores)) {
+    const name = `sources ${store.name}`;
+    if (!done.has(name)) await stateSources(store, WORK, businessDate, at(businessDate, '06:00:00'));
+    progress(++finished, total, name);
+  }
+  return { records, wasThere: left.length === 0 && done.has('sources provincial') };
 }
 
 async function begin(session: Session, what: string, now: Date): Promise<ReadonlyMap<string, string>> {

@@ -7,6 +7,7 @@ import { refuseArchived } from '../attendance/archived.ts';
 import { monthOf } from '../attendance/month-attendance.ts';
 import { MigrantWorker, Project } from '../facts.ts';
 import {
+  isRegistered,
   monthTotals,
   type ProjectMonth,
   workerMonth,
@@ -43,6 +44,7 @@ export const projectMonthResolvers: Resolvers = {
     },
     workerId: ({ id }: WorkerMonth) => id,
     worker: ({ id }: WorkerMonth, _args, context) => context.one(MigrantWorker, 'workerId', id),
+    isRegistered: (row: WorkerMonth, _args, context) => isRegistered(row, context),
     payable: (row: WorkerMonth) => (row.isOnSheet ? row.payableFen : null),
     actual: (row: WorkerMonth) => (row.isOnSheet ? row.actualFen : null),
     siteMatch: (row: WorkerMonth, _args, context) => matchOf(row, context),
@@ -55,7 +57,8 @@ const freshnessOf = ({ projectCode, month }: WorkerMonth, context: SubgraphConte
 
 async function matchOf(row: WorkerMonth, context: SubgraphContext): Promise<SiteMatch> {
   const { projectCode, month } = row;
-  const [freshness, tolerance] = await Promise.all([
+  const [registered, freshness, tolerance] = await Promise.all([
+    isRegistered(row, context),
     freshnessOf(row, context),
     numberOfProject(projectCode, 'THREE_WAY_MATCH_TOLERANCE_DAYS', `${month}-01`, context),
   ]);
@@ -64,5 +67,5 @@ async function matchOf(row: WorkerMonth, context: SubgraphContext): Promise<Site
     attendance: isWhole(freshness, ['ATTENDANCE'], month),
     sheets: isWhole(freshness, ['PAYROLL_SHEET'], month),
   };
-  return siteMatchOf(row, whole, tolerance ?? 0);
+  return siteMatchOf({ ...row, isRegistered: registered }, whole, tolerance ?? 0);
 }

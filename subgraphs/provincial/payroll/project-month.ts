@@ -2,14 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import type { YearMonth } from '../../../kernel/calendar.ts';
 import { type Listed, type Page, type PageRequest, pageOf, walkOf } from '../../../ledger/page.ts';
 import { versionsAt } from '../../../ledger/table.ts';
-import { totalOf } from '../../../ledger/total.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { inMonth } from '../attendance/month-attendance.ts';
 import { AttendanceRecord, Engagement, PayrollEntry, RealNameRegistration } from '../facts.ts';
 import type { SiteMonth } from './rules/site-match.ts';
 
 /** One worker's month in one project, as the provincial hub knows it (人月). */
-export interface WorkerMonth extends SiteMonth {
+export interface WorkerMonth extends Omit<SiteMonth, 'isRegistered'> {
   /** The worker's, by which the list is ordered. */
   readonly id: string;
   readonly projectCode: string;
@@ -30,64 +29,57 @@ export interface MonthTotals {
   readonly actualFen: bigint;
 }
 
-/** The workers of a project's month, who came or who are on a sheet, by their ids. */
+/**
+ * The workers of a project's month, who came or who are on a sheet, by their ids. The month is read once for the list, its total
+ * and its figures: counting the entries is what takes time, and a project has some thousand workers at most.
+ */
 export async function workerMonths(
-  { code, month }: ProjectMonth,
+  of: ProjectMonth,
   page: Omit<PageRequest, 'orderBy' | 'where'>,
   context: SubgraphContext,
 ): Promise<Page<WorkerMonth>> {
   const walk = walkOf(LISTED, { ...page, orderBy: [] });
-  const { from, backwards } = walk;
-  const beyond = from ? sql`where m.id ${sql.raw(backwards ? '<' : '>')} ${from[0]}::uuid` : sql``;
-  const rows = await context.session.rows<Known>(sql`
-    with ${months(context, code, month)}
-    select m.*, ${isRegistered(context)} as "isRegistered" from m ${beyond}
-     order by m.id ${sql.raw(backwards ? 'desc' : 'asc')} limit ${walk.size + 1}`);
-  const known = rows.map((row): WorkerMonth => ({ ...row, projectCode: code, month }));
-  return pageOf(known, walk, () =>
-    totalOf(context.session, sql`with ${months(context, code, month)} select 1 from m`),
-  );
+  const all = await wholeMonth(of, context);
+  const rows = walk.backwards ? all.toReversed() : all;
+  const from = walk.from?.[0] as string | undefined;
+  const isBeyond = ({ id }: WorkerMonth) => (walk.backwards ? id < from! : id > from!);
+  const start = from === undefined ? 0 : rows.findIndex(isBeyond);
+  const shown = start < 0 ? [] : rows.slice(start, start + walk.size + 1);
+  return pageOf(shown, walk, async () => ({ count: all.length, isEstimate: false }));
 }
 
 /** One worker's month; null where the worker neither came nor is on a sheet. */
-export async function workerMonth(
-  key: { readonly projectCode: string; readonly workerId: string; readonly month: string },
+export function workerMonth(
+  { projectCode, workerId, month }: { projectCode: string; workerId: string; month: string },
   context: SubgraphContext,
 ): Promise<WorkerMonth | null> {
-  const { projectCode, month } = key;
-  const found = await context
+  return context
     .loader<string, WorkerMonth | null>(`worker months ${projectCode} ${month}`, async (ids) => {
-      const rows = await context.session.rows<Known>(sql`
-        with ${months(context, projectCode, month as YearMonth)}
-        select m.*, ${isRegistered(context)} as "isRegistered" from m where m.id = any(${ids as string[]}::uuid[])`);
-      const byId = new Map(rows.map((row) => [row.id, { ...row, projectCode, month }]));
+      const rows = await monthsOf({ code: projectCode, month: month as YearMonth }, context, ids);
+      const byId = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => byId.get(id) ?? null);
     })
-    .load(key.workerId);
-  return found;
+    .load(workerId);
 }
 
-export async function monthTotals(
-  { code, month }: ProjectMonth,
-  context: SubgraphContext,
-): Promise<MonthTotals> {
-  const [totals] = await context.session.rows<Readonly<Record<keyof MonthTotals, string | bigint>>>(sql`
-    with ${months(context, code, month)}
-    select count(*) filter (where m."presentDays" > 0) as "presentWorkers", coalesce(sum(m."presentDays"), 0) as "presentDays",
-           count(*) filter (where m."isOnSheet") as "sheetWorkers",
-           coalesce(sum(m."payableFen"), 0)::bigint as "payableFen", coalesce(sum(m."actualFen"), 0)::bigint as "actualFen"
-      from m`);
-  const { presentWorkers, presentDays, sheetWorkers, payableFen, actualFen } = totals!;
+export async function monthTotals(of: ProjectMonth, context: SubgraphContext): Promise<MonthTotals> {
+  const all = await wholeMonth(of, context);
+  const sumOf = (fen: (row: WorkerMonth) => bigint) => all.reduce((sum, row) => sum + fen(row), 0n);
   return {
-    presentWorkers: Number(presentWorkers),
-    presentDays: Number(presentDays),
-    sheetWorkers: Number(sheetWorkers),
-    payableFen: BigInt(payableFen),
-    actualFen: BigInt(actualFen),
+    presentWorkers: all.filter(({ presentDays }) => presentDays > 0).length,
+    presentDays: all.reduce((sum, { presentDays }) => sum + presentDays, 0),
+    sheetWorkers: all.filter(({ isOnSheet }) => isOnSheet).length,
+    payableFen: sumOf(({ payableFen }) => payableFen),
+    actualFen: sumOf(({ actualFen }) => actualFen),
   };
 }
 
-type Known = Omit<WorkerMonth, 'projectCode' | 'month'>;
+const wholeMonth = (of: ProjectMonth, context: SubgraphContext): Promise<readonly WorkerMonth[]> =>
+  context
+    .loader<string, readonly WorkerMonth[]>(`project month ${of.month}`, (codes) =>
+      Promise.all(codes.map((code) => monthsOf({ code, month: of.month }, context))),
+    )
+    .load(of.code);
 
 const LISTED: Listed = {
   fact: { name: 'WorkerMonth' },
@@ -95,36 +87,51 @@ const LISTED: Listed = {
 };
 
 /**
- * The common table `m`: days with an entry, in which a night shift counts to the day of entry, beside what the sheets state.
- * Back pay belongs to the month that it makes up for, and repeats no days.
+ * Days with an entry, in which a night shift counts to the day of entry, beside what the sheets state; by the workers' ids. Back pay
+ * belongs to the month that it makes up for, and repeats no days.
+ * @param ids of these workers only
  */
-function months(context: SubgraphContext, code: string, month: YearMonth): RawBuilder<unknown> {
-  const { asOf } = context.session;
-  const punches = versionsAt(context.store.table(AttendanceRecord), asOf);
-  const lines = versionsAt(context.store.table(PayrollEntry), asOf);
-  return sql`
-    present as (
+async function monthsOf(
+  { code, month }: ProjectMonth,
+  { session, store }: SubgraphContext,
+  ids?: readonly string[],
+): Promise<WorkerMonth[]> {
+  const punches = versionsAt(store.table(AttendanceRecord), session.asOf);
+  const lines = versionsAt(store.table(PayrollEntry), session.asOf);
+  const ofThem = ids ? sql`and t.worker_id = any(${ids as string[]}::uuid[])` : sql``;
+  return session.rows<WorkerMonth>(sql`
+    with present as (
       select t.worker_id, count(distinct (t.occurred_at at time zone 'Asia/Shanghai')::date)::integer as days
         from ${punches}
-       where t.project_code = ${code} and ${inMonth(month)} and t.direction = 'IN' and not t.withdrawn
+       where t.project_code = ${code} and ${inMonth(month)} and t.direction = 'IN' and not t.withdrawn ${ofThem}
        group by 1),
     sheet as (
       select t.worker_id, (sum(t.days) filter (where not t.is_back_pay))::integer as days,
              sum(t.payable_fen)::bigint as payable_fen, sum(t.actual_fen)::bigint as actual_fen
         from ${lines}
-       where t.project_code = ${code} and not t.withdrawn
+       where t.project_code = ${code} and not t.withdrawn ${ofThem}
          and ((t.back_pay_month is null and t.pay_month = ${month}) or t.back_pay_month = ${month})
-       group by 1),
-    m as (
-      select coalesce(p.worker_id, s.worker_id) as id, ${code}::text as project_code, coalesce(p.days, 0) as "presentDays",
-             s.worker_id is not null as "isOnSheet", s.days as "sheetDays",
-             coalesce(s.payable_fen, 0) as "payableFen", coalesce(s.actual_fen, 0) as "actualFen"
-        from present p full join sheet s on s.worker_id = p.worker_id)`;
+       group by 1)
+    select coalesce(p.worker_id, s.worker_id) as id, ${code}::text as "projectCode", ${month}::text as month,
+           coalesce(p.days, 0) as "presentDays", s.worker_id is not null as "isOnSheet", s.days as "sheetDays",
+           coalesce(s.payable_fen, 0) as "payableFen", coalesce(s.actual_fen, 0) as "actualFen"
+      from present p full join sheet s on s.worker_id = p.worker_id
+     order by 1`);
 }
 
-function isRegistered({ store, session }: SubgraphContext): RawBuilder<unknown> {
-  const has = (fact: typeof Engagement | typeof RealNameRegistration) => sql`
-    exists (select 1 from ${versionsAt(store.table(fact), session.asOf)}
-             where t.worker_id = m.id and t.project_code = m.project_code and not t.withdrawn)`;
-  return sql`(${has(RealNameRegistration)} or ${has(Engagement)})`;
+/** Whether the worker is on a roster of the project or was engaged in it, asked together with the others. */
+export function isRegistered({ projectCode, id }: WorkerMonth, context: SubgraphContext): Promise<boolean> {
+  const { session, store } = context;
+  return context
+    .loader<string, boolean>(`registered ${projectCode}`, async (ids) => {
+      const onRoster = (fact: typeof Engagement | typeof RealNameRegistration) => sql`
+        select t.worker_id as id from ${versionsAt(store.table(fact), session.asOf)}
+         where t.project_code = ${projectCode} and t.worker_id = any(${ids as string[]}::uuid[]) and not t.withdrawn`;
+      const rows = await session.rows<{ readonly id: string }>(
+        sql`${onRoster(RealNameRegistration)} union ${onRoster(Engagement)}`,
+      );
+      const registered = new Set(rows.map((row) => row.id));
+      return ids.map((one) => registered.has(one));
+    })
+    .load(id);
 }
