@@ -33,9 +33,9 @@ type ${item}Connection @shareable @classified(level: GENERAL)${access} {
   "Where this page stands in the list (分页信息)."
   pageInfo: PageInfo!
   "How many items the whole list has for this caller (总数), not only this page: exact up to 10,000, beyond it an estimate."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: 5)
   "Whether the total is an estimate (总数为估计值): the list has more than 10,000 items, and totalCount says about how many."
-  totalIsEstimate: Boolean!
+  totalIsEstimate: Boolean! @cost(weight: 5)
 }
 
 "One ${item} in a page, with its place in the list (条目)."

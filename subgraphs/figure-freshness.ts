@@ -1,6 +1,4 @@
-import { sql } from 'kysely';
 import { dayEdges, monthEdges, parseBusinessDate, parseYearMonth } from '../kernel/calendar.ts';
-import { divisionSpan, EVERYWHERE } from '../kernel/identifiers/division-code.ts';
 import {
   type Freshness,
   freshnessFrom,
@@ -10,11 +8,11 @@ import {
 import {
   type SourceWord,
   wordsOfSources,
+  wordsOnDivisions,
   wordsOnFacts,
   wordsOnProjects,
-  wordsOnReach,
 } from '../ledger/submission-queries/source-words.ts';
-import { ref, versionsAt } from '../ledger/table.ts';
+import { versionsAt } from '../ledger/table.ts';
 import type { SubgraphContext } from './context.ts';
 
 /** What a figure of a department is of: the month or the day, where it has one. */
@@ -62,20 +60,12 @@ export async function divisionFigureFreshness(
 ): Promise<Freshness> {
   const { session, store } = context;
   const names = namesOf(figure.datasets);
-  const words = context.loader<string, readonly SourceWord[]>(`words on divisions ${names}`, (divisions) =>
-    Promise.all(
-      divisions.map((one) => {
-        const { lo, hi } = divisionSpan(one);
-        const within = sql`select s.project_code from ${ref(store.databaseSchema, 'project_scope')} s
-                            where s.division_code >= ${lo} and s.division_code < ${hi}`;
-        return wordsOnReach(
-          session,
-          { schema: store.databaseSchema },
-          names,
-          one === EVERYWHERE ? undefined : within,
-        );
-      }),
-    ),
+  const words = context.loader<string, readonly SourceWord[]>(
+    `words on divisions ${names}`,
+    async (divisions) => {
+      const said = await wordsOnDivisions(session, { schema: store.databaseSchema }, divisions, names);
+      return divisions.map((one) => said.get(one) ?? []);
+    },
   );
   return reckoned(await words.load(division), figure, context);
 }

@@ -46,7 +46,10 @@ const ACCUSTOMED: Readonly<Record<string, readonly [string, string]>> = {
     '由其他来源系统报送,不能修改',
     'another source system stated it; it stays as it is',
   ],
-  CLAIM_KEPT: ['以其他来源系统报送的为准,不能修改', 'another source system’s word is shown; it stays as it is'],
+  CLAIM_KEPT: [
+    '以其他来源系统报送的为准,不能修改',
+    'another source system’s word is shown; it stays as it is',
+  ],
   TIME_IN_FUTURE: ['时间不能晚于当前时间', 'the time lies in the future'],
   DATE_IN_FUTURE: ['日期不能晚于今天', 'the day lies in the future'],
   MONTH_IN_FUTURE: ['月份不能晚于本月', 'the month lies in the future'],

@@ -18,6 +18,8 @@ export const maps = {
   attendance: load('attendance'),
   payrollSheet: load('payroll-sheet'),
   payrollEntry: load('payroll-entry'),
+  training: load('training'),
+  trainingWorker: load('training-worker'),
 } as const;
 
 function load(name: string): Mapping {

@@ -14,6 +14,7 @@ export const OPERATIONS = {
   submitLabourContracts: 'LabourContractRecordInput',
   submitSpecialWageAccounts: 'SpecialWageAccountRecordInput',
   submitWageCards: 'WageCardRecordInput',
+  submitTrainings: 'TrainingRecordInput',
 } as const;
 
 export type Operation = keyof typeof OPERATIONS;

@@ -20,6 +20,7 @@ has \`personal:clear\` or \`sensitive:clear\` **and** the request declares a pur
 
 \`basis\` (依据) and \`caseNo\` (案号) are texts of 2 to 200 characters on one line; \`expiresAt\` (RFC 3339) is at most 24
 hours ahead of the real clock. Each request that asks for clear data is noted in the log with its basis and case.
+\`workerByDocument\` takes \`sensitive:clear\` and a purpose as well, and is put on record for auditors (\`workerLookups\`).
 
 \`extensions.hub\` also takes \`asOf\` (RFC 3339, not in the future) and \`withEvidence\` (true or false).
 

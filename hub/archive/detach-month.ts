@@ -10,7 +10,9 @@ export async function closeMonth(client: Client, of: MonthlyTable, month: string
   await client.query('begin');
   await client.query('select hub.lock_month($1, $2, $3)', [of.schema, of.table, `${month}-01`]);
   await client.query(
-    `insert into hub.archived_month (room, tab, month, closed_at) values ($1, $2, $3, $4) on conflict do nothing`,
+    // Until it is known which ids are the month's, any may be.
+    `insert into hub.archived_month (room, tab, month, closed_at, first_id, last_id)
+     values ($1, $2, $3, $4, '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff') on conflict do nothing`,
     [of.schema, of.table, `${month}-01`, at],
   );
   await client.query('commit');

@@ -13,7 +13,8 @@ export interface KeptTallies {
 /** Marks are gathered meanwhile: answers are right without the follower, it makes them quick. */
 const FOLLOW_MS = 1_000;
 const BACKFILL_MS = 60_000;
-const LONGEST_REST_MS = 2_000;
+/** So many times as long as it worked it rests: submissions and questions go first, also where all of them have too little. */
+const [RESTS_FOLLOWING, RESTS_BACKFILLING] = [9, 1];
 const TELL_EVERY_MS = 10_000;
 
 /**
@@ -26,7 +27,7 @@ export function keepTallies({ room, tallies, log }: KeptTallies): readonly Loop[
       name: `${room.name} ${tally.name} figures`,
       log,
       everyMs: FOLLOW_MS,
-      round: () => restingAsLong(() => followTally(room, tally)),
+      round: () => resting(RESTS_FOLLOWING, () => followTally(room, tally)),
     }),
     loop({
       name: `${room.name} ${tally.name} figures of the past`,
@@ -44,7 +45,7 @@ interface KeptTally extends Omit<KeptTallies, 'tallies'> {
 function backfilling({ room, tally, log }: KeptTally): () => Promise<boolean> {
   let told = performance.now() - TELL_EVERY_MS;
   return async () => {
-    const step = await restingAsLong(() => backfillTally(room, tally));
+    const step = await resting(RESTS_BACKFILLING, () => backfillTally(room, tally));
     if (step === null) return false;
     if (step.isDone || performance.now() - told >= TELL_EVERY_MS) {
       told = performance.now();
@@ -57,10 +58,9 @@ function backfilling({ room, tally, log }: KeptTally): () => Promise<boolean> {
   };
 }
 
-/** After work a rest of the same length: submissions and questions go first. */
-async function restingAsLong<Result>(work: () => Promise<Result>): Promise<Result> {
+async function resting<Result>(times: number, work: () => Promise<Result>): Promise<Result> {
   const begun = performance.now();
   const result = await work();
-  await pause(Math.min(performance.now() - begun, LONGEST_REST_MS));
+  await pause(times * (performance.now() - begun));
   return result;
 }

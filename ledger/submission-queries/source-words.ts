@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { divisionSpan } from '../../kernel/identifiers/division-code.ts';
 import { arrayLiteral } from '../array-literals.ts';
 import type { Querier } from '../query.ts';
 import { ref } from '../table.ts';
@@ -61,22 +62,27 @@ export async function wordsOfSources(
   return Map.groupBy(rows, ({ sourceSystem }) => sourceSystem);
 }
 
-/** The words of all who state facts of any project that the caller sees; of those that `within` leaves, where it is given. */
-export function wordsOnReach(
+/** The words of all who state facts of projects in divisions and below, as far as the caller sees these; by division. */
+export async function wordsOnDivisions(
   db: Querier,
   room: Room,
+  divisions: readonly string[],
   datasets: readonly string[],
-  within?: RawBuilder<unknown>,
-): Promise<SourceWord[]> {
-  return words(
+): Promise<ReadonlyMap<string, readonly SourceWord[]>> {
+  const spans = divisions.map(divisionSpan);
+  const rows = await words<{ readonly key: string }>(
     db,
     room,
     sql`
       w as (
-        select distinct p.dataset, p.source_system, true as states from ${ref(room.schema, 'project_source')} p
-         where p.dataset = any(${arrayLiteral(datasets)}::text[])
-           ${within ? sql`and p.project_code in (${within})` : sql``})`,
+        select distinct d.key, p.dataset, p.source_system, true as states
+          from unnest(${arrayLiteral(divisions)}::text[], ${arrayLiteral(spans.map(({ lo }) => lo))}::text[],
+                      ${arrayLiteral(spans.map(({ hi }) => hi))}::text[]) as d(key, lo, hi)
+          join ${ref(room.schema, 'project_scope')} s on s.division_code >= d.lo and s.division_code < d.hi
+          join ${ref(room.schema, 'project_source')} p on p.project_code = s.project_code
+         where p.dataset = any(${arrayLiteral(datasets)}::text[]))`,
   );
+  return Map.groupBy(rows, ({ key }) => key);
 }
 
 /** The words of all who state facts that belong to no project, such as an enterprise's, and of those who said there are none. */

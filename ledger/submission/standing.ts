@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Caller } from '../../kernel/caller.ts';
 import { BadInput } from '../../kernel/refusals.ts';
+import { perhapsArchived } from '../archived-months.ts';
 import { arrayLiteral } from '../array-literals.ts';
 import type { Querier } from '../query.ts';
 import { columnList, ref, type Table } from '../table.ts';
@@ -16,6 +17,8 @@ export interface Standing {
   readonly index: number;
   readonly dataset: Dataset;
   readonly row: Readonly<Record<string, unknown>> | null;
+  /** There is no such row, and its month may be archived. */
+  readonly isArchived?: boolean;
 }
 
 /** The records of these ids, each in its dataset. */
@@ -41,7 +44,10 @@ export async function standingRecords(
       caller,
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
-    for (const { index, id } of asked) found.push({ index, dataset, row: byId.get(id) ?? null });
+    const missing = asked.flatMap(({ id }) => (byId.has(id) ? [] : [id]));
+    const archived = await perhapsArchived(db, dataset.fact, missing);
+    for (const { index, id } of asked)
+      found.push({ index, dataset, row: byId.get(id) ?? null, isArchived: archived.has(id) });
   }
   const known = new Set(found.map(({ index }) => index));
   for (const [index, { dataset }] of records.entries()) {
@@ -93,8 +99,21 @@ export async function madeBy(db: Querier, work: MadeBy, receipt: string, by: str
       caller,
     );
     for (const row of rows) standing.push({ index: standing.length, dataset, row });
+    for (const _ of await archivedOf(db, dataset, made))
+      standing.push({ index: standing.length, dataset, row: null, isArchived: true });
   }
   return standing;
+}
+
+/** What of a submission's own records is in the database no more, since its month is archived. */
+async function archivedOf(db: Querier, { fact }: Dataset, made: readonly string[]): Promise<string[]> {
+  const perhaps = [...(await perhapsArchived(db, fact, made))];
+  if (perhaps.length === 0) return [];
+  const rows = await db.rows<{ id: string }>(
+    sql`select id::text from ${ref(fact.schema, fact.table)} where id = any(${arrayLiteral(perhaps)}::uuid[])`,
+  );
+  const there = new Set(rows.map(({ id }) => id));
+  return perhaps.filter((id) => !there.has(id));
 }
 
 /** Whether a row stands as the submission made it. */

@@ -142,7 +142,7 @@ async function takeBack(
     const ready: (Standing & { readonly row: Readonly<Record<string, unknown>> })[] = [];
     for (const one of some) {
       const code =
-        (await claimGivenUp(one, dataset, room, db, provenance, moment)) ?? refusalOf(one.row, sourceSystem);
+        (await claimGivenUp(one, dataset, room, db, provenance, moment)) ?? refusalOf(one, sourceSystem);
       if (code === null) ready.push({ ...one, row: one.row! });
       else verdicts.push(verdictOf(one, code));
     }
@@ -196,8 +196,8 @@ async function takeBackLines(
   }
 }
 
-function refusalOf(row: Standing['row'], sourceSystem: string): VerdictCode | null {
-  if (row === null) return 'RECORD_UNKNOWN';
+function refusalOf({ row, isArchived }: Standing, sourceSystem: string): VerdictCode | null {
+  if (row === null) return isArchived ? 'MONTH_ARCHIVED' : 'RECORD_UNKNOWN';
   if (row.sourceSystem !== sourceSystem) return 'RECORD_OF_ANOTHER_SOURCE';
   return row.withdrawn ? 'ALREADY_WITHDRAWN' : null;
 }

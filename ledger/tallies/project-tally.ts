@@ -22,7 +22,7 @@ export interface ProjectTallyOptions {
   afterwards?(projects: readonly string[]): RawBuilder<unknown>;
 }
 
-const MARKS_A_STEP = 2_000;
+const MARKS_A_STEP = 500;
 const PROJECTS_A_STEP = 100;
 
 /**

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addMonths, yearMonthOf } from '../../kernel/calendar.ts';
 import { Book } from '../survival/support/book.ts';
@@ -48,6 +49,14 @@ const timesStored = (labels: readonly string[]) =>
     );
     return rows.map(({ times }) => times);
   });
+const talliesOf = (month: string) =>
+  site.sql(async (client) => {
+    const { rows } = await client.query<{ count: number }>(
+      `select count(*)::integer as count from provincial.attendance_worker where month = $1`,
+      [`${month}-01`],
+    );
+    return rows[0]!.count;
+  });
 const attendance = (month: string) =>
   asked(
     site,
@@ -56,12 +65,25 @@ const attendance = (month: string) =>
     { month },
   );
 
+/** The figures of the platform on the last of a month; they are kept by tallies. */
+const figures = async (month: string) =>
+  (
+    await asked(
+      site,
+      'province-hr',
+      'query F($on: Date) { platformFigures(on: $on) { attendance { recordsMonth workersMonth workersToday } } }',
+      { on: `${month}-20` },
+    )
+  ).data.platformFigures.attendance;
+
 test(
   'A month is archived while submissions come in, and nothing of the other months is lost or waits',
   async () => {
     const month = '2021-03';
     const before = await filled(month);
     const beside = await filled('2021-04');
+    const told = await figures(month);
+    expect(told).toEqual({ recordsMonth: 160, workersMonth: 40, workersToday: 40 });
     const errands = new Errands(site, parents, book);
     let isOver = false;
     let sent = 0;
@@ -101,6 +123,9 @@ test(
       { path: ['project', 'attendance'], extensions: { code: 'MONTH_ARCHIVED', came: month } },
     ]);
 
+    expect(await figures(month)).toBeNull();
+    expect(await talliesOf(month)).toBe(0);
+
     const again = await run('--month', month);
     expect([again.code, again.out]).toEqual([
       0,
@@ -112,6 +137,9 @@ test(
     expect([back.code, back.err]).toEqual([0, '']);
     expect(await contentOf(site, month)).toBe(before);
     expect((await attendance(month)).data.project.attendance).toEqual({ records: 160 });
+    expect(await figures(month)).toEqual(told);
+    while ((await talliesOf(month)) === 0) await pause(100);
+    expect(await figures(month)).toEqual(told);
     expect(await punchOn(site, parents, `${month}-21`)).toEqual(ACCEPTED);
     const twice = await archive(site.env, '--restore', manifestOf(month));
     expect([twice.code, twice.out]).toEqual([

@@ -25,7 +25,9 @@ describe('The rhythms that an operator has agreed with single sources (HUB_RHYTH
   beforeAll(async () => {
     folder = await temporaryFolder();
   });
-  afterAll(() => folder?.[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await folder?.[Symbol.asyncDispose]();
+  });
 
   const fileOf = async (name: string, text: string): Promise<string> => {
     const file = join(folder.path, name);

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { codeTable } from '../../schema/codes.ts';
-import { parameterOn, parametersOn, parseProfile, provinceProfiles } from '../../schema/province-profiles.ts';
+import {
+  numberOn,
+  parameterOn,
+  parametersOn,
+  parseProfile,
+  provinceProfiles,
+  yuanOn,
+} from '../../schema/province-profiles.ts';
 
 describe('Province profiles', () => {
   test('there is one for the nation and for each province whose divisions are known', () => {
@@ -54,6 +61,32 @@ describe('Province profiles', () => {
   ])('a value %s is refused', (_what, parameter, told) => {
     const profile = { name: 'x', codeTables: [], parameters: [parameter] };
     expect(() => parseProfile('450000', profile)).toThrow(told);
+  });
+
+  test('a smaller division’s own value goes before its province’s, there and below it alone', () => {
+    const base = (division: string) =>
+      parameterOn(division, 'GUARANTEE_DEPOSIT_RATE_BASE', '2026-03-01')?.value;
+    expect(['530124', '530124100', '530100', '530000', '530102'].map(base)).toEqual([
+      '0.03',
+      '0.03',
+      '0.02',
+      '0.02',
+      '0.02',
+    ]);
+  });
+
+  test('a value for a division of another province is refused', () => {
+    const parameters = [{ ...good, document: null, status: 'modelled', division: '530124' }];
+    expect(() => parseProfile('450000', { name: 'x', codeTables: [], parameters })).toThrow(
+      'Province 450000: A of 530124 lies elsewhere',
+    );
+  });
+
+  test('numbers and amounts are read as such, and nothing is read where there is nothing', () => {
+    expect(numberOn('450103', 'LABOUR_COST_DAY_OF_MONTH', '2026-03-01')).toBe(20);
+    expect(numberOn('420102', 'LABOUR_COST_DAY_OF_MONTH', '2026-03-01')).toBeNull();
+    expect(yuanOn('450103', 'FACE_ATTENDANCE_COST', '2026-03-01')).toBe(5_000_000_000n);
+    expect(yuanOn('530102', 'FACE_ATTENDANCE_COST', '2026-03-01')).toBeNull();
   });
 
   test('a profile that names a table which is not there is refused', () => {

@@ -81,7 +81,8 @@ describe('the connection of an item', () => {
       'edges: [SpecialWageAccountEdge!]!',
       'nodes: [SpecialWageAccount!]!',
       'pageInfo: PageInfo!',
-      'totalCount: Int!',
+      'totalCount: Int! @cost(weight: 5)',
+      'totalIsEstimate: Boolean! @cost(weight: 5)',
     ])
       expect(sdl).toContain(field);
   });

@@ -2,6 +2,7 @@ import { fieldOf, textOf } from '../business.ts';
 import { maps } from '../maps.ts';
 import { PICTURE } from '../picture.ts';
 import { listed } from './listed.ts';
+import type { PlannedRecord } from '../plan.ts';
 import type { WriteMethod } from './method.ts';
 
 /** 考勤. */
@@ -18,6 +19,16 @@ export const attendanceAdd: WriteMethod = {
       limit: PICTURE,
     }));
     const outer = { projectCode: business.required('projectCode'), crewNo: business.required('teamSysNo') };
-    return listed('submitAttendance', maps.attendance, 'dataList', business, desk, outer, pictures);
+    const plan = listed('submitAttendance', maps.attendance, 'dataList', business, desk, outer, pictures);
+    return {
+      ...plan,
+      parts: plan.parts.map(({ operation, records }) => ({ operation, records: records.map(placed) })),
+    };
   },
 };
+
+/** Half a position is nowhere: the punch is taken without it, since lng and lat are optional each (§6.8). */
+function placed(record: PlannedRecord): PlannedRecord {
+  const { longitude, latitude, ...fields } = record.fields;
+  return longitude === undefined || latitude === undefined ? { ...record, fields } : record;
+}

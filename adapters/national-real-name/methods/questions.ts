@@ -3,6 +3,7 @@ import { attendanceQuery } from './ask-attendance.ts';
 import { payrollQuery } from './ask-payroll.ts';
 import { corpQuery, projectQuery } from './ask-projects.ts';
 import { subContractorQuery, teamQuery } from './ask-units.ts';
+import { trainingQuery } from './ask-trainings.ts';
 import { contractQuery, entryExitQuery, workerQuery } from './ask-workers.ts';
 import type { ReadMethod } from './method.ts';
 
@@ -42,4 +43,5 @@ export const questions: readonly ReadMethod[] = [
   contractQuery,
   attendanceQuery,
   payrollQuery,
+  trainingQuery,
 ];

@@ -9,6 +9,7 @@ import { workerAdd, workerUpdate } from './project-worker.ts';
 import { questions } from './questions.ts';
 import { subContractorAdd, subContractorUpdate } from './sub-contractor.ts';
 import { teamAdd, teamUpdate } from './team.ts';
+import { trainingAdd } from './training.ts';
 
 /** Every method that the hub serves (接口方法表). */
 export const methods: readonly Method[] = [
@@ -25,6 +26,7 @@ export const methods: readonly Method[] = [
   contractAdd,
   attendanceAdd,
   payrollAdd,
+  trainingAdd,
   ...questions,
 ];
 
@@ -38,8 +40,6 @@ export const NOT_OPEN: ReadonlySet<string> = new Set(
     'Worker.Query',
     'WorkerCredential.Query',
     'WorkerBadRecord.Query',
-    'ProjectTraining.Add',
-    'ProjectTraining.Query',
     'Attendance.Query',
     'TempExit.Add',
   ].map((name) => name.toLowerCase()),

@@ -23,14 +23,15 @@ export function lookedAgain(marks: readonly AttendanceMark[]): RawBuilder<unknow
   const asked = marks.flatMap(({ project_code, day, worker_ids }) =>
     worker_ids.map((worker) => [project_code, day, worker] as const),
   );
-  // Looked up one by one, in the natural key's index: a plan that reads the month instead would not end.
+  // Looked up one by one: a plan that reads the month instead would not end. By the worker's day, for which the project's code must
+  // not be a column: of a project's day all the others' records would be read for each.
   return sql`
     select k.project_code, k.month, k.worker_id, coalesce(w.days, 0) as was, (coalesce(w.days, 0) & ~k.looked) | k.found as days
       from (select project_code, month, worker_id, bit_or(bit) as looked, bit_or(case when is_present then bit else 0 end) as found
               from (select n.project_code, date_trunc('month', n.day)::date as month, n.worker_id,
                            1 << (extract(day from n.day)::integer - 1) as bit,
                            exists (select from provincial.attendance_record t
-                                    where t.project_code = n.project_code and t.worker_id = n.worker_id and not t.withdrawn
+                                    where t.worker_id = n.worker_id and t.project_code || '' = n.project_code and not t.withdrawn
                                       and t.occurred_at >= n.day::timestamp at time zone interval '8 hours'
                                       and t.occurred_at < (n.day + 1)::timestamp at time zone interval '8 hours') as is_present
                       from (select distinct * from unnest(
@@ -45,3 +46,7 @@ export function lookedAgain(marks: readonly AttendanceMark[]): RawBuilder<unknow
 /** The first day of a set of days that is not empty, from 1. */
 export const dayOfBits = (days: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`strpos(reverse((${days})::bit(32)::text), '1')`;
+
+/** The last one. */
+export const lastDayOfBits = (days: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(33 - strpos((${days})::bit(32)::text, '1'))`;

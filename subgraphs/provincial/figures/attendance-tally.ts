@@ -2,9 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import { monthEdges, type YearMonth } from '../../../kernel/calendar.ts';
 import type { Querier } from '../../../ledger/query.ts';
 import type { CountedProjects, Tally } from '../../../ledger/tallies/tally.ts';
-import { type AttendanceMark, dayOfBits, lookedAgain } from './attendance-marks.ts';
+import { type AttendanceMark, dayOfBits, lastDayOfBits, lookedAgain } from './attendance-marks.ts';
 
-const MARKS_A_STEP = 500;
+/** Some two thousand punches, as sites send them. */
+const MARKS_A_STEP = 100;
 /** Some ten thousand punches of a month, of sites as they are. */
 const PROJECTS_A_STEP = 50;
 
@@ -53,12 +54,16 @@ const followed = (marks: readonly AttendanceMark[]): RawBuilder<unknown> => sql`
                   ${marks.map((one) => one.records)}::integer[]) as n (project_code, day, records)
     union all
     select project_code, month, at, 0, (days >> (at - 1) & 1) - (was >> (at - 1) & 1), 0
-      from changed, generate_series(1, 31) as at where (days # was) >> (at - 1) & 1 = 1
+      from changed, generate_series(${dayOfBits(sql`days # was`)}, ${lastDayOfBits(sql`days # was`)}) as at
+     where (days # was) >> (at - 1) & 1 = 1
     union all
-    select project_code, month, ${dayOfBits(sql`days`)}, 0, 0, 1 from changed where days <> 0
+    select project_code, month, ${dayOfBits(sql`days`)}, 0, 0, 1 from changed where days <> 0 and ${FIRST_IS_ANOTHER}
     union all
-    select project_code, month, ${dayOfBits(sql`was`)}, 0, 0, -1 from changed where was <> 0)
+    select project_code, month, ${dayOfBits(sql`was`)}, 0, 0, -1 from changed where was <> 0 and ${FIRST_IS_ANOTHER})
   ${addedUp()}`;
+
+// The lowest bit by itself.
+const FIRST_IS_ANOTHER = sql`days & -days <> was & -was`;
 
 /** Counts projects of a month of which nothing is counted yet; what their marks say is among it. */
 function counted(month: YearMonth, projects: readonly string[]): RawBuilder<unknown> {

@@ -7,7 +7,7 @@ import { OPERATIONS } from '../../../adapters/national-real-name/operations.ts';
 
 const supergraph = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
 // Of the Query verbs, and of what a call that writes builds on.
-const QUESTIONS = 18;
+const QUESTIONS = 19;
 const schema = buildSchema(supergraph, { assumeValidSDL: true });
 
 describe('What the door asks of the graph', () => {
@@ -46,6 +46,8 @@ describe('The methods of the interface (notes §5)', () => {
     'WorkerAttendance.Query',
     'Payroll.Add',
     'Payroll.Query',
+    'ProjectTraining.Add',
+    'ProjectTraining.Query',
     'AsyncHandleResult.Query',
     'CheckSign.Query',
   ])('%s is served', (name) => expect(served).toContain(name));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { hubCaller } from '../../../kernel/caller.ts';
+import { hubCaller, SCOPES } from '../../../kernel/caller.ts';
 import { FORM, form, golden } from './golden.ts';
 import { CONTRACTOR, corp, DONE, fileParents, PROJECT, team, workerOf } from './support/file-parents.ts';
 import { type Client, type Door, openDoor } from './support/open-door.ts';
@@ -83,6 +83,128 @@ describe('A project walks in through the national real-name interface', () => {
     });
   });
 
+  test('a punch’s position is passed on and labelled beside the fence of the site', async () => {
+    const fence = {
+      projectCode: PROJECT,
+      fenceNo: 'W-1',
+      centreLongitude: '108.366543',
+      centreLatitude: '22.817002',
+      radius: 200,
+      startsOn: '2026-01-01',
+    };
+    const { data: fenced, errors } = await door.graph.execute(
+      `mutation ($envelope: SubmissionEnvelopeInput!, $records: [GeofenceRecordInput!]!) {
+        submitGeofences(envelope: $envelope, records: $records) { verdicts { outcome code path } } }`,
+      {
+        envelope: {
+          idempotencyKey: 'fence-1',
+          sourceSystem: 'fences',
+          sentAt: '2026-01-05T07:31:00+08:00',
+        },
+        records: [fence],
+      },
+      { ...hubCaller('walk'), scopes: SCOPES },
+    );
+    expect(errors).toBeUndefined();
+    expect(fenced!.submitGeofences).toEqual({
+      verdicts: [{ outcome: 'ACCEPTED', code: 'ACCEPTED', path: null }],
+    });
+    const punch = (date: string, more: object) => ({
+      idCardType: '01',
+      idCardNumber: golden.numberEncrypted,
+      date,
+      direction: '01',
+      ...more,
+    });
+    const dataList = [
+      punch('2026-01-04 06:10:00', { lng: 108.3666, lat: 22.817 }),
+      punch('2026-01-04 06:11:00', { lng: '108.5', lat: '22.9' }),
+      punch('2026-01-04 06:12:00', { lng: '108.5' }),
+    ];
+    expect(
+      await client.settled('WorkerAttendance.Add', { projectCode: PROJECT, teamSysNo: 1500000001, dataList }),
+    ).toMatchObject(DONE);
+    const { data } = await door.graph.execute(
+      `query ($code: ID!) { project(code: $code) { attendanceRecords(day: "2026-01-04") { nodes { longitude geofenceCheck } } } }`,
+      { code: PROJECT },
+      hubCaller('walk'),
+    );
+    expect(data!.project).toEqual({
+      attendanceRecords: {
+        nodes: [
+          // Where a worker stood is personal, and hidden from whoever declares no purpose; the label is not.
+          { longitude: null, geofenceCheck: null },
+          { longitude: null, geofenceCheck: 'OUTSIDE' },
+          { longitude: null, geofenceCheck: 'INSIDE' },
+        ],
+      },
+    });
+    const tooFar = { ...team, dataList: [punch('2026-01-04 06:13:00', { lng: 208.5, lat: 22.9 })] };
+    expect(await client.settled('WorkerAttendance.Add', tooFar)).toMatchObject({
+      status: 10,
+      code: 1001,
+      result: expect.stringContaining('[dataList][0][lng]'),
+    });
+  });
+
+  test('a training is stated with its workers, corrected when it comes again, and asked for', async () => {
+    const training = {
+      projectCode: PROJECT,
+      trainingDate: '2026-01-04',
+      trainingDuration: 2.5,
+      trainingName: '进场安全教育',
+      trainingTypeCode: '003002',
+      trainer: '韦示例',
+      trainingAddres: '示例大道1号会议室',
+      workers: [{ idCardType: '01', idCardNumber: golden.numberEncrypted }],
+    };
+    expect(await client.settled('ProjectTraining.Add', training)).toMatchObject(DONE);
+    expect(await client.settled('ProjectTraining.Add', { ...training, trainingDuration: 3 })).toMatchObject(
+      DONE,
+    );
+    const { data } = await client.call('ProjectTraining.Query', { projectCode: PROJECT });
+    expect(data).toMatchObject({ totalCount: 1, pageCount: 1 });
+    expect(data.rows).toEqual([
+      expect.objectContaining({
+        trainingDate: '2026-01-04',
+        trainingDuration: 3,
+        trainingName: '进场安全教育',
+        trainingTypeCode: '003002',
+        trainingAddress: '示例大道1号会议室',
+        workerCount: 1,
+      }),
+    ]);
+    const { data: graph } = await door.graph.execute(
+      `query ($code: ID!) { project(code: $code) { trainings { nodes { hours participants { nodes { worker { id } } } provenance { version sourceSystem } } } } }`,
+      { code: PROJECT },
+      hubCaller('walk'),
+    );
+    expect(graph!.project).toMatchObject({
+      trainings: {
+        nodes: [
+          {
+            hours: 3,
+            participants: { nodes: [{ worker: { id: expect.any(String) } }] },
+            provenance: { version: 2 },
+          },
+        ],
+      },
+    });
+    const refused = async (more: object, place: string) =>
+      expect(await client.settled('ProjectTraining.Add', { ...training, ...more })).toMatchObject({
+        status: 10,
+        code: 1001,
+        result: expect.stringContaining(place),
+      });
+    await refused({ trainingTypeCode: '999' }, '[trainingTypeCode]');
+    await refused({ workers: [] }, '[workers]');
+    await refused(
+      { workers: [{ idCardType: '01', idCardNumber: client.aes('450103199002010012') }] },
+      '[workers][0]',
+    );
+    await refused({ projectCode: 'NONE' }, '项目不存在');
+  });
+
   describe('What is there already is told in the words that clients parse (trap 11)', () => {
     test('a worker', async () =>
       expect(
@@ -146,7 +268,10 @@ describe('A project walks in through the national real-name interface', () => {
     test('what another client has stated is left as it is, and the client that would change it is told', async () => {
       const other = await door.register('OTHERAPP01', 'another-secret-of-32-characters!');
       const said = await other.call('Project.PartUpdate', { projectCode: PROJECT, address: '别处2号' });
-      expect(said).toMatchObject({ code: 1001, message: expect.stringContaining('由其他来源系统报送') });
+      expect(said).toMatchObject({
+        code: 1001,
+        message: expect.stringContaining('以其他来源系统报送的为准'),
+      });
       const { data } = await client.call('Project.Query', { projectCode: PROJECT });
       expect(data.rows[0]).toMatchObject({ address: '示例大道1号' });
     });
@@ -190,7 +315,7 @@ describe('A project walks in through the national real-name interface', () => {
       expect(other.data).toMatchObject({ totalCount: 0, rows: [] });
       const before = await client.call('WorkerAttendance.Query', {
         projectCode: PROJECT,
-        date: '2026-01-04',
+        date: '2026-01-03',
       });
       expect(before.data).toMatchObject({ totalCount: 0, pageCount: 0, rows: [] });
     });

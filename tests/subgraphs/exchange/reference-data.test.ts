@@ -55,6 +55,22 @@ describe('Reference data', () => {
     });
   });
 
+  test('what holds in a part of the province alone says where', async () => {
+    const { data } = await department.ask(
+      official45,
+      `{ provinceProfiles(division: "530124") { history { name division value }
+         parameters(name: "GUARANTEE_DEPOSIT_RATE_BASE") { division value } } }`,
+    );
+    const [profile] = data!.provinceProfiles as { history: object[]; parameters: object[] }[];
+    expect(profile!.parameters).toEqual([{ division: null, value: '0.02' }]);
+    expect(profile!.history).toEqual(
+      expect.arrayContaining([
+        { name: 'GUARANTEE_DEPOSIT_RATE_BASE', division: null, value: '0.02' },
+        { name: 'GUARANTEE_DEPOSIT_RATE_BASE', division: '530124', value: '0.03' },
+      ]),
+    );
+  });
+
   test('what is modelled says so', async () => {
     const answer = await department.ask(
       official45,

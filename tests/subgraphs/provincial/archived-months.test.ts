@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { hubCaller, SCOPES } from '../../../kernel/caller.ts';
@@ -5,7 +6,7 @@ import { ensureMonths } from '../../../ledger/months.ts';
 import { AttendanceRecord } from '../../../subgraphs/provincial/facts.ts';
 import { Session } from '../../../subgraphs/session.ts';
 import { asOperator } from '../verdict-codes/rooms.ts';
-import { type Hub, openHub, openSite, person, WORKER } from './submissions/support.ts';
+import { type Hub, openHub, openSite, person, platform, WORKER } from './submissions/support.ts';
 
 const ARCHIVED = '2025-10';
 
@@ -15,8 +16,15 @@ beforeAll(async () => {
   await openSite(hub, 'A');
   const entry = { projectCode: 'A', crewNo: '1', ...person(WORKER), enteredOn: '2025-06-01' };
   expect(await hub.submit('submitEngagements', [entry])).toEqual(['ACCEPTED']);
-  for (const month of ['2025-09', ARCHIVED, '2025-11'])
-    expect(await punched(`${month}-05T07:30:00+08:00`)).toEqual('ACCEPTED +ARRIVED_LATE');
+  for (const month of ['2025-09', ARCHIVED, '2025-11']) {
+    const { id, verdicts } = await changed(
+      'submitAttendance',
+      'records: [AttendanceRecordInput!]!',
+      'records: $records',
+      { records: [punchAt(`${month}-05T07:30:00+08:00`)] },
+    );
+    made.set(month, { receipt: id, record: verdicts[0]!.recordId! });
+  }
   await asOperator(
     hub.department,
     `insert into hub.archived_month (room, tab, month, closed_at)
@@ -25,10 +33,48 @@ beforeAll(async () => {
 });
 afterAll(() => hub?.close());
 
+/** Receipt and record of each month. */
+const made = new Map<string, { receipt: string; record: string }>();
+
+const punchAt = (occurredAt: string) => ({
+  projectCode: 'A',
+  crewNo: '1',
+  ...person(WORKER),
+  occurredAt,
+  direction: 'IN',
+});
+
 const punched = async (occurredAt: string, dryRun = false) => {
-  const punch = { projectCode: 'A', crewNo: '1', ...person(WORKER), occurredAt, direction: 'IN' };
-  const [verdict] = await hub.submit('submitAttendance', [punch], { dryRun });
+  const [verdict] = await hub.submit('submitAttendance', [punchAt(occurredAt)], { dryRun });
   return verdict;
+};
+
+interface Told {
+  readonly id: string;
+  readonly verdicts: readonly { outcome: string; code: string; recordId: string | null }[];
+}
+
+/** A mutation of the platform's that states or takes back something. */
+async function changed(operation: string, declared: string, given: string, variables: object): Promise<Told> {
+  const envelope = {
+    idempotencyKey: randomUUID(),
+    sourceSystem: platform.organisation,
+    sentAt: '2026-03-01T07:00:00+08:00',
+  };
+  const { data, errors } = await hub.department.ask(
+    platform,
+    `mutation M($envelope: SubmissionEnvelopeInput!${declared && `, $${declared}`}) {
+      ${operation}(envelope: $envelope, ${given}) { id verdicts { outcome code recordId } } }`,
+    { variables: { envelope, ...variables } },
+  );
+  expect(errors).toBeUndefined();
+  return data![operation] as Told;
+}
+
+const takenBack = async (what: string) => {
+  const operation = what.startsWith('receipt') ? 'withdrawProvincialSubmission' : 'withdrawProvincialRecords';
+  const { verdicts } = await changed(operation, '', `${what}, reason: "sent by mistake"`, {});
+  return verdicts.map(({ outcome, code }) => `${outcome} ${code}`);
 };
 
 const ask = (query: string, asOf?: string) =>
@@ -97,9 +143,32 @@ describe('An archived month takes nothing', () => {
       'alter table provincial.attendance_record detach partition provincial.attendance_record_202510',
     );
     expect(await punched(`${ARCHIVED}-06T07:30:00+08:00`)).toBe('REJECTED MONTH_ARCHIVED +ARRIVED_LATE');
-    expect(await punched(`${ARCHIVED}-07T07:30:00+08:00`)).toBe('REJECTED MONTH_ARCHIVED occurredAt +ARRIVED_LATE');
-    expect(await punched(`${ARCHIVED}-07T07:30:00+08:00`, true)).toBe('REJECTED MONTH_ARCHIVED occurredAt +ARRIVED_LATE');
+    expect(await punched(`${ARCHIVED}-07T07:30:00+08:00`)).toBe(
+      'REJECTED MONTH_ARCHIVED occurredAt +ARRIVED_LATE',
+    );
+    expect(await punched(`${ARCHIVED}-07T07:30:00+08:00`, true)).toBe(
+      'REJECTED MONTH_ARCHIVED occurredAt +ARRIVED_LATE',
+    );
     expect(await punched('2025-11-06T07:30:00+08:00')).toBe('ACCEPTED +ARRIVED_LATE');
+  });
+
+  test('and gives nothing back: who takes a record or a submission back is told', async () => {
+    const of = [...made.entries()].find(([month]) => month === ARCHIVED)![1];
+    await asOperator(
+      hub.department,
+      `update hub.archived_month set first_id = '${of.record}', last_id = '${of.record}'`,
+    );
+    expect(await takenBack(`records: [{ dataset: "ATTENDANCE", recordId: "${of.record}" }]`)).toEqual([
+      'REJECTED MONTH_ARCHIVED',
+    ]);
+    expect(await takenBack(`receipt: "${of.receipt}"`)).toEqual(['REJECTED MONTH_ARCHIVED']);
+    const other = made.get('2025-11')!;
+    expect(await takenBack(`receipt: "${other.receipt}"`)).toEqual(['CORRECTED WITHDRAWN']);
+    expect(
+      await takenBack(
+        'records: [{ dataset: "ATTENDANCE", recordId: "0197a3c2-5f00-7000-8000-000000000000" }]',
+      ),
+    ).toEqual(['REJECTED RECORD_UNKNOWN']);
   });
 
   test('and nothing opens it again, not even once its table is gone', async () => {
@@ -117,6 +186,8 @@ describe('An archived month takes nothing', () => {
     } finally {
       await session.close();
     }
-    expect(await punched(`${ARCHIVED}-08T07:30:00+08:00`)).toBe('REJECTED MONTH_ARCHIVED occurredAt +ARRIVED_LATE');
+    expect(await punched(`${ARCHIVED}-08T07:30:00+08:00`)).toBe(
+      'REJECTED MONTH_ARCHIVED occurredAt +ARRIVED_LATE',
+    );
   });
 });
