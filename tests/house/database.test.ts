@@ -104,6 +104,18 @@ describe('The record (architecture §8.1)', () => {
     expect(open.map(full)).toEqual([]);
   });
 
+  test('row scope by project first asks whether its caller sees every project', async () => {
+    const { rows } = await client.query<{ name: string; qual: string }>(
+      `select schemaname || '.' || tablename as name, qual from pg_policies
+        where policyname = 'row_scope' and qual ~ '^\\(\\( SELECT hub.sees_all\\(\\) AS sees_all\\) OR \\(EXISTS \\( SELECT 1\\s+FROM \\w+.project_scope'`,
+    );
+    expect(rows).toEqual([]);
+    const whole = await client.query<{ count: number }>(
+      `select count(*)::integer as count from pg_policies where qual like '%sees_every_project()%'`,
+    );
+    expect(whole.rows[0]!.count).toBeGreaterThan(60);
+  });
+
   test('the running hub can change no history', async () => {
     const { rows } = await client.query(
       `select table_schema, table_name, privilege_type from information_schema.role_table_grants
