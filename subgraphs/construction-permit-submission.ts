@@ -97,11 +97,12 @@ function permitNo(): Field<string | null> {
     expected,
     read(raw, report) {
       const stated = asciiText(raw, report, terms);
-      if (stated === null || FORM.test(stated)) return stated;
+      if (stated === null || PERMIT_NUMBER.test(stated)) return stated;
       report.reject(malformed, { expected });
       return null;
     },
   };
 }
 
-const FORM = /^(?=.*\d)[0-9A-Za-z\p{Script=Han}()[\]〔〕【】_-]+$/u;
+/** What can be a permit's number. */
+export const PERMIT_NUMBER = /^(?=.*\d)[0-9A-Za-z\p{Script=Han}()[\]〔〕【】_-]+$/u;

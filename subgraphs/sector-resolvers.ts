@@ -6,14 +6,12 @@ import {
   deductionsOfEnterprise,
   deductionsOfProject,
 } from './credit-deduction.ts';
-import { permitSearchResolvers } from './permit-search.ts';
 import { inspectionFields, inspectionPage, inspectionsOfProject } from './sector-inspection.ts';
 import { enterpriseOf, type SectorPlatform } from './sector-platform.ts';
 import { submits } from './submission.ts';
 import type { Resolvers } from './subgraph.ts';
 
 export interface SectorFacts {
-  readonly permit: Fact;
   readonly review: Fact;
   readonly inspection: Fact;
   readonly deduction: Fact;
@@ -21,13 +19,11 @@ export interface SectorFacts {
 
 /** How the fields of `sectorSdl` are answered, and the mutations of all that is submitted to the sub-platform. */
 export function sectorResolvers(
-  platform: SectorPlatform,
-  { permit, review, inspection, deduction }: SectorFacts,
+  { type, field }: SectorPlatform,
+  { review, inspection, deduction }: SectorFacts,
   datasets: readonly Dataset[],
 ): Resolvers {
-  const { type, field } = platform;
   return {
-    ...permitSearchResolvers(platform, permit),
     Query: {
       [`${field}Review`]: (_root, { id }, context) => context.one(review, 'id', id),
       [`${field}Inspection`]: (_root, { id }, context) => context.one(inspection, 'id', id),

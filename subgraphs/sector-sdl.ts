@@ -1,5 +1,4 @@
 import { creditDeductionSdl } from './credit-deduction-sdl.ts';
-import { permitSearchSdl } from './permit-search.ts';
 import { sectorInspectionSdl } from './sector-inspection-sdl.ts';
 import type { SectorPlatform } from './sector-platform.ts';
 import { sectorSubmissionsSdl } from './sector-submissions-sdl.ts';
@@ -10,7 +9,4 @@ import { sectorSubmissionsSdl } from './sector-submissions-sdl.ts';
  * @param ownOfPermit fields of the permit record that are this sector's alone
  */
 export const sectorSdl = (platform: SectorPlatform, ownOfPermit?: string): string =>
-  sectorSubmissionsSdl(platform, ownOfPermit) +
-  sectorInspectionSdl(platform) +
-  creditDeductionSdl(platform) +
-  permitSearchSdl(platform);
+  sectorSubmissionsSdl(platform, ownOfPermit) + sectorInspectionSdl(platform) + creditDeductionSdl(platform);

@@ -14,7 +14,7 @@ export interface KeptTallies {
 const FOLLOW_MS = 1_000;
 const BACKFILL_MS = 60_000;
 /** So many times as long as it worked it rests: submissions and questions go first, also where all of them have too little. */
-const [RESTS_FOLLOWING, RESTS_BACKFILLING] = [9, 1];
+const [RESTS_FOLLOWING, RESTS_BACKFILLING] = [3, 1];
 const TELL_EVERY_MS = 10_000;
 
 /**

@@ -29,16 +29,11 @@ export async function wordsOnProjects(
   const rows = await words<{ readonly key: string }>(
     db,
     room,
-    sql`
-      p as (
-        select project_code as key, dataset, source_system from ${ref(room.schema, 'project_source')}
-         where project_code = any(${arrayLiteral(projectCodes)}::text[])),
-      w as (
-        select key, dataset, source_system, true as states from p where dataset = any(${arrayLiteral(datasets)}::text[])
-        union all
-        select s.key, d.dataset, s.source_system, false
-          from (select distinct key, source_system from p) s cross join unnest(${arrayLiteral(datasets)}::text[]) d(dataset)
-         where not exists (select 1 from p where p.key = s.key and p.dataset = d.dataset))`,
+    orSaidToBeNone(
+      sql`select project_code as key, dataset, source_system from ${ref(room.schema, 'project_source')}
+           where project_code = any(${arrayLiteral(projectCodes)}::text[])`,
+      datasets,
+    ),
   );
   return Map.groupBy(rows, ({ key }) => key);
 }
@@ -73,14 +68,14 @@ export async function wordsOnDivisions(
   const rows = await words<{ readonly key: string }>(
     db,
     room,
-    sql`
-      w as (
-        select distinct d.key, p.dataset, p.source_system, true as states
-          from unnest(${arrayLiteral(divisions)}::text[], ${arrayLiteral(spans.map(({ lo }) => lo))}::text[],
-                      ${arrayLiteral(spans.map(({ hi }) => hi))}::text[]) as d(key, lo, hi)
-          join ${ref(room.schema, 'project_scope')} s on s.division_code >= d.lo and s.division_code < d.hi
-          join ${ref(room.schema, 'project_source')} p on p.project_code = s.project_code
-         where p.dataset = any(${arrayLiteral(datasets)}::text[]))`,
+    orSaidToBeNone(
+      sql`select distinct d.key, p.dataset, p.source_system
+            from unnest(${arrayLiteral(divisions)}::text[], ${arrayLiteral(spans.map(({ lo }) => lo))}::text[],
+                        ${arrayLiteral(spans.map(({ hi }) => hi))}::text[]) as d(key, lo, hi)
+            join ${ref(room.schema, 'project_scope')} s on s.division_code >= d.lo and s.division_code < d.hi
+            join ${ref(room.schema, 'project_source')} p on p.project_code = s.project_code`,
+      datasets,
+    ),
   );
   return Map.groupBy(rows, ({ key }) => key);
 }
@@ -105,6 +100,19 @@ export function wordsOnFacts(
     sql`w as (select dataset, source_system, true as states from (${sql.join([...stated, said], sql` union `)}) s)`,
   );
 }
+
+/** Who states facts of these datasets; where nobody does, whoever states others and may have said that there are none. */
+const orSaidToBeNone = (
+  stating: RawBuilder<unknown>,
+  datasets: readonly string[],
+): RawBuilder<unknown> => sql`
+  p as (${stating}),
+  w as (
+    select key, dataset, source_system, true as states from p where dataset = any(${arrayLiteral(datasets)}::text[])
+    union all
+    select s.key, d.dataset, s.source_system, false
+      from (select distinct key, source_system from p) s cross join unnest(${arrayLiteral(datasets)}::text[]) d(dataset)
+     where not exists (select 1 from p where p.key = s.key and p.dataset = d.dataset))`;
 
 /** What was said last counts. Sources are few and projects many, so each source's word on a dataset is looked up once. */
 function words<More extends object>(

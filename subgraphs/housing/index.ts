@@ -5,7 +5,7 @@ import { sectorResolvers } from '../sector-resolvers.ts';
 import { sectorSdl } from '../sector-sdl.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { datasets } from './datasets.ts';
-import { facts, HousingCreditDeduction, HousingInspection, HousingPermit, HousingReview } from './facts.ts';
+import { facts, HousingCreditDeduction, HousingInspection, HousingReview } from './facts.ts';
 import { platform } from './platform.ts';
 import { housingResolvers } from './resolvers.ts';
 
@@ -26,12 +26,7 @@ export const housing: Subgraph = {
     housingResolvers,
     sectorResolvers(
       platform,
-      {
-        permit: HousingPermit,
-        review: HousingReview,
-        inspection: HousingInspection,
-        deduction: HousingCreditDeduction,
-      },
+      { review: HousingReview, inspection: HousingInspection, deduction: HousingCreditDeduction },
       datasets,
     ),
   ]),

@@ -5,13 +5,7 @@ import { sectorResolvers } from '../sector-resolvers.ts';
 import { sectorSdl } from '../sector-sdl.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { datasets } from './datasets.ts';
-import {
-  facts,
-  TransportCreditDeduction,
-  TransportInspection,
-  TransportPermit,
-  TransportReview,
-} from './facts.ts';
+import { facts, TransportCreditDeduction, TransportInspection, TransportReview } from './facts.ts';
 import { platform } from './platform.ts';
 import { transportResolvers } from './resolvers.ts';
 
@@ -25,12 +19,7 @@ export const transport: Subgraph = {
     transportResolvers,
     sectorResolvers(
       platform,
-      {
-        permit: TransportPermit,
-        review: TransportReview,
-        inspection: TransportInspection,
-        deduction: TransportCreditDeduction,
-      },
+      { review: TransportReview, inspection: TransportInspection, deduction: TransportCreditDeduction },
       datasets,
     ),
   ]),

@@ -5,7 +5,7 @@ import { sectorResolvers } from '../sector-resolvers.ts';
 import { sectorSdl } from '../sector-sdl.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { datasets } from './datasets.ts';
-import { facts, WaterCreditDeduction, WaterInspection, WaterPermit, WaterReview } from './facts.ts';
+import { facts, WaterCreditDeduction, WaterInspection, WaterReview } from './facts.ts';
 import { platform } from './platform.ts';
 import { waterResolvers } from './resolvers.ts';
 
@@ -19,12 +19,7 @@ export const water: Subgraph = {
     waterResolvers,
     sectorResolvers(
       platform,
-      {
-        permit: WaterPermit,
-        review: WaterReview,
-        inspection: WaterInspection,
-        deduction: WaterCreditDeduction,
-      },
+      { review: WaterReview, inspection: WaterInspection, deduction: WaterCreditDeduction },
       datasets,
     ),
   ]),

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Form, inOneProcess, seededDatabase } from './support/forms.ts';
+import { seededDatabase } from './support/forms.ts';
+import { type HubCommand, hub } from './support/processes.ts';
+import { type RunningHub, runningHub } from './support/running-hub.ts';
 
 const SEARCH =
-  'query ($text: String!) { search(text: $text) { projects { nodes { code kind } totalCount } } }';
+  'query ($text: String!) { search(text: $text) { unansweredSectors projects { nodes { code kind } totalCount } } }';
 const PURPOSE = {
   hub: {
     purpose: {
@@ -20,16 +22,30 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => database.drop());
 
-let form: Form;
+// One sector department in a process of its own, so that it can be ended; the rest together.
+let form: { readonly hub: RunningHub };
+let transport: HubCommand;
 beforeAll(async () => {
-  form = await inOneProcess(database.env);
-}, 120_000);
-afterAll(() => form?.hub.stop());
+  const port = 20_000 + (process.pid % 20_000);
+  transport = hub(['subgraph', 'transport', '--port', String(port)], database.env);
+  await transport.line(/ serves http/);
+  const start = hub(['start'], {
+    ...database.env,
+    HUB_SUBGRAPH_URLS: `transport=http://127.0.0.1:${port}/graphql`,
+  });
+  await start.line(/Ctrl-C stops it/);
+  form = { hub: await runningHub(database.env.HUB_DATA_DIR!, async () => void (await start.stop())) };
+}, 180_000);
+afterAll(async () => {
+  await form?.hub.stop();
+  await transport?.stop();
+});
 
 describe('A search', () => {
   const found = async (role: string, text: string) => {
     const answer = await form.hub.ask(role, SEARCH, { text });
     expect(answer.errors).toBeUndefined();
+    expect(answer.data.search.unansweredSectors).toEqual([]);
     return answer.data.search.projects.nodes as { code: string; kind: string }[];
   };
 
@@ -84,4 +100,14 @@ describe('A worker looked up by number', () => {
     const record = await form.hub.ask('county-hr', '{ workerLookups { totalCount } }');
     expect(record.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
+});
+
+test('A search finds the rest when a sector department is down, and says which', async () => {
+  const [{ code }] = (await form.hub.ask('province-hr', '{ projects(first: 1) { nodes { code } } }')).data
+    .projects.nodes;
+  await transport.stop('SIGKILL');
+  const answer = await form.hub.ask('province-hr', SEARCH, { text: code });
+  expect(answer.errors).toBeUndefined();
+  expect(answer.data.search.projects.nodes).toMatchObject([{ code }]);
+  expect(answer.data.search.unansweredSectors).toEqual(['TRANSPORT']);
 });

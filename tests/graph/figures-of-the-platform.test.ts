@@ -43,6 +43,18 @@ describe('The figures of the platform, over the demo', () => {
     expect(fen(found.wagesPaid!.total)).toBeGreaterThan(0);
   });
 
+  test('are kept as submissions come, and are what counting says of the same instant', async () => {
+    for (const [role, division] of [
+      ['province-hr', '450000'],
+      ['county-hr', '450103'],
+    ]) {
+      const asked = (extensions?: object) => form.hub.ask(role!, QUESTION, { division }, extensions);
+      const [kept, counted] = [await asked(), await asked({ hub: { asOf: '2026-11-20T18:00:00+08:00' } })];
+      expect(counted.errors).toBeUndefined();
+      expect(kept.data.platformFigures).toEqual(counted.data.platformFigures);
+    }
+  });
+
   test('of a county are what its own officer sees, who sees no more of the province than that', async () => {
     const asked = async (role: string, division: string) =>
       (

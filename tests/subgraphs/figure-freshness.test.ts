@@ -185,6 +185,31 @@ describe('Figures of the banks', () => {
     });
   });
 
+  test('of the platform, added up over a division', async () => {
+    const of = [{ __typename: 'PlatformFigures', division: '450000', on: '2026-02-28' }];
+    const caller: Caller = { ...reader, scopes: [...reader.scopes, 'indicator:read'] };
+    const [one] = await entities(
+      banks,
+      caller,
+      `... on PlatformFigures { wagesPaid { total ${FRESH} } labourCostReceived { total ${FRESH} }
+        bankingFreshness { completeUpTo isBehind } }`,
+      of,
+    );
+    expect(one).toEqual({
+      wagesPaid: { total: '0.00', freshness: unknown(false, 'DISBURSEMENT') },
+      labourCostReceived: {
+        total: '10.00',
+        freshness: {
+          completeUpTo: null,
+          coversPeriod: false,
+          isBehind: true,
+          behind: [{ dataset: 'LABOUR_COST_TRANSFER', sourceSystem: 'platform' }],
+        },
+      },
+      bankingFreshness: { completeUpTo: null, isBehind: true },
+    });
+  });
+
   test('as they were known at an instant', async () => {
     expect((await labourCost('2026-02', '2026-03-01T07:59:59+08:00'))[0]).toEqual(
       unknown(false, 'LABOUR_COST_TRANSFER'),
@@ -288,6 +313,32 @@ describe('Figures of the provincial hub', () => {
       { freshness: whole(null) },
       { freshness: { isBehind: true } },
     ]);
+  });
+
+  test('the figures of the platform, each part by its own facts, and those of divisions below', async () => {
+    const question = (division: string) => `{ platformFigures(division: "${division}", on: "2026-02-28") {
+      ${FRESH} projectsOnFile { total ${FRESH} } workersRegistered { total ${FRESH} }
+      attendance { recordsMonth ${FRESH} } payroll { sheets ${FRESH} }
+      byDivision { division attendance { ${FRESH} } } } }`;
+    expect(await ask(question('450000'))).toEqual({
+      freshness: {
+        completeUpTo: null,
+        coversPeriod: false,
+        isBehind: true,
+        behind: ['PARTICIPATING_UNIT', 'REAL_NAME_REGISTRATION', 'PAYROLL_SHEET'].map((dataset) => ({
+          dataset,
+          sourceSystem: null,
+        })),
+      },
+      projectsOnFile: { total: 0, freshness: whole(true) },
+      workersRegistered: { total: 0, freshness: unknown(false, 'REAL_NAME_REGISTRATION') },
+      attendance: { recordsMonth: 0, freshness: whole(true) },
+      payroll: { sheets: 0, freshness: unknown(false, 'PAYROLL_SHEET') },
+      byDivision: expect.arrayContaining([
+        { division: '450100', attendance: { freshness: whole(true) } },
+        { division: '450200', attendance: { freshness: unknown(false, 'ATTENDANCE') } },
+      ]),
+    });
   });
 
   test('that an enterprise is on no list says something only when those who keep lists have said so', async () => {

@@ -65,9 +65,11 @@ function ofSeveralProjects(on: BusinessDate, marks: readonly AttendanceMark[]): 
         select * from provincial.attendance_worker w where w.month = ${month} and w.worker_id = s.worker_id offset 0) w`;
   const shared = sql`select worker_id from provincial.attendance_shared where month = ${month}`;
   if (marks.length === 0) return ofWorkers(shared);
+  // What was looked at stands in place of what the tally says; grouped, since an anti-join is planned as one search for each.
   return sql`
-    ${ofWorkers(sql`${shared} union select worker_id from looked`)}
-     where not exists (select from looked l where l.worker_id = w.worker_id and l.project_code = w.project_code)
-    union all
-    select project_code, worker_id, days from looked`;
+    select k.project_code, k.worker_id, coalesce(max(k.days) filter (where k.is_looked), max(k.days)) as days
+      from (select o.*, false as is_looked from (${ofWorkers(sql`${shared} union select worker_id from looked`)}) o
+             union all
+            select project_code, worker_id, days, true from looked) k
+     group by 1, 2`;
 }

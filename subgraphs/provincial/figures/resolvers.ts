@@ -1,9 +1,12 @@
 import { type BusinessDate, businessDateOf, yearMonthOf } from '../../../kernel/calendar.ts';
 import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
+import type { RestsOn } from '../../../ledger/submission-queries/figure-freshness.ts';
 import { divisionOf, divisionsBelow } from '../../../schema/divisions.ts';
 import { type FiguresKey, figuresOf } from '../../division-figures.ts';
+import { freshnessOf, ofDay, type PartOfDay } from '../../figures-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { refuseArchived } from '../attendance/archived.ts';
+import { ROSTERS } from '../workers/site-record.ts';
 import { attendance, enterprisesTakingPart, payroll, projectsOnFile, roster } from './questions.ts';
 
 export const figuresResolvers: Resolvers = {
@@ -16,28 +19,47 @@ export const figuresResolvers: Resolvers = {
   PlatformFigures: {
     __resolveReference: ({ division, on }: FiguresKey): FiguresKey => ({ division, on }),
     divisionName: ({ division }: FiguresKey) => divisionOf(division)?.fullName ?? null,
-    projectsOnFile: async (key: FiguresKey, _args, context) =>
-      numbers(await figuresOf(key, projectsOnFile(context), context)),
+    projectsOnFile: async (key: FiguresKey, _args, context) => ({
+      ...numbers(await figuresOf(key, projectsOnFile(context), context)),
+      ...ofDay(key, FILINGS),
+    }),
     projectsUnderConstruction: async (key: FiguresKey, _args, context) =>
       Number((await figuresOf(key, projectsOnFile(context), context)).building),
     enterprisesTakingPart: async (key: FiguresKey, _args, context) =>
       Number((await figuresOf(key, enterprisesTakingPart(context), context)).counted),
-    workersRegistered: async (key: FiguresKey, _args, context) =>
-      numbers(await figuresOf(key, roster(context), context)),
+    workersRegistered: async (key: FiguresKey, _args, context) => ({
+      ...numbers(await figuresOf(key, roster(context), context)),
+      ...ofDay(key, [ROSTERS]),
+    }),
     workersOnSite: async (key: FiguresKey, _args, context) =>
       Number((await figuresOf(key, roster(context), context)).onSite),
     attendance: async (key: FiguresKey, _args, context) => {
       await refuseArchived(context, yearMonthOf(key.on as BusinessDate));
-      return numbers(await figuresOf(key, attendance(context), context));
+      return {
+        ...numbers(await figuresOf(key, attendance(context), context)),
+        ...ofDay(key, ['ATTENDANCE']),
+      };
     },
     payroll: async (key: FiguresKey, _args, context) => {
       const { sheets, payable, actual } = await figuresOf(key, payroll(context), context);
-      return { sheets: Number(sheets), payable: BigInt(payable), actual: BigInt(actual) };
+      return {
+        ...ofDay(key, ['PAYROLL_SHEET']),
+        sheets: Number(sheets),
+        payable: BigInt(payable),
+        actual: BigInt(actual),
+      };
     },
+    freshness: (key: FiguresKey, _args, context) => freshnessOf(ofDay(key, COUNTED), context),
     byDivision: ({ division, on }: FiguresKey): FiguresKey[] =>
       divisionsBelow(division).map((below) => ({ division: below, on })),
   },
+  PlatformCount: { freshness: (part: PartOfDay, _args, context) => freshnessOf(part, context) },
+  PlatformAttendance: { freshness: (part: PartOfDay, _args, context) => freshnessOf(part, context) },
+  PlatformPayroll: { freshness: (part: PartOfDay, _args, context) => freshnessOf(part, context) },
 };
+
+const FILINGS: readonly RestsOn[] = ['PROJECT'];
+const COUNTED: readonly RestsOn[] = ['PROJECT', 'PARTICIPATING_UNIT', ROSTERS, 'ATTENDANCE', 'PAYROLL_SHEET'];
 
 /** Counts of the database as the numbers of the graph. */
 const numbers = (counts: object): Record<string, number> =>

@@ -17,7 +17,18 @@ export const LOOKUPS_PER_MINUTE = 30;
  * and what was found is on record before this returns; what cannot be put on record is not told.
  * @throws BadInput `PURPOSE_REQUIRED`, `DOCUMENT_NUMBER_INVALID`, `LOOKUPS_EXCEEDED`
  */
-export async function lookUpWorker(
+export function lookUpWorker(document: IdentityDocument, context: SubgraphContext): Promise<string | null> {
+  // One after the other: a request with many of them has one connection, not all.
+  const inTurn = async (documents: readonly IdentityDocument[]) => {
+    const answers: (string | null | Error)[] = [];
+    for (const one of documents)
+      answers.push(await lookUp(one, context).catch((error: unknown) => error as Error));
+    return answers;
+  };
+  return context.loader<IdentityDocument, string | null>('worker look-ups', inTurn).load(document);
+}
+
+async function lookUp(
   document: IdentityDocument,
   { caller, store, session, requestId }: SubgraphContext,
 ): Promise<string | null> {

@@ -95,26 +95,25 @@ describe('A search for projects', () => {
     expect(codes(await found('青秀区', { last: 2, before: two.pageInfo.startCursor }))).toEqual(['P3', 'P1']);
   });
 
-  test('adds the projects of permits that the sector departments found', async () => {
-    const answer = await hub.department.ask(
-      reader,
-      `query ($found: [_Any!]!) { _entities(representations: $found) { ... on SearchResult { projects { nodes { code } } } } }`,
-      {
-        variables: {
-          found: [
-            {
-              __typename: 'SearchResult',
-              text: '安置房',
-              housingPermitProjects: [{ code: '4501032026010003' }],
-              transportPermitProjects: null,
-              waterPermitProjects: [],
-            },
-          ],
-        },
-      },
-    );
-    const [{ projects }] = answer.data!._entities as [{ projects: Found }];
-    expect(codes(projects)).toEqual(['P3', 'P2', 'P1', 'A']);
+  test('says which sectors it could not ask for permits, and asks none for what can be no number of one', async () => {
+    const asked = async (text: string, caller: Caller = reader) => {
+      const { data, errors } = await hub.department.ask(
+        caller,
+        'query ($text: String!) { search(text: $text) { unansweredSectors projects { nodes { code } } } }',
+        { variables: { text } },
+      );
+      expect(errors).toBeUndefined();
+      const { unansweredSectors, projects } = data!.search as {
+        unansweredSectors: string[];
+        projects: Found;
+      };
+      return [unansweredSectors, codes(projects)];
+    };
+    // This department has no graph to ask.
+    expect(await asked('4501032026010002')).toEqual([['HOUSING', 'TRANSPORT', 'WATER'], ['P2']]);
+    expect(await asked('安置房')).toEqual([[], ['P2', 'P1', 'A']]);
+    const without = { ...reader, scopes: ['project:read'] };
+    expect(await asked('4501032026010002', without)).toEqual([[], ['P2']]);
   });
 
   test.each([
