@@ -15,7 +15,7 @@ export interface HubCommand {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 110_000;
 
 export function hub(words: readonly string[], env: Readonly<Record<string, string>>): HubCommand {
   const { PATH, HOME, TMPDIR } = process.env;
