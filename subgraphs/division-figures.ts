@@ -19,6 +19,8 @@ export interface Reach {
   fromAll(rows: RawBuilder<unknown>): RawBuilder<unknown>;
   /** A question: the sums of such a relation's columns by division. */
   sums(columns: readonly string[], rows: RawBuilder<unknown>): RawBuilder<unknown>;
+  /** A question: how many different values such a relation's column has, as `counted` by division. */
+  distinct(column: string, rows: RawBuilder<unknown>): RawBuilder<unknown>;
 }
 
 /** One statement that counts for many divisions at once. */
@@ -94,6 +96,8 @@ const wholeReach: Reach = {
   fromAll: (rows) => sql`${WHOLE} cross join ${rows}`,
   sums: (columns, rows) =>
     sql`select d.division, ${sumsOf(columns, 't')} from ${WHOLE} cross join ${rows} group by 1`,
+  distinct: (column, rows) =>
+    sql`select d.division, ${distinctOf(column, 't')} from ${WHOLE} cross join ${rows} group by 1`,
 };
 
 /** From the projects of the divisions to their rows, so that a county's figures do not read the province's month. */
@@ -111,6 +115,8 @@ function within(schema: string, divisions: readonly string[]): Reach {
     fromAll: (rows) => narrow.from(rows),
     sums: (columns, rows) =>
       sql`select d.division, ${sumsOf(columns, 't')} from ${narrow.from(rows)} group by 1`,
+    distinct: (column, rows) =>
+      sql`select d.division, ${distinctOf(column, 't')} from ${narrow.from(rows)} group by 1`,
   };
   if (lows.every((lo) => lo.length > OF_PROVINCE)) return narrow;
   // The planner cannot know how many projects a scope has, and would look each up by itself.
@@ -131,6 +137,11 @@ function within(schema: string, divisions: readonly string[]): Reach {
       c as materialized (
         select s.division_code, ${sumsOf(columns, 't')} from t join s on s.project_code = t.project_code group by 1)
       select d.division, ${sumsOf(columns, 'c')} from c join ${asked} on c.division_code >= d.lo and c.division_code < d.hi group by 1`,
+    distinct: (column, rows) => sql`
+      with ${whole(rows)},
+      c as materialized (
+        select distinct s.division_code, ${sql.ref(`t.${column}`)} from t join s on s.project_code = t.project_code)
+      select d.division, ${distinctOf(column, 'c')} from c join ${asked} on c.division_code >= d.lo and c.division_code < d.hi group by 1`,
   };
 }
 
@@ -139,3 +150,6 @@ const OF_PROVINCE = 2;
 
 const sumsOf = (columns: readonly string[], of: string): RawBuilder<unknown> =>
   sql.join(columns.map((name) => sql`sum(${sql.ref(`${of}.${name}`)}) as ${sql.ref(name)}`));
+
+const distinctOf = (column: string, of: string): RawBuilder<unknown> =>
+  sql`count(distinct ${sql.ref(`${of}.${column}`)}) as counted`;

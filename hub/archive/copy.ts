@@ -58,7 +58,9 @@ class CopyOut implements Submittable {
     this.#pass();
   }
 
-  handleReadyForQuery(): void {
+  handleReadyForQuery(connection: Connection): void {
+    // The last block may have paused what the next statement is to be answered on.
+    connection.stream.resume();
     this.rows.push(null);
   }
 

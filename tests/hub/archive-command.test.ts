@@ -388,6 +388,32 @@ test(
 );
 
 test(
+  'A month of many megabytes goes out and comes back, its rows in step with disk and database',
+  async () => {
+    await filled('2021-08');
+    // Beside the gates' own, as many as no single buffer holds, with what COPY has to escape.
+    await site.sql((client) =>
+      client.query(`insert into provincial.attendance_record
+        select (json_populate_record(t, json_build_object('id', gen_random_uuid(),
+                 'occurred_at', t.occurred_at + n * interval '1 second', 'device_no', e'line\\nbreak\\t\\\\' || n))).*
+          from provincial.attendance_record t,
+               generate_series(1, 30000) as n
+         where t.id = (select id from provincial.attendance_record
+                        where occurred_at >= '2021-08-03' and occurred_at < '2021-08-04' limit 1)`),
+    );
+    const before = await contentOf(site, '2021-08');
+    expect(before).toMatch(/^30160 /);
+    const done = await run('--month', '2021-08');
+    expect([done.code, done.err]).toEqual([0, '']);
+    expect(await contentOf(site, '2021-08')).toBeNull();
+    const back = await archive(site.env, '--restore', fileOf('2021-08'));
+    expect([back.code, back.err]).toEqual([0, '']);
+    expect(await contentOf(site, '2021-08')).toBe(before);
+  },
+  MINUTES,
+);
+
+test(
   'It works beside a hub on the embedded database, whose folder that hub has locked',
   async () => {
     await using own = await temporaryFolder();

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { listedHolidays, parseBusinessDate as day } from '../../kernel/calendar.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { parseYuan } from '../../kernel/yuan.ts';
-import { numberOn, type ProvinceProfile, yuanOn } from '../../schema/province-profiles.ts';
+import { numberOn, type ProvinceProfile, provinceProfiles, yuanOn } from '../../schema/province-profiles.ts';
 import { depositRatesOn } from '../../subgraphs/banking/deposits/deposit-rates-on.ts';
 import { banking } from '../../subgraphs/banking/index.ts';
 import { isOpenedLate } from '../../subgraphs/banking/rules/account-opening.ts';
@@ -117,6 +119,62 @@ describe('A rule is asked with the values of its province and its day', () => {
     expect(answerDueOn(day('2026-03-02'), days, listedHolidays)).toBe(due);
   });
 });
+
+describe('The parameters that rules ask for', () => {
+  const asked = [
+    'ACCOUNT_CLOSING_NOTICE_DAYS',
+    'ACCOUNT_OPENING_DAYS',
+    'BLACKLISTING_USUAL_YEARS',
+    'COMPLAINT_ANSWER_WORKING_DAYS',
+    'COMPLAINT_REPEATED_WITHIN_DAYS',
+    'DISCREDITED_EARLY_REMOVAL_MONTHS',
+    'DISCREDITED_LISTING_YEARS',
+    'FACE_ATTENDANCE_COST',
+    'FACE_ATTENDANCE_FLOOR_AREA',
+    'GUARANTEE_DEPOSIT_CAP',
+    'GUARANTEE_DEPOSIT_EXEMPT_BELOW',
+    'GUARANTEE_DEPOSIT_RETURN_NOTICE_DAYS',
+    'LABOUR_COST_DAY_OF_MONTH',
+    'LEAST_WORKING_AGE',
+    'QUALIFICATION_USUAL_YEARS',
+    'THREE_WAY_MATCH_TOLERANCE_DAYS',
+  ];
+
+  test('are those that stand in the code, and have a value somewhere or are left to a province', () => {
+    const named = [...new Set(sourcesOf('subgraphs').flatMap((text) => text.match(PARAMETER) ?? []))];
+    const known = new Set(provinceProfiles.flatMap(({ parameters }) => parameters.map(({ name }) => name)));
+    expect(
+      asked.filter((name) => !named.includes(`'${name}'`) && !name.startsWith('GUARANTEE_DEPOSIT_')),
+    ).toEqual([]);
+    expect(asked.filter((name) => !known.has(name))).toEqual(['GUARANTEE_DEPOSIT_CAP']);
+  });
+
+  test.each(asked)('%s differs by province and by period, and is the nation’s elsewhere', (name) => {
+    const profiles = [
+      profile('000000', value(name, '9')),
+      profile(
+        '110000',
+        value(name, '1', { validTo: '2026-06-30' }),
+        value(name, '2', { validFrom: '2026-07-01' }),
+      ),
+      profile('120000', value(name, '3', { validFrom: '2026-01-01' })),
+    ];
+    const on = (division: string, day: string) => numberOn(division, name, day, profiles);
+    expect(on('110105', '2026-06-30')).toBe(1);
+    expect(on('110105', '2026-07-01')).toBe(2);
+    expect(on('120101', '2026-07-01')).toBe(3);
+    expect(on('120101', '2025-12-31')).toBe(9);
+    expect(on('450103', '2026-07-01')).toBe(9);
+  });
+});
+
+/** A name in quotes, as rules' callers ask for it. */
+const PARAMETER = /'[A-Z]+(?:_[A-Z]+)+'/g;
+
+const sourcesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'));
 
 describe('Labour cost, in a province that sets a day and in one that sets none', () => {
   const bank: Caller = {

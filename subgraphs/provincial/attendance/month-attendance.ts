@@ -1,5 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type BusinessDate, businessDateOf, monthEdges, type YearMonth, yearMonthOf } from '../../../kernel/calendar.ts';
+import {
+  type BusinessDate,
+  businessDateOf,
+  monthEdges,
+  type YearMonth,
+  yearMonthOf,
+} from '../../../kernel/calendar.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { AttendanceRecord } from '../facts.ts';

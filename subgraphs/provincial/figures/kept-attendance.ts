@@ -59,16 +59,19 @@ function byProject(on: BusinessDate, at: number, marks: readonly AttendanceMark[
 /** The days of workers by project, of all who may be in several. */
 function ofSeveralProjects(on: BusinessDate, marks: readonly AttendanceMark[]): RawBuilder<unknown> {
   const month = sql`${firstOfMonth(on)}::date`;
-  const ofWorkers = (workers: RawBuilder<unknown>) => sql`
+  const shared = sql`
     select w.project_code, w.worker_id, w.days
-      from (${workers}) s cross join lateral (
-        select * from provincial.attendance_worker w where w.month = ${month} and w.worker_id = s.worker_id offset 0) w`;
-  const shared = sql`select worker_id from provincial.attendance_shared where month = ${month}`;
-  if (marks.length === 0) return ofWorkers(shared);
+      from provincial.attendance_shared s join provincial.attendance_worker w on w.month = s.month and w.worker_id = s.worker_id
+     where s.month = ${month} and w.month = ${month}`;
+  if (marks.length === 0) return shared;
   // What was looked at stands in place of what the tally says; grouped, since an anti-join is planned as one search for each.
   return sql`
     select k.project_code, k.worker_id, coalesce(max(k.days) filter (where k.is_looked), max(k.days)) as days
-      from (select o.*, false as is_looked from (${ofWorkers(sql`${shared} union select worker_id from looked`)}) o
+      from (select o.*, false as is_looked from (${shared}) o
+             union all
+            select w.project_code, w.worker_id, w.days, false
+              from (select distinct worker_id from looked) l cross join lateral (
+                select * from provincial.attendance_worker w where w.month = ${month} and w.worker_id = l.worker_id offset 0) w
              union all
             select project_code, worker_id, days, true from looked) k
      group by 1, 2`;

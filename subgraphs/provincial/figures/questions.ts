@@ -50,9 +50,10 @@ interface Counted {
 export const enterprisesTakingPart = (context: SubgraphContext): FiguresQuestion<Counted> => ({
   name: 'enterprises',
   none: { counted: 0n },
-  ask: (on, { fromAll }) => sql`
-    select f.division, count(*) as counted from (select distinct d.division, t.enterprise_code
-      from ${fromAll(sql`(
+  ask: (on, { distinct }) =>
+    distinct(
+      'enterprise_code',
+      sql`(
         select t.project_code, t.enterprise_code from ${current(ParticipatingUnit, context)}
          where not t.withdrawn and (t.entered_on is null or t.entered_on <= ${on}::date)
            and (t.exited_on is null or t.exited_on >= ${on}::date)
@@ -60,8 +61,8 @@ export const enterprisesTakingPart = (context: SubgraphContext): FiguresQuestion
         select t.project_code, party.code
           from ${current(Project, context)}, lateral (values (t.owner_code), (t.general_contractor_code)) party(code)
          where not t.withdrawn and party.code is not null and (t.filed_on is null or t.filed_on <= ${on}::date)
-      ) as t`)}) f
-     group by 1`,
+      ) as t`,
+    ),
 });
 
 interface Roster {

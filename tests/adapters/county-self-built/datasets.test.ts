@@ -1,11 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readCountyMapping } from '../../../adapters/county-self-built/county-mapping.ts';
-import { datasetNamed, datasetOperations } from '../../../adapters/county-self-built/datasets.ts';
-import { importRows, type Submit } from '../../../adapters/county-self-built/import-rows.ts';
+import {
+  datasetNamed,
+  datasetOperations,
+  submissionDocument,
+} from '../../../adapters/county-self-built/datasets.ts';
+import {
+  importRows,
+  type SubmissionReceipt,
+  type Submit,
+} from '../../../adapters/county-self-built/import-rows.ts';
 import { sheetOf } from '../../../adapters/county-self-built/sheet-of.ts';
 import { unknownIn } from '../../../hub/wiring/import-fields.ts';
+import type { Caller } from '../../../kernel/caller.ts';
+import { housing } from '../../../subgraphs/housing/index.ts';
 import { subgraphs } from '../../../subgraphs/registry.ts';
+import { type Department, openDepartment } from '../../subgraphs/support/department.ts';
+import { vendor } from '../../subgraphs/support/submitting.ts';
 
 const FILE = 'examples/county/qinglan-housing.yaml';
 const example = () => readCountyMapping(readFileSync(FILE, 'utf8'), FILE);
@@ -104,52 +116,88 @@ describe('The example of a county’s housing office', () => {
     expect(unknownIn(example())).toEqual([]);
   });
 
-  test('its reviews go to the housing sub-platform', async () => {
-    const columns = ['工程编号', '校核编号', '校核内容', '校核结果', '校核日期', '校核意见'];
-    const calls: unknown[] = [];
-    const submit: Submit = async (dataset, _key, records) => {
-      calls.push([dataset, datasetOperations[dataset]!.operation, records]);
-      return { replayed: false, verdicts: records.map((_, index) => accepted(index)) };
-    };
-    async function* rows() {
-      yield { line: 2, cells: ['450103202503001', 'XH-1', '建档', '退回', '2026/3/1', '缺少合同'] };
-      yield { line: 3, cells: ['450103202503001', 'XH-2', '不知道', '通过', '2026/3/1', ''] };
+  test('its rows become facts of the housing sub-platform, each with its verdict', async () => {
+    const platform = await openDepartment(housing);
+    try {
+      await platform.scope([
+        ['450103202503001', 'HOUSING', '450103'],
+        ['450103202503002', 'WATER', '450103'],
+      ]);
+      expect(
+        await imported(platform, REVIEWS, [
+          ['450103202503001', 'XH-1', '建档', '退回', '2026/2/20', '缺少合同'],
+          ['450103202503001', 'XH-2', '不知道', '通过', '2026/2/20', ''],
+          ['450103202503002', 'XH-3', '考勤', '通过', '2026-02-20', '无'],
+        ]),
+      ).toEqual([
+        [2, 'housing/SECTOR_REVIEW', 'ACCEPTED', null],
+        [3, null, 'CODE_UNKNOWN', '校核内容'],
+        [4, 'housing/SECTOR_REVIEW', 'SECTOR_OF_ANOTHER', '工程编号'],
+      ]);
+      expect(
+        await imported(platform, INSPECTIONS, [
+          ['450103202503001', 'JC-1', '2026/2/21', '整改', '考勤设备未接入', '2026/3/10'],
+        ]),
+      ).toEqual([[2, 'housing/INSPECTION', 'ACCEPTED', null]]);
+      const { data } = await platform.ask(
+        OFFICE,
+        `query ($of: [_Any!]!) { _entities(representations: $of) { ... on HousingProject {
+          reviews { reviewNo aspect result reviewedOn reviewer opinion }
+          inspections { inspectionNo result rectifyBy } } } }`,
+        { variables: { of: [{ __typename: 'HousingProject', code: '450103202503001' }] } },
+      );
+      expect(data!._entities).toEqual([
+        {
+          reviews: [
+            {
+              reviewNo: 'XH-1',
+              aspect: 'FILING',
+              result: 'RETURNED',
+              reviewedOn: '2026-02-20',
+              reviewer: '青岚县住房和城乡建设局',
+              opinion: '缺少合同',
+            },
+          ],
+          inspections: [{ inspectionNo: 'JC-1', result: 'RECTIFY', rectifyBy: '2026-03-10' }],
+        },
+      ]);
+    } finally {
+      await platform.close();
     }
-    const told = [];
-    for await (const some of importRows(sheetOf(example(), columns, 1), rows(), 'file', submit))
-      told.push(...some);
-    expect(calls).toEqual([
-      [
-        'housing/SECTOR_REVIEW',
-        'submitHousingReviews',
-        [
-          {
-            projectCode: '450103202503001',
-            reviewNo: 'XH-1',
-            aspect: 'FILING',
-            result: 'RETURNED',
-            reviewedOn: '2026-03-01',
-            reviewer: '青岚县住房和城乡建设局',
-            opinion: '缺少合同',
-          },
-        ],
-      ],
-    ]);
-    expect(told.map(({ line, dataset, code }) => [line, dataset, code])).toEqual([
-      [2, 'housing/SECTOR_REVIEW', 'ACCEPTED'],
-      [3, null, 'CODE_UNKNOWN'],
-    ]);
   });
 });
 
-const accepted = (index: number) => ({
-  index,
-  outcome: 'ACCEPTED' as const,
-  code: 'ACCEPTED',
-  recordId: null,
-  path: null,
-  expected: null,
-  remedy: null,
-  message: '',
-  warnings: [],
-});
+const REVIEWS = ['工程编号', '校核编号', '校核内容', '校核结果', '校核日期', '校核意见'];
+const INSPECTIONS = ['工程编号', '检查编号', '检查日期', '检查结果', '存在问题', '整改期限'];
+
+/** The housing office of the county, as the hub knows it. */
+const OFFICE: Caller = {
+  ...vendor('county-qinglan-housing', '450103', ['sector:submit', 'sector:read'], 'HOUSING', 'WATER'),
+  kind: 'DEPARTMENT',
+};
+
+/** Rows of one file through the example's mapping into a department. @returns line, dataset, code and column of each */
+async function imported(platform: Department, columns: readonly string[], cells: readonly string[][]) {
+  const submit: Submit = async (dataset, idempotencyKey, records) => {
+    const operation = datasetOperations[dataset]!;
+    const envelope = {
+      idempotencyKey,
+      sourceSystem: example().sourceSystem,
+      sentAt: '2026-03-01T07:00:00+08:00',
+      mode: 'PARTIAL',
+      dryRun: false,
+    };
+    const { data, errors } = await platform.ask(OFFICE, submissionDocument(operation), {
+      variables: { envelope, records },
+    });
+    expect(errors).toBeUndefined();
+    return data![operation.operation] as SubmissionReceipt;
+  };
+  async function* rows() {
+    for (const [at, one] of cells.entries()) yield { line: at + 2, cells: one };
+  }
+  const told = [];
+  for await (const some of importRows(sheetOf(example(), columns, 1), rows(), 'file', submit))
+    told.push(...some);
+  return told.map(({ line, dataset, code, column }) => [line, dataset, code, column]);
+}

@@ -29,7 +29,7 @@ beforeAll(async () => {
     ['B', 'TRANSPORT', '450203'],
     ['C', 'HOUSING', '450107'],
   ]);
-});
+}, 120_000);
 afterAll(() => hub?.close());
 
 const below = chance(20_260_221);

@@ -52,7 +52,7 @@ beforeAll(async () => {
       DAYS.map((day) => new Date(`${day}T08:00:00+08:00`)),
     ),
   );
-});
+}, 120_000);
 afterAll(() => hub?.close());
 
 const below = chance(20_260_220);
