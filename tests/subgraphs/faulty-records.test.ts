@@ -7,7 +7,7 @@ import { GOOD } from './verdict-codes/good-records.ts';
 import {
   openRooms,
   type Operation,
-  platform,
+  usualCaller,
   type Rooms,
   type Row,
   type ToldVerdict,
@@ -98,7 +98,10 @@ describe('A faulty record', () => {
   test.each(TABLE)(
     'of %s gets the verdict of its fault at the field that has it',
     async (operation, faulty) => {
-      const caller = { ...(isOfSector(operation) ? sectorOfficer : platform), person: operation };
+      const caller = {
+        ...(isOfSector(operation) ? sectorOfficer : usualCaller(operation)),
+        person: operation,
+      };
       const verdicts = await rooms.submit(
         operation,
         faulty.map(([, record]) => record),
@@ -111,7 +114,10 @@ describe('A faulty record', () => {
   );
 
   test.each(CROSS_FIELD)('of %s gets the verdict of its fault: %s', async (operation, what, record, told) => {
-    const caller = { ...(isOfSector(operation) ? sectorOfficer : platform), person: `${operation} ${what}` };
+    const caller = {
+      ...(isOfSector(operation) ? sectorOfficer : usualCaller(operation)),
+      person: `${operation} ${what}`,
+    };
     const [verdict] = await rooms.submit(operation, [record], { caller });
     expect(toldOf(verdict!)).toBe(told);
   });

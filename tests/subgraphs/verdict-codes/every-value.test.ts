@@ -4,7 +4,7 @@ import { verdictCatalogue } from '../../../schema/verdicts.ts';
 import { entryFields } from '../../../subgraphs/provincial/payroll/entries.ts';
 import { subgraphs } from '../../../subgraphs/registry.ts';
 import { GOOD } from './good-records.ts';
-import { openRooms, platform, type Rooms, type Row } from './rooms.ts';
+import { openRooms, type Rooms, type Row, usualCaller } from './rooms.ts';
 import { sectorOfficer, sectorRecords } from './sector-cases.ts';
 import * as site from './site.ts';
 
@@ -110,7 +110,7 @@ test.each(GOOD)(
       ...inEntries.map((name) => `entries.${name}`),
     ];
     const isOfSector = sectorRecords.some(([own]) => own === operation);
-    const caller = { ...(isOfSector ? sectorOfficer : platform), person: operation };
+    const caller = { ...(isOfSector ? sectorOfficer : usualCaller(operation)), person: operation };
     await fc.assert(
       fc.asyncProperty(fc.array(spoilt(good, names), { minLength: 1, maxLength: 4 }), async (rows) => {
         const verdicts = await rooms.submit(operation, [...rows, good], { caller });

@@ -33,7 +33,9 @@ const INSPECTION: ReadonlySet<string> = new Set([
   'submitInterviews',
   'submitRectificationOrders',
 ]);
-const usualCaller = (operation: Operation): Caller => (INSPECTION.has(operation) ? inspector : platform);
+/** Who sends what, where a test does not say. */
+export const usualCaller = (operation: Operation): Caller =>
+  INSPECTION.has(operation) ? inspector : platform;
 
 /** So many records a client may have waiting here; few, so that a test can reach it. */
 export const MOST_HELD = 60;
