@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { YearMonth } from '../../../kernel/calendar.ts';
 import { type Listed, type Page, type PageRequest, pageOf, walkOf } from '../../../ledger/page.ts';
 import { versionsAt } from '../../../ledger/table.ts';
