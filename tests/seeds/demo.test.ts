@@ -163,7 +163,9 @@ describe('The demo', () => {
       sql`select w::text as text from banking.wage_card w union all select a::text from banking.special_wage_account a
           union all select f::text from banking.account_flow f`,
     );
-    expect(rows.filter(({ text }) => /999999\d{13}|00000000\d{9}|15400\d{6}/.test(text))).toEqual([]);
+    // What is sealed is shown as hexadecimal digits, among which any number may stand by chance.
+    const plain = rows.map(({ text }) => text.replace(/\\x[0-9a-f]+/g, ''));
+    expect(plain.filter((text) => /999999\d{13}|00000000\d{9}|15400\d{6}/.test(text))).toEqual([]);
   });
 });
 

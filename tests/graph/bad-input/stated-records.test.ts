@@ -52,10 +52,11 @@ const FACTS: Readonly<Record<Operation, readonly string[]>> = {
   submitAttendance: ['provincial.attendance_record'],
   submitPayrollSheets: ['provincial.payroll_sheet', 'provincial.payroll_entry'],
   submitLabourContracts: ['human_resources.labour_contract'],
-  submitSpecialWageAccounts: ['banking.special_wage_account', 'banking.special_wage_account_claim'],
+  submitSpecialWageAccounts: ['banking.special_wage_account'],
 };
 /** What is kept beside the facts: the receipt, its key and leaf, names of sources, people and projects. */
-const BESIDE = /\.(submission|project_source|field_usage|submission_key|leaf|source_system|project_scope|worker_identity|sequenced)$/;
+const BESIDE =
+  /\.(submission|project_source|field_usage|submission_key|leaf|source_system|project_scope|worker_identity|sequenced)$/;
 
 function factsOf(more: Counts): Counts {
   return Object.fromEntries(Object.entries(more).filter(([table]) => !BESIDE.test(table)));

@@ -73,17 +73,18 @@ export async function openWatchedHub(now: string): Promise<WatchedHub> {
   };
 }
 
-/** What the order, its followers and the jobs keep for themselves comes a moment later, and says nothing of what was stored. */
+/** What the order, its followers, kept figures and the jobs keep for themselves comes a moment later, and says nothing of what was stored. */
 async function tablesOf(database: Client): Promise<string[]> {
   const { rows } = await database.query<{ name: string }>(`
     select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname in ('provincial', 'banking', 'human_resources') and c.relkind in ('r', 'p') and not c.relispartition
         or n.nspname = 'hub' and c.relname in ('real_name_call', 'team_number', 'project_code_issue', 'stored_image')
      order by 1`);
-  return rows
-    .map(({ name }) => name)
-    .filter((table) => !/migration|sequence|follower|known_worker|project_scope/.test(table));
+  return rows.map(({ name }) => name).filter((table) => !OF_FOLLOWERS.test(table));
 }
+
+const OF_FOLLOWERS =
+  /migration|sequence|follower|known_worker|project_scope|tally|_mark$|_shared$|attendance_(month|worker)$/;
 
 /** What became more between two counts, by table. */
 export const grown = (before: Counts, after: Counts): Counts =>
