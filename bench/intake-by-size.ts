@@ -32,8 +32,10 @@ business time of the seeds.`;
  */
 export async function bench(): Promise<readonly Measure[]> {
   const { BENCH_SMALL: small, BENCH_LARGE: large } = process.env;
-  for (const dataDir of [small, large])
-    if (!dataDir || !existsSync(join(dataDir, 'keys/keyring.json'))) throw new Error(HOW);
+  if (![small, large].every((dataDir) => dataDir && existsSync(join(dataDir, 'keys/keyring.json')))) {
+    console.error(HOW);
+    process.exit(2);
+  }
   const contenders: Contender[] = [];
   try {
     for (const dataDir of [small!, large!]) contenders.push(await open(dataDir));
