@@ -7,6 +7,7 @@ import {
   month,
   namedUrls,
   oneOf,
+  postgresMemory,
   postgresUrl,
   sourceSystems,
   text,
@@ -55,6 +56,12 @@ export const settings = {
     doc: 'The same PostgreSQL as the role the hub runs under, neither superuser nor owner.',
     read: postgresUrl,
     secret: true,
+  },
+  postgresMemory: {
+    env: 'HUB_POSTGRES_MEMORY',
+    doc: 'Sizes of the embedded PostgreSQL where its own, for a small machine, are too small: shared_buffers=2GB,max_wal_size=8GB.',
+    read: postgresMemory,
+    fallback: '',
   },
   seed: {
     env: 'HUB_SEED',

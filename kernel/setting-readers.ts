@@ -56,6 +56,20 @@ export function postgresUrl(given: string): string {
   return given;
 }
 
+const MEMORY = ['shared_buffers', 'effective_cache_size', 'work_mem', 'maintenance_work_mem', 'max_wal_size'];
+
+/** Sizes of PostgreSQL by their own names; nothing on which it hangs that what is acknowledged is kept. */
+export function postgresMemory(given: string): Readonly<Record<string, string>> {
+  const sizes = given
+    .split(',')
+    .filter((piece) => piece.trim() !== '')
+    .map((piece) => /^([a-z_]+)=(\d{1,9}(?:MB|GB))$/.exec(piece.trim()) ?? []);
+  const names = sizes.map(([, name]) => name);
+  if (!names.every((name) => MEMORY.includes(name!)) || new Set(names).size < names.length)
+    throw new Error(`a list such as shared_buffers=2GB,max_wal_size=8GB of ${MEMORY.join(', ')}, each once`);
+  return Object.freeze(Object.fromEntries(sizes.map(([, name, size]) => [name!, size!])));
+}
+
 export function httpUrl(given: string): string {
   if (!/^https?:\/\/[^@]+$/.test(given) || !URL.canParse(given))
     throw new Error('an http(s):// address without a password');

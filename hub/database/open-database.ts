@@ -26,6 +26,8 @@ export interface OpenDatabaseOptions {
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** Settings of the embedded server that differ from `serverSettings`; tests switch fsync off. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** The same, as the operator has configured them. */
+  readonly postgresMemory?: Readonly<Record<string, string>>;
 }
 
 /** Its name on the embedded server. */
@@ -45,6 +47,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
     };
   const server = await startEmbeddedServer({
     ...options,
+    settings: { ...options.postgresMemory, ...options.settings },
     superuserPassword: databasePassword(keyring, 'superuser'),
   });
   try {

@@ -122,3 +122,27 @@ describe('The configuration', () => {
     }
   });
 });
+
+describe('The sizes of the embedded PostgreSQL', () => {
+  test('are read by their own names', () => {
+    expect(
+      readConfig({ HUB_POSTGRES_MEMORY: 'shared_buffers=2GB, max_wal_size=512MB' }).postgresMemory,
+    ).toEqual({
+      shared_buffers: '2GB',
+      max_wal_size: '512MB',
+    });
+    expect(readConfig({}).postgresMemory).toEqual({});
+  });
+
+  test.each([
+    'fsync=off',
+    'shared_buffers',
+    'shared_buffers=2',
+    'work_mem=1GB,work_mem=2GB',
+    "work_mem=8MB' -c fsync=off",
+  ])('are nothing else: %s', (given) => {
+    expect(problemsOf({ HUB_POSTGRES_MEMORY: given })).toEqual([
+      expect.stringContaining('HUB_POSTGRES_MEMORY'),
+    ]);
+  });
+});
