@@ -81,10 +81,13 @@ async function toldByServer(dataDir: string, isTold: boolean): Promise<void> {
   }
 }
 
+const OF_BACKGROUND =
+  /set_config|edge as materialized|held_record|follower|jobs\.|_mark\b|tally|readOrder|"leaf"/;
+
 /** The plans of the log, without times of day, and without what follows the order or sets the row scope. */
 function statementsOf(log: string): string[] {
   return log
     .split(/^(?=\S.*LOG: {2}duration:)/m)
-    .filter((one) => one.includes('plan:') && !/set_config|hub\.sequence|follower|pgboss/.test(one))
+    .filter((one) => one.includes('plan:') && !OF_BACKGROUND.test(one))
     .map((one) => one.replace(/^.*LOG: {2}duration: ([\d.]+ ms) {2}plan:/, '$1').trimEnd());
 }
