@@ -66,9 +66,9 @@ describe('Roles', () => {
       'project:read',
     ]);
   });
-  test('a worker’s app may name the employer, and changes nothing', () => {
+  test('a worker’s app may name the employer, and lodges a complaint and nothing else', () => {
     expect(scopesOf('worker-app')).toContain('enterprise:read');
-    expect(scopesOf('worker-app').filter((scope) => !scope.endsWith(':read'))).toEqual([]);
+    expect(scopesOf('worker-app').filter((scope) => !scope.endsWith(':read'))).toEqual(['complaint:submit']);
   });
   test('an auditor changes nothing and sees nobody in clear', () => {
     expect(scopesOf('auditor').filter((scope) => !scope.endsWith(':read'))).toEqual([]);
