@@ -1,7 +1,14 @@
 import { column } from '../../ledger/column-types.ts';
 import { fact } from '../../ledger/fact.ts';
 
-import { GuaranteeDepositClaim, GuaranteeLetterClaim, SpecialWageAccountClaim } from './claims/facts.ts';
+import {
+  accountColumns,
+  depositColumns,
+  GuaranteeDepositClaim,
+  GuaranteeLetterClaim,
+  letterColumns,
+  SpecialWageAccountClaim,
+} from './claims/facts.ts';
 
 const schema = 'banking';
 
@@ -14,24 +21,7 @@ export const SpecialWageAccount = fact(
     naturalKey: ['bankCode', 'accountIndex'],
     sealed: ['accountNumber'],
   },
-  {
-    bankCode: column.code(),
-    accountIndex: column.bytes(),
-    accountNumber: column.bytes(),
-    projectCode: column.code(),
-    generalContractorCode: column.code().nullable(),
-    accountName: column.text().nullable(),
-    bankName: column.text(),
-    openedOn: column.day().nullable(),
-    closedOn: column.day().nullable(),
-    status: column.code(),
-    tripartiteAgreementOn: column.day().nullable(),
-    balanceFen: column.fen().nullable(),
-    balanceAt: column.instant().nullable(),
-    lastSerial: column.code().nullable(),
-    closingNoticeFrom: column.day().nullable(),
-    closingNoticeTo: column.day().nullable(),
-  },
+  accountColumns,
 );
 
 /** 专户流水: one booking; the record's `occurredAt` is the instant of booking. */
@@ -142,21 +132,7 @@ export const GuaranteeDeposit = fact(
     table: 'guarantee_deposit',
     naturalKey: ['projectCode', 'form'],
   },
-  {
-    projectCode: column.code(),
-    form: column.code(),
-    requiredFen: column.fen(),
-    storedFen: column.fen(),
-    bankCode: column.code().nullable(),
-    accountName: column.text().nullable(),
-    storedOn: column.day().nullable(),
-    contractPriceFen: column.fen().nullable(),
-    arrearsHistory: column.code().nullable(),
-    noticeFrom: column.day().nullable(),
-    noticeTo: column.day().nullable(),
-    returnedOn: column.day().nullable(),
-    status: column.code(),
-  },
+  depositColumns,
 );
 
 /** 工资保证金保函 or insurance in place of it. */
@@ -167,17 +143,7 @@ export const GuaranteeLetter = fact(
     table: 'guarantee_letter',
     naturalKey: ['issuerCode', 'letterNo'],
   },
-  {
-    issuerCode: column.code(),
-    letterNo: column.code(),
-    projectCode: column.code(),
-    issuerName: column.text(),
-    form: column.code(),
-    amountFen: column.fen(),
-    startsOn: column.day(),
-    endsOn: column.day(),
-    status: column.code(),
-  },
+  letterColumns,
 );
 
 /** 工程款支付担保. */

@@ -2,7 +2,10 @@ import { column } from '../../ledger/column-types.ts';
 import { fact } from '../../ledger/fact.ts';
 import { AttendanceRecord } from './attendance/facts.ts';
 import { partyFacts } from './party-facts.ts';
+import { enterpriseColumns } from './enterprises/facts.ts';
 import { projectFacts } from './project-facts.ts';
+import { projectColumns } from './projects/facts.ts';
+import { workerColumns } from './workers/facts.ts';
 
 export { AttendanceRecord };
 
@@ -11,43 +14,13 @@ const schema = 'provincial';
 /** 企业. */
 export const Enterprise = fact(
   { name: 'Enterprise', schema, table: 'enterprise', naturalKey: ['creditCode'] },
-  {
-    creditCode: column.code(),
-    name: column.text(),
-    abbreviation: column.text().nullable(),
-    divisionCode: column.code(),
-    registrationType: column.code().nullable(),
-    legalRepresentative: column.text().nullable(),
-    establishedOn: column.day().nullable(),
-  },
+  enterpriseColumns,
 );
 
 /** 工程建设项目; of four kinds in the graph, one table here. */
 export const Project = fact(
   { name: 'Project', schema, table: 'project', naturalKey: ['projectCode'] },
-  {
-    projectCode: column.code(),
-    kind: column.code(),
-    sector: column.code(),
-    name: column.text(),
-    abbreviation: column.text().nullable(),
-    divisionCode: column.code(),
-    address: column.text().nullable(),
-    category: column.code().nullable(),
-    contractPriceFen: column.fen().nullable(),
-    agreedMonthlyLabourCostFen: column.fen().nullable(),
-    contractSignedOn: column.day().nullable(),
-    contractStartsOn: column.day().nullable(),
-    contractEndsOn: column.day().nullable(),
-    startedOn: column.day().nullable(),
-    completedOn: column.day().nullable(),
-    constructionStatus: column.code(),
-    filedOn: column.day().nullable(),
-    ownerCode: column.code().nullable(),
-    generalContractorCode: column.code().nullable(),
-    isUnderKeySupervision: column.flag(),
-    thirdPartyCode: column.text().nullable(),
-  },
+  projectColumns,
 );
 
 /** 参建单位. */
@@ -89,17 +62,7 @@ export const MigrantWorker = fact(
     naturalKey: ['workerId'],
     sealed: ['phone', 'homeAddress'],
   },
-  {
-    workerId: column.uuid(),
-    name: column.text(),
-    gender: column.code().nullable(),
-    bornOn: column.day().nullable(),
-    ethnicGroup: column.code().nullable(),
-    education: column.code().nullable(),
-    phone: column.bytes().nullable(),
-    homeAddress: column.bytes().nullable(),
-    documentIndex: column.bytes().nullable(),
-  },
+  workerColumns,
 );
 
 /** 实名登记: a worker on the roster of a crew. */

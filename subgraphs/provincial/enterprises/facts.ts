@@ -3,19 +3,21 @@ import { fact } from '../../../ledger/fact.ts';
 
 const schema = 'provincial';
 
+/** What is stated of an enterprise (企业): the content of the fact, and of each source’s word on it. */
+export const enterpriseColumns = {
+  creditCode: column.code(),
+  name: column.text(),
+  abbreviation: column.text().nullable(),
+  divisionCode: column.code(),
+  registrationType: column.code().nullable(),
+  legalRepresentative: column.text().nullable(),
+  establishedOn: column.day().nullable(),
+};
+
 /** One source's word on an enterprise (企业主数据的来源陈述); what is shown is `Enterprise`. */
 export const EnterpriseClaim = fact(
   { name: 'EnterpriseClaim', schema, table: 'enterprise_claim', naturalKey: ['creditCode', 'claimedBy'] },
-  {
-    creditCode: column.code(),
-    name: column.text(),
-    abbreviation: column.text().nullable(),
-    divisionCode: column.code(),
-    registrationType: column.code().nullable(),
-    legalRepresentative: column.text().nullable(),
-    establishedOn: column.day().nullable(),
-    claimedBy: column.text(),
-  },
+  { ...enterpriseColumns, claimedBy: column.text() },
 );
 
 /** 企业资质: one qualification on one certificate. */

@@ -3,6 +3,19 @@ import { fact } from '../../../ledger/fact.ts';
 
 const schema = 'provincial';
 
+/** What is stated of a worker (农民工): the content of the fact, and of each source’s word on it. */
+export const workerColumns = {
+  workerId: column.uuid(),
+  name: column.text(),
+  gender: column.code().nullable(),
+  bornOn: column.day().nullable(),
+  ethnicGroup: column.code().nullable(),
+  education: column.code().nullable(),
+  phone: column.bytes().nullable(),
+  homeAddress: column.bytes().nullable(),
+  documentIndex: column.bytes().nullable(),
+};
+
 /** One source's word on a worker (农民工的来源陈述); the content of the fact, and whose word it is. What is shown is `MigrantWorker`. */
 export const MigrantWorkerClaim = fact(
   {
@@ -12,18 +25,7 @@ export const MigrantWorkerClaim = fact(
     naturalKey: ['workerId', 'claimedBy'],
     sealed: ['phone', 'homeAddress'],
   },
-  {
-    workerId: column.uuid(),
-    name: column.text(),
-    gender: column.code().nullable(),
-    bornOn: column.day().nullable(),
-    ethnicGroup: column.code().nullable(),
-    education: column.code().nullable(),
-    phone: column.bytes().nullable(),
-    homeAddress: column.bytes().nullable(),
-    documentIndex: column.bytes().nullable(),
-    claimedBy: column.text(),
-  },
+  { ...workerColumns, claimedBy: column.text() },
 );
 
 /** 人员资格证书. Its number may be that of the identity card, and is sealed. */
