@@ -17,22 +17,37 @@ export interface Statement {
 
 export function statement(query: RawBuilder<unknown>): Statement {
   const { sql, parameters } = query.compile(compiler);
-  return { ...(!isWide(query) && { name: nameOf(sql) }), text: sql, values: [...parameters] };
+  return { ...(planningOf(query) !== 'WIDE' && { name: nameOf(sql) }), text: sql, values: [...parameters] };
 }
+
+/**
+ * How the server is to plan a statement (执行计划): `USUAL` as it judges, mostly anew for the values at hand; `KEPT` once for a
+ * connection, whatever the values; `WIDE` anew each time and without joining row by row.
+ */
+export type Planning = 'USUAL' | 'KEPT' | 'WIDE';
 
 /**
  * Marks a question over all that a caller reaches (全量问题). The server plans it anew each time and never joins it row by row: how
  * many projects a caller sees it cannot know beforehand and takes for a two-hundredth of them, and at the size of a city such
  * a plan took ten seconds where this one takes thirty milliseconds.
  */
-export function wide<Output>(query: RawBuilder<Output>): RawBuilder<Output> {
-  wideOnes.add(query);
+export const wide = <Output>(query: RawBuilder<Output>): RawBuilder<Output> => planned(query, 'WIDE');
+
+/**
+ * Marks a question about rows of given keys (按键查询). One index leads to them whichever the keys are, so its plan is made once and
+ * kept: beneath row-level security making it takes longer than running it, and the server left alone would make it each time, since
+ * a plan for one key looks cheaper to it than one for any list of keys.
+ */
+export const kept = <Output>(query: RawBuilder<Output>): RawBuilder<Output> => planned(query, 'KEPT');
+
+export const planningOf = (query: RawBuilder<unknown>): Planning => plannings.get(query) ?? 'USUAL';
+
+function planned<Output>(query: RawBuilder<Output>, planning: Planning): RawBuilder<Output> {
+  plannings.set(query, planning);
   return query;
 }
 
-export const isWide = (query: RawBuilder<unknown>): boolean => wideOnes.has(query);
-
-const wideOnes = new WeakSet<RawBuilder<unknown>>();
+const plannings = new WeakMap<RawBuilder<unknown>, Planning>();
 
 /** Whoever can run a statement and knows which instant the question is about. */
 export interface Querier {

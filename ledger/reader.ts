@@ -4,7 +4,7 @@ import { keyIn } from './fits.ts';
 import { type OrderBy, type Page, type PageRequest, pageOf, type Walk, walkOf } from './page.ts';
 
 export type { OrderBy, Page, PageRequest };
-import type { Querier } from './query.ts';
+import { kept, type Querier } from './query.ts';
 import { columnList, type Table, versionsAt } from './table.ts';
 import { COUNTED_AT_MOST, exactOr, plannedRows, totalOf } from './total.ts';
 
@@ -33,6 +33,7 @@ export class Reader<F extends Fact> {
         ...(options.where ?? []),
       ],
       order,
+      this.#byKey,
     );
     const byKey = new Map<string, RowOf<F>[]>(asked.list.map((one) => [one, []]));
     for (const row of found) byKey.get(String((row as Record<string, unknown>)[property]))?.push(row);
@@ -56,12 +57,14 @@ export class Reader<F extends Fact> {
     const belongs = link ?? sql`t.${sql.ref(key.name)} = k.key`;
     const where = [belongs, NOT_WITHDRAWN, ...(request.where ?? [])];
     const paged = walk.from ? [...where, this.#beyond(walk)] : where;
-    const rows = await querier.rows<Record<string, unknown>>(sql`
+    const rows = await querier.rows<Record<string, unknown>>(
+      this.#byKey(sql`
       select k.key as parent_key, below.* from ${keyList(asked.list, key.type)} cross join lateral (
         select ${columnList(this.table.columns, 't')} from ${versionsAt(this.table, querier.asOf)}
         where ${all(paged)}
         order by ${orderList(this.table, walk.order)} limit ${walk.size + 1}
-      ) below`);
+      ) below`),
+    );
     const below = new Map<string, RowOf<F>[]>(asked.list.map((one) => [one, []]));
     for (const row of rows) below.get(String(row.parent_key))?.push(this.#toRow(row));
     let counts: Promise<Map<string, number>> | undefined;
@@ -82,11 +85,13 @@ export class Reader<F extends Fact> {
     list: RawBuilder<unknown>,
     where: readonly RawBuilder<unknown>[],
   ): Promise<Map<string, number>> {
-    const rows = await querier.rows<{ key: unknown; count: number }>(sql`
+    const rows = await querier.rows<{ key: unknown; count: number }>(
+      this.#byKey(sql`
       select k.key, below.count from ${list} cross join lateral (
         select count(*)::integer as count from (
           select 1 from ${versionsAt(this.table, querier.asOf)} where ${all(where)} limit ${COUNTED_AT_MOST}) counted
-      ) below`);
+      ) below`),
+    );
     return new Map(rows.map((row) => [String(row.key), row.count]));
   }
 
@@ -133,12 +138,18 @@ export class Reader<F extends Fact> {
     querier: Querier,
     where: readonly RawBuilder<unknown>[],
     tail: RawBuilder<unknown> = sql``,
+    marked: typeof kept = (query) => query,
   ): Promise<RowOf<F>[]> {
     const rows = await querier.rows<Record<string, unknown>>(
-      sql`select ${columnList(this.table.columns, 't')} from ${versionsAt(this.table, querier.asOf)} where ${all([NOT_WITHDRAWN, ...where])}${tail}`,
+      marked(
+        sql`select ${columnList(this.table.columns, 't')} from ${versionsAt(this.table, querier.asOf)} where ${all([NOT_WITHDRAWN, ...where])}${tail}`,
+      ),
     );
     return rows.map((row) => this.#toRow(row));
   }
+
+  /** A kept plan would lock every month of a fact at each asking; one made for the days asked about locks those. */
+  readonly #byKey: typeof kept = (query) => (this.table.fact.monthly ? query : kept(query));
 
   #toRow(row: Record<string, unknown>): RowOf<F> {
     const made: Record<string, unknown> = {};

@@ -64,10 +64,22 @@ const RECORD = new Set([
 ]);
 
 export const ref = (schema: string, table: string): RawBuilder<unknown> =>
-  sql`${sql.ref(`${schema}.${table}`)}`;
+  sql.raw(`${quoted(schema)}.${quoted(table)}`);
 
-export const columnList = (columns: readonly Column[], alias?: string): RawBuilder<unknown> =>
-  sql.join(columns.map((one) => sql.ref(alias ? `${alias}.${one.name}` : one.name)));
+/** Columns as a select lists them; the same lists are asked for again and again, so their text is written once. */
+export function columnList(columns: readonly Column[], alias?: string): RawBuilder<unknown> {
+  const known = lists.get(columns) ?? new Map<string | undefined, RawBuilder<unknown>>();
+  lists.set(columns, known);
+  const list =
+    known.get(alias) ??
+    sql.raw(columns.map(({ name }) => (alias ? `${quoted(alias)}.` : '') + quoted(name)).join(', '));
+  known.set(alias, list);
+  return list;
+}
+
+const lists = new WeakMap<readonly Column[], Map<string | undefined, RawBuilder<unknown>>>();
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /**
  * The versions that were current at `asOf`, as a relation named `t`; without `asOf` the table itself,

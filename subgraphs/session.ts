@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { Caller } from '../kernel/caller.ts';
 import { faults } from '../kernel/faults.ts';
 import { BadInput } from '../kernel/refusals.ts';
-import type { Querier } from '../ledger/query.ts';
+import { planningOf, type Querier } from '../ledger/query.ts';
 import { rowScopeSettings } from './settings.ts';
 import { openTransaction, type Transaction } from './transaction.ts';
 
@@ -16,7 +16,7 @@ export class Session implements Querier {
   readonly #pool: Pool;
   readonly #caller: Caller;
   #transaction: Promise<Transaction> | null = null;
-  #last: Promise<unknown> = Promise.resolve();
+  #answers: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(pool: Pool, caller: Caller, asOf: Date | null) {
@@ -25,24 +25,34 @@ export class Session implements Querier {
     this.asOf = asOf;
   }
 
-  rows<Row extends object>(query: RawBuilder<unknown>): Promise<Row[]> {
-    // One connection runs one statement at a time; loaders ask at once, so their questions are put in line here.
-    const answer = this.#last.then(async () => {
-      // An executor may answer while siblings still ask: what comes after that must not open a transaction again.
-      if (this.#closed) throw faults.CANCELLED();
-      this.#transaction ??= openTransaction(this.#pool, READING, rowScopeSettings(this.#caller));
-      const transaction = await this.#transaction;
-      return transaction.rows<Row>(query).catch((cause: unknown) => this.#failed(transaction, cause));
-    });
-    this.#last = answer.catch(() => undefined);
+  async rows<Row extends object>(query: RawBuilder<unknown>): Promise<Row[]> {
+    // An executor may answer while siblings still ask: what comes after that must not open a transaction again.
+    if (this.#closed) throw faults.CANCELLED();
+    this.#transaction ??= openTransaction(
+      this.#pool,
+      READING,
+      rowScopeSettings(this.#caller),
+      planningOf(query),
+    );
+    const opening = this.#transaction;
+    const answer = this.#asked(opening, query) as Promise<Row[]>;
+    this.#answers = Promise.allSettled([this.#answers, answer]);
     return answer;
   }
 
-  /** A failed statement ends its transaction; the questions beside it go on in another, and are answered. */
-  async #failed(transaction: Transaction, cause: unknown): Promise<never> {
-    this.#transaction = null;
-    await transaction.end('rollback').catch(() => undefined);
-    throw isRefusedValue(cause) ? valueRefused() : cause;
+  /** Statements asked at once are sent at once; a failed one ends their transaction, and those beside it go on in another. */
+  async #asked(opening: Promise<Transaction>, query: RawBuilder<unknown>): Promise<object[]> {
+    const transaction = await opening;
+    try {
+      return await transaction.rows(query);
+    } catch (cause) {
+      if (this.#transaction === opening) {
+        this.#transaction = null;
+        await transaction.end('rollback').catch(() => undefined);
+      }
+      if (isBesideFailed(cause)) return this.rows(query);
+      throw isRefusedValue(cause) ? valueRefused() : cause;
+    }
   }
 
   /**
@@ -79,10 +89,10 @@ export class Session implements Querier {
     return openTransaction(this.#pool, 'begin', own);
   }
 
-  /** Gives the connection back once the question in hand is answered. Never throws: the answer is made already. */
+  /** Gives the connection back once the questions in hand are answered. Never throws: the answer is made already. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#last;
+    await this.#answers;
     const transaction = await this.#transaction?.catch(() => null);
     this.#transaction = null;
     await transaction?.end('commit').catch(() => undefined);
@@ -92,6 +102,9 @@ export class Session implements Querier {
 /** SQLSTATE class 22: a value that no column of that type can hold. */
 const isRefusedValue = (cause: unknown): boolean =>
   String((cause as { code?: unknown }).code).startsWith('22');
+
+/** What stands behind a failed statement on its connection. */
+const isBesideFailed = (cause: unknown): boolean => (cause as { code?: unknown }).code === '25P02';
 
 const valueRefused = (): BadInput =>
   new BadInput('VALUE_REFUSED', 'a value cannot be compared with what is recorded', {

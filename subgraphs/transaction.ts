@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
 import type { RawBuilder } from 'kysely';
-import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { faults } from '../kernel/faults.ts';
-import { isWide, statement } from '../ledger/query.ts';
+import { type Planning, planningOf, statement } from '../ledger/query.ts';
 
 /** A transaction on a connection of its own (事务). */
 export interface Transaction {
@@ -19,11 +19,13 @@ const MOST_WAITING = 96;
  * on the same connection, and a statement counts only when the opening went well too. Were a statement ever to run
  * outside, it would have no row scope, and row-level security would show it nothing and let it write nothing.
  * @param pool of connections that send a statement without waiting for the one before (`pipeline`)
+ * @param planning of the first statement, which then needs no word of its own
  */
 export async function openTransaction(
   pool: Pool,
   opening: string,
   settings: Readonly<Record<string, string>>,
+  planning: Planning = 'USUAL',
 ): Promise<Transaction> {
   // Whoever would have to wait long is told so at once, and those who wait are answered.
   if (pool.waitingCount >= MOST_WAITING) throw faults.OVERLOADED('the department');
@@ -31,28 +33,30 @@ export async function openTransaction(
     throw faults.DATABASE_UNAVAILABLE('its database').because(cause);
   });
   sentTogether(client);
-  const opened = Promise.all([client.query(opening), client.query(setting(settings))]);
+  let current = planning;
+  const opened = Promise.all([
+    client.query(opening),
+    client.query(setting({ ...settings, ...PLANNINGS[planning] })),
+  ]);
   opened.catch(() => undefined);
   return {
     async rows<Row extends object>(query: RawBuilder<unknown>) {
       sentTogether(client);
-      if (!isWide(query)) {
-        const [answer] = await Promise.all([client.query(statement(query)), opened]);
-        return answer.rows as Row[];
-      }
-      const asked = [BY_HASH, statement(query), AS_USUAL].map((one) => client.query(one));
-      const [, answer] = await Promise.all([...asked, opened]);
-      return (answer as QueryResult).rows as Row[];
+      const wanted = planningOf(query);
+      const turned = wanted === current ? null : client.query(setting(PLANNINGS[wanted]));
+      current = wanted;
+      const [answer] = await Promise.all([client.query(statement(query)), turned, opened]);
+      return answer.rows as Row[];
     },
     end: (closing) => end(client, closing),
   };
 }
 
-const joins = (way: 'on' | 'off') => ({
-  name: `joins row by row ${way}`,
-  text: `select where set_config('enable_nestloop', '${way}', true) is null`,
-});
-const [BY_HASH, AS_USUAL] = [joins('off'), joins('on')];
+const PLANNINGS: Readonly<Record<Planning, Readonly<Record<string, string>>>> = {
+  USUAL: { plan_cache_mode: 'auto', enable_nestloop: 'on' },
+  KEPT: { plan_cache_mode: 'force_generic_plan', enable_nestloop: 'on' },
+  WIDE: { plan_cache_mode: 'auto', enable_nestloop: 'off' },
+};
 
 /** What is said to the server in one turn is one packet: it costs less to send than what is in it. */
 function sentTogether(client: PoolClient): void {

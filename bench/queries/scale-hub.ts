@@ -37,7 +37,8 @@ export async function startScaleHub(
   const now = process.env.HUB_NOW ?? new Date().toISOString();
   const settings = { HUB_SEED: 'none', HUB_CLIENT_COST: '0', HUB_NOW: now, ...env };
   const hub = await startHub(dataDir, settings, '"totalCount":');
-  const pool = poolOf(dataDir, now, await portOf(dataDir));
+  const place = await placeOf(dataDir);
+  const pool = poolOf(dataDir, now, place);
   try {
     const { rows } = await pool.query(`select detail from hub.installation_step where name = 'scale/begun'`);
     const [, projects, month] = /^(\d+) projects, (\d{4}-\d\d)$/.exec(rows[0]?.detail ?? '') ?? [];
@@ -48,7 +49,6 @@ export async function startScaleHub(
       );
     const [name, size] = found;
     const keyring = fileKeyring({ dataDir, at: new Date(now), create: false });
-    const port = await portOf(dataDir);
     return {
       name,
       size,
@@ -57,7 +57,7 @@ export async function startScaleHub(
       hub,
       token: tokenOf(dataDir, 'province-hr'),
       pool,
-      superuserUrl: `postgres://${SUPERUSER}:${databasePassword(keyring, 'superuser')}@127.0.0.1:${port}/guixin`,
+      superuserUrl: `postgres://${SUPERUSER}:${databasePassword(keyring, 'superuser')}@127.0.0.1:${place.port}/guixin`,
       serverLog: join(dataDir, 'postgres/server.log'),
       async stop() {
         await pool.end();
@@ -71,13 +71,15 @@ export async function startScaleHub(
   }
 }
 
-async function portOf(dataDir: string): Promise<number> {
+/** By the hub's own way in, so that neither side has the cheaper one. */
+async function placeOf(dataDir: string): Promise<{ readonly host: string; readonly port: number }> {
   const postmaster = await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8');
-  return Number(postmaster.split('\n')[3]);
+  const [port, sockets] = postmaster.split('\n').slice(3);
+  return { host: sockets || '127.0.0.1', port: Number(port) };
 }
 
-function poolOf(dataDir: string, now: string, port: number): Pool {
+function poolOf(dataDir: string, now: string, place: { readonly host: string; readonly port: number }): Pool {
   const keyring = fileKeyring({ dataDir, at: new Date(now), create: false });
   const { login, password } = loginsOf('guixin', keyring).owner;
-  return new Pool({ host: '127.0.0.1', port, database: 'guixin', user: login, password, max: 20 });
+  return new Pool({ ...place, database: 'guixin', user: login, password, max: 20 });
 }

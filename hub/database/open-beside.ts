@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { withLogin } from './connection.ts';
+import { localUrl } from './embedded/socket.ts';
 import { loginsOf } from './installation.ts';
 import { DATABASE, openDatabase, type OpenDatabase, type OpenDatabaseOptions } from './open-database.ts';
 
@@ -26,15 +27,14 @@ async function runningServer({ dataDir, keyring }: OpenDatabaseOptions): Promise
   const own = resolve(dataDir);
   const elsewhere = (await readFile(join(own, 'postgres.elsewhere'), 'utf8').catch(() => '')).trim();
   const pidFile = join(elsewhere || join(own, 'postgres'), 'data/postmaster.pid');
-  const port = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[PORT_LINE];
+  const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
+  const [port, sockets] = lines.slice(PORT_LINE);
   if (!port) return undefined;
   const { owner } = loginsOf(DATABASE, keyring);
-  const ownerUrl = withLogin(
-    `postgres://localhost@127.0.0.1:${port}/${DATABASE}`,
-    owner.login,
-    owner.password,
-  );
+  const url = localUrl(DATABASE, Number(port), sockets || undefined);
+  const ownerUrl = withLogin(url.href, owner.login, owner.password);
   return { ownerUrl, stop: async () => undefined };
 }
 
+/** The line after it names the folder of the socket, and is empty where there is none. */
 const PORT_LINE = 3;

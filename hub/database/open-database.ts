@@ -53,7 +53,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
   try {
     const urls = await openEmbedded(server, keyring);
     options.log.info(
-      { port: server.port, under: server.footing, new: server.isNew },
+      { port: server.port, socket: server.sockets ?? null, under: server.footing, new: server.isNew },
       'the embedded PostgreSQL runs',
     );
     return { ...urls, embedded: true, stop: server.stop };

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, jest, test } from '@jest/globals';
@@ -10,6 +10,12 @@ import { end, goneWithin, holdDatabase, temporaryFolder } from './support/hub-pr
 
 // A start may wait eighteen seconds for a killed server's last processes, and a test may start twice.
 jest.setTimeout(120_000);
+
+const heardFrom = (url: string) =>
+  withClient(
+    url,
+    async (client) => (await client.query('select inet_client_addr()::text as address')).rows[0].address,
+  );
 
 const rowsOf = (url: string) =>
   withClient(url, async (client) =>
@@ -195,7 +201,33 @@ describe('The embedded PostgreSQL', () => {
     await nothingIsLeftOf(folder.path);
   });
 
-  test('listens on 127.0.0.1 only and asks everybody for a password', async () => {
+  test('is spoken to over a socket beside its data, of which a killed server leaves nothing in the way', async () => {
+    await using folder = await temporaryFolder();
+    const sockets = join(folder.path, 'postgres/socket');
+    await end(await holdDatabase(folder.path), 'SIGKILL');
+    expect((await readdir(sockets)).length).toBeGreaterThan(0);
+    const hub = await holdDatabase(folder.path);
+    const port = new URL(hub.appUrl).port;
+    expect(new URL(hub.appUrl).searchParams.get('host')).toBe(sockets);
+    expect((await readdir(sockets)).sort()).toEqual([`.s.PGSQL.${port}`, `.s.PGSQL.${port}.lock`]);
+    expect(await heardFrom(hub.appUrl)).toBeNull();
+    await end(hub, 'SIGTERM');
+  });
+
+  test('is spoken to over TCP where the path of a socket would be too long', async () => {
+    await using folder = await temporaryFolder();
+    const long = join(folder.path, 'x'.repeat(90));
+    await mkdir(long);
+    const hub = await holdDatabase(long);
+    expect(new URL(hub.appUrl).searchParams.get('host')).toBeNull();
+    expect(await heardFrom(hub.appUrl)).toBe('127.0.0.1/32');
+    await end(hub, 'SIGTERM');
+  });
+
+  test.each([
+    ['by TCP', (url: URL) => url.searchParams.delete('host')],
+    ['by its socket', () => undefined],
+  ])('listens on this machine only and asks everybody for a password, %s', async (_, way) => {
     await using folder = await temporaryFolder();
     const hub = await holdDatabase(folder.path);
     const settings = await withClient(hub.appUrl, async (client) => {
@@ -214,6 +246,7 @@ describe('The embedded PostgreSQL', () => {
       const url = new URL(hub.appUrl);
       url.username = login;
       url.password = 'wrong';
+      way(url);
       await expect(withClient(url.href, async () => undefined)).rejects.toThrow(
         /password authentication failed/,
       );

@@ -8,12 +8,16 @@ import { makeCluster, SUPERUSER } from './cluster.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { chooseFooting, type Footing, giveTo } from './footing.ts';
 import { clearOrphan, startPostmaster, stopProcess } from './postmaster.ts';
+import { withLogin } from '../connection.ts';
 import { serverSettings } from './server-settings.ts';
+import { localUrl, socketFolder } from './socket.ts';
 
 export interface EmbeddedServer {
   readonly port: number;
   readonly pid: number;
   readonly footing: Footing['kind'];
+  /** The folder of its Unix socket, where it has one; it listens at the port of this machine as well. */
+  readonly sockets: string | undefined;
   /** Whether the cluster was made by this start. */
   readonly isNew: boolean;
   /** The superuser's address of a database: for making roles and databases, never for the running hub. */
@@ -47,9 +51,16 @@ export async function startEmbeddedServer({
     const { folder, binaries, footing } = await settle(await realpath(dataDir), log);
     if (await clearOrphan(join(folder, 'data')))
       log.warn({ folder }, 'stopped a PostgreSQL that a killed hub had left running');
+    const sockets = await socketFolder(folder);
     await giveTo(footing, folder);
     const isNew = await makeCluster(folder, binaries, footing, superuserPassword);
-    const postmaster = await startPostmaster(folder, binaries, footing, { ...serverSettings, ...settings });
+    const postmaster = await startPostmaster(
+      folder,
+      binaries,
+      footing,
+      { ...serverSettings, ...settings },
+      sockets,
+    );
     let stopping: Promise<void> | undefined;
     postmaster.process.once('exit', (code, signal) => {
       if (stopping) return;
@@ -69,8 +80,9 @@ export async function startEmbeddedServer({
       pid: postmaster.pid,
       footing: footing.kind,
       isNew,
+      sockets: postmaster.sockets,
       urlOf: (database) =>
-        `postgres://${SUPERUSER}:${superuserPassword}@127.0.0.1:${postmaster.port}/${database}`,
+        withLogin(localUrl(database, postmaster.port, postmaster.sockets).href, SUPERUSER, superuserPassword),
       stop: () => (stopping ??= stop()),
     };
   } catch (error) {

@@ -7,11 +7,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { databaseFaults } from '../faults.ts';
 import type { Binaries } from './binaries.ts';
 import { type Footing, standing } from './footing.ts';
+import { SOCKET_REFUSED } from './socket.ts';
 import { childrenOf, commandLineOf, endedWithin, isAlive, signal } from './process-table.ts';
 
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
+  readonly sockets: string | undefined;
   readonly process: ChildProcess;
 }
 
@@ -40,18 +42,28 @@ const ATTEMPTS = 60;
 // Another process may take the port in between; a killed server's last processes hold its memory and its lock file.
 const PASSES = /Address already in use|shared memory block .* still in use|lock file .* already exists/;
 
-/** Starts PostgreSQL on a free port of 127.0.0.1 and returns when it answers. @throws Fault `DATABASE_SERVER_FAILED` */
+/**
+ * Starts PostgreSQL on a free port of 127.0.0.1, and on a socket where the file system allows one, and returns when it answers.
+ * @throws Fault `DATABASE_SERVER_FAILED`
+ */
 export async function startPostmaster(
   folder: string,
   binaries: Binaries,
   footing: Footing,
   settings: Readonly<Record<string, string>>,
+  socketFolder?: string,
 ): Promise<Postmaster> {
+  let sockets = socketFolder;
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    const child = await launch(folder, binaries, footing, { ...settings, port: String(port) });
-    if (await isReady(join(folder, 'data'), child)) return { pid: child.pid!, port, process: child };
+    const own = { port: String(port), unix_socket_directories: sockets ?? '' };
+    const child = await launch(folder, binaries, footing, { ...settings, ...own });
+    if (await isReady(join(folder, 'data'), child)) return { pid: child.pid!, port, sockets, process: child };
     const said = await lastWords(folder);
+    if (sockets !== undefined && SOCKET_REFUSED.test(said)) {
+      sockets = undefined;
+      continue;
+    }
     if (!PASSES.test(said) || attempt === ATTEMPTS)
       throw databaseFaults.DATABASE_SERVER_FAILED(`PostgreSQL did not start; it said:\n${said}`);
     await pause(300);

@@ -3,9 +3,8 @@
  * A large installation brings its own PostgreSQL by HUB_DATABASE_URL.
  */
 export const serverSettings: Readonly<Record<string, string>> = {
-  // Only this machine, only TCP: a socket's path may be longer than the 107 bytes that a socket may have.
+  // Only this machine, by TCP and by a socket beside the data (socket.ts).
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   password_encryption: 'scram-sha-256',
   // Seven pools of eight connections and the job queue's ten, and as many again for a worker or departments in processes
   // of their own; each idle connection costs about 2 MB.
