@@ -7,8 +7,10 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from 'pino';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { documentStore } from './document-store.ts';
 import type { Engine } from './engine/engine.ts';
+import { type FirstReading, firstReading } from './first-reading.ts';
 import type { FormatError } from './format-error.ts';
 import type { Gate } from './gate/gate.ts';
 import { answerStatus } from './http/answer-status.ts';
@@ -35,6 +37,18 @@ export function apolloServer({
   csrfPrevention,
   log,
 }: Parts): ApolloServer<Session> {
+  const documents = documentStore();
+  let schema: GraphQLSchema | undefined;
+  engine.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    schema = apiSchema;
+  });
+  const { validate } = engine;
+  const reading = firstReading({
+    documents,
+    schema: () => schema!,
+    introspection,
+    ...(validate && { validate }),
+  });
   return new ApolloServer<Session>({
     gateway: engine,
     formatError,
@@ -47,13 +61,13 @@ export function apolloServer({
     csrfPrevention: csrfPrevention && { requestHeaders: ['authorization', 'apollo-require-preflight'] },
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    documentStore: documentStore(),
+    documentStore: documents,
     // Its own adds a line break, and with it a copy of the whole answer.
     stringifyResult: JSON.stringify,
     stopOnTerminationSignals: false,
     logger: lines(log),
     plugins: [
-      gatePlugin(gate),
+      stepsOf({ reading, gate, formatError }),
       answerStatus,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -64,12 +78,29 @@ export function apolloServer({
   });
 }
 
-/** Between validation and planning: `didResolveOperation` runs for every request, also for remembered documents. */
-function gatePlugin(gate: Gate): ApolloServerPlugin<Session> {
+interface Steps {
+  readonly reading: FirstReading;
+  readonly gate: Gate;
+  readonly formatError: FormatError;
+}
+
+/**
+ * Reading in front of the server's own, which is spared what was read; then the gate, between validation and planning:
+ * `didResolveOperation` runs for every request, also for remembered documents. What is wrong with a text is answered as
+ * the server answers it: all errors, in order.
+ */
+function stepsOf({ reading, gate, formatError }: Steps): ApolloServerPlugin<Session> {
   return {
     async requestDidStart() {
+      let others: readonly GraphQLError[] = [];
       return {
+        didResolveSource: ({ source, queryHash }) => reading.read(source, queryHash),
         async didResolveOperation({ schema, document, request, contextValue, operation }) {
+          const refusals = reading.refusalsOf(document);
+          if (refusals !== undefined) {
+            others = refusals.slice(1);
+            throw refusals[0];
+          }
           if (operation) contextValue.trace?.operation(operation.operation, operation.name?.value);
           const { operationName, variables = {} } = request;
           gate({ schema, document, operationName, variables, caller: contextValue.caller });
@@ -77,6 +108,12 @@ function gatePlugin(gate: Gate): ApolloServerPlugin<Session> {
         // Before they are made fit for the client, and into lines of the log.
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) belongsTo(error, contextValue.requestId);
+        },
+        async willSendResponse({ response: { body }, contextValue }) {
+          if (others.length === 0 || body.kind !== 'single') return;
+          for (const error of others) belongsTo(error, contextValue.requestId);
+          const told = others.map((error) => formatError(error.toJSON(), error));
+          body.singleResult.errors = [...(body.singleResult.errors ?? []), ...told];
         },
       };
     },

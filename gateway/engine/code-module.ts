@@ -1,6 +1,6 @@
 /**
- * Generated code of one operation (生成代码). Names of the graph and of clients come into it as quoted text and as
- * constants, never as code.
+ * Generated code of one step of an operation, or of the shape of its answer (生成代码). Names of the graph and of clients
+ * come into it as quoted text and as constants, never as code.
  */
 export interface CodeModule {
   /** Adds a function; the code may call any other of the module by its name. */
@@ -11,19 +11,15 @@ export interface CodeModule {
   name(prefix: string): string;
   /** Compiles everything at once and answers the functions that are asked for. */
   compiled<Name extends string>(names: readonly Name[]): Record<Name, unknown>;
-  /** Characters of code so far: what the compiled form weighs grows with it. */
-  readonly length: number;
 }
 
 export function codeModule(): CodeModule {
   const parts: string[] = [];
   const constants: unknown[] = [];
   let named = 0;
-  let length = 0;
   return {
     add(code) {
       parts.push(code);
-      length += code.length;
     },
     constant(value) {
       constants.push(value);
@@ -39,8 +35,40 @@ export function codeModule(): CodeModule {
       // Built only from this folder's own words, quoted text and numbers.
       return new Function('K', source)(constants);
     },
-    get length() {
-      return length;
+  };
+}
+
+/** Functions that are written and compiled together, when the first of them is called. */
+export interface LateModule {
+  /**
+   * A function of the module: `write` adds it to the code and answers its name. It must not throw, since nobody expects
+   * that then. It is let go when the code is there; until then all that it can see is kept.
+   */
+  late<F>(write: (code: CodeModule) => string): F;
+}
+
+type Called = (...given: unknown[]) => unknown;
+
+/**
+ * Code that is written when it is first needed (延迟编译). An operation that was never seen has its plan read in one turn of
+ * the event loop and the code of each step written in the turn that needs it; what is never reached costs nothing.
+ */
+export function lateModule(): LateModule {
+  const writers: ((code: CodeModule) => string)[] = [];
+  let ready: readonly Called[] | undefined;
+  const compiled = (): readonly Called[] => {
+    const code = codeModule();
+    const names = writers.map((write) => write(code));
+    const functions = code.compiled([...new Set(names)]);
+    // What they were written from is not needed again.
+    writers.length = 0;
+    ready = names.map((name) => functions[name] as Called);
+    return ready;
+  };
+  return {
+    late<F>(write: (code: CodeModule) => string): F {
+      const place = writers.push(write) - 1;
+      return ((...given: unknown[]) => (ready ?? compiled())[place]!(...given)) as F;
     },
   };
 }

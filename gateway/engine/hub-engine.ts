@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Given } from '../gate/variables.ts';
 import { refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
+import { turnForUnseen } from '../unseen-turn.ts';
 import { answerErrors } from './answer-errors.ts';
 import type { SubgraphWay } from './ask-subgraph.ts';
 import { clientSchema } from './client-schema.ts';
@@ -13,7 +14,7 @@ import type { Conditions } from './normal/conditions.ts';
 import { jsonOf } from './normal/literals.ts';
 import { type NormalForm, type OperationForms, operationForms } from './normal/operation-forms.ts';
 import { needsPlan } from './normal/print-scope.ts';
-import type { Bounds } from './planning/bounded.ts';
+import { type Bounds, bounded } from './planning/bounded.ts';
 import { planForPeople } from './planning/plan-text.ts';
 import { nativePlanner, type Planner } from './planning/planner.ts';
 import type { Programme } from './programme.ts';
@@ -32,6 +33,8 @@ export interface HubEngineOptions {
 export type HubEngine = Required<Engine>;
 
 const PLANNING = { atOnce: 8, waiting: 1_000 };
+/** Long texts, of 256 KiB at most: plans are made in between. */
+const VALIDATING = { atOnce: 1, waiting: 100 };
 const PROGRAMMES_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -57,7 +60,15 @@ export function hubEngine(
     log,
   );
 
+  const validating = bounded(VALIDATING);
+  const begun = new WeakSet<DocumentNode>();
+  const shaped = new WeakSet<Programme>();
+
   const executor = async ({ document, request, operationName, context }: Question): Promise<EngineAnswer> => {
+    if (!begun.has(document)) {
+      begun.add(document);
+      await turnForUnseen();
+    }
     const forms = formsOf(document, operationName);
     if (forms.operation.operation === 'subscription')
       throw refusal('SUBSCRIPTION_REFUSED', 'the graph answers queries and mutations');
@@ -70,6 +81,11 @@ export function hubEngine(
     const introspection = introspected(schema, form, request.variables);
     const run = runOf(context, form, variables);
     await programme.fetch(run);
+    if (!shaped.has(programme)) {
+      shaped.add(programme);
+      // The code of its shape is not written yet.
+      await turnForUnseen();
+    }
     return answered(programme, run, introspection, log);
   };
 
@@ -95,6 +111,7 @@ export function hubEngine(
       const { text, scope } = forms.written(everythingAsked(forms));
       return planForPeople(needsPlan(scope) ? await planner.plan(text) : undefined);
     },
+    validate: (text, introspection) => validating(() => planner.validate(text, introspection)),
     memory: programmeOf.memory,
   };
 }

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { SubgraphWay } from './ask-subgraph.ts';
-import { codeModule } from './code-module.ts';
+import { lateModule } from './code-module.ts';
 import { compileSteps, type Step } from './fetching/program.ts';
 import type { Kinds } from './kinds.ts';
 import type { WrittenForm } from './normal/operation-forms.ts';
@@ -26,8 +26,8 @@ export interface ProgrammeParts {
   readonly wayTo: (subgraph: string) => SubgraphWay;
 }
 
-// Measured: a compiled operation holds about so much for each character of its code and of its plan.
-const BYTES_A_CHARACTER = 7;
+// Measured: an operation holds about so much for each character of its form and of its plan when all its code is written.
+const BYTES_A_CHARACTER = 27;
 const BYTES_AT_LEAST = 8_000;
 
 /** Plans a normal form and compiles all that is done with the plan. Throws the refusals of the planner. */
@@ -38,23 +38,18 @@ export async function programme(
 ): Promise<Programme> {
   const shape = answerShape(schema, scope);
   const tree = needsPlan(scope) ? await planner.plan(text) : undefined;
-  const code = codeModule();
-  const { functions, rootKeys, stepsWith } = understood(
-    () => compileSteps({ code, kinds, wayTo }, tree),
-    log,
-  );
+  const { rootKeys, fetch } = understood(() => compileSteps({ kinds, wayTo }, tree), log);
   // A plan that leaves a question out would answer it with null.
   if (!scope.entries.every(({ own, key }) => own !== undefined || rootKeys.has(key))) throw notPlannable();
-  const shaper = addShaper(code, shape);
-  const compiled: Record<string, unknown> = code.compiled([...new Set([...functions, shaper])]);
-  const length = code.length + text.length + JSON.stringify(tree ?? null).length;
   return {
-    fetch: stepsWith(<F>(name: string) => compiled[name] as F),
+    fetch,
     shape,
-    shaper: compiled[shaper] as Shaper,
-    bytes: BYTES_AT_LEAST + length * BYTES_A_CHARACTER,
+    shaper: shaperOf(shape),
+    bytes: BYTES_AT_LEAST + (text.length + JSON.stringify(tree ?? null).length) * BYTES_A_CHARACTER,
   };
 }
+
+const shaperOf = (shape: ObjectShape): Shaper => lateModule().late((code) => addShaper(code, shape));
 
 // A plan of a form that was never seen is refused, not executed by guess.
 function understood<T>(compile: () => T, log: Logger): T {

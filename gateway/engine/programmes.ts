@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import { turns } from '../turns.ts';
+import { turnForUnseen } from '../unseen-turn.ts';
 import type { WrittenForm } from './normal/operation-forms.ts';
 import { type Bounds, bounded } from './planning/bounded.ts';
 import { type Programme, type ProgrammeParts, programme } from './programme.ts';
@@ -18,12 +18,11 @@ export function programmes(
   log: Logger,
 ) {
   const inTurn = bounded(planning);
-  const mayCompile = turns(1);
   const planner = {
     async plan(text: string) {
       const tree = await inTurn(() => parts.planner.plan(text));
-      // Plans that come together are compiled one in a turn: it takes a millisecond or two, and others are waiting.
-      await mayCompile();
+      // Plans that come together are read one in a turn: others are waiting.
+      await turnForUnseen();
       return tree;
     },
   };

@@ -12,7 +12,8 @@ export interface KeptTallies {
 
 /** Marks are gathered meanwhile: answers are right without the follower, it makes them quick. */
 const FOLLOW_MS = 1_000;
-const BACKFILL_MS = 60_000;
+/** Whoever finds the follower at work goes away again: its rounds begin together with the first of these. */
+const BACKFILL_MS = 5_000;
 /** So many times as long as it worked it rests: submissions and questions go first, also where all of them have too little. */
 const [RESTS_FOLLOWING, RESTS_BACKFILLING] = [3, 1];
 const TELL_EVERY_MS = 10_000;

@@ -4,6 +4,7 @@ import type { Graph } from '../../kernel/graph.ts';
 import type { Running } from '../../subgraphs/receive.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 import { type OpenDatabase, openDatabase } from '../database/open-database.ts';
+import { replaceMonthIndexes } from '../background/replace-month-indexes.ts';
 import { type Background, startBackground } from './background.ts';
 import { departmentStores, type Exchange, openExchange } from './exchange.ts';
 import { stopAll } from './stopping.ts';
@@ -108,6 +109,8 @@ async function openParts(
       atEnd(() => departments.close());
       const started = startBackground({ prepared, ...departments, ...exchange, graph: graph! });
       atEnd(() => started.stop());
+      const indexes = replaceMonthIndexes({ ownerUrl: database.ownerUrl, log });
+      atEnd(() => indexes.stop());
       background = started;
       return started;
     },

@@ -5,7 +5,7 @@ import { ref } from '../table.ts';
 /** What one step of bringing a tally along has done (补算进度). */
 export interface BackfillStep {
   readonly part: string;
-  /** Projects up to this code are counted. */
+  /** Projects, or divisions, up to this code are counted. */
   readonly through: string;
   /** How many projects of the part are counted so far. */
   readonly projects: number;

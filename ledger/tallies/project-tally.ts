@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Querier } from '../query.ts';
 import { ref } from '../table.ts';
+import { countAgain } from './count-again.ts';
 import type { CountedProjects, Tally } from './tally.ts';
 
 export interface ProjectTallyOptions {
@@ -41,12 +42,12 @@ export function projectTally(options: ProjectTallyOptions): Tally {
       // What is not brought along yet will be, with all that is recorded by then.
       const known = await broughtAlong(db, schema, name, projects);
       for (let from = 0; from < known.length; from += PROJECTS_A_STEP)
-        await countAgain(db, options, known.slice(from, from + PROJECTS_A_STEP));
+        await countProjects(db, options, known.slice(from, from + PROJECTS_A_STEP));
       return taken.length === MARKS_A_STEP;
     },
     async backfill(db, _part, through): Promise<CountedProjects> {
       const projects = await projectsBeyond(db, options, through);
-      if (projects.length > 0) await countAgain(db, options, projects);
+      if (projects.length > 0) await countProjects(db, options, projects);
       return { through: projects.at(-1) ?? null, projects: projects.length };
     },
   };
@@ -77,28 +78,13 @@ async function broughtAlong(
   return rows.map((one) => one.project_code);
 }
 
-async function countAgain(
+async function countProjects(
   db: Querier,
   options: ProjectTallyOptions,
   projects: readonly string[],
 ): Promise<void> {
-  const { schema, table, key, steps } = options;
-  const columns = list([...key, ...steps]);
-  await db.rows(sql`
-    with now as materialized (${options.counted(projects)})
-    insert into ${ref(schema, table)} (${columns})
-    select ${columns} from now
-    union all
-    -- What a project had and has no longer.
-    select ${list(key)}, ${sql.join(steps.map(() => sql`'{}'`))} from ${ref(schema, table)} t
-     where t.project_code = any(${projects as string[]}::text[])
-       and not exists (select from now where ${sql.join(
-         key.map((name) => sql`now.${sql.ref(name)} = t.${sql.ref(name)}`),
-         sql` and `,
-       )})
-    on conflict (${list(key)}) do update set ${sql.join(
-      steps.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`),
-    )}`);
+  const among = sql`t.project_code = any(${projects as string[]}::text[])`;
+  await countAgain(db, options, among, options.counted(projects));
   if (options.afterwards) await db.rows(options.afterwards(projects));
 }
 
@@ -124,5 +110,3 @@ async function projectsBeyond(
     select project_code from next where project_code is not null limit ${PROJECTS_A_STEP}`);
   return rows.map((one) => one.project_code);
 }
-
-const list = (names: readonly string[]): RawBuilder<unknown> => sql.join(names.map((name) => sql.ref(name)));

@@ -14,12 +14,12 @@ export interface Tally {
   readonly name: string;
   /** Takes away some marks and brings the tally up to date with them. @returns whether there may be more */
   follow(db: Querier): Promise<boolean>;
-  /** Counts what was recorded of some projects beyond `through`, in the order of their codes. */
+  /** Counts what was recorded of some projects beyond `through`, in the order of their codes, or of their divisions'. */
   backfill(db: Querier, part: string, through: string): Promise<CountedProjects>;
 }
 
 export interface CountedProjects {
-  /** Code of the last project that is counted now; null when none was left. */
+  /** Code of the last project or division that is counted now; null when none was left. */
   readonly through: string | null;
   readonly projects: number;
 }

@@ -21,6 +21,7 @@ import { freezeResolvers } from './freezes/resolvers.ts';
 import { guaranteeLetters } from './guarantees/dataset.ts';
 import { guaranteeResolvers } from './guarantees/resolvers.ts';
 import { labourCostTransfers } from './labour-cost/dataset.ts';
+import { labourCostTally } from './labour-cost/labour-cost-tally.ts';
 import { labourCostResolvers } from './labour-cost/resolvers.ts';
 import { paymentGuarantees } from './payment-guarantees/dataset.ts';
 import { paymentGuaranteeResolvers } from './payment-guarantees/resolvers.ts';
@@ -62,6 +63,6 @@ export const banking: Subgraph = {
     paymentGuarantees,
     accountFreezes,
   ],
-  tallies: [moneyTally],
+  tallies: [moneyTally, labourCostTally],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from 'pg';
-import { emptyHub } from './doubtful-data-is-verified/empty-hub.ts';
+import { type HubDatabase, hubDatabase } from '../support/hub-database.ts';
 import { type Form, inOneProcess } from './support/forms.ts';
 
 const FILE = `mutation ($envelope: SubmissionEnvelopeInput!, $records: [ProjectRecordInput!]!) {
@@ -11,12 +11,12 @@ const FILE = `mutation ($envelope: SubmissionEnvelopeInput!, $records: [ProjectR
 const ROOMS = ['provincial', 'housing', 'transport', 'water', 'banking', 'human_resources'];
 const CODE = 'GX-2026-0001';
 
-let database: Awaited<ReturnType<typeof emptyHub>>;
+let database: HubDatabase;
 let form: Form;
 let client: Client;
 
 beforeAll(async () => {
-  database = await emptyHub('2026-03-02T08:00:00+08:00');
+  database = await hubDatabase('2026-03-02T08:00:00+08:00');
   form = await inOneProcess(database.env);
   client = new Client({ connectionString: database.env.HUB_DATABASE_URL });
   await client.connect();

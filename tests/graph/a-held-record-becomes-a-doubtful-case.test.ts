@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { emptyHub } from './doubtful-data-is-verified/empty-hub.ts';
+import { type HubDatabase, hubDatabase } from '../support/hub-database.ts';
 import { inOneProcess } from './support/forms.ts';
 
 const SUBMIT = `mutation ($envelope: SubmissionEnvelopeInput!, $records: [AttendanceRecordInput!]!) {
@@ -9,10 +9,10 @@ const SUBMIT = `mutation ($envelope: SubmissionEnvelopeInput!, $records: [Attend
 const HELD = `{ ledgers { provincial { heldRecords(filter: { state: EXPIRED }, first: 5) { nodes { id code state } } } } }`;
 const CASES = `{ doubtfulDataCases(first: 10) { nodes { source externalNo kind { code name } state divisionCode detail } } }`;
 
-let database: Awaited<ReturnType<typeof emptyHub>>;
+let database: HubDatabase;
 
 beforeAll(async () => {
-  database = await emptyHub('2026-03-02T08:00:00+08:00');
+  database = await hubDatabase('2026-03-02T08:00:00+08:00');
 }, 60_000);
 
 afterAll(() => database.drop());

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { residentNumber } from '../../seeds/synthetic-numbers.ts';
-import { emptyHub } from './doubtful-data-is-verified/empty-hub.ts';
+import { type HubDatabase, hubDatabase } from '../support/hub-database.ts';
 import { type Form, inOneProcess } from './support/forms.ts';
 
 const CODE = 'GX-2026-0002';
@@ -9,11 +9,11 @@ const CODE = 'GX-2026-0002';
 const CONTRACTOR = '91450300MA0DEA1178';
 const WORKER = { documentType: '01', documentNumber: residentNumber('450103', '1990-01-02') };
 
-let database: Awaited<ReturnType<typeof emptyHub>>;
+let database: HubDatabase;
 let form: Form;
 
 beforeAll(async () => {
-  database = await emptyHub('2026-03-02T08:00:00+08:00');
+  database = await hubDatabase('2026-03-02T08:00:00+08:00');
   form = await inOneProcess(database.env);
 }, 120_000);
 

@@ -24,7 +24,7 @@ const KINDS = ['fact', 'history', 'partition', 'projection', 'registry', 'ledger
 
 /** What is remembered for a time only, and forgotten in small batches. */
 const EXPIRES =
-  /^(\w+\.submission_key|provincial\.(attendance|roster)_mark|banking\.money_mark|hub\.real_name_nonce|jobs\.\w+)$/;
+  /^(\w+\.submission_key|provincial\.(attendance|roster)_mark|banking\.(money|labour_cost)_mark|hub\.real_name_nonce|jobs\.\w+)$/;
 
 interface TableRow {
   schema: string;

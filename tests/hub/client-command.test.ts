@@ -3,20 +3,21 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateSm2KeyPair, sm2Pem } from '../../kernel/crypto/sm2.ts';
-import { emptyHub } from '../graph/doubtful-data-is-verified/empty-hub.ts';
+import { type HubDatabase, hubDatabase } from '../support/hub-database.ts';
 import { ROOT } from '../support/rooms.ts';
+import { surroundings } from '../support/surroundings.ts';
 
-let database: Awaited<ReturnType<typeof emptyHub>>;
+let database: HubDatabase;
 
 beforeAll(async () => {
-  database = await emptyHub('2026-01-05T07:31:30+08:00');
+  database = await hubDatabase('2026-01-05T07:31:30+08:00');
   expect(await hub('migrate')).toMatchObject({ code: 0 });
 }, 60_000);
 afterAll(() => database.drop());
 
 const hub = (...words: string[]): Promise<{ code: number; out: string; err: string }> =>
   new Promise((resolve) => {
-    const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...database.env };
+    const env = { ...surroundings(), ...database.env };
     execFile(process.execPath, [join(ROOT, 'bin/hub.mjs'), ...words], { env }, (error, out, err) =>
       resolve({ code: Number(error?.code ?? 0), out, err }),
     );

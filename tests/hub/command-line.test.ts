@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { temporaryFolder } from './support/hub-process.ts';
+import { surroundings } from '../support/surroundings.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/hub.mjs', import.meta.url));
 
@@ -68,7 +69,7 @@ async function hub(
   file = LAUNCHER,
 ): Promise<Ended> {
   await using own = await temporaryFolder();
-  const env = { PATH: process.env.PATH, HUB_DATA_DIR: own.path, ...settings };
+  const env = { ...surroundings(), HUB_DATA_DIR: own.path, ...settings };
   return new Promise((resolve) => {
     execFile(process.execPath, [file, ...words], { cwd, env }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out, err }),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ROOT } from '../support/rooms.ts';
+import { surroundings } from '../support/surroundings.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ afterAll(() => rm(folder, { recursive: true }));
 /** `hub operation …` with a data folder of its own: no database is opened. */
 const hub = (...words: string[]): Promise<{ code: number; out: string; err: string }> =>
   new Promise((resolve) => {
-    const env = { PATH: process.env.PATH ?? '', HUB_DATA_DIR: folder };
+    const env = { ...surroundings(), HUB_DATA_DIR: folder };
     execFile(
       process.execPath,
       [join(ROOT, 'bin/hub.mjs'), 'operation', ...words],

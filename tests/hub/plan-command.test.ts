@@ -4,11 +4,12 @@ import { describe, expect, test } from '@jest/globals';
 import { planOf } from '../../hub/wiring/plan-of.ts';
 import { committedSupergraph } from '../../hub/wiring/supergraph.ts';
 import { readConfig } from '../../kernel/config.ts';
+import { surroundings } from '../support/surroundings.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/hub.mjs', import.meta.url));
 
 function run(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { PATH: process.env.PATH, HUB_DATA_DIR: '/proc/none' };
+  const env = { ...surroundings(), HUB_DATA_DIR: '/proc/none' };
   return new Promise((resolve) => {
     execFile(process.execPath, [LAUNCHER, 'plan', ...words], { env }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out, err }),

@@ -11,6 +11,7 @@ import { rhythmsOf } from '../../hub/wiring/rhythms.ts';
 import { banking } from '../../subgraphs/banking/index.ts';
 import { testKeyring } from '../support/database.ts';
 import { temporaryFolder } from './support/hub-process.ts';
+import { surroundings } from '../support/surroundings.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/hub.mjs', import.meta.url));
 const AGREED = {
@@ -80,7 +81,7 @@ describe('The rhythms that an operator has agreed with single sources (HUB_RHYTH
         process.execPath,
         [LAUNCHER, 'start'],
         {
-          env: { PATH: process.env.PATH, HUB_DATA_DIR: join(folder.path, 'data'), HUB_PORT: '0', ...env },
+          env: { ...surroundings(), HUB_DATA_DIR: join(folder.path, 'data'), HUB_PORT: '0', ...env },
           timeout: 60_000,
         },
         (error, _out, err) => resolve({ code: Number(error?.code ?? 0), err }),

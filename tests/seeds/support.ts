@@ -3,8 +3,7 @@ import { developmentIssuer } from '../../gateway/callers/issuer.ts';
 import { startGateway } from '../../gateway/gateway.ts';
 import { readConfig } from '../../kernel/config.ts';
 import type { GraphAnswer } from '../../kernel/graph.ts';
-import { composeSupergraph } from '../../schema/compose.ts';
-import { fullSdl } from '../../subgraphs/executable.ts';
+import { committedSupergraph } from '../../hub/wiring/supergraph.ts';
 import { inProcess } from '../../subgraphs/in-process.ts';
 import { running } from '../../subgraphs/receive.ts';
 import { frozenClock } from '../../kernel/clock.ts';
@@ -15,11 +14,12 @@ import { seedDemo } from '../../seeds/demo.ts';
 import { Session } from '../../subgraphs/session.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 import { Store } from '../../subgraphs/store.ts';
-import { freshDatabase, testKeyring } from '../support/database.ts';
+import { type FreshDatabase, freshDatabase, testKeyring } from '../support/database.ts';
+import { demoDatabase } from '../support/hub-database.ts';
 
-/** The stores of every department over a database of this suite's own, still without the demo. */
-export async function departments() {
-  const database = await freshDatabase();
+/** The stores of every department over a database of this suite's own, still without the demo when none is given. */
+export async function departments(given: Promise<FreshDatabase> = freshDatabase()) {
+  const database = await given;
   const clock = frozenClock(new Date('2026-11-21T09:00:00+08:00'));
   const parts = { url: database.appUrl, keyring: testKeyring, clock, connections: 2 };
   const stores: Record<string, Store> = Object.fromEntries(
@@ -54,8 +54,7 @@ export interface Graphed {
 
 /** The whole graph in this process over a database with the demo. */
 export async function graphOverDemo(businessDate: string): Promise<Graphed> {
-  const own = await departments();
-  await own.seed(businessDate);
+  const own = await departments(demoDatabase(`${businessDate}T09:00:00+08:00`));
   const { stores, clock } = own;
   const log = pino({ level: 'silent' });
   const transports = Object.fromEntries(
@@ -66,9 +65,7 @@ export async function graphOverDemo(businessDate: string): Promise<Graphed> {
   );
   const gateway = await startGateway({
     config: { ...readConfig({ HUB_PORT: '0' }), port: 0 },
-    supergraphSdl: composeSupergraph(
-      subgraphs.map((one) => ({ name: one.name, url: `http://${one.name}`, sdl: fullSdl(one) })),
-    ).supergraphSdl,
+    supergraphSdl: committedSupergraph(),
     transports,
     assertionKey: (name) => testKeyring.secret(`assertion/${name}`),
     issuer: developmentIssuer(testKeyring.secret('issuer/development'), 'tests'),

@@ -1,9 +1,12 @@
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { withClient } from '../../hub/database/connection.ts';
 import { startEmbeddedServer } from '../../hub/database/embedded/embedded-server.ts';
 
 const PREFIX = 'guixin-hub-tests-';
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/guixin-hub-tests', import.meta.url));
 const quiet = { info: () => undefined, warn: console.warn, error: console.error };
 
 // Test data may be lost with the machine; a test of durability starts a server of its own.
@@ -14,7 +17,13 @@ const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: '
  * set already, for example to Debian's PostgreSQL 15, the suites use that server. Jest asks for a default export.
  */
 export default async function setUp(): Promise<void> {
-  if (process.env.HUB_TEST_DATABASE_URL) return;
+  process.env.HUB_TEST_RUN = Date.now().toString(36);
+  // A hub that a suite starts as a process of its own finds the project's code compiled; Node compares it with its source.
+  process.env.NODE_COMPILE_CACHE ??= COMPILED;
+  if (process.env.HUB_TEST_DATABASE_URL) {
+    tearDowns.push(() => dropDemos(process.env.HUB_TEST_DATABASE_URL!, process.env.HUB_TEST_RUN!));
+    return;
+  }
   await sweep();
   const dataDir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   // mkdtemp makes 0700 folders, which the user that PostgreSQL runs under could not enter.
@@ -38,6 +47,17 @@ shared.hubTearDowns ??= [];
 
 /** Kept on the global object: setup and teardown run in one process but load this module twice. */
 export const tearDowns = shared.hubTearDowns;
+
+/** What a run has seeded on a server that outlives it. */
+async function dropDemos(url: string, run: string): Promise<void> {
+  await withClient(url, async (admin) => {
+    const { rows } = await admin.query<{ name: string }>(
+      `select quote_ident(datname) as name from pg_database where strpos(datname, 'hub_template_') = 1 and strpos(datname, $1) > 0`,
+      [`_${run}`],
+    );
+    for (const { name } of rows) await admin.query(`drop database ${name} with (force)`);
+  });
+}
 
 /** Removes what runs that were killed have left; their servers ended with them. */
 async function sweep(): Promise<void> {

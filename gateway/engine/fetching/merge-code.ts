@@ -16,8 +16,11 @@ export type MergeEntities = (
   path: number,
 ) => object[];
 
-/** Adds a function that merges entities with these keys; answers its name. */
-export function addEntityMerger(code: CodeModule, kinds: Kinds, keys: readonly FetchedKey[]): string {
+/** What adds a function that merges entities with these keys, and answers its name. */
+export const entityMerger = (kinds: Kinds, keys: readonly FetchedKey[]) => (code: CodeModule) =>
+  addEntityMerger(code, kinds, keys);
+
+function addEntityMerger(code: CodeModule, kinds: Kinds, keys: readonly FetchedKey[]): string {
   const name = code.name('m');
   const hasObjects = keys.some(({ isComposite }) => isComposite);
   const sharing = hasObjects
@@ -29,12 +32,12 @@ export function addEntityMerger(code: CodeModule, kinds: Kinds, keys: readonly F
   return name;
 }
 
-/** Adds a function that merges the root of a fetch's answer into an object; answers its name. */
-export function addRootMerger(code: CodeModule, kinds: Kinds, keys: readonly FetchedKey[]): string {
+/** What adds a function that merges the root of a fetch's answer into an object, and answers its name. */
+export const rootMerger = (kinds: Kinds, keys: readonly FetchedKey[]) => (code: CodeModule) => {
   const name = code.name('m');
   code.add(`function ${name}(t,e){${assignments(code, kinds, keys, false)}}`);
   return name;
-}
+};
 
 // Only keys that were asked for: whatever else a subgraph sends is not looked at.
 function assignments(code: CodeModule, kinds: Kinds, keys: readonly FetchedKey[], mayShare: boolean): string {

@@ -23,8 +23,20 @@ interface Read {
   readonly below?: readonly RequiresSelection[];
 }
 
-/** Adds a function that picks representations; answers its name. @throws Error for a form that is not known */
-export function addPicker(
+/**
+ * What adds a function that picks representations, and answers its name.
+ * @throws Error, at once, for a required form that is not known
+ */
+export function picker(
+  kinds: Kinds,
+  requires: readonly RequiresSelection[],
+  rewrites: readonly FetchRewrite[] | undefined,
+) {
+  refuseUnknownForms(requires);
+  return (code: CodeModule) => addPicker(code, kinds, requires, rewrites);
+}
+
+function addPicker(
   code: CodeModule,
   kinds: Kinds,
   requires: readonly RequiresSelection[],
@@ -85,6 +97,10 @@ export function addPicker(
     `function ${name}(targets,representations,seen,unasked){const where=new Array(targets.length);for(let i=0;i<targets.length;i++){${body.join('')}}return where;}`,
   );
   return name;
+}
+
+function refuseUnknownForms(requires: readonly RequiresSelection[]): void {
+  for (const { below } of readsOf(requires)) if (below) refuseUnknownForms(below);
 }
 
 const slotOf = ({ from, to }: Read): string => JSON.stringify([from, to]);

@@ -10,10 +10,13 @@ export type PlanPath = readonly FlattenNodePathSegment[];
 export type Collect = (merged: object, found: object[]) => object[];
 
 /**
- * Adds a function that finds the objects at a path; answers its name. `@` leads through a list and the lists in it; a
+ * What adds a function that finds the objects at a path, and answers its name. `@` leads through a list and the lists in it; a
  * type that is not told matches every condition.
  */
-export function addCollector(code: CodeModule, kinds: Kinds, path: PlanPath): string {
+export const collector = (kinds: Kinds, path: PlanPath) => (code: CodeModule) =>
+  addCollector(code, kinds, path);
+
+function addCollector(code: CodeModule, kinds: Kinds, path: PlanPath): string {
   const name = code.name('w');
   const next = (step: number, variable: string): string => `${name}_${step}(${variable},f);`;
   for (const [step, segment] of path.entries()) {

@@ -5,16 +5,16 @@ import type {
   FlattenNodePathSegment,
   PlanNode,
 } from '@graphql-hive/router-query-planner';
-import type { CodeModule } from '../code-module.ts';
+import { type LateModule, lateModule } from '../code-module.ts';
 import type { SubgraphWay } from '../ask-subgraph.ts';
 import type { Kinds } from '../kinds.ts';
 import type { PlanTree } from '../planning/planner.ts';
 import { type AliasStep, entityFetch } from './entity-fetch.ts';
 import { fetchedKeys } from './fetched-keys.ts';
-import { addEntityMerger, addRootMerger } from './merge-code.ts';
+import { entityMerger, type MergeEntities, rootMerger } from './merge-code.ts';
 import { bodyText, operationName } from './operation-text.ts';
-import { addPicker } from './pick-code.ts';
-import { addCollector, type PlanPath, reaches } from './places.ts';
+import { type Pick as PickEntities, picker } from './pick-code.ts';
+import { type Collect, collector, type PlanPath, reaches } from './places.ts';
 import { renamedKeys, rewritesOfAnswer } from './renamed-keys.ts';
 import { rootFetch } from './root-fetch.ts';
 import type { Run } from './run.ts';
@@ -22,43 +22,39 @@ import type { Run } from './run.ts';
 /** One step of a plan, made ready: nothing in it is looked up or printed again. */
 export type Step = (run: Run) => Promise<void> | undefined;
 
-/** The functions a step takes from the operation's generated code, by their names in it. */
-export type Functions = <F>(name: string) => F;
-
 export interface StepParts {
-  readonly code: CodeModule;
   readonly kinds: Kinds;
   readonly wayTo: (subgraph: string) => SubgraphWay;
 }
 
+interface Place {
+  readonly id: number;
+  readonly path: PlanPath;
+  readonly collect: Collect;
+}
+
 /**
- * Compiles a plan (编译执行程序). The steps need the functions of the module, which is compiled after everything has been
- * added to it: call the answer with them. @throws Error for a node that is not known
+ * Compiles a plan (编译执行程序): everything in it is read here, and the code of each fetch is written when it is first
+ * carried out. @throws Error for a node or a form that is not known
  */
-export function compileSteps({ code, kinds, wayTo }: StepParts, tree: PlanTree) {
-  const places: { path: PlanPath; collect: string }[] = [];
-  const placeIds = new Map<string, number>();
+export function compileSteps({ kinds, wayTo }: StepParts, tree: PlanTree) {
+  const places = new Map<string, Place>();
   const rootKeys = new Set<string>();
-  const used: string[] = [];
   let fetches = 0;
-  const use = (name: string): string => {
-    used.push(name);
-    return name;
-  };
-  const placeOf = (path: PlanPath): number => {
+  const placeOf = (path: PlanPath, { late }: LateModule): Place => {
     const text = JSON.stringify(path);
-    const known = placeIds.get(text) ?? places.length;
-    if (known < places.length) return known;
-    placeIds.set(text, known);
-    places.push({ path, collect: use(addCollector(code, kinds, path)) });
+    const collect = () => late<Collect>(collector(kinds, path));
+    const known = places.get(text) ?? { id: places.size, path, collect: collect() };
+    places.set(text, known);
     return known;
   };
   const changedBy = (paths: readonly PlanPath[]) => (): readonly number[] =>
-    places.flatMap(({ path }, place) => (paths.some((written) => reaches(written, path)) ? [place] : []));
+    [...places.values()].flatMap(({ id, path }) =>
+      paths.some((written) => reaches(written, path)) ? [id] : [],
+    );
 
-  type Made = (functions: Functions) => Step;
   const ofNode = (node: PlanNode | undefined, path: PlanPath): Made => {
-    if (node === undefined) return () => () => undefined;
+    if (node === undefined) return () => nothing;
     switch (node.kind) {
       case 'Sequence':
         return inTurn(node.nodes.map((one) => ofNode(one, path)));
@@ -86,42 +82,49 @@ export function compileSteps({ code, kinds, wayTo }: StepParts, tree: PlanTree) 
   };
   const ofRoot = (node: FetchNode, path: PlanPath): Made => {
     const { keys, ...parts } = fetchParts(node);
+    const code = lateModule();
     const rewrites = node.outputRewrites ?? [];
     const renamed = renamedKeys(keys.root, rewrites);
-    const merge = use(addRootMerger(code, kinds, renamed.keys));
-    const place = path.length > 0 ? placeOf(path) : undefined;
+    const merge = code.late<MergeRoot>(rootMerger(kinds, renamed.keys));
+    const place = path.length > 0 ? placeOf(path, code) : undefined;
     const changed = changedBy([path]);
     const names = new Set(renamed.keys.map(({ key }) => key));
     if (path.length === 0) for (const key of names) rootKeys.add(key);
     const rewrite = rewritesOfAnswer(rewrites, kinds, undefined);
-    return (get) =>
+    const { rename } = renamed;
+    return () =>
       rootFetch({
         ...parts,
-        ...{ merge: get(merge), names, rewrite, rename: renamed.rename, changed: changed() },
-        ...(place !== undefined && { place: { id: place, path, collect: get(places[place]!.collect) } }),
+        ...{ merge, names, rewrite, rename, changed: changed() },
+        ...(place !== undefined && { place }),
       });
   };
   const ofEntities = (node: FetchNode | BatchFetchNode, aliases: readonly AliasNode[]): Made => {
     const { keys, ...parts } = fetchParts(node);
-    const made = aliases.map(({ alias, variable, paths, requires, inputRewrites, outputRewrites = [] }) => {
-      const renamed = renamedKeys(keys.under(alias), outputRewrites);
-      const pick = use(addPicker(code, kinds, requires, inputRewrites));
-      const merge = use(addEntityMerger(code, kinds, renamed.keys));
-      const rewrite = rewritesOfAnswer(outputRewrites, kinds, alias);
-      const at = paths.map((path) => ({ path, id: placeOf(path) }));
-      return (get: Functions): AliasStep => ({
-        ...{ alias, variable, keys: renamed.keys, rename: renamed.rename, rewrite },
-        ...{ pick: get(pick), merge: get(merge) },
-        places: at.map(({ path, id }) => ({ path, id, collect: get(places[id]!.collect) })),
-      });
+    const code = lateModule();
+    const steps = aliases.map((one): AliasStep => {
+      const { alias, variable, paths, requires, inputRewrites, outputRewrites = [] } = one;
+      const { keys: under, rename } = renamedKeys(keys.under(alias), outputRewrites);
+      return {
+        ...{ alias, variable, keys: under, rename },
+        rewrite: rewritesOfAnswer(outputRewrites, kinds, alias),
+        pick: code.late<PickEntities>(picker(kinds, requires, inputRewrites)),
+        merge: code.late<MergeEntities>(entityMerger(kinds, under)),
+        places: paths.map((path) => placeOf(path, code)),
+      };
     });
     const changed = changedBy(aliases.flatMap(({ paths }) => paths));
-    return (get) =>
-      entityFetch({ ...parts, aliases: made.map((alias) => alias(get)), changed: changed(), kinds });
+    return () => entityFetch({ ...parts, aliases: steps, changed: changed(), kinds });
   };
+  // What a fetch changes is known when all places are.
   const made = ofNode(tree, []);
-  return { functions: used, rootKeys, stepsWith: (get: Functions): Step => made(get) };
+  return { rootKeys, fetch: made() };
 }
+
+const nothing: Step = () => undefined;
+
+type Made = () => Step;
+type MergeRoot = (target: object, data: object) => void;
 
 /** An alias of a batch, or a plain fetch of entities as the only one. */
 interface AliasNode
@@ -146,23 +149,24 @@ const withPaths =
     paths: paths.map((path: FlattenNodePathSegment[]) => [...above, ...path]),
   });
 
-type Made = (functions: Functions) => Step;
-
+// The steps know nothing of what they were made from, or it would be kept as long as they are.
 function inTurn(made: readonly Made[]): Made {
-  return (get) => {
-    const steps = made.map((one) => one(get));
-    if (steps.length === 1) return steps[0]!;
-    return async (run) => {
-      for (const step of steps) await step(run);
-    };
-  };
+  return () => sequence(made.map((one) => one()));
 }
 
 function atOnce(made: readonly Made[]): Made {
-  return (get) => {
-    const steps = made.map((one) => one(get));
-    return async (run) => {
-      await Promise.all(steps.map((step) => step(run)));
-    };
+  return () => together(made.map((one) => one()));
+}
+
+function sequence(steps: readonly Step[]): Step {
+  if (steps.length === 1) return steps[0]!;
+  return async (run) => {
+    for (const step of steps) await step(run);
+  };
+}
+
+function together(steps: readonly Step[]): Step {
+  return async (run) => {
+    await Promise.all(steps.map((step) => step(run)));
   };
 }

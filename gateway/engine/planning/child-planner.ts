@@ -3,21 +3,24 @@ import { hash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { LRUCache } from 'lru-cache';
 import { refusal } from '../../refusal.ts';
+import type { Misreading } from '../misreadings.ts';
 import { notPlannable, type PlanTree } from './planner.ts';
 import type { PlanningAnswer, PlanningCall } from './planning-child.ts';
 
 export interface ChildPlanner {
   /** Throws the refusals QUERY_NOT_PLANNABLE and QUERY_PLAN_BUSY. */
   plan(operation: string): Promise<PlanTree>;
+  /** Throws the refusals QUERY_PLAN_TOO_COMPLEX and QUERY_PLAN_BUSY. */
+  validate(text: string, introspection: boolean): Promise<readonly Misreading[] | undefined>;
   /** Starts the process before the first operation comes. */
   start(): void;
   stop(): void;
 }
 
-interface Job {
-  readonly text: string;
+/** A plan that is wanted, or with `introspection` what validation says. */
+interface Job extends Pick<PlanningCall, 'text' | 'introspection'> {
   isDeadly: boolean;
-  resolve(tree: PlanTree): void;
+  resolve(answer: unknown): void;
   reject(error: unknown): void;
 }
 
@@ -44,8 +47,8 @@ export function childPlanner(
   let deadline: NodeJS.Timeout | undefined;
   let leaving: NodeJS.Timeout | undefined;
 
-  const hand = (id: number, { text, isDeadly }: Job) =>
-    child?.send({ id, text, isDeadly } satisfies PlanningCall);
+  const hand = (id: number, { text, introspection, isDeadly }: Job) =>
+    child?.send({ id, text, introspection, isDeadly } satisfies PlanningCall);
   const watch = () => {
     clearTimeout(deadline);
     clearTimeout(leaving);
@@ -74,7 +77,7 @@ export function childPlanner(
       const job = jobs.get(answer.id);
       jobs.delete(answer.id);
       if ('failed' in answer) job?.reject(notPlannable());
-      else job?.resolve((answer.tree ?? undefined) as PlanTree);
+      else job?.resolve(('misread' in answer ? answer.misread : answer.tree) ?? undefined);
     }
     watch();
   };
@@ -98,7 +101,7 @@ export function childPlanner(
     deadly.set(hash('sha256', job.text), true);
     if (job.isDeadly) {
       jobs.delete(id);
-      job.reject(notPlannable());
+      job.reject(job.introspection === undefined ? notPlannable() : notCheckable());
     }
     job.isDeadly = true;
   };
@@ -120,20 +123,26 @@ export function childPlanner(
     watch();
   };
 
+  const asked = (text: string, introspection?: boolean): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      lastId += 1;
+      const isDeadly = deadly.has(hash('sha256', text));
+      if (isDeadly && introspection !== undefined) throw notCheckable();
+      const job = { text, introspection, isDeadly, resolve, reject };
+      const wasIdle = jobs.size === 0;
+      jobs.set(lastId, job);
+      if (child === undefined) start();
+      else {
+        hand(lastId, job);
+        if (wasIdle) watch();
+      }
+    });
+
   return {
     start,
-    plan: (text) =>
-      new Promise((resolve, reject) => {
-        lastId += 1;
-        const job = { text, isDeadly: deadly.has(hash('sha256', text)), resolve, reject };
-        const wasIdle = jobs.size === 0;
-        jobs.set(lastId, job);
-        if (child === undefined) start();
-        else {
-          hand(lastId, job);
-          if (wasIdle) watch();
-        }
-      }),
+    plan: async (text) => (await asked(text)) as PlanTree,
+    validate: async (text, introspection) =>
+      (await asked(text, introspection)) as readonly Misreading[] | undefined,
     stop() {
       clearTimeout(deadline);
       clearTimeout(leaving);
@@ -142,4 +151,11 @@ export function childPlanner(
       jobs.clear();
     },
   };
+}
+
+// Who waits for its verdict twice as long as a plan may take shall not wait again.
+function notCheckable() {
+  return refusal('QUERY_PLAN_TOO_COMPLEX', 'it takes too long to find out whether the query is valid', {
+    remedy: 'ask for fewer fields, or with fewer fragments, or ask twice',
+  });
 }

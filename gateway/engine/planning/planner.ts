@@ -2,6 +2,7 @@ import { type QueryPlan, QueryPlanner } from '@graphql-hive/router-query-planner
 import { GraphQLError } from 'graphql';
 import { faults } from '../../../kernel/faults.ts';
 import { refusal } from '../../refusal.ts';
+import type { Misreading } from '../misreadings.ts';
 import { childPlanner } from './child-planner.ts';
 import { planWholeOrInParts } from './parts.ts';
 
@@ -13,6 +14,8 @@ export interface Planner {
   readonly visibleSdl: string;
   /** Plans beside the event loop. Throws the refusals QUERY_NOT_PLANNABLE and QUERY_PLAN_BUSY. */
   plan(operation: string): Promise<PlanTree>;
+  /** Validates beside the event loop. Throws the refusals QUERY_PLAN_TOO_COMPLEX and QUERY_PLAN_BUSY. */
+  validate(text: string, introspection: boolean): Promise<readonly Misreading[] | undefined>;
   start?(): void;
   stop?(): void;
 }
@@ -27,6 +30,7 @@ export function nativePlanner(supergraphSdl: string): Planner {
     visibleSdl: opened(supergraphSdl).consumerSchema,
     start: child.start,
     stop: child.stop,
+    validate: child.validate,
     plan: planWholeOrInParts(child.plan, isNotPlannable),
   };
 }

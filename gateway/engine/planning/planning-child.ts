@@ -1,11 +1,17 @@
+import { setPriority } from 'node:os';
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
+import { type GraphQLSchema, parse } from 'graphql';
+import { CLASSIFIED_SPEC } from '../../../schema/subgraph-sdl.ts';
+import { checkStandardScalars } from '../checked-scalars.ts';
+import { clientSchema } from '../client-schema.ts';
+import { type Misreading, misreadings } from '../misreadings.ts';
 import { compositionOf } from './checked/composition.ts';
 import { wordingsOf } from './checked/wordings.ts';
 import { planCheck } from './checked/plan-check.ts';
 import type { PlanTree } from './planner.ts';
 
 /**
- * The process in which plans are made (计划子进程). The native planner ends its whole process on some valid operations; here
+ * The process in which plans are made, and long texts validated (计划子进程). The native planner ends its whole process on some valid operations; here
  * that costs one plan and not the gateway. It takes one operation after another, so that its parent knows which one
  * it died of. No plan of either planner leaves it unchecked.
  */
@@ -14,14 +20,20 @@ export interface PlanningCall {
   readonly text: string;
   /** The native planner is known to die of this one. */
   readonly isDeadly: boolean;
+  /** Where it stands, the text is a client's, and to be validated: whether it may ask for the schema. */
+  readonly introspection?: boolean | undefined;
 }
 
 export type PlanningAnswer =
   | { readonly ready: true }
+  | { readonly id: number; readonly misread: readonly Misreading[] | null }
   | { readonly id: number; readonly tree: unknown }
   | { readonly id: number; readonly failed: true };
 
 type Plan = (text: string) => PlanTree;
+
+// Who asks what was asked before comes first, where there are fewer cores than work.
+setPriority(5);
 
 process.once('message', (supergraphSdl: string) => {
   const native = new QueryPlanner(supergraphSdl);
@@ -46,12 +58,27 @@ process.once('message', (supergraphSdl: string) => {
         }
     return { id, failed: true };
   };
+  let schema: GraphQLSchema | undefined;
+  const checked = (id: number, text: string, introspection: boolean): PlanningAnswer => {
+    schema ??= schemaOf(supergraphSdl, native.consumerSchema);
+    return { id, misread: misreadings(schema, text, introspection) ?? null };
+  };
   let last: Promise<unknown> = Promise.resolve();
   process.on('message', (call: PlanningCall) => {
-    last = last.then(async () => process.send?.(await answer(call)));
+    const { id, text, introspection } = call;
+    last = last.then(async () =>
+      process.send?.(introspection === undefined ? await answer(call) : checked(id, text, introspection)),
+    );
   });
   process.send?.({ ready: true } satisfies PlanningAnswer);
 });
+
+/** The schema that clients see, reading values as the gateway does. */
+function schemaOf(supergraphSdl: string, visibleSdl: string): GraphQLSchema {
+  const schema = clientSchema(parse(supergraphSdl, { noLocation: true }), visibleSdl);
+  if (supergraphSdl.includes(CLASSIFIED_SPEC)) checkStandardScalars(schema);
+  return schema;
+}
 
 // A parent that was killed leaves nobody to plan for.
 process.once('disconnect', () => process.exit(0));

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { BusinessDate, YearMonth } from '../../../kernel/calendar.ts';
 import { divisionSpan, isWithin } from '../../../kernel/identifiers/division-code.ts';
 import { wide } from '../../../ledger/query.ts';
@@ -8,6 +8,7 @@ import { numberOn } from '../../../schema/province-profiles.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { LabourCostTransfer, SpecialWageAccount } from '../facts.ts';
 import { labourCostDueOn } from '../rules/month-labour-cost.ts';
+import { type KeptLabourCost, keptByDivision, keptLabourCost } from './kept-ranking.ts';
 
 /** The labour cost of one month in one division (区划月度人工费到账情况). */
 export interface DivisionLabourCost {
@@ -36,8 +37,9 @@ export async function labourCostByDivision(
   const byDue = Map.groupBy(asked, ({ code }) =>
     labourCostDueOn(month, numberOn(code, 'LABOUR_COST_DAY_OF_MONTH', `${month}-01`)),
   );
+  const kept = await keptLabourCost(month, context);
   const counted = await Promise.all(
-    [...byDue].map(([due, provinces]) => countedFor(division, month, due, provinces, context)),
+    [...byDue].map(([due, provinces]) => countedFor(division, month, due, provinces, kept, context)),
   );
   return counted.flat().sort(worstFirst);
 }
@@ -47,27 +49,30 @@ async function countedFor(
   month: YearMonth,
   due: BusinessDate | null,
   provinces: readonly Division[],
-  { session, store }: SubgraphContext,
+  kept: KeptLabourCost | null,
+  context: SubgraphContext,
 ): Promise<DivisionLabourCost[]> {
   const { lo, hi } = divisionSpan(division);
-  const rows = await session.rows<Counted>(
-    wide(sql`
-    with came as (
-      select t.project_code, sum(t.amount_fen) as fen,
-             sum(t.amount_fen) filter (where t.transferred_on > ${due}::date) as late_fen
-        from ${versionsAt(store.table(LabourCostTransfer), session.asOf)}
-       where t.for_month = ${month} and not t.withdrawn group by 1),
-    has_account as (
-      select distinct t.project_code from ${versionsAt(store.table(SpecialWageAccount), session.asOf)}
-       where t.status = 'ACTIVE' and not t.withdrawn)
-    select rpad(left(s.division_code, ${digitsBelow(lo)}), 6, '0') as division, count(*)::integer as projects,
+  const within = (column: string): RawBuilder<unknown> => {
+    const asked = sql.ref(column);
+    return sql`${asked} >= ${lo} and ${asked} < ${hi} and left(${asked}, 2) = any(${provinces.map(({ code }) => code.slice(0, 2))})`;
+  };
+  const ranked = (column: string): RawBuilder<unknown> =>
+    sql`rpad(left(${sql.ref(column)}, ${digitsBelow(lo)}), 6, '0')`;
+  const rows = await context.session.rows<Counted>(
+    kept
+      ? sql`
+    select ${ranked('k.division_code')} as division, sum(projects)::integer as projects, sum(late)::integer as "lateProjects",
+           sum(without)::integer as "projectsWithout", sum(received)::text as received, sum(received_late)::text as "receivedLate"
+      from (${keptByDivision(month, due, kept)}) k where ${within('k.division_code')} group by 1 having sum(projects) > 0`
+      : wide(sql`
+    with ${byProject(month, due, context)}
+    select ${ranked('s.division_code')} as division, count(*)::integer as projects,
            count(came.late_fen)::integer as "lateProjects", (count(*) - count(came.fen))::integer as "projectsWithout",
            coalesce(sum(came.fen), 0)::text as received, coalesce(sum(came.late_fen), 0)::text as "receivedLate"
       from came full join has_account using (project_code)
       join banking.project_scope s using (project_code)
-     where s.division_code >= ${lo} and s.division_code < ${hi}
-       and left(s.division_code, 2) = any(${provinces.map(({ code }) => code.slice(0, 2))})
-     group by 1`),
+     where ${within('s.division_code')} group by 1`),
   );
   return rows.map((row) => ({
     ...row,
@@ -77,6 +82,21 @@ async function countedFor(
     receivedLate: BigInt(row.receivedLate),
   }));
 }
+
+/** To which projects labour cost came, and which have a special account in use. */
+const byProject = (
+  month: YearMonth,
+  due: BusinessDate | null,
+  { session, store }: SubgraphContext,
+): RawBuilder<unknown> => sql`
+    came as (
+      select t.project_code, sum(t.amount_fen) as fen,
+             sum(t.amount_fen) filter (where t.transferred_on > ${due}::date) as late_fen
+        from ${versionsAt(store.table(LabourCostTransfer), session.asOf)}
+       where t.for_month = ${month} and not t.withdrawn group by 1),
+    has_account as (
+      select distinct t.project_code from ${versionsAt(store.table(SpecialWageAccount), session.asOf)}
+       where t.status = 'ACTIVE' and not t.withdrawn)`;
 
 const worstFirst = (a: DivisionLabourCost, b: DivisionLabourCost): number =>
   b.lateProjects - a.lateProjects ||

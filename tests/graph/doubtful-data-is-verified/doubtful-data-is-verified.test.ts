@@ -3,18 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyChain } from '../../../subgraphs/provincial/doubtful-data/rules/move.ts';
 import { INGEST, stepDocument } from '../../subgraphs/provincial/doubtful-data-support.ts';
 import { type Form, inOneProcess, NOW } from '../support/forms.ts';
-import { emptyHub } from './empty-hub.ts';
+import { type HubDatabase, hubDatabase } from '../../support/hub-database.ts';
 
 const CHAIN = `query ($id: ID!) { doubtfulDataCase(id: $id) { state verificationResult project { code name } allowedActions
   history { isIntact keys { id publicKey } moves { sequence event from to assignee result organisation person personDigest
     at reason evidence { title digest } payloadDigest previousHash hash attestation keyId signature } } } }`;
 
 describe('Doubtful data is verified, over HTTP and with the tokens of the roles', () => {
-  let database: Awaited<ReturnType<typeof emptyHub>>;
+  let database: HubDatabase;
   let form: Form;
   let caseId: string;
   beforeAll(async () => {
-    database = await emptyHub(NOW);
+    database = await hubDatabase(NOW);
     form = await inOneProcess(database.env);
   }, 120_000);
   afterAll(async () => {

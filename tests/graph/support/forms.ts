@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client } from 'pg';
 import { departments } from '../../../hub/wiring/departments.ts';
-import { serverUrl } from '../../support/database.ts';
+import { type HubDatabase, hubWithDemo } from '../../support/hub-database.ts';
 import { type HubCommand, hub } from './processes.ts';
 import { type RunningHub, runningHub } from './running-hub.ts';
 
@@ -22,31 +18,11 @@ export interface Form {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A database with the demo in it, on the run's server, and the settings that lead a hub to it. */
-export async function seededDatabase(): Promise<{ env: Record<string, string>; drop: () => Promise<void> }> {
-  const name = `hub_graph_${process.pid}_${Date.now()}`;
-  const admin = new Client({ connectionString: serverUrl() });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  const url = new URL(serverUrl());
-  url.pathname = `/${name}`;
-  const dataDir = await mkdtemp(join(tmpdir(), 'hub-graph-'));
-  const env = { HUB_DATABASE_URL: url.href, HUB_DATA_DIR: dataDir, HUB_NOW: NOW, HUB_PORT: '0' };
-  const seed = hub(['seed'], env);
-  await seed.line(/the demo is in the database/);
-  await seed.stop();
-  return {
-    env,
-    async drop() {
-      await admin.query(`drop database ${name} with (force)`);
-      await admin.end();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-}
+/** A database with the demo in it, and the settings that lead a hub to it. */
+export const seededDatabase = (): Promise<HubDatabase> => hubWithDemo(NOW);
 
 /** Everything in one process. */
-export async function inOneProcess(env: Record<string, string>): Promise<Form> {
+export async function inOneProcess(env: HubDatabase['env']): Promise<Form> {
   const process = hub(['start'], env);
   await process.line(/Ctrl-C stops it/);
   const running = await runningHub(env.HUB_DATA_DIR!, async () => void (await process.stop()));
@@ -61,7 +37,7 @@ export async function inOneProcess(env: Record<string, string>): Promise<Form> {
 }
 
 /** Seven processes: six departments and the gateway. */
-export async function inSevenProcesses(env: Record<string, string>): Promise<Form> {
+export async function inSevenProcesses(env: HubDatabase['env']): Promise<Form> {
   const [gatewayPort, ...ports] = await freePorts(departments.length + 1);
   const departmentEnv = { ...env, HUB_GATEWAY_ADDRESS: `http://127.0.0.1:${gatewayPort}` };
   const portOf = new Map(departments.map(({ name }, place) => [name, String(ports[place])]));

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { ROOT } from '../../support/rooms.ts';
+import { surroundings } from '../../support/surroundings.ts';
 
 /** A command of the hub as a process of its own, started as a user starts it. */
 export interface HubCommand {
@@ -18,10 +19,9 @@ export interface HubCommand {
 const PATIENCE_MS = 110_000;
 
 export function hub(words: readonly string[], env: Readonly<Record<string, string>>): HubCommand {
-  const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, [join(ROOT, 'bin/hub.mjs'), ...words], {
     cwd: ROOT,
-    env: { PATH: PATH ?? '', HOME: HOME ?? '', ...(TMPDIR && { TMPDIR }), HUB_LOG_LEVEL: 'warn', ...env },
+    env: { ...surroundings(), HUB_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ServerSite } from '../../survival/support/server-site.ts';
 import type { Parents } from '../../survival/support/parents.ts';
 import { ROOT } from '../../support/rooms.ts';
+import { surroundings } from '../../support/surroundings.ts';
 
 export interface Said {
   readonly code: number | null;
@@ -16,9 +17,8 @@ export function startArchive(
   env: Readonly<Record<string, string>>,
   ...words: readonly string[]
 ): { child: ChildProcess; said: Promise<Said> } {
-  const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [join(ROOT, 'bin/hub.mjs'), 'archive', ...words], {
-    env: { PATH, HOME, ...env },
+    env: { ...surroundings(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];

@@ -18,7 +18,7 @@ export interface Stating {
 
 const AT = new Date('2026-02-20T09:00:00+08:00');
 /** Every version that was recorded is still the one of this instant: whoever asks as of it is answered by counting. */
-const LATER = '2100-01-01T00:00:00Z';
+export const LATER = '2100-01-01T00:00:00Z';
 
 /** Writes in a transaction of its own, as a submission does, and as the seeds do: no receipt is in the order. */
 export function state(

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import { ROOT } from '../../support/rooms.ts';
+import { surroundings } from '../../support/surroundings.ts';
 
 /** What is killed: the hub's processes, the PostgreSQL server with all its processes, or both at the same instant. */
 export type Victim = 'hub' | 'database' | 'both';
@@ -46,13 +47,10 @@ const READY_WITHIN_MS = 120_000;
 
 /** Starts a hub with these settings and waits until it is up. @throws Error with what it wrote when it ends first */
 export async function startGrouped(env: Readonly<Record<string, string>>): Promise<GroupedHub> {
-  const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, [join(ROOT, 'bin/hub.mjs'), 'start'], {
     cwd: ROOT,
     env: {
-      PATH: PATH ?? '',
-      HOME: HOME ?? '',
-      ...(TMPDIR && { TMPDIR }),
+      ...surroundings(),
       HUB_SEED: 'none',
       HUB_LOG_LEVEL: 'warn',
       ...env,

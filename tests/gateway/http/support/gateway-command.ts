@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../../../hub/support/hub-process.ts';
+import { surroundings } from '../../../support/surroundings.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../../../bin/hub.mjs', import.meta.url));
 
@@ -37,7 +38,7 @@ export async function gatewayCommand(
     {
       // Nothing is there to be written to: it must need no data folder.
       cwd: '/',
-      env: { PATH: process.env.PATH, HUB_DATA_DIR: '/proc/none', ...env },
+      env: { ...surroundings(), HUB_DATA_DIR: '/proc/none', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

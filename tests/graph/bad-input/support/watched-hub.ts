@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { Client } from 'pg';
-import { serverUrl } from '../../../support/database.ts';
+import { hubDatabase } from '../../../support/hub-database.ts';
 import { hub } from '../../support/processes.ts';
 import { type RunningHub, runningHub } from '../../support/running-hub.ts';
 
@@ -28,29 +25,21 @@ export interface Posted {
 }
 
 export async function openWatchedHub(now: string): Promise<WatchedHub> {
-  const name = `hub_bad_input_${process.pid}_${Date.now()}`;
-  const admin = new Client({ connectionString: serverUrl() });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  const url = new URL(serverUrl());
-  url.pathname = `/${name}`;
-  const dataDir = await mkdtemp(join(tmpdir(), 'hub-bad-input-'));
+  const at = await hubDatabase(now);
   const env = {
-    ...{ HUB_DATABASE_URL: url.href, HUB_DATA_DIR: dataDir, HUB_NOW: now },
-    ...{ HUB_PORT: '0', HUB_SEED: 'none', HUB_LOG_LEVEL: 'debug' },
+    ...at.env,
+    HUB_LOG_LEVEL: 'debug',
     // Whatever zone the server is in, with its changes of hour, days and times are those of China.
     TZ: 'America/New_York',
   };
   const started = hub(['start'], env);
   await started.line(/Ctrl-C stops it/);
-  const database = new Client({ connectionString: url.href });
+  const database = new Client({ connectionString: at.url });
   await database.connect();
-  const running = await runningHub(dataDir, async () => {
+  const running = await runningHub(at.env.HUB_DATA_DIR!, async () => {
     expect(await started.stop()).toBe(0);
     await database.end();
-    await admin.query(`drop database ${name} with (force)`);
-    await admin.end();
-    await rm(dataDir, { recursive: true, force: true });
+    await at.drop();
   });
   const tables = await tablesOf(database);
   return {
