@@ -65,7 +65,7 @@ function picked(run: Run, { places, pick, keys }: AliasStep, list: unknown[]): A
     run.targets[id] ??= collect(run.merged, []);
     const targets = run.targets[id];
     const unasked: object[] = [];
-    const where = pick(targets, list, seen, unasked);
+    const where = targets.length === 0 ? [] : pick(targets, list, seen, unasked);
     if (unasked.length > 0) note(run, unasked, { why: 'unasked', keys: new Set(keys.map(({ key }) => key)) });
     return { path, targets, where };
   });

@@ -66,11 +66,19 @@ export function locate(merged: object, path: PlanPath): Map<object, Path[]> {
   return found;
 }
 
+/** A path as it is compared with others: its steps without type conditions. */
+export interface Course {
+  readonly steps: readonly string[];
+  readonly hasConditions: boolean;
+}
+
+export function courseOf(path: PlanPath): Course {
+  const steps = path.flatMap((step) => (step === '@' ? [step] : 'Field' in step ? [`.${step.Field}`] : []));
+  return { steps, hasConditions: steps.length < path.length };
+}
+
 /** Whether what is fetched at one path can change which objects are found at another. */
-export function reaches(written: PlanPath, read: PlanPath): boolean {
-  const steps = (path: PlanPath) =>
-    path.flatMap((step) => (step === '@' ? [step] : 'Field' in step ? [`.${step.Field}`] : []));
-  const [before, after] = [steps(written), steps(read)];
-  const isPrefix = before.every((step, place) => step === after[place]);
-  return isPrefix && (after.length > before.length || read.length > after.length);
+export function reaches({ steps: before }: Course, { steps: after, hasConditions }: Course): boolean {
+  if (after.length < before.length || (after.length === before.length && !hasConditions)) return false;
+  return before.every((step, place) => step === after[place]);
 }

@@ -5,7 +5,7 @@ import type {
   FlattenNodePathSegment,
   PlanNode,
 } from '@graphql-hive/router-query-planner';
-import { type LateModule, lateModule } from '../code-module.ts';
+import { lateModule } from '../code-module.ts';
 import type { SubgraphWay } from '../ask-subgraph.ts';
 import type { Kinds } from '../kinds.ts';
 import type { PlanTree } from '../planning/planner.ts';
@@ -14,7 +14,7 @@ import { fetchedKeys } from './fetched-keys.ts';
 import { entityMerger, type MergeEntities, rootMerger } from './merge-code.ts';
 import { bodyText, operationName } from './operation-text.ts';
 import { type Pick as PickEntities, picker } from './pick-code.ts';
-import { type Collect, collector, type PlanPath, reaches } from './places.ts';
+import { type Collect, collector, type Course, courseOf, type PlanPath, reaches } from './places.ts';
 import { renamedKeys, rewritesOfAnswer } from './renamed-keys.ts';
 import { rootFetch } from './root-fetch.ts';
 import type { Run } from './run.ts';
@@ -31,6 +31,7 @@ interface Place {
   readonly id: number;
   readonly path: PlanPath;
   readonly collect: Collect;
+  readonly course: Course;
 }
 
 /**
@@ -41,17 +42,23 @@ export function compileSteps({ kinds, wayTo }: StepParts, tree: PlanTree) {
   const places = new Map<string, Place>();
   const rootKeys = new Set<string>();
   let fetches = 0;
-  const placeOf = (path: PlanPath, { late }: LateModule): Place => {
+  // By itself: where nothing is found there is nothing to pick and to merge.
+  const collecting = lateModule();
+  const placeOf = (path: PlanPath): Place => {
     const text = JSON.stringify(path);
-    const collect = () => late<Collect>(collector(kinds, path));
-    const known = places.get(text) ?? { id: places.size, path, collect: collect() };
-    places.set(text, known);
-    return known;
+    const known = places.get(text);
+    if (known !== undefined) return known;
+    const collect = collecting.late<Collect>(collector(kinds, path));
+    const place = { id: places.size, path, collect, course: courseOf(path) };
+    places.set(text, place);
+    return place;
   };
-  const changedBy = (paths: readonly PlanPath[]) => (): readonly number[] =>
-    [...places.values()].flatMap(({ id, path }) =>
-      paths.some((written) => reaches(written, path)) ? [id] : [],
+  const changedBy = (paths: readonly PlanPath[]) => (): readonly number[] => {
+    const written = paths.map(courseOf);
+    return [...places.values()].flatMap(({ id, course }) =>
+      written.some((one) => reaches(one, course)) ? [id] : [],
     );
+  };
 
   const ofNode = (node: PlanNode | undefined, path: PlanPath): Made => {
     if (node === undefined) return () => nothing;
@@ -86,7 +93,7 @@ export function compileSteps({ kinds, wayTo }: StepParts, tree: PlanTree) {
     const rewrites = node.outputRewrites ?? [];
     const renamed = renamedKeys(keys.root, rewrites);
     const merge = code.late<MergeRoot>(rootMerger(kinds, renamed.keys));
-    const place = path.length > 0 ? placeOf(path, code) : undefined;
+    const place = path.length > 0 ? placeOf(path) : undefined;
     const changed = changedBy([path]);
     const names = new Set(renamed.keys.map(({ key }) => key));
     if (path.length === 0) for (const key of names) rootKeys.add(key);
@@ -110,7 +117,7 @@ export function compileSteps({ kinds, wayTo }: StepParts, tree: PlanTree) {
         rewrite: rewritesOfAnswer(outputRewrites, kinds, alias),
         pick: code.late<PickEntities>(picker(kinds, requires, inputRewrites)),
         merge: code.late<MergeEntities>(entityMerger(kinds, under)),
-        places: paths.map((path) => placeOf(path, code)),
+        places: paths.map(placeOf),
       };
     });
     const changed = changedBy(aliases.flatMap(({ paths }) => paths));
