@@ -64,6 +64,7 @@ export function walkOf(table: Listed, { first, after, last, before, orderBy }: P
   return { list, order, size, backwards, from: cursor ? decodeCursor(cursor, list, columns) : null };
 }
 
+/** @param count the whole list's total; not asked where the page is the whole list */
 export function pageOf<Row>(rows: readonly Row[], walk: Walk, count: () => Promise<Total>): Page<Row> {
   const nodes = rows.slice(0, walk.size);
   if (walk.backwards) nodes.reverse();
@@ -82,7 +83,7 @@ export function pageOf<Row>(rows: readonly Row[], walk: Walk, count: () => Promi
     : { hasNextPage: more, hasPreviousPage: came, startCursor, endCursor };
   let counted: Promise<Total> | undefined;
   const total = () => {
-    counted ??= count();
+    counted ??= came || more ? count() : Promise.resolve({ count: nodes.length, isEstimate: false });
     return counted;
   };
   return { nodes, edges, pageInfo, total };

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { SECTORS } from '../kernel/caller.ts';
 import { divisionSpan } from '../kernel/identifiers/division-code.ts';
 import type { SubgraphContext } from './context.ts';
 
@@ -11,6 +12,39 @@ export function projectsWithin(schema: string, division: string): RawBuilder<unk
   return sql`t.project_code in (
     select s.project_code from ${sql.ref(`${schema}.project_scope`)} s
      where s.division_code >= ${lo} and s.division_code < ${hi})`;
+}
+
+/**
+ * The same for a list of what is open, of which there is little whatever its division: whoever sees every project has each row
+ * looked for in the set of the division's projects. Whoever does not would be asked for the row scope of each row that is open,
+ * and begins with the projects instead.
+ */
+export async function openWithin(context: SubgraphContext, division: string): Promise<RawBuilder<unknown>> {
+  const { databaseSchema } = context.store;
+  if (!(await seesEveryProject(context))) return projectsWithin(databaseSchema, division);
+  const { lo, hi } = divisionSpan(division);
+  // What is said to be true is not made a join of, which would begin with the projects.
+  return sql`exists (
+    select from ${sql.ref(`${databaseSchema}.project_scope`)} s
+     where s.project_code = t.project_code and s.division_code >= ${lo} and s.division_code < ${hi}) is true`;
+}
+
+/** Whether row scope shows the caller everything (全量范围, decision 0034), as the database says it; in a request asked once. */
+async function seesEveryProject(context: SubgraphContext): Promise<boolean> {
+  const { divisions, sectors } = context.caller;
+  if (divisions.length !== 1 || sectors.length < SECTORS.length) return false;
+  return context
+    .loader<string, boolean>('sees every project', async (schemas) =>
+      Promise.all(
+        schemas.map(async (schema) => {
+          const [answer] = await context.session.rows<{ all: boolean }>(
+            sql`select ${sql.ref(`${schema}.sees_every_project`)}() as all`,
+          );
+          return answer!.all;
+        }),
+      ),
+    )
+    .load(context.store.databaseSchema);
 }
 
 /** Callers who reach more projects than these are asked for by what they reach, not by the codes of it. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { hubCaller } from '../../kernel/caller.ts';
 import type { Querier } from '../../ledger/query.ts';
 import { Organisation } from '../../subgraphs/provincial/organisations/facts.ts';
@@ -68,26 +69,52 @@ describe('A total', () => {
   });
 
   test('is counted once, however often and by which field it is asked for', async () => {
-    const session = new Session(department.store.pool, HUB, null);
-    let statements = 0;
-    const counting: Querier = {
-      asOf: null,
-      rows: (query) => {
-        statements += 1;
-        return session.rows(query);
-      },
-    };
+    const { session, counting, statements } = counted();
     const page = await department.store
       .reader(Organisation)
       .page(counting, { first: 1, orderBy: [{ property: 'code' }] });
-    expect(statements).toBe(1);
+    expect(statements()).toBe(1);
     const [one, other] = await Promise.all([page.total(), page.total()]);
     expect(one).toBe(other);
     // One that counts to the limit, one that asks the planner.
-    expect(statements).toBe(3);
+    expect(statements()).toBe(3);
+    await session.close();
+  });
+
+  test('is not asked for where the page is the whole list, and is asked for where it goes on or begins elsewhere', async () => {
+    const { session, counting, statements } = counted();
+    const reader = department.store.reader(Organisation);
+    const where = [sql`t.code = any('{O1,O2,O3}')`];
+    const orderBy = [{ property: 'code' }];
+    for (const size of [{ first: 3 }, { last: 5 }]) {
+      const before = statements();
+      const whole = await reader.page(counting, { ...size, where, orderBy });
+      expect(await whole.total()).toEqual({ count: 3, isEstimate: false });
+      expect(statements() - before).toBe(1);
+    }
+    const begun = await reader.page(counting, { first: 2, where, orderBy });
+    const after = begun.pageInfo.endCursor;
+    const rest = await reader.page(counting, { first: 2, after, where, orderBy });
+    const before = statements();
+    for (const page of [begun, rest]) expect(await page.total()).toEqual({ count: 3, isEstimate: false });
+    expect(statements() - before).toBe(2);
     await session.close();
   });
 });
+
+/** A session, and how many statements it was asked through `counting`. */
+function counted() {
+  const session = new Session(department.store.pool, HUB, null);
+  let asked = 0;
+  const counting: Querier = {
+    asOf: null,
+    rows: (query) => {
+      asked += 1;
+      return session.rows(query);
+    },
+  };
+  return { session, counting, statements: () => asked };
+}
 
 interface Counted {
   readonly totalCount: number;

@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { businessDateOf } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
+import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
+import { openWithin, projectsWithin } from '../../project-scope.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
 import { Enterprise, MigrantWorker, Project } from '../facts.ts';
 import { Organisation } from '../organisations/facts.ts';
-import { within } from '../projects/project-filter.ts';
 import { ArrearsComplaint } from './facts.ts';
 
 type Row = RowOf<typeof ArrearsComplaint>;
@@ -24,10 +25,10 @@ const ofProject: Record<string, Resolver> = {
 export const complaintResolvers: Resolvers = {
   Query: {
     arrearsComplaint: (_root, { id }, context) => context.one(ArrearsComplaint, 'id', id),
-    arrearsComplaints: (_root, { filter, ...page }, context) =>
+    arrearsComplaints: async (_root, { filter, ...page }, context) =>
       context.store.reader(ArrearsComplaint).page(context.session, {
         ...page,
-        where: conditions(filter ?? {}, businessDateOf(context.now)),
+        where: await conditions(filter ?? {}, context),
         orderBy: LATEST,
       }),
   },
@@ -76,15 +77,20 @@ interface Filter {
   readonly to?: string | null;
 }
 
-function conditions(filter: Filter, today: string): RawBuilder<unknown>[] {
+async function conditions(filter: Filter, context: SubgraphContext): Promise<RawBuilder<unknown>[]> {
+  const today = businessDateOf(context.now);
   const where: RawBuilder<unknown>[] = [];
   if (filter.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
   if (filter.enterpriseCode) where.push(sql`t.enterprise_code = ${filter.enterpriseCode}`);
   if (filter.division)
-    where.push(sql`exists (select 1 from provincial.project_scope s
-      where s.project_code = t.project_code and ${within('s.division_code', filter.division)})`);
+    where.push(
+      filter.isOpen
+        ? await openWithin(context, filter.division)
+        : projectsWithin('provincial', filter.division),
+    );
   if (filter.receivingBody) where.push(sql`t.receiving_body = ${filter.receivingBody}`);
-  if (filter.isOpen != null) where.push(sql`(t.closed_on is null) = ${filter.isOpen}::boolean`);
+  if (filter.isOpen != null)
+    where.push(filter.isOpen ? sql`t.closed_on is null` : sql`t.closed_on is not null`);
   if (filter.isOverdue != null)
     where.push(
       sql`(t.closed_on is null and t.answer_due_on < ${today}::date) = ${filter.isOverdue}::boolean`,

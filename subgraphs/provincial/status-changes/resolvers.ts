@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
-import { projectsWithin } from '../../project-scope.ts';
+import { openWithin, projectsWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
 import { digestsOf } from '../fields/digests.ts';
@@ -25,10 +25,10 @@ interface Filter {
 export const statusChangeResolvers: Resolvers = {
   Query: {
     statusChangeApplication: (_root, { id }, context) => context.one(StatusChangeApplication, 'id', id),
-    statusChangeApplications: (_root, { filter, ...page }, context) =>
+    statusChangeApplications: async (_root, { filter, ...page }, context) =>
       context.store.reader(StatusChangeApplication).page(context.session, {
         ...page,
-        where: conditions(filter, context),
+        where: await conditions(filter, context),
         orderBy: [{ property: 'appliedOn', descending: true }, { property: 'applicationNo' }],
       }),
   },
@@ -63,9 +63,17 @@ async function decisionOf(row: Application, context: SubgraphContext): Promise<D
   return decisions.find(({ applicationNo }) => applicationNo === row.applicationNo) ?? null;
 }
 
-function conditions(filter: Filter | null | undefined, context: SubgraphContext): RawBuilder<unknown>[] {
+async function conditions(
+  filter: Filter | null | undefined,
+  context: SubgraphContext,
+): Promise<RawBuilder<unknown>[]> {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) where.push(projectsWithin('provincial', filter.division));
+  if (filter?.division) {
+    const isOpen = filter.states?.every((one) => one === 'PENDING');
+    where.push(
+      isOpen ? await openWithin(context, filter.division) : projectsWithin('provincial', filter.division),
+    );
+  }
   if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
   if (filter?.appliedFrom) where.push(sql`t.applied_on >= ${filter.appliedFrom}::date`);
   if (filter?.appliedTo) where.push(sql`t.applied_on <= ${filter.appliedTo}::date`);

@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
+import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
+import { openWithin, projectsWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { EarlyWarning, Project } from '../facts.ts';
-import { within } from '../projects/project-filter.ts';
 
 type Row = RowOf<typeof EarlyWarning>;
 
@@ -17,10 +18,10 @@ interface Filter {
 
 export const warningResolvers: Resolvers = {
   Query: {
-    earlyWarnings: (_root, { filter, ...page }, context) =>
+    earlyWarnings: async (_root, { filter, ...page }, context) =>
       context.store.reader(EarlyWarning).page(context.session, {
         ...page,
-        where: conditions(filter),
+        where: await conditions(filter, context),
         orderBy: [{ property: 'raisedOn', descending: true }, { property: 'warningNo' }],
       }),
   },
@@ -32,16 +33,19 @@ export const warningResolvers: Resolvers = {
   },
 };
 
-function conditions(filter: Filter | null | undefined): RawBuilder<unknown>[] {
+async function conditions(
+  filter: Filter | null | undefined,
+  context: SubgraphContext,
+): Promise<RawBuilder<unknown>[]> {
   if (!filter) return [];
+  const { division, categories, levels, states, ruleCode } = filter;
   const where: RawBuilder<unknown>[] = [];
-  if (filter.division) {
-    where.push(sql`exists (select 1 from provincial.project_scope s
-      where s.project_code = t.project_code and ${within('s.division_code', filter.division)})`);
-  }
-  if (filter.categories) where.push(sql`t.category = any(${filter.categories as string[]})`);
-  if (filter.levels) where.push(sql`t.level = any(${filter.levels as string[]})`);
-  if (filter.states) where.push(sql`t.state = any(${filter.states as string[]})`);
-  if (filter.ruleCode) where.push(sql`t.rule_code = ${filter.ruleCode}`);
+  const isOpen = states != null && !states.includes('CLEARED');
+  if (division)
+    where.push(isOpen ? await openWithin(context, division) : projectsWithin('provincial', division));
+  if (categories) where.push(sql`t.category = any(${categories as string[]})`);
+  if (levels) where.push(sql`t.level = any(${levels as string[]})`);
+  if (states) where.push(sql`t.state = any(${states as string[]})`);
+  if (ruleCode) where.push(sql`t.rule_code = ${ruleCode}`);
   return where;
 }
