@@ -24,7 +24,7 @@ export interface FirstReading {
  * A text that is no longer than this is validated on the event loop, in a turn of its own: the worst of this length takes
  * some milliseconds. What longer ones take grows with the square of their length, up to half a second.
  */
-const SHORT = 2_000;
+const SHORT = 1_500;
 
 /**
  * Reads texts that were never asked before (首次读取), each once: in front of Apollo Server, which finds the document then and
