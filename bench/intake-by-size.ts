@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { startHub, type StartedHub, tokenOf } from './hub.ts';
 import { ownerOf } from './intake/database.ts';
@@ -101,6 +102,7 @@ interface Contender {
 async function open(dataDir: string): Promise<Contender> {
   const hub = await startHub(dataDir, { HUB_SEED: 'none', HUB_NOW: NOW }, '"totalCount":');
   const owner = await ownerOf(dataDir);
+  await untilIndexed(owner, dataDir);
   const { batches, until, month } = await seededBatches(owner, new Date(NOW), BATCH);
   const senders = new Senders({
     url: hub.url,
@@ -130,6 +132,17 @@ async function open(dataDir: string): Promise<Contender> {
     },
     close: () => closed(senders, owner, hub),
   };
+}
+
+/** A database that an older version has made gets its new indexes after the start; what is being made is not what is measured. */
+async function untilIndexed(owner: Client, dataDir: string): Promise<void> {
+  for (let hasSaid = false; ; await pause(1_000)) {
+    const { rows } = await owner.query('select from hub.month_index where done_at is null');
+    if (rows.length === 0) return;
+    if (!hasSaid)
+      console.log(`${dataDir}: waiting for the indexes of its months, some minutes for a province`);
+    hasSaid = true;
+  }
 }
 
 async function closed(senders: Senders, owner: Client, hub: StartedHub): Promise<void> {
