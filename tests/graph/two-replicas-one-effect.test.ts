@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { FORGETFUL } from '../support/forgetful.ts';
 import { Book } from '../survival/support/book.ts';
 import type { Errand } from '../survival/support/errand.ts';
 import { Errands } from '../survival/support/errands.ts';
@@ -14,7 +15,7 @@ let errands: Errands;
 const book = new Book();
 
 beforeAll(async () => {
-  site = await serverSite(2);
+  site = await serverSite(2, FORGETFUL);
   parents = await fileParents(site, 100);
   errands = new Errands(site, parents, book);
 }, 240_000);

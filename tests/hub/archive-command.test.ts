@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addMonths, yearMonthOf } from '../../kernel/calendar.ts';
+import { FORGETFUL } from '../support/forgetful.ts';
 import { Book } from '../survival/support/book.ts';
 import { Errands } from '../survival/support/errands.ts';
 import { answered, fileParents, type Parents } from '../survival/support/parents.ts';
@@ -17,7 +18,7 @@ let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 const book = new Book();
 
 beforeAll(async () => {
-  site = await serverSite();
+  site = await serverSite(1, FORGETFUL);
   folder = await temporaryFolder();
   parents = await fileParents(site, 40);
 }, 180_000);

@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, jest, test } from '@jest/globals';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { withClient } from '../../hub/database/connection.ts';
 import { childrenOf, commandLineOf, isAlive } from '../../hub/database/embedded/process-table.ts';
 import { hub } from '../graph/support/processes.ts';
@@ -22,6 +24,22 @@ const rowsOf = (url: string) =>
     (await client.query('select n from public.kept order by n')).rows.map(({ n }) => n),
   );
 
+let used: Awaited<ReturnType<typeof temporaryFolder>>;
+beforeAll(async () => {
+  used = await temporaryFolder();
+  await end(await holdDatabase(used.path), 'SIGTERM');
+});
+afterAll(async () => {
+  await used?.[Symbol.asyncDispose]();
+});
+
+/** A folder in which a hub was started and stopped before, for what is no matter of a first start. */
+async function usedFolder(): ReturnType<typeof temporaryFolder> {
+  const folder = await temporaryFolder();
+  await promisify(execFile)('cp', ['-a', `${used.path}/.`, folder.path]);
+  return folder;
+}
+
 describe('The embedded PostgreSQL', () => {
   test('keeps its data over an orderly restart, and every stop takes less than three seconds', async () => {
     await using folder = await temporaryFolder();
@@ -39,7 +57,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   test('refuses a second hub on the same data directory and names the process to stop', async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await usedFolder();
     const first = await holdDatabase(folder.path);
     await expect(holdDatabase(folder.path)).rejects.toThrow(
       new RegExp(`in use by the hub with process id ${first.child.pid};.*HUB_DATA_DIR`),
@@ -59,7 +77,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   test('ends with a hub that is killed with -9, and what was acknowledged is there at the next start', async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await usedFolder();
     const first = await holdDatabase(folder.path);
     await withClient(first.ownerUrl, (client) =>
       client.query('create table public.kept (n int); insert into public.kept values (1), (2)'),
@@ -72,7 +90,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   test('can be started again at once after kill -9, without waiting for the old server', async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await usedFolder();
     for (let round = 0; round < 4; round++) {
       const hub = await holdDatabase(folder.path);
       await withClient(hub.ownerUrl, (client) =>
@@ -88,7 +106,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   test('recovers when hub and PostgreSQL are killed with -9 together', async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await usedFolder();
     const first = await holdDatabase(folder.path);
     await withClient(first.ownerUrl, (client) =>
       client.query('create table public.kept (n int); insert into public.kept values (7)'),
@@ -101,7 +119,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   test('finds and stops an orphan whose watcher was killed as well', async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await usedFolder();
     const first = await holdDatabase(folder.path);
     await killWatcher(first.postmasterPid);
     await end(first, 'SIGKILL');
@@ -113,7 +131,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   test('does not take another program for its server when a stale postmaster.pid names its number', async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await usedFolder();
     await end(await holdDatabase(folder.path), 'SIGTERM');
     await nameThisProcess(folder.path);
     const hub = await holdDatabase(folder.path);
@@ -122,7 +140,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   test('ends with a killed hub and lets the next one start, also when its postmaster.pid names another program', async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await usedFolder();
     const first = await holdDatabase(folder.path);
     await end(first, 'SIGKILL');
     await nameThisProcess(folder.path);
@@ -135,14 +153,14 @@ describe('The embedded PostgreSQL', () => {
     ['an error nobody catches', 'SIGUSR2'],
     ['process.exit', 'SIGHUP'],
   ] as const)('ends with the hub after %s', async (_how, signal) => {
-    await using folder = await temporaryFolder();
+    await using folder = await usedFolder();
     const hub = await holdDatabase(folder.path);
     await end(hub, signal);
     await goneWithin(hub.postmasterPid, 3_000);
   });
 
   test('stops within three seconds and whole, even when its last checkpoint hangs, and loses nothing by it', async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await usedFolder();
     const hub = await holdDatabase(folder.path);
     await withClient(hub.ownerUrl, (client) =>
       client.query('create table public.kept (n int); insert into public.kept values (3)'),
@@ -161,7 +179,7 @@ describe('The embedded PostgreSQL', () => {
   test.each(['SIGKILL', 'SIGINT'] as const)(
     'takes the hub with it when it ends by itself (%s): orderly, with code 1, and the next start finds everything',
     async (signal) => {
-      await using folder = await temporaryFolder();
+      await using folder = await usedFolder();
       const hub = await holdDatabase(folder.path);
       await withClient(hub.ownerUrl, (client) =>
         client.query('create table public.kept (n int); insert into public.kept values (5)'),
@@ -266,7 +284,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   test('tells what its server said when it cannot start', async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await usedFolder();
     await end(await holdDatabase(folder.path), 'SIGTERM');
     await writeFile(
       join(folder.path, 'postgres/data/postgresql.auto.conf'),

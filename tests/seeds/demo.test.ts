@@ -4,15 +4,16 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { subgraphs } from '../../subgraphs/registry.ts';
 import { type BusinessDate, dayOfMonth, lastDayOf, type YearMonth } from '../../kernel/calendar.ts';
 import { disbursementRecords } from '../../seeds/disbursements.ts';
+import { KNOWN } from '../../seeds/known.ts';
 import { payrollRecords, sheetsOf } from '../../seeds/payroll.ts';
 import { provincialRecords } from '../../seeds/provincial.ts';
-import { KNOWN } from '../../seeds/known.ts';
 import { namedWorkerId } from '../../seeds/registry.ts';
 import { findings } from '../../seeds/warnings.ts';
 import { APP_PERSON, peopleOf, worldOf } from '../../seeds/world.ts';
+import { subgraphs } from '../../subgraphs/registry.ts';
+import { demoDatabase } from '../support/hub-database.ts';
 import { departments } from './support.ts';
 
 const DAY = '2026-11-21';
@@ -23,8 +24,8 @@ type Departments = Awaited<ReturnType<typeof departments>>;
 let whole: Departments;
 let killed: Departments;
 beforeAll(async () => {
-  [whole, killed] = await Promise.all([departments(), departments()]);
-  await whole.seed(DAY);
+  const seeded = demoDatabase(`${DAY}T09:00:00+08:00`);
+  [whole, killed] = await Promise.all([departments(seeded), departments()]);
 }, SLOW);
 afterAll(() => Promise.all([whole.close(), killed.close()]));
 

@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withClient } from '../../hub/database/connection.ts';
 import { startEmbeddedServer } from '../../hub/database/embedded/embedded-server.ts';
+import { FORGETFUL } from './forgetful.ts';
 
 const PREFIX = 'guixin-hub-tests-';
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/guixin-hub-tests', import.meta.url));
 const quiet = { info: () => undefined, warn: console.warn, error: console.error };
-
-// Test data may be lost with the machine; a test of durability starts a server of its own.
-const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' };
 
 /**
  * One PostgreSQL for the whole run, named to the suites by HUB_TEST_DATABASE_URL (a superuser's address). When that is
@@ -32,7 +30,7 @@ export default async function setUp(): Promise<void> {
     dataDir,
     superuserPassword: 'of-one-test-run',
     log: quiet,
-    settings: FORGETFUL,
+    settings: { ...FORGETFUL, autovacuum: 'off' },
   });
   process.env.HUB_TEST_DATABASE_URL = server.urlOf('postgres');
   tearDowns.push(async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { FORGETFUL } from '../support/forgetful.ts';
 import { Book } from './support/book.ts';
 import { Errands } from './support/errands.ts';
 import { answered, fileParents } from './support/parents.ts';
@@ -7,7 +8,7 @@ import { type ServerSite, serverSite } from './support/server-site.ts';
 
 let site: ServerSite;
 beforeAll(async () => {
-  site = await serverSite();
+  site = await serverSite(1, FORGETFUL);
   const errands = new Errands(site, await fileParents(site, 50), new Book());
   for (let each = 0; each < 6; each += 1) await answered(site, errands.attendance());
 }, 240_000);

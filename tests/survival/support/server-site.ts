@@ -29,14 +29,19 @@ export interface ServerSite extends Site {
 /**
  * Hubs on an operator's PostgreSQL (HUB_DATABASE_URL): killed hubs leave the server running with their transactions open,
  * and a killed server leaves the hubs running, which must find it again by themselves.
+ * @param settings of the server besides an operator's own: `FORGETFUL` where it is never killed
  */
-export async function serverSite(hubs = 1): Promise<ServerSite> {
+export async function serverSite(
+  hubs = 1,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ServerSite> {
   const [serverFolder, hubFolder] = await Promise.all([temporaryFolder(), temporaryFolder()]);
   const startServer = () =>
     startEmbeddedServer({
       dataDir: serverFolder.path,
       superuserPassword: 'of-one-suite',
       log: quiet,
+      settings,
       onLost: () => undefined,
     });
   let server: EmbeddedServer | undefined = await startServer();
@@ -45,6 +50,8 @@ export async function serverSite(hubs = 1): Promise<ServerSite> {
   await withClient(server.urlOf('postgres'), (client) => client.query(`create database ${DATABASE}`));
   const url = new URL(server.urlOf(DATABASE));
   url.port = String(proxy.port);
+  // Past the server's socket, where nobody could cut in.
+  url.searchParams.delete('host');
   const ports = await freePorts(hubs);
   const envOf = (which: number) => ({
     HUB_DATA_DIR: hubFolder.path,
