@@ -35,7 +35,7 @@ export type HubEngine = Required<Engine>;
 const PLANNING = { atOnce: 8, waiting: 1_000 };
 /** Long texts, of 256 KiB at most: plans are made in between. */
 const VALIDATING = { atOnce: 1, waiting: 100 };
-const PROGRAMMES_BYTES = 64 * 1024 * 1024;
+const PROGRAMMES_BYTES = 48 * 1024 * 1024;
 
 /**
  * The hub's own engine (枢纽自研执行引擎, HUB_ENGINE=hub): plans by a native planner, everything after planning compiled once

@@ -28,7 +28,7 @@ export interface ProgrammeParts {
 
 // Measured: an operation holds about so much for each character of its form and of its plan when all its code is written.
 const BYTES_A_CHARACTER = 27;
-const BYTES_AT_LEAST = 8_000;
+const BYTES_AT_LEAST = 14_000;
 
 /** Plans a normal form and compiles all that is done with the plan. Throws the refusals of the planner. */
 export async function programme(

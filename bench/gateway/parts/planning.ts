@@ -20,6 +20,11 @@ interface Delay {
   readonly most: number;
 }
 
+interface Watched extends Delay {
+  /** CPU of the main thread from one timer of a millisecond to the next. */
+  readonly cpu: Delay;
+}
+
 /**
  * How late the gateway's event loop is while 500 operations are planned that it has never seen. The subgraphs answer
  * empty lists meanwhile, so that it is planning that is measured.
@@ -56,7 +61,7 @@ async function watched(
     process.kill(gateway.pid, 'SIGUSR2');
     const result = await stage.load({ ...job, made: missesFrom(0, MISSES), seconds: LONG_S });
     process.kill(gateway.pid, 'SIGUSR2');
-    const { mean, p99, most } = await written(file);
+    const { mean, p99, most, cpu } = await written(file);
     const cores = isFree ? 'all cores' : 'one core';
     const what = `${contenders[name].title}, ${MISSES} misses, ${among} at once, ${cores}`;
     if (result.wrong > 0) console.log(`${what}: ${result.wrong} refused or wrong, as ${result.example}`);
@@ -69,6 +74,9 @@ async function watched(
       { name: `${what}: loop delay, mean`, value: mean, unit: 'ms' },
       row('loop delay, p99', p99, P99_MS),
       row('loop delay, most', most, MOST_MS),
+      { name: `${what}: CPU of a turn, mean`, value: cpu.mean, unit: 'ms' },
+      { name: `${what}: CPU of a turn, p99`, value: cpu.p99, unit: 'ms' },
+      { name: `${what}: CPU of a turn, most`, value: cpu.most, unit: 'ms' },
       { name: `${what}: wall time`, value: result.seconds * 1000, unit: 'ms' },
       { name: `${what}: refused or wrong`, value: result.wrong, unit: '' },
     ];
@@ -77,11 +85,11 @@ async function watched(
   }
 }
 
-async function written(file: string): Promise<Delay> {
+async function written(file: string): Promise<Watched> {
   for (let tries = 0; tries < 200; tries += 1) {
     if (existsSync(file)) {
       const text = readFileSync(file, 'utf8');
-      if (text.endsWith('}')) return JSON.parse(text) as Delay;
+      if (text.endsWith('}')) return JSON.parse(text) as Watched;
     }
     await pause(25);
   }
