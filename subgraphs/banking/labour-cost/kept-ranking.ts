@@ -23,8 +23,11 @@ export async function keptLabourCost(
              select from banking.tally_backfill where tally = ${labourCostTally.name} and not is_done) as "isKept",
            array(select distinct division from (${divisionOfMarks(sql`banking.labour_cost_mark as m`)}) d
                   where division is not null and (for_month is null or for_month = ${month})) as marked`);
-  return found!.isKept ? found! : null;
+  return found!.isKept && found!.marked.length <= MOST_MARKED ? found! : null;
 }
+
+/** Of more divisions than these everything is counted at once instead: their projects would be looked up one by one. */
+const MOST_MARKED = 30;
 
 /**
  * By division and sector, with the columns `division_code`, `projects`, `without`, `late`, `received` and `received_late`.
