@@ -19,6 +19,9 @@ export const serverSettings: Readonly<Record<string, string>> = {
   random_page_cost: '1.1',
   // Bulk loads without a checkpoint every few seconds; bounds crash recovery to about a second per 200 MB.
   max_wal_size: '1GB',
+  // After each checkpoint the first change of a page writes it whole to the WAL. What bounds recovery is the size above, so that time
+  // may bring checkpoints about more rarely than every five minutes.
+  checkpoint_timeout: '15min',
   checkpoint_completion_target: '0.9',
   wal_compression: 'on',
   // Acknowledged means durable.

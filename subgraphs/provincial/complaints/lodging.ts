@@ -77,8 +77,9 @@ export const complainedOf: Reference<OfProject, string> = {
                   where r.project_code = p.project_code and r.worker_id = w.id and not r.withdrawn)
          or exists (select from provincial.payroll_entry l
                   where l.project_code = p.project_code and l.worker_id = w.id and not l.withdrawn)
+         -- By the worker: of a project's punches all the others' would be read where there are none.
          or exists (select from provincial.attendance_record a
-                  where a.project_code = p.project_code and a.worker_id = w.id and not a.withdrawn))`);
+                  where a.project_code || '' = p.project_code and a.worker_id = w.id and not a.withdrawn))`);
     return new Map(rows.map(({ code }) => [code, code]));
   },
 };
