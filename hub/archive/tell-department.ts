@@ -7,7 +7,7 @@ type Occasion = 'month_put_away' | 'month_put_back';
 /** Lets the department that a month is of do what follows, in the transaction in hand: tallies, projections. */
 export async function tellDepartment(
   client: Client,
-  { schema, table }: MonthlyTable,
+  { schema, table }: Pick<MonthlyTable, 'schema' | 'table'>,
   occasion: Occasion,
   month: string,
 ): Promise<void> {
