@@ -66,13 +66,15 @@ end $$;
 
 -- For migrations: an index of a monthly table in place of others. Every month made from now on has it; small ones get it here, and where
 -- that is all of them the others go at once.
-create function hub.replace_month_index(room text, tab text, name text, is_unique boolean, columns text, replaces text[])
+create function hub.replace_month_index(room text, tab text, name text, is_unique boolean, columns text, replaces text[],
+                                        including text default null)
 returns void language plpgsql as $$
 declare
   one record;
   few boolean;
 begin
-  execute format('create %s index %I on only %I.%I (%s)', case when is_unique then 'unique' else '' end, name, room, tab, columns);
+  execute format('create %s index %I on only %I.%I (%s) %s', case when is_unique then 'unique' else '' end, name, room, tab, columns,
+                 'include (' || including || ')');
   insert into hub.month_index values (room, tab, name, replaces);
   for one in select * from hub.month_indexes(room, tab, name) loop
     execute format('select count(*) < 100000 from (select from %I.%I limit 100000) first', room, one.part) into few;
@@ -84,4 +86,4 @@ begin
 end $$;
 
 revoke execute on function hub.month_indexes(text, text, text), hub.month_index_statement(text, text, text, text, text),
-  hub.finish_month_index(text, text, text), hub.replace_month_index(text, text, text, boolean, text, text[]) from public;
+  hub.finish_month_index(text, text, text), hub.replace_month_index(text, text, text, boolean, text, text[], text) from public;
