@@ -32,8 +32,12 @@ export type PlanningAnswer =
 
 type Plan = (text: string) => PlanTree;
 
-// Who asks what was asked before comes first, where there are fewer cores than work.
-setPriority(5);
+// Who asks what was asked before comes first, where there are fewer cores than work; unless a platform forbids it.
+try {
+  setPriority(5);
+} catch {
+  // Then plans are made beside answers.
+}
 
 process.once('message', (supergraphSdl: string) => {
   const native = new QueryPlanner(supergraphSdl);
