@@ -55,7 +55,9 @@ export class SubgraphContext {
   ): DataLoader<Key, Value> {
     const known = this.#loaders.get(name) as DataLoader<Key, Value> | undefined;
     if (known) return known;
-    const loader = new DataLoader<Key, Value>(batch);
+    const loader = new DataLoader<Key, Value>(batch, {
+      batchScheduleFn: (dispatch) => this.session.whenAnswered(dispatch),
+    });
     this.#loaders.set(name, loader);
     return loader;
   }

@@ -17,6 +17,8 @@ export class Session implements Querier {
   readonly #caller: Caller;
   #transaction: Promise<Transaction> | null = null;
   #answers: Promise<unknown> = Promise.resolve();
+  #unanswered = 0;
+  readonly #waiting: (() => void)[] = [];
   #closed = false;
 
   constructor(pool: Pool, caller: Caller, asOf: Date | null) {
@@ -35,9 +37,22 @@ export class Session implements Querier {
       planningOf(query),
     );
     const opening = this.#transaction;
-    const answer = this.#asked(opening, query) as Promise<Row[]>;
+    this.#unanswered += 1;
+    const answer = (this.#asked(opening, query) as Promise<Row[]>).finally(() => {
+      this.#unanswered -= 1;
+      if (this.#unanswered === 0) for (const run of this.#waiting.splice(0)) afterThisTurn(run);
+    });
     this.#answers = Promise.allSettled([this.#answers, answer]);
     return answer;
+  }
+
+  /**
+   * Runs something once all that is asked is answered, and what follows from it at once has been said: a connection answers one
+   * statement after the other, so that whoever asks then loses no time, and asks for all in one statement instead of for each answer's.
+   */
+  whenAnswered(run: () => void): void {
+    if (this.#unanswered === 0) afterThisTurn(run);
+    else this.#waiting.push(run);
   }
 
   /** Statements asked at once are sent at once; a failed one ends their transaction, and those beside it go on in another. */
@@ -98,6 +113,10 @@ export class Session implements Querier {
     await transaction?.end('commit').catch(() => undefined);
   }
 }
+
+const afterThisTurn = (run: () => void): void => {
+  void Promise.resolve().then(() => process.nextTick(run));
+};
 
 /** SQLSTATE class 22: a value that no column of that type can hold. */
 const isRefusedValue = (cause: unknown): boolean =>

@@ -62,6 +62,19 @@ describe('A session', () => {
     expect([store.pool.totalCount, store.pool.idleCount, store.pool.waitingCount]).toEqual([1, 1, 0]);
   });
 
+  test('lets wait what is better asked once all is answered, also after a failure', async () => {
+    const asked = session();
+    const order: string[] = [];
+    const asking = ['a', 'b'].map((name) => asked.rows(number(1)).then(() => order.push(name)));
+    const failing = asked.rows(sql`select ${'x'}::text::integer as n`).catch(() => order.push('refused'));
+    const waited = new Promise<void>((resolve) => asked.whenAnswered(resolve)).then(() => order.push('then'));
+    await Promise.all([...asking, failing, waited]);
+    expect(order.at(-1)).toBe('then');
+    expect(order.slice(0, -1).sort()).toEqual(['a', 'b', 'refused']);
+    await new Promise<void>((resolve) => asked.whenAnswered(resolve));
+    await asked.close();
+  });
+
   test('answers nothing once it is closed, and gives its connection back', async () => {
     const asked = session();
     const answer = asked.rows(number(1));
