@@ -12,7 +12,7 @@ let database: Awaited<ReturnType<typeof seededDatabase>>;
 
 beforeAll(async () => {
   database = await seededDatabase();
-}, 120_000);
+}, 240_000);
 
 afterAll(() => database.drop());
 

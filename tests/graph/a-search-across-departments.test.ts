@@ -19,7 +19,7 @@ const LOOK = 'query ($no: String!) { workerByDocument(documentNumber: $no) { id 
 let database: Awaited<ReturnType<typeof seededDatabase>>;
 beforeAll(async () => {
   database = await seededDatabase();
-}, 120_000);
+}, 240_000);
 afterAll(() => database.drop());
 
 // One sector department in a process of its own, so that it can be ended; the rest together.

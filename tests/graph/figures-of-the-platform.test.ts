@@ -6,7 +6,7 @@ let form: Form;
 beforeAll(async () => {
   database = await seededDatabase();
   form = await inOneProcess(database.env);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await form?.hub.stop();
   await database?.drop();

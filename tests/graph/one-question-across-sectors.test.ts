@@ -26,7 +26,7 @@ const answers = new Map<string, Answer>();
 
 beforeAll(async () => {
   database = await seededDatabase();
-}, 120_000);
+}, 240_000);
 
 afterAll(() => database.drop());
 

@@ -54,7 +54,7 @@ describe('One submission through the gateway', () => {
   beforeAll(async () => {
     database = await seededDatabase();
     form = await inOneProcess(database.env);
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await form?.hub.stop();
     await database?.drop();

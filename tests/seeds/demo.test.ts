@@ -17,7 +17,7 @@ import { demoDatabase } from '../support/hub-database.ts';
 import { departments } from './support.ts';
 
 const DAY = '2026-11-21';
-const SLOW = 120_000;
+const SLOW = 240_000;
 
 type Departments = Awaited<ReturnType<typeof departments>>;
 

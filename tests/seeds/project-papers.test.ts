@@ -5,7 +5,7 @@ import { type Graphed, graphOverDemo } from './support.ts';
 let demo: Graphed;
 beforeAll(async () => {
   demo = await graphOverDemo('2026-11-21');
-}, 120_000);
+}, 240_000);
 afterAll(() => demo.close());
 
 const ask = async (query: string) => {

@@ -13,7 +13,7 @@ const variables = { month: '2026-11', before: '2026-10', paid: '2026-10' };
 let demo: Graphed;
 beforeAll(async () => {
   demo = await graphOverDemo(DAY);
-}, 120_000);
+}, 240_000);
 afterAll(() => demo.close());
 
 describe('STORIES.md', () => {

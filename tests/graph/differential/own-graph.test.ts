@@ -24,7 +24,7 @@ beforeAll(async () => {
   apolloForm = await inOneProcess({ ...database.env, HUB_ENGINE: 'apollo' });
   const { data } = await hubForm.hub.ask(ROLE, getIntrospectionQuery());
   schema = buildClientSchema(data as IntrospectionQuery);
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await Promise.all([hubForm?.hub.stop(), apolloForm?.hub.stop()]);

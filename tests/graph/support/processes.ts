@@ -16,7 +16,7 @@ export interface HubCommand {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-const PATIENCE_MS = 110_000;
+const PATIENCE_MS = 230_000;
 
 export function hub(words: readonly string[], env: Readonly<Record<string, string>>): HubCommand {
   const child = spawn(process.execPath, [join(ROOT, 'bin/hub.mjs'), ...words], {
