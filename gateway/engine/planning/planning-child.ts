@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { type GraphQLSchema, parse } from 'graphql';
 import { CLASSIFIED_SPEC } from '../../../schema/subgraph-sdl.ts';
@@ -31,13 +30,6 @@ export type PlanningAnswer =
   | { readonly id: number; readonly failed: true };
 
 type Plan = (text: string) => PlanTree;
-
-// Who asks what was asked before comes first, where there are fewer cores than work; unless a platform forbids it.
-try {
-  setPriority(5);
-} catch {
-  // Then plans are made beside answers.
-}
 
 process.once('message', (supergraphSdl: string) => {
   const native = new QueryPlanner(supergraphSdl);
