@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { arrayLiteral } from '../ledger/array-literals.ts';
 import { numberOn } from '../schema/province-profiles.ts';
+import { kept } from '../ledger/query.ts';
 import type { SubgraphContext } from './context.ts';
 
 /**
@@ -21,8 +22,10 @@ export async function numberOfProject(
 export const divisionOfProject = (projectCode: string, context: SubgraphContext): Promise<string | null> =>
   context
     .loader<string, string | null>('divisions of projects', async (codes) => {
-      const rows = await context.session.rows<{ readonly code: string; readonly division: string }>(sql`
-        select code, division from hub.divisions_of_projects(${context.store.databaseSchema}, ${arrayLiteral(codes)}::text[])`);
+      const rows = await context.session.rows<{ readonly code: string; readonly division: string }>(
+        kept(sql`
+        select code, division from hub.divisions_of_projects(${context.store.databaseSchema}, ${arrayLiteral(codes)}::text[])`),
+      );
       const byCode = new Map(rows.map(({ code, division }) => [code, division]));
       return codes.map((code) => byCode.get(code) ?? null);
     })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { YearMonth } from '../../../kernel/calendar.ts';
+import { kept } from '../../../ledger/query.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { Disbursement } from '../facts.ts';
@@ -22,7 +23,8 @@ export function monthDisbursement(
   const table = context.store.table(Disbursement);
   return context
     .loader<string, MonthDisbursement>(`disbursed for ${month}`, async (codes) => {
-      const rows = await context.session.rows<Counted>(sql`
+      const rows = await context.session.rows<Counted>(
+        kept(sql`
         select a.project_code,
                coalesce(sum(a.amount_fen) filter (where a.result = 'SUCCESS'), 0)::text as total,
                count(distinct a.worker_id) filter (where a.result = 'SUCCESS') as workers,
@@ -31,7 +33,8 @@ export function monthDisbursement(
                        row_number() over (partition by t.payroll_entry_id order by t.attempt desc) = 1 as is_last
                   from ${versionsAt(table, context.session.asOf)}
                  where t.project_code = any(${codes as string[]}) and t.pay_month = ${month} and not t.withdrawn) a
-         group by 1`);
+         group by 1`),
+      );
       const byCode = new Map(rows.map((row) => [row.project_code, counted(month, row)]));
       return codes.map(
         (code) => byCode.get(code) ?? { projectCode: code, month, total: 0n, workers: 0, failed: 0 },

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { kept } from '../../../ledger/query.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { Disbursement, SpecialWageAccount } from '../facts.ts';
@@ -22,7 +23,8 @@ export function paidMonth(key: WorkerMonthKey, context: SubgraphContext): Promis
   const { store, session } = context;
   return context
     .loader<string, PaidMonth>(`paid ${projectCode} ${month}`, async (workers) => {
-      const rows = await session.rows<Paid>(sql`
+      const rows = await session.rows<Paid>(
+        kept(sql`
         with bank as (
           select distinct t.bank_code from ${versionsAt(store.table(SpecialWageAccount), session.asOf)}
            where t.project_code = ${projectCode} and not t.withdrawn)
@@ -32,7 +34,8 @@ export function paidMonth(key: WorkerMonthKey, context: SubgraphContext): Promis
           from ${versionsAt(store.table(Disbursement), session.asOf)}
          where t.project_code = ${projectCode} and t.pay_month = ${month}
            and t.worker_id = any(${workers as string[]}::uuid[]) and t.result = 'SUCCESS' and not t.withdrawn
-         group by 1`);
+         group by 1`),
+      );
       const byWorker = new Map(rows.map((row) => [row.worker_id, row]));
       return workers.map((worker) => {
         const { paid, elsewhere } = byWorker.get(worker) ?? { paid: '0', elsewhere: '0' };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { kept } from '../../../ledger/query.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { LabourContract } from '../facts.ts';
@@ -21,11 +22,13 @@ export function contractCoverage(
     : sql`true`;
   return context
     .loader<string, ContractCoverage>(`contract coverage ${inForceOn ?? 'ever'}`, async (codes) => {
-      const rows = await context.session.rows<Counted>(sql`
+      const rows = await context.session.rows<Counted>(
+        kept(sql`
         select t.project_code, count(*) as contracts, count(distinct t.worker_id) as workers
           from ${versionsAt(table, context.session.asOf)}
          where t.project_code = any(${codes as string[]}) and ${inForce} and not t.withdrawn
-         group by 1`);
+         group by 1`),
+      );
       const byCode = new Map(rows.map((row) => [row.project_code, row]));
       return codes.map((code) => ({
         projectCode: code,

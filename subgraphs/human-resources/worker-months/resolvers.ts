@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { kept } from '../../../ledger/query.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
@@ -30,10 +31,12 @@ function isContracted(
   const first = sql`${`${month}-01`}::date`;
   return context
     .loader<string, boolean>(`contracted ${projectCode} ${month}`, async (workers) => {
-      const rows = await context.session.rows<{ readonly worker_id: string }>(sql`
+      const rows = await context.session.rows<{ readonly worker_id: string }>(
+        kept(sql`
         select distinct t.worker_id from ${versionsAt(table, context.session.asOf)}
          where t.worker_id = any(${workers as string[]}::uuid[]) and t.project_code = ${projectCode} and not t.withdrawn
-           and t.starts_on < ${first} + interval '1 month' and (t.ends_on is null or t.ends_on >= ${first})`);
+           and t.starts_on < ${first} + interval '1 month' and (t.ends_on is null or t.ends_on >= ${first})`),
+      );
       const contracted = new Set(rows.map((row) => row.worker_id));
       return workers.map((worker) => contracted.has(worker));
     })

@@ -6,6 +6,7 @@ import {
   type YearMonth,
   yearMonthOf,
 } from '../../../kernel/calendar.ts';
+import { kept } from '../../../ledger/query.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { AttendanceRecord } from '../facts.ts';
@@ -28,6 +29,14 @@ export function inMonth(month: YearMonth): RawBuilder<unknown> {
   const { from, to } = monthEdges(month);
   return sql`t.occurred_at >= ${from} and t.occurred_at < ${to}`;
 }
+
+/**
+ * Days of one month with an entry (出勤日): a bit a day, counted; a night shift counts to the day of entry. Grouping by days, or
+ * counting distinct ones, would sort a site's punches of a month.
+ */
+export const daysWithAnEntry: RawBuilder<unknown> = sql`
+  bit_count(bit_or(case when t.direction = 'IN' then 1 << (extract(day from t.occurred_at at time zone interval '8 hours')::integer - 1)
+                        else 0 end)::bit(32))`;
 
 /** The span of a list of records: one day where one is asked for, otherwise a month; with what tells it from another. */
 export function inSpan(
@@ -65,18 +74,15 @@ export function monthAttendance(
   const table = context.store.table(AttendanceRecord);
   return context
     .loader<string, MonthAttendance>(`month attendance ${month}`, async (codes) => {
-      const rows = await context.session.rows<Counted>(sql`
-        select d.project_code,
-               count(distinct d.worker_id) as workers,
-               count(*) filter (where d.came_in) as worker_days,
-               sum(d.records) as records,
-               max(d.latest_at) as latest_at
-          from (select t.project_code, t.worker_id, (t.occurred_at at time zone 'Asia/Shanghai')::date as day,
-                       bool_or(t.direction = 'IN') as came_in, count(*) as records, max(t.occurred_at) as latest_at
+      const rows = await context.session.rows<Counted>(
+        kept(sql`
+        select w.project_code, count(*) as workers, sum(w.days) as worker_days, sum(w.records) as records, max(w.latest_at) as latest_at
+          from (select t.project_code, t.worker_id, ${daysWithAnEntry} as days, count(*) as records, max(t.occurred_at) as latest_at
                   from ${versionsAt(table, context.session.asOf)}
                  where t.project_code = any(${codes as string[]}) and ${inMonth(month)} and not t.withdrawn
-                 group by 1, 2, 3) d
-         group by 1`);
+                 group by 1, 2) w
+         group by 1`),
+      );
       const byCode = new Map(rows.map((row) => [row.project_code, counted(month, row)]));
       return codes.map(
         (code) =>
@@ -96,7 +102,7 @@ export function monthAttendance(
 interface Counted {
   readonly project_code: string;
   readonly workers: bigint;
-  readonly worker_days: bigint;
+  readonly worker_days: string;
   readonly records: string;
   readonly latest_at: Date;
 }

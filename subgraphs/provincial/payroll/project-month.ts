@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { YearMonth } from '../../../kernel/calendar.ts';
 import { type Listed, type Page, type PageRequest, pageOf, walkOf } from '../../../ledger/page.ts';
+import { kept } from '../../../ledger/query.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
-import { inMonth } from '../attendance/month-attendance.ts';
+import { daysWithAnEntry, inMonth } from '../attendance/month-attendance.ts';
 import { AttendanceRecord, Engagement, PayrollEntry, RealNameRegistration } from '../facts.ts';
 import type { SiteMonth } from './rules/site-match.ts';
 
@@ -99,9 +100,10 @@ async function monthsOf(
   const punches = versionsAt(store.table(AttendanceRecord), session.asOf);
   const lines = versionsAt(store.table(PayrollEntry), session.asOf);
   const ofThem = ids ? sql`and t.worker_id = any(${ids as string[]}::uuid[])` : sql``;
-  return session.rows<WorkerMonth>(sql`
+  return session.rows<WorkerMonth>(
+    kept(sql`
     with present as (
-      select t.worker_id, count(distinct (t.occurred_at at time zone 'Asia/Shanghai')::date)::integer as days
+      select t.worker_id, ${daysWithAnEntry}::integer as days
         from ${punches}
        where t.project_code = ${code} and ${inMonth(month)} and t.direction = 'IN' and not t.withdrawn ${ofThem}
        group by 1),
@@ -116,7 +118,8 @@ async function monthsOf(
            coalesce(p.days, 0) as "presentDays", s.worker_id is not null as "isOnSheet", s.days as "sheetDays",
            coalesce(s.payable_fen, 0) as "payableFen", coalesce(s.actual_fen, 0) as "actualFen"
       from present p full join sheet s on s.worker_id = p.worker_id
-     order by 1`);
+     order by 1`),
+  );
 }
 
 /** Whether the worker is on a roster of the project or was engaged in it, asked together with the others. */
@@ -128,7 +131,7 @@ export function isRegistered({ projectCode, id }: WorkerMonth, context: Subgraph
         select t.worker_id as id from ${versionsAt(store.table(fact), session.asOf)}
          where t.project_code = ${projectCode} and t.worker_id = any(${ids as string[]}::uuid[]) and not t.withdrawn`;
       const rows = await session.rows<{ readonly id: string }>(
-        sql`${onRoster(RealNameRegistration)} union ${onRoster(Engagement)}`,
+        kept(sql`${onRoster(RealNameRegistration)} union ${onRoster(Engagement)}`),
       );
       const registered = new Set(rows.map((row) => row.id));
       return ids.map((one) => registered.has(one));

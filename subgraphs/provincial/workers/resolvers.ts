@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { BadInput } from '../../../kernel/refusals.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { kept } from '../../../ledger/query.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
@@ -34,9 +35,11 @@ interface IdentityRow {
 const documentOf = (worker: Worker, context: SubgraphContext): Promise<IdentityRow | null> =>
   context
     .loader<string, IdentityRow | null>('identity documents', async (ids) => {
-      const rows = await context.session.rows<IdentityRow>(sql`
+      const rows = await context.session.rows<IdentityRow>(
+        kept(sql`
         select id, worker_id, document_type, number_sealed from provincial.worker_identity
-         where worker_id = any(${ids as string[]}::uuid[]) and merged_into is null order by registered_at desc`);
+         where worker_id = any(${ids as string[]}::uuid[]) and merged_into is null order by registered_at desc`),
+      );
       return ids.map((id) => rows.find((row) => row.worker_id === id) ?? null);
     })
     .load(worker.workerId);

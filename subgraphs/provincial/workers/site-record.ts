@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { addMonths, monthEdges, type YearMonth, yearMonthOf } from '../../../kernel/calendar.ts';
 import { BadInput } from '../../../kernel/refusals.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { kept } from '../../../ledger/query.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { refuseArchived } from '../attendance/archived.ts';
@@ -90,7 +91,8 @@ const siteMonths = (context: SubgraphContext, from: YearMonth, to: YearMonth) =>
     // Which months there are is knowledge, too: of what the caller may not read none is told.
     const may = (scope: string) => sql`${caller.scopes.includes(scope)}::boolean`;
     const workers = sql`${ids as string[]}::uuid[]`;
-    const rows = await session.rows<Counted>(sql`
+    const rows = await session.rows<Counted>(
+      kept(sql`
       select worker_id, project_code, month, sum(days) as days, sum(records) as records,
              sum(payable) as payable, sum(actual) as actual
         from (select d.worker_id, d.project_code, to_char(d.day, 'YYYY-MM') as month,
@@ -108,7 +110,8 @@ const siteMonths = (context: SubgraphContext, from: YearMonth, to: YearMonth) =>
                where t.worker_id = any(${workers}) and t.pay_month between ${from} and ${to} and not t.withdrawn and ${may('payroll:read')}
                group by 1, 2, 3) both_sides
        group by 1, 2, 3
-       order by 3 desc, 2`);
+       order by 3 desc, 2`),
+    );
     const byWorker = Map.groupBy(rows, (row) => row.worker_id);
     return ids.map((id) => (byWorker.get(id) ?? []).map(ofSite));
   });
