@@ -63,8 +63,11 @@ function county(all: string[]): string {
 }
 
 function characters(text: string): string[] {
-  return Array.from(
-    new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(text),
-    ({ segment }) => segment,
-  );
+  return ONE_UNIT_EACH.test(text)
+    ? text.split('')
+    : Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
+
+/** Letters and ideographs that nothing joins to, so that each is seen as one character: most names and all numbers. */
+const ONE_UNIT_EACH = /^[ -~\u3400-\u4dbf\u4e00-\u9fff]*$/;
+const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });

@@ -1,6 +1,6 @@
 import { createSecretKey, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type HmacSm3Key, hmacSm3, hmacSm3Key } from './crypto/sm3.ts';
-import { sm4Decrypt, sm4Encrypt } from './crypto/sm4.ts';
+import { sm4CtrOpener, sm4Encrypt } from './crypto/sm4.ts';
 import { faults } from './faults.ts';
 import type { Keyring } from './keyring.ts';
 import { BadInput } from './refusals.ts';
@@ -51,9 +51,9 @@ export function sealer(keyring: Keyring, subgraph: string): Sealer {
     },
     open(sealed, place) {
       const { id, iv, enciphered, body, mac } = take(Buffer.from(sealed), place);
-      const { cipherKey, macKey } = pairOf(id, keyring.byId(name, id));
+      const { opener, macKey } = pairOf(id, keyring.byId(name, id));
       if (!timingSafeEqual(mac, macOf(macKey, place, body))) throw invalid(place);
-      return sm4Decrypt(enciphered, { mode: 'ctr', key: cipherKey, iv }).toString();
+      return opener(enciphered, iv).toString();
     },
     index(plain, kind) {
       indexKey ??= hmacSm3Key(keyring.secret(`index/${subgraph}`));
@@ -64,6 +64,7 @@ export function sealer(keyring: Keyring, subgraph: string): Sealer {
 
 interface KeyPair {
   cipherKey: KeyObject;
+  opener: ReturnType<typeof sm4CtrOpener>;
   macKey: HmacSm3Key;
 }
 
@@ -75,7 +76,8 @@ const MAC_LENGTH = 32;
 // One key, one use: enciphering and authenticating never share bytes.
 function splitKey(key: Buffer): KeyPair {
   const bytes = Buffer.from(hkdfSync('sm3', key, '', 'sealing sm4-ctr hmac-sm3', 48));
-  return { cipherKey: createSecretKey(bytes.subarray(0, 16)), macKey: hmacSm3Key(bytes.subarray(16)) };
+  const cipherKey = createSecretKey(bytes.subarray(0, 16));
+  return { cipherKey, opener: sm4CtrOpener(cipherKey), macKey: hmacSm3Key(bytes.subarray(16)) };
 }
 
 function macOf(key: HmacSm3Key, { dataset, column, recordId }: SealedPlace, body: Buffer): Buffer {

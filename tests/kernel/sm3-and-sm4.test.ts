@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { hmacSm3, hmacSm3Key, sm3, sm3Hex } from '../../kernel/crypto/sm3.ts';
-import { sm4Decrypt, sm4Encrypt } from '../../kernel/crypto/sm4.ts';
+import { sm4CtrOpener, sm4Decrypt, sm4Encrypt } from '../../kernel/crypto/sm4.ts';
 
 interface Reference {
   sm3(text: string, options?: { mode: 'hmac'; key: string }): string;
@@ -113,5 +113,28 @@ describe('SM4 (GB/T 32907)', () => {
     expect(() =>
       sm4Encrypt(Buffer.alloc(15), { mode: 'ecb', key: Buffer.alloc(16), padding: false }),
     ).toThrow();
+  });
+});
+
+describe('The opener of texts in CTR mode', () => {
+  const key = Buffer.from('0123456789abcdeffedcba9876543210', 'hex');
+  const open = sm4CtrOpener(key);
+
+  test.each([0, 1, 15, 16, 17, 31, 32, 33, 100, 1_000])('opens what was enciphered, %i bytes', (length) => {
+    for (let turn = 0; turn < 20; turn++) {
+      const [plain, iv] = [randomBytes(length), randomBytes(16)];
+      expect(open(sm4Encrypt(plain, { mode: 'ctr', key, iv }), iv)).toEqual(plain);
+    }
+  });
+
+  test.each([
+    '00000000000000000000000000ffffff',
+    'ffffffffffffffffffffffffffffffff',
+    '00ffffffffffffffffffffffffffffff',
+  ])('counts on over %s as the runtime does', (counter) => {
+    const iv = Buffer.from(counter, 'hex');
+    const plain = randomBytes(80);
+    expect(open(sm4Encrypt(plain, { mode: 'ctr', key, iv }), iv)).toEqual(plain);
+    expect(iv.toString('hex')).toBe(counter);
   });
 });
