@@ -30,6 +30,7 @@ export class SubgraphContext {
   readonly store: Store;
   readonly #clear: ReadonlySet<Classification>;
   readonly #loaders = new Map<string, unknown>();
+  readonly #known = new Map<string, unknown>();
 
   constructor(store: Store, asking: Asking) {
     this.store = store;
@@ -60,6 +61,12 @@ export class SubgraphContext {
     });
     this.#loaders.set(name, loader);
     return loader;
+  }
+
+  /** What is the same for many of a request's objects, worked out once: of what it is, its name says. */
+  once<Value>(name: string, work: () => Value): Value {
+    if (!this.#known.has(name)) this.#known.set(name, work());
+    return this.#known.get(name) as Value;
   }
 
   /** The fact whose property has this value, or null: absent and forbidden look the same. */

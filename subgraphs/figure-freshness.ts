@@ -23,12 +23,15 @@ export interface FigureOf {
 }
 
 /** How fresh a figure of one project is, asked together with its siblings'. */
-export async function projectFigureFreshness(
+export function projectFigureFreshness(
   projectCode: string,
   figure: FigureOf,
   context: SubgraphContext,
 ): Promise<Freshness> {
-  return reckoned(await wordsOnProject(projectCode, figure, context), figure, context);
+  const { datasets, month, day } = figure;
+  return context.once(`freshness of ${JSON.stringify([projectCode, datasets, month, day])}`, async () =>
+    reckoned(await wordsOnProject(projectCode, figure, context), figure, context),
+  );
 }
 
 /**

@@ -8,14 +8,16 @@ import type { SubgraphContext } from './context.ts';
  * A parameter of the province in which a project stands (省级参数), as a number, by what held on a day; null where the province has
  * none. The same for every caller, whatever they see of the project.
  */
-export async function numberOfProject(
+export function numberOfProject(
   projectCode: string,
   name: string,
   on: string,
   context: SubgraphContext,
 ): Promise<number | null> {
-  const division = await divisionOfProject(projectCode, context);
-  return division === null ? null : numberOn(division, name, on);
+  return context.once(`${name} of ${projectCode} on ${on}`, async () => {
+    const division = await divisionOfProject(projectCode, context);
+    return division === null ? null : numberOn(division, name, on);
+  });
 }
 
 /** The division in which a project stands, asked together with its siblings'. */
