@@ -13,7 +13,7 @@ import { temporaryFolder } from './support/hub-process.ts';
 import { fillMonth, indexesOf, migrateAsBefore, type Punching, punching } from './support/old-months.ts';
 
 const ID = '(id, occurred_at) unique';
-const KEY = '(project_code, occurred_at, worker_id, direction) unique';
+const KEY = '(project_code, occurred_at, worker_id, direction) INCLUDE (withdrawn) unique';
 const WORKER = '(worker_id, occurred_at)';
 const DAY = '(occurred_at)';
 const NEW = [ID, DAY, KEY, WORKER].sort();
