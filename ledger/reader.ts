@@ -148,7 +148,7 @@ export class Reader<F extends Fact> {
     return rows.map((row) => this.#toRow(row));
   }
 
-  /** A kept plan would lock every month of a fact at each asking; one made for the days asked about locks those. */
+  /** Pages of facts that have a partition a month are planned for the days asked about: kept plans of these were not measured. */
   readonly #byKey: typeof kept = (query) => (this.table.fact.monthly ? query : kept(query));
 
   #toRow(row: Record<string, unknown>): RowOf<F> {

@@ -33,18 +33,12 @@ export async function openWithin(context: SubgraphContext, division: string): Pr
 async function seesEveryProject(context: SubgraphContext): Promise<boolean> {
   const { divisions, sectors } = context.caller;
   if (divisions.length !== 1 || sectors.length < SECTORS.length) return false;
-  return context
-    .loader<string, boolean>('sees every project', async (schemas) =>
-      Promise.all(
-        schemas.map(async (schema) => {
-          const [answer] = await context.session.rows<{ all: boolean }>(
-            sql`select ${sql.ref(`${schema}.sees_every_project`)}() as all`,
-          );
-          return answer!.all;
-        }),
-      ),
-    )
-    .load(context.store.databaseSchema);
+  return context.once('sees every project', async () => {
+    const [answer] = await context.session.rows<{ all: boolean }>(
+      sql`select ${sql.ref(`${context.store.databaseSchema}.sees_every_project`)}() as all`,
+    );
+    return answer!.all;
+  });
 }
 
 /** Callers who reach more projects than these are asked for by what they reach, not by the codes of it. */
