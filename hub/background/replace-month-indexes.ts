@@ -35,7 +35,7 @@ interface Month {
  * Gives months with many records the indexes that a migration has put in place of others (换索引), the newest month first, while they
  * are written and read. What a killed hub has left half made is dropped and begun again; another process that is at it is left alone.
  */
-export function replaceMonthIndexes({ ownerUrl, log }: MonthIndexesParts): Pick<Loop, 'stop' | 'isWell'> {
+export function replaceMonthIndexes({ ownerUrl, log }: MonthIndexesParts): Pick<Loop, 'stop'> {
   const stopping = new AbortController();
   const round = () =>
     withClient(ownerUrl, async (client) => {
@@ -51,7 +51,6 @@ export function replaceMonthIndexes({ ownerUrl, log }: MonthIndexesParts): Pick<
     });
   const work = loop({ name: 'indexes of months', log, everyMs: LOOK_MS, round });
   return {
-    isWell: () => work.isWell(),
     stop() {
       stopping.abort();
       return work.stop();
