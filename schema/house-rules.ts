@@ -29,6 +29,7 @@ export function flawsOf(sdl: DocumentNode): string[] {
     ...types.filter(({ name }) => !ROOT_TYPES.has(name.value)).flatMap((type) => unclassified(type, types)),
     ...types.flatMap(unknownScopes),
     ...types.flatMap(requirementsWithArguments),
+    ...types.flatMap((type) => lookupsOfOtherThings(type, types)),
     ...deprecatedForEver(sdl),
     ...undescribed(sdl),
   ];
@@ -75,6 +76,26 @@ function requirementsWithArguments(type: OutputNode): string[] {
       directivesNamed(field, 'requires').some((it) => String(argumentsOf(it).fields).includes('(')),
     )
     .map(([place]) => `${place} has arguments in its @requires: planners answer such a field wrongly.`);
+}
+
+function lookupsOfOtherThings(type: OutputNode, types: readonly OutputNode[]): string[] {
+  const keysOf = (name: string) =>
+    types
+      .filter((one) => one.name.value === name)
+      .flatMap((one) => directivesNamed(one, 'key').map((it) => String(argumentsOf(it).fields)));
+  return fieldsOf(type).flatMap(([place, field]) => {
+    if (directivesNamed(field, 'lookup').length === 0) return [];
+    const given = (field.arguments ?? []).map(({ name }) => name.value).sort();
+    const isByKey = keysOf(namedType(field.type)).some(
+      (key) => key.split(/\s+/).sort().join() === given.join(),
+    );
+    const isOne = field.type.kind === Kind.NAMED_TYPE;
+    return type.name.value === 'Query' && isByKey && isOne
+      ? []
+      : [
+          `${place} is no @lookup: expected a nullable root query field whose arguments are a key of its type.`,
+        ];
+  });
 }
 
 // Without a day nobody knows how long it may still be asked for, and nobody may ever take it away.

@@ -6,9 +6,11 @@ import { definedName, mentionedNames, standardShapes, standardShapesReachedFrom 
 export const FEDERATION_SPEC = 'https://specs.apollo.dev/federation/v2.9';
 /** The hub's own specification of `@classified`. The address names it; nothing is fetched from there. */
 export const CLASSIFIED_SPEC = 'https://specs.guixin-hub.invalid/classified/v1.0';
+/** The hub's own specification of `@lookup`. */
+export const LOOKUP_SPEC = 'https://specs.guixin-hub.invalid/lookup/v1.0';
 
 /**
- * A department's SDL as a complete Federation 2 subgraph: the federation header, `@classified`, the standard shapes
+ * A department's SDL as a complete Federation 2 subgraph: the federation header, `@classified` and `@lookup`, the standard shapes
  * that the department reaches, and a Relay connection for each `XConnection` it mentions but does not define.
  *
  * @throws Error naming the subgraph when the SDL cannot be parsed, defines a standard shape, or mentions a type that
@@ -31,7 +33,7 @@ export function subgraphSdl(name: string, departmentSdl: string): string {
     mentioned,
     new Set([...own, ...items.flatMap((i) => [`${i}Connection`, `${i}Edge`])]),
   );
-  const standard = standardShapesReachedFrom([...mentioned, '@classified']);
+  const standard = standardShapesReachedFrom([...mentioned, '@classified', '@lookup']);
   return [HEADER, body, ...standard.map(({ sdl }) => sdl)].join('\n\n');
 }
 
@@ -56,7 +58,9 @@ const IMPORTED = [
 const HEADER = `extend schema
   @link(url: "${FEDERATION_SPEC}", import: ${JSON.stringify(IMPORTED)})
   @link(url: "${CLASSIFIED_SPEC}", import: ["@classified"])
-  @composeDirective(name: "@classified")`;
+  @link(url: "${LOOKUP_SPEC}", import: ["@lookup"])
+  @composeDirective(name: "@classified")
+  @composeDirective(name: "@lookup")`;
 
 function parseDepartment(name: string, sdl: string): DocumentNode {
   try {

@@ -10,6 +10,7 @@ import { clientSchema } from './client-schema.ts';
 import type { Engine, EngineAnswer } from './engine.ts';
 import type { Run } from './fetching/run.ts';
 import { kindsOf, subgraphNames } from './kinds.ts';
+import { lookupsOf } from './lookups.ts';
 import type { Conditions } from './normal/conditions.ts';
 import { jsonOf } from './normal/literals.ts';
 import { type NormalForm, type OperationForms, operationForms } from './normal/operation-forms.ts';
@@ -55,7 +56,7 @@ export function hubEngine(
   const formsOf = operationForms(schema, supergraphSdl);
   const ways = remembered(wayTo);
   const programmeOf = programmes(
-    { schema, kinds: kindsOf(supergraph), planner, wayTo: ways },
+    { schema, kinds: kindsOf(supergraph), lookups: lookupsOf(supergraph), planner, wayTo: ways },
     { planning, programmesBytes },
     log,
   );
@@ -135,7 +136,7 @@ function runOf(session: Session, { slots }: NormalForm, variables: Given): Run {
     texts[place] ??= jsonOf(slots[place]!.value, variables);
     return texts[place];
   };
-  return { session, merged: {}, json, targets: [], troubles: [], notes: new Map() };
+  return { session, merged: {}, json, targets: [], ahead: new Map(), troubles: [], notes: new Map() };
 }
 
 /** Shapes an answer; a second time, slowly and with paths, only where something is wrong with it. */

@@ -4,6 +4,7 @@ import type { SubgraphWay } from './ask-subgraph.ts';
 import { lateModule } from './code-module.ts';
 import { compileSteps, type Step } from './fetching/program.ts';
 import type { Kinds } from './kinds.ts';
+import type { Lookups } from './lookups.ts';
 import type { WrittenForm } from './normal/operation-forms.ts';
 import { needsPlan } from './normal/print-scope.ts';
 import { notPlannable, type Planner } from './planning/planner.ts';
@@ -22,6 +23,7 @@ export interface Programme {
 export interface ProgrammeParts {
   readonly schema: GraphQLSchema;
   readonly kinds: Kinds;
+  readonly lookups: Lookups;
   readonly planner: Pick<Planner, 'plan'>;
   readonly wayTo: (subgraph: string) => SubgraphWay;
 }
@@ -32,13 +34,13 @@ const BYTES_AT_LEAST = 14_000;
 
 /** Plans a normal form and compiles all that is done with the plan. Throws the refusals of the planner. */
 export async function programme(
-  { schema, kinds, planner, wayTo }: ProgrammeParts,
+  { schema, kinds, lookups, planner, wayTo }: ProgrammeParts,
   { text, scope }: WrittenForm,
   log: Logger,
 ): Promise<Programme> {
   const shape = answerShape(schema, scope);
   const tree = needsPlan(scope) ? await planner.plan(text) : undefined;
-  const { rootKeys, fetch } = understood(() => compileSteps({ kinds, wayTo }, tree), log);
+  const { rootKeys, fetch } = understood(() => compileSteps({ kinds, lookups, wayTo }, tree), log);
   // A plan that leaves a question out would answer it with null.
   if (!scope.entries.every(({ own, key }) => own !== undefined || rootKeys.has(key))) throw notPlannable();
   return {

@@ -116,6 +116,20 @@ describe('composition under the rules of the house', () => {
       'works(size: Int): Int @external "Due (应付)." due: Int @requires(fields: "works(size: 3)") "Permit (许可证)." permitNo: String',
       'HousingProject.due has arguments in its @requires',
     ],
+    [
+      'a lookup by something else than a key',
+      'housing',
+      'permitNo: String',
+      'permitNo: String } extend type Query { "One (一个)." one("Name (名称)." name: String!): HousingProject @lookup @authenticated',
+      'Query.one is no @lookup',
+    ],
+    [
+      'a lookup of many',
+      'housing',
+      'permitNo: String',
+      'permitNo: String } extend type Query { "All (全部)." all("Code (编码)." code: ID!): [HousingProject!] @lookup @authenticated',
+      'Query.all is no @lookup',
+    ],
     ['what composition itself refuses', 'housing', 'permitNo: String', 'name: Int', 'HousingProject.name'],
   ] as const)('refuses %s', (_what, name, from, to, problem) => {
     expect(() => composed(spoilt(name, from, to))).toThrow(problem);

@@ -1,6 +1,7 @@
 import type { SubgraphWay } from '../ask-subgraph.ts';
 import type { Kinds } from '../kinds.ts';
 import type { CleanError } from '../subgraph-error.ts';
+import { takenAhead } from './ahead.ts';
 import { type Brought, ask, type Lists } from './ask.ts';
 import type { FetchedKey } from './fetched-keys.ts';
 import type { MergeEntities } from './merge-code.ts';
@@ -49,8 +50,8 @@ export function entityFetch({ way, text, aliases, changed, kinds }: EntityFetch)
     // A list without representations is still sent: the operation declares it as required.
     const members = [...lists].map(([name, list]) => `${JSON.stringify(name)}:${JSON.stringify(list)}`);
     const expected: Lists = aliases.map(({ alias, variable }) => [alias, lists.get(variable)!.length]);
-    const sent = ask(way, run, body(text, run.json, members.join()), expected);
-    return sent.then((brought) => {
+    const sent = body(text, run.json, members.join());
+    return (takenAhead(run, way, sent) ?? ask(way, run, sent, expected)).then((brought) => {
       for (const [place, alias] of aliases.entries()) settle(run, alias, asked[place]!, brought);
       for (const id of changed) run.targets[id] = undefined;
       if ('errors' in brought) placed(run, aliases, asked, brought.errors, kinds);

@@ -1,4 +1,5 @@
 import {
+  type FieldNode,
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
@@ -16,6 +17,8 @@ export interface FetchedKey {
 /** The keys under each root field of a fetch's operation, and the root fields themselves. */
 export interface FetchedKeys {
   readonly root: readonly FetchedKey[];
+  /** The root fields of a query, as the operation has them. */
+  readonly fields: readonly FieldNode[];
   under(rootKey: string): readonly FetchedKey[];
 }
 
@@ -43,6 +46,10 @@ export function fetchedKeys(operation: string): FetchedKeys {
     });
   return {
     root: distinct(keysIn(root.selectionSet)),
+    fields:
+      root.operation === 'query'
+        ? root.selectionSet.selections.filter((one): one is FieldNode => one.kind === Kind.FIELD)
+        : [],
     under: (rootKey) =>
       distinct(
         root.selectionSet.selections.flatMap((selection) =>

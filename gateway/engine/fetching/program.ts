@@ -8,7 +8,9 @@ import type {
 import { lateModule } from '../code-module.ts';
 import type { SubgraphWay } from '../ask-subgraph.ts';
 import type { Kinds } from '../kinds.ts';
+import type { Lookups } from '../lookups.ts';
 import type { PlanTree } from '../planning/planner.ts';
+import { type AheadFetch, aheadFetch, besides, type Foretold, foretoldBy } from './ahead.ts';
 import { type AliasStep, entityFetch } from './entity-fetch.ts';
 import { fetchedKeys } from './fetched-keys.ts';
 import { entityMerger, type MergeEntities, rootMerger } from './merge-code.ts';
@@ -24,6 +26,7 @@ export type Step = (run: Run) => Promise<void> | undefined;
 
 export interface StepParts {
   readonly kinds: Kinds;
+  readonly lookups: Lookups;
   readonly wayTo: (subgraph: string) => SubgraphWay;
 }
 
@@ -38,9 +41,10 @@ interface Place {
  * Compiles a plan (编译执行程序): everything in it is read here, and the code of each fetch is written when it is first
  * carried out. @throws Error for a node or a form that is not known
  */
-export function compileSteps({ kinds, wayTo }: StepParts, tree: PlanTree) {
+export function compileSteps({ kinds, lookups, wayTo }: StepParts, tree: PlanTree) {
   const places = new Map<string, Place>();
   const rootKeys = new Set<string>();
+  const foretold = new Map<string, { readonly one: Foretold; readonly ahead: AheadFetch[] }>();
   let fetches = 0;
   // By itself: where nothing is found there is nothing to pick and to merge.
   const collecting = lateModule();
@@ -59,6 +63,11 @@ export function compileSteps({ kinds, wayTo }: StepParts, tree: PlanTree) {
       written.some((one) => reaches(one, course)) ? [id] : [],
     );
   };
+
+  const foretoldAt = ([step, ...more]: PlanPath) =>
+    more.length === 0 && step !== undefined && step !== '@' && 'Field' in step
+      ? foretold.get(step.Field)
+      : undefined;
 
   const ofNode = (node: PlanNode | undefined, path: PlanPath): Made => {
     if (node === undefined) return () => nothing;
@@ -99,12 +108,18 @@ export function compileSteps({ kinds, wayTo }: StepParts, tree: PlanTree) {
     if (path.length === 0) for (const key of names) rootKeys.add(key);
     const rewrite = rewritesOfAnswer(rewrites, kinds, undefined);
     const { rename } = renamed;
+    const ahead: AheadFetch[] = [];
+    if (path.length === 0 && rewrites.length === 0)
+      for (const [key, one] of foretoldBy(keys.fields, lookups)) foretold.set(key, { one, ahead });
     return () =>
-      rootFetch({
-        ...parts,
-        ...{ merge, names, rewrite, rename, changed: changed() },
-        ...(place !== undefined && { place }),
-      });
+      besides(
+        ahead.map(aheadFetch),
+        rootFetch({
+          ...parts,
+          ...{ merge, names, rewrite, rename, changed: changed() },
+          ...(place !== undefined && { place }),
+        }),
+      );
   };
   const ofEntities = (node: FetchNode | BatchFetchNode, aliases: readonly AliasNode[]): Made => {
     const { keys, ...parts } = fetchParts(node);
@@ -121,6 +136,12 @@ export function compileSteps({ kinds, wayTo }: StepParts, tree: PlanTree) {
       };
     });
     const changed = changedBy(aliases.flatMap(({ paths }) => paths));
+    const [first, ...others] = aliases.flatMap(({ paths }) => paths.map((path) => foretoldAt(path)));
+    if (steps.length === 1 && first && others.every((other) => other?.ahead === first.ahead)) {
+      const { alias, variable, pick } = steps[0]!;
+      const said = [first, ...others].map((one) => one!.one);
+      first.ahead.push({ ...parts, ...{ alias, variable, pick, kinds, foretold: said } });
+    }
     return () => entityFetch({ ...parts, aliases: steps, changed: changed(), kinds });
   };
   // What a fetch changes is known when all places are.

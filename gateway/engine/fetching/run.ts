@@ -1,5 +1,6 @@
 import type { Session } from '../../session.ts';
 import type { Path } from '../shaping/traced.ts';
+import type { Brought } from './ask.ts';
 
 /** One operation while it is answered. Nothing here outlives the answer. */
 export interface Run {
@@ -10,6 +11,8 @@ export interface Run {
   json(slot: string): string | undefined;
   /** The objects at each place of the plan, as long as nothing can have changed them. */
   readonly targets: (object[] | undefined)[];
+  /** What was sent before its turn, by subgraph and body (ahead.ts). */
+  readonly ahead: Map<string, Promise<Brought>>;
   readonly troubles: Trouble[];
   /** Objects that a fetch left without its fields, and why; for whoever finds something missing there. */
   readonly notes: Map<object, Note[]>;

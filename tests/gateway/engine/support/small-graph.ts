@@ -9,7 +9,7 @@ import type { SubgraphAnswer, SubgraphTransport } from '../../../../kernel/trans
 import { type Fetch, schemaTransport } from '../../../support/federation/schema-transport.ts';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible", "@authenticated"])`;
+  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible", "@authenticated", "@composeDirective"])`;
 
 export interface Part {
   readonly sdl: string;

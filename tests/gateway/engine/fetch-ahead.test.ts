@@ -1,0 +1,201 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { LOOKUP_SPEC } from '../../../schema/subgraph-sdl.ts';
+import { type Part, type SmallGraph, smallGraph } from './support/small-graph.ts';
+
+const LOOKUP = `
+  extend schema @link(url: "${LOOKUP_SPEC}", import: ["@lookup"]) @composeDirective(name: "@lookup")
+  directive @lookup on FIELD_DEFINITION`;
+
+const SITES = [
+  { __typename: 'House', code: 'h', name: 'a house', near: 'r' },
+  { __typename: 'Road', code: 'r', name: 'a road', near: 'h' },
+];
+const siteOf = ({ code }: { code: string }) => SITES.find((site) => site.code === code.toLowerCase()) ?? null;
+
+let waiting: Promise<void> | undefined;
+let release: () => void = () => undefined;
+
+/** Whoever is asked for a site answers only when this is let go. */
+const hold = () => {
+  waiting = new Promise((resolve) => {
+    release = resolve;
+  });
+};
+
+const owner = (directive: string, more = ''): Part => ({
+  sdl: `${directive === '' ? '' : LOOKUP}
+    type Query { site(code: ID!): Site ${directive} numbered(no: Int!): Numbered ${directive} sites: [Site!]! }
+    type Mutation { site(code: ID!): Site }
+    interface Site @key(fields: "code") { code: ID! name: String! near: ID! }
+    type House implements Site @key(fields: "code") { code: ID! name: String! near: ID! }
+    type Road implements Site @key(fields: "code") { code: ID! name: String! near: ID! }
+    type Numbered @key(fields: "no") { no: Int! } ${more}`,
+  resolvers: {
+    Query: {
+      site: async (_root: unknown, key: { code: string }) => {
+        await waiting;
+        if (key.code === 'broken') throw new Error('broken');
+        return siteOf(key);
+      },
+      numbered: (_root: unknown, key: { no: number }) => key,
+      sites: () => SITES,
+    },
+    Mutation: { site: (_root: unknown, key: { code: string }) => siteOf(key) },
+  },
+});
+
+/** What a bank knows says which site it was asked about, and what for. */
+const bank: Part = {
+  sdl: `
+    type Query { banks: Int }
+    type Site @key(fields: "code") @interfaceObject {
+      code: ID! near: ID! @external balance(of: Int): String neighbour: String @requires(fields: "near")
+    }
+    type Numbered @key(fields: "no") { no: Int! rank: String }`,
+  resolvers: {
+    Site: {
+      __resolveReference: (site: object) => site,
+      balance: ({ code }: { code: string }, args: object) => `balance of ${code} ${JSON.stringify(args)}`,
+      neighbour: ({ code, near }: { code: string; near: string }) => `${code} beside ${near}`,
+    },
+    Numbered: { rank: ({ no }: { no: number }) => `rank of ${no}` },
+  },
+};
+
+const builders: Part = {
+  sdl: `
+    type Query { builders: Int }
+    type House @key(fields: "code") { code: ID! floors: String }`,
+  resolvers: { House: { floors: ({ code }: { code: string }) => `floors of ${code}` } },
+};
+
+const graphs: SmallGraph[] = [];
+function graphOf(directive = '@lookup'): SmallGraph {
+  const graph = smallGraph({ owner: owner(directive), bank, builders });
+  graphs.push(graph);
+  return graph;
+}
+
+/** Who was asked by the time that so many fetches were sent, and some turns of the loop after it. */
+async function askedBefore(graph: SmallGraph, count: number): Promise<string[]> {
+  while (graph.sent.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  return named(graph);
+}
+
+const named = ({ sent }: SmallGraph) => sent.map(({ subgraph }) => subgraph);
+
+afterEach(async () => {
+  waiting = undefined;
+  await Promise.all(graphs.splice(0).map(({ engine }) => engine.stop()));
+});
+
+describe('What other departments add to an entity that is looked up by its key', () => {
+  test('is asked for beside it, before it is answered', async () => {
+    const graph = graphOf();
+    hold();
+    const answer = graph.ask('query($c: ID!, $of: Int) { site(code: $c) { name balance(of: $of) } }', {
+      ...{ c: 'h', of: 7 },
+    });
+    expect(await askedBefore(graph, 2)).toEqual(['owner', 'bank']);
+    release();
+    expect(await answer).toEqual({ data: { site: { name: 'a house', balance: 'balance of h {"of":7}' } } });
+    expect(named(graph)).toEqual(['owner', 'bank']);
+    expect(graph.sent[1]!.variables.representations).toEqual([{ __typename: 'Site', code: 'h' }]);
+  });
+
+  test('is asked for after it where nobody says @lookup', async () => {
+    const graph = graphOf('');
+    hold();
+    const answer = graph.ask('{ site(code: "h") { name balance } }');
+    expect(await askedBefore(graph, 1)).toEqual(['owner']);
+    release();
+    expect((await answer).data).toEqual({ site: { name: 'a house', balance: 'balance of h {}' } });
+    expect(named(graph)).toEqual(['owner', 'bank']);
+  });
+
+  test('is asked for by several fields at once, each of its own entity', async () => {
+    const graph = graphOf();
+    const { data } = await graph.ask(
+      '{ a: site(code: "h") { balance } b: site(code: "r") { name balance } }',
+    );
+    expect(data).toEqual({
+      a: { balance: 'balance of h {}' },
+      b: { name: 'a road', balance: 'balance of r {}' },
+    });
+    expect(named(graph)).toEqual(['owner', 'bank']);
+  });
+
+  test('waits for the entity where its type decides who is asked', async () => {
+    const graph = graphOf();
+    hold();
+    const answer = graph.ask('{ site(code: "h") { ... on House { floors } } }');
+    expect(await askedBefore(graph, 1)).toEqual(['owner']);
+    release();
+    expect(await answer).toEqual({ data: { site: { floors: 'floors of h' } } });
+    expect(named(graph)).toEqual(['owner', 'builders']);
+  });
+
+  test('waits for the entity where more of it is needed than its key', async () => {
+    const graph = graphOf();
+    hold();
+    const answer = graph.ask('{ site(code: "h") { neighbour } }');
+    expect(await askedBefore(graph, 1)).toEqual(['owner']);
+    release();
+    expect(await answer).toEqual({ data: { site: { neighbour: 'h beside r' } } });
+  });
+
+  test('waits for an entity whose key is no text, which may be written in more than one way', async () => {
+    const graph = graphOf();
+    expect(await graph.ask('{ numbered(no: 7) { rank } }')).toEqual({
+      data: { numbered: { rank: 'rank of 7' } },
+    });
+    expect(named(graph)).toEqual(['owner', 'bank']);
+  });
+});
+
+describe('What was asked for ahead counts for nothing', () => {
+  test('when the entity is not there, or not visible to the caller', async () => {
+    const graph = graphOf();
+    expect(await graph.ask('{ site(code: "none") { name balance } }')).toEqual({ data: { site: null } });
+  });
+
+  test('when the entity bears its key in another writing: it is asked for again', async () => {
+    const graph = graphOf();
+    const { data } = await graph.ask('{ site(code: "H") { code balance } }');
+    expect(data).toEqual({ site: { code: 'h', balance: 'balance of h {}' } });
+    const keys = graph.sent.flatMap(({ variables }) => variables.representations ?? []);
+    expect(keys.at(-1)).toEqual({ __typename: 'Site', code: 'h' });
+  });
+
+  test('when the lookup fails: the error is told once, at its place', async () => {
+    const graph = graphOf();
+    const { data, errors } = await graph.ask('{ site(code: "broken") { balance } }');
+    expect(data).toEqual({ site: null });
+    expect(errors?.map(({ path }) => path)).toEqual([['site']]);
+  });
+
+  test('and a mutation of the same name never sends anything ahead', async () => {
+    const graph = graphOf();
+    expect(await graph.ask('mutation { site(code: "h") { balance } }')).toEqual({
+      data: { site: { balance: 'balance of h {}' } },
+    });
+    expect(graph.sent.map(({ query }) => query.startsWith('mutation'))).toEqual([true, false]);
+  });
+});
+
+describe('A department that fails beside the lookup', () => {
+  test('costs its own fields only, and is told once', async () => {
+    const spoil: Part['spoil'] = () => {
+      throw new Error('gone');
+    };
+    const graph = smallGraph({ owner: owner('@lookup'), bank: { ...bank, spoil }, builders });
+    graphs.push(graph);
+    const { data, errors } = await graph.ask('{ site(code: "h") { name balance } }');
+    expect(data).toEqual({ site: { name: 'a house', balance: null } });
+    expect(errors?.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
+      [['site', 'balance'], 'SUBGRAPH_UNAVAILABLE'],
+    ]);
+    expect(named(graph)).toEqual(['owner', 'bank']);
+  });
+});
