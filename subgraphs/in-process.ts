@@ -39,7 +39,8 @@ export function inProcess(running: Running): SubgraphTransport {
         return { data: null, errors: [told(running, requestId, asGraphQLError(error))] };
       } finally {
         cancellation?.forget(leave);
-        await context.session.close();
+        // The answer is made: it does not wait for its reading transaction to end.
+        setImmediate(leave);
       }
     },
     healthy: () => running.store.healthy(),
