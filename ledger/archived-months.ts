@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { addMonths, type YearMonth } from '../kernel/calendar.ts';
 import type { Fact } from './fact.ts';
-import type { Querier } from './query.ts';
+import { kept, type Querier } from './query.ts';
 
 /**
  * The latest month that is ever archived, counted from the running one. What is asked and sent most, the running month and
@@ -14,8 +14,10 @@ export const mayBeArchived = (month: string, running: YearMonth): boolean =>
 
 /** The months of a fact that are archived (归档月份), or are just being archived: closed to questions and submissions. */
 export async function archivedMonths(db: Querier, fact: Fact): Promise<ReadonlySet<string>> {
-  const rows = await db.rows<{ month: string }>(sql`
-    select to_char(month, 'YYYY-MM') as month from hub.archived_month where room = ${fact.schema} and tab = ${fact.table}`);
+  const rows = await db.rows<{ month: string }>(
+    kept(sql`
+    select to_char(month, 'YYYY-MM') as month from hub.archived_month where room = ${fact.schema} and tab = ${fact.table}`),
+  );
   return new Set(rows.map(({ month }) => month));
 }
 

@@ -54,8 +54,11 @@ export interface Fact<Row extends object = object> {
   readonly [row]?: Row;
 }
 
-/** One current or past version of a fact, as a plain object keyed by property. */
-export type RowOf<F> = F extends Fact<infer Row> ? Row : never;
+/** What decides between versions and proves them. Only the ledger compares it; no answer shows it. */
+export const COMPARED = ['sourcePlace', 'seed', 'contentHash'] as const;
+
+/** One current or past version of a fact as answers are made of it, a plain object keyed by property. */
+export type RowOf<F> = F extends Fact<infer Row> ? Omit<Row, (typeof COMPARED)[number]> : never;
 
 /** The columns of the record in every row. */
 export type RecordRow = InferEntityFromProperties<typeof recordProperties>;

@@ -16,6 +16,8 @@ export interface PageRequest {
   readonly before?: string | null;
   readonly where?: readonly RawBuilder<unknown>[];
   readonly orderBy: readonly OrderBy[];
+  /** One index has the page in its order, whatever the conditions' values are: its plan is kept (`kept` of query.ts). */
+  readonly isOfOneIndex?: boolean;
 }
 
 /** One page of a list, in the shape the Relay connection of the SDL is resolved from. */
@@ -74,9 +76,9 @@ export function pageOf<Row>(rows: readonly Row[], walk: Walk, count: () => Promi
       walk.list,
       walk.order.map((one) => (row as Record<string, unknown>)[one.property] ?? null),
     );
-  const edges = nodes.map((node) => ({ node, cursor: cursorOf(node) }));
-  const startCursor = edges[0]?.cursor ?? null;
-  const endCursor = edges.at(-1)?.cursor ?? null;
+  const [first, last] = [nodes[0], nodes.at(-1)];
+  const startCursor = first === undefined ? null : cursorOf(first);
+  const endCursor = last === undefined ? null : cursorOf(last);
   const came = walk.from !== null;
   const pageInfo = walk.backwards
     ? { hasNextPage: came, hasPreviousPage: more, startCursor, endCursor }
@@ -86,7 +88,15 @@ export function pageOf<Row>(rows: readonly Row[], walk: Walk, count: () => Promi
     counted ??= came || more ? count() : Promise.resolve({ count: nodes.length, isEstimate: false });
     return counted;
   };
-  return { nodes, edges, pageInfo, total };
+  return {
+    nodes,
+    // Most ask for the nodes, and who does pays for no cursors.
+    get edges() {
+      return nodes.map((node) => ({ node, cursor: cursorOf(node) }));
+    },
+    pageInfo,
+    total,
+  };
 }
 
 const pageSizeRefused = (argument: string, size: number) =>

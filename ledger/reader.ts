@@ -5,7 +5,7 @@ import { type OrderBy, type Page, type PageRequest, pageOf, type Walk, walkOf } 
 
 export type { OrderBy, Page, PageRequest };
 import { kept, type Querier } from './query.ts';
-import { columnList, type Table, versionsAt } from './table.ts';
+import { propertyList, type Table, versionsAt } from './table.ts';
 import { COUNTED_AT_MOST, exactOr, plannedRows, totalOf } from './total.ts';
 
 /** Reads the versions of one fact that were current at the question's instant; withdrawn ones are not shown. */
@@ -57,16 +57,16 @@ export class Reader<F extends Fact> {
     const belongs = link ?? sql`t.${sql.ref(key.name)} = k.key`;
     const where = [belongs, NOT_WITHDRAWN, ...(request.where ?? [])];
     const paged = walk.from ? [...where, this.#beyond(walk)] : where;
-    const rows = await querier.rows<Record<string, unknown>>(
+    const rows = await querier.rows<RowOf<F> & { readonly parent_key: unknown }>(
       this.#byKey(sql`
       select k.key as parent_key, below.* from ${keyList(asked.list, key.type)} cross join lateral (
-        select ${columnList(this.table.columns, 't')} from ${versionsAt(this.table, querier.asOf)}
+        select ${propertyList(this.table.shown, 't')} from ${versionsAt(this.table, querier.asOf)}
         where ${all(paged)}
         order by ${orderList(this.table, walk.order)} limit ${walk.size + 1}
       ) below`),
     );
     const below = new Map<string, RowOf<F>[]>(asked.list.map((one) => [one, []]));
-    for (const row of rows) below.get(String(row.parent_key))?.push(this.#toRow(row));
+    for (const row of rows) below.get(String(row.parent_key))?.push(row);
     let counts: Promise<Map<string, number>> | undefined;
     const total = async (one: string) => {
       counts ??= this.#countByKey(querier, keyList(asked.list, key.type), where);
@@ -109,6 +109,7 @@ export class Reader<F extends Fact> {
       querier,
       paged,
       sql` order by ${orderList(this.table, walk.order)} limit ${walk.size + 1}`,
+      request.isOfOneIndex ? kept : undefined,
     );
     return pageOf(rows, walk, () =>
       totalOf(
@@ -124,14 +125,13 @@ export class Reader<F extends Fact> {
     ids: readonly string[],
   ): Promise<(RowOf<F> & { supersededAt: Date | null })[]> {
     const { schema, table: name } = this.table.fact;
-    const columns = columnList(this.table.columns);
+    const columns = propertyList(this.table.shown);
     const list = sql`any(${ids as string[]}::uuid[])`;
-    const rows = await querier.rows<Record<string, unknown>>(sql`
-      select ${columns}, null::timestamptz as superseded_at from ${sql.ref(`${schema}.${name}`)} where id = ${list}
+    return querier.rows(sql`
+      select ${columns}, null::timestamptz as "supersededAt" from ${sql.ref(`${schema}.${name}`)} where id = ${list}
       union all
       select ${columns}, superseded_at from ${sql.ref(`${schema}.${`${name}_history`}`)} where id = ${list}
       order by version desc`);
-    return rows.map((row) => ({ ...this.#toRow(row), supersededAt: row.superseded_at as Date | null }));
   }
 
   async select(
@@ -140,22 +140,15 @@ export class Reader<F extends Fact> {
     tail: RawBuilder<unknown> = sql``,
     marked: typeof kept = (query) => query,
   ): Promise<RowOf<F>[]> {
-    const rows = await querier.rows<Record<string, unknown>>(
+    return querier.rows(
       marked(
-        sql`select ${columnList(this.table.columns, 't')} from ${versionsAt(this.table, querier.asOf)} where ${all([NOT_WITHDRAWN, ...where])}${tail}`,
+        sql`select ${propertyList(this.table.shown, 't')} from ${versionsAt(this.table, querier.asOf)} where ${all([NOT_WITHDRAWN, ...where])}${tail}`,
       ),
     );
-    return rows.map((row) => this.#toRow(row));
   }
 
   /** Pages of facts that have a partition a month are planned for the days asked about: kept plans of these were not measured. */
   readonly #byKey: typeof kept = (query) => (this.table.fact.monthly ? query : kept(query));
-
-  #toRow(row: Record<string, unknown>): RowOf<F> {
-    const made: Record<string, unknown> = {};
-    for (const { property, name } of this.table.columns) made[property] = row[name];
-    return made as RowOf<F>;
-  }
 
   /** Rows after the cursor: (a, b, id) > (…) written out, because directions may differ from column to column. */
   #beyond({ order, from }: Walk): RawBuilder<unknown> {

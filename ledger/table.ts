@@ -1,6 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
-import type { Fact } from './fact.ts';
+import { COMPARED, type Fact } from './fact.ts';
 
 export interface Column {
   readonly property: string;
@@ -13,6 +13,8 @@ export interface Column {
 export interface Table {
   readonly fact: Fact;
   readonly columns: readonly Column[];
+  /** What answers are made of: all but what only the ledger itself compares. */
+  readonly shown: readonly Column[];
   readonly content: readonly Column[];
   readonly key: readonly Column[];
   column(property: string): Column;
@@ -40,11 +42,14 @@ export function tableOf(orm: MikroORM, fact: Fact): Table {
   return {
     fact,
     columns,
+    shown: columns.filter(({ property }) => !isCompared(property)),
     content: columns.filter((one) => !RECORD.has(one.property)),
     key: fact.naturalKey.map(column),
     column,
   };
 }
+
+const isCompared = (property: string): boolean => (COMPARED as readonly string[]).includes(property);
 
 /** The record's own columns; `occurredAt` is the fact's event time, so it counts where the natural key names it. */
 const RECORD = new Set([
@@ -78,6 +83,20 @@ export function columnList(columns: readonly Column[], alias?: string): RawBuild
 }
 
 const lists = new WeakMap<readonly Column[], Map<string | undefined, RawBuilder<unknown>>>();
+
+/** The same under the names of their properties, as rows are handed on. */
+export function propertyList(columns: readonly Column[], alias?: string): RawBuilder<unknown> {
+  const known = named.get(columns) ?? new Map<string | undefined, RawBuilder<unknown>>();
+  named.set(columns, known);
+  const from = alias ? `${quoted(alias)}.` : '';
+  const list =
+    known.get(alias) ??
+    sql.raw(columns.map(({ name, property }) => `${from}${quoted(name)} as ${quoted(property)}`).join(', '));
+  known.set(alias, list);
+  return list;
+}
+
+const named: typeof lists = new WeakMap();
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 

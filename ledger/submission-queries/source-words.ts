@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { divisionSpan } from '../../kernel/identifiers/division-code.ts';
 import { arrayLiteral } from '../array-literals.ts';
-import type { Querier } from '../query.ts';
+import { kept, type Querier } from '../query.ts';
 import { ref } from '../table.ts';
 
 /** What one source has said of one dataset (来源声明). */
@@ -34,6 +34,7 @@ export async function wordsOnProjects(
            where project_code = any(${arrayLiteral(projectCodes)}::text[])`,
       datasets,
     ),
+    kept,
   );
   return Map.groupBy(rows, ({ key }) => key);
 }
@@ -53,6 +54,7 @@ export async function wordsOfSources(
         select d.dataset, s.source_system, false as states
           from unnest(${arrayLiteral(sources)}::text[]) s(source_system)
           cross join unnest(${arrayLiteral(datasets)}::text[]) d(dataset))`,
+    kept,
   );
   return Map.groupBy(rows, ({ sourceSystem }) => sourceSystem);
 }
@@ -119,8 +121,9 @@ function words<More extends object>(
   db: Querier,
   { schema }: Room,
   wanted: RawBuilder<unknown>,
+  marked: typeof kept = (query) => query,
 ): Promise<(SourceWord & More)[]> {
-  return db.rows<SourceWord & More>(sql`
+  const query = sql`
     with ${wanted}, said as (
       select s.dataset, s.source_system, c.complete_up_to
         from (select distinct dataset, source_system from w) s cross join lateral (
@@ -131,5 +134,6 @@ function words<More extends object>(
     select w.*, w.source_system as "sourceSystem", said.complete_up_to as "completeUpTo"
       from w left join said using (dataset, source_system)
      where w.states or said.complete_up_to is not null
-     order by dataset, source_system`);
+     order by dataset, source_system`;
+  return db.rows<SourceWord & More>(marked(query));
 }

@@ -35,6 +35,7 @@ export const guaranteeResolvers: Resolvers = {
         ...page,
         where: [sql`t.status = 'IN_FORCE' and t.ends_on <= ${by}::date`],
         orderBy: [{ property: 'endsOn' }],
+        isOfOneIndex: true,
       }),
   },
   Mutation: { submitGuaranteeLetters: submits(guaranteeLetters) },

@@ -45,11 +45,12 @@ export async function siteRecords(
   context: SubgraphContext,
 ): Promise<SiteRecord[]> {
   const { from, to } = monthsOf(asked, context);
-  if (context.caller.scopes.includes('attendance:read')) await refuseArchived(context, from, to);
+  const mayAskAttendance = context.caller.scopes.includes('attendance:read');
   const [registrations, engagements, months] = await Promise.all([
     context.many(RealNameRegistration, 'workerId', workerId, [{ property: 'projectCode' }]),
     context.many(Engagement, 'workerId', workerId, [{ property: 'enteredOn', descending: true }]),
     siteMonths(context, from, to).load(workerId),
+    mayAskAttendance ? refuseArchived(context, from, to) : undefined,
   ]);
   const sites = [...engagements, ...months, ...registrations].map(({ projectCode }) => projectCode);
   return [...new Set(sites)].map((projectCode) => ({
