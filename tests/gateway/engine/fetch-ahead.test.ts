@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { LOOKUP_SPEC } from '../../../schema/subgraph-sdl.ts';
 import { type Part, type SmallGraph, smallGraph } from './support/small-graph.ts';
 
@@ -69,10 +69,13 @@ const builders: Part = {
   resolvers: { House: { floors: ({ code }: { code: string }) => `floors of ${code}` } },
 };
 
-const graphs: SmallGraph[] = [];
-function graphOf(directive = '@lookup'): SmallGraph {
-  const graph = smallGraph({ owner: owner(directive), bank, builders });
-  graphs.push(graph);
+const graphs = new Map<string, SmallGraph>();
+function graphOf(directive = '@lookup', spoil?: Part['spoil']): SmallGraph {
+  const name = `${directive} ${spoil?.name}`;
+  const graph =
+    graphs.get(name) ??
+    smallGraph({ owner: owner(directive), bank: { ...bank, ...(spoil && { spoil }) }, builders });
+  graphs.set(name, graph);
   return graph;
 }
 
@@ -85,10 +88,10 @@ async function askedBefore(graph: SmallGraph, count: number): Promise<string[]> 
 
 const named = ({ sent }: SmallGraph) => sent.map(({ subgraph }) => subgraph);
 
-afterEach(async () => {
+afterEach(() => {
   waiting = undefined;
-  await Promise.all(graphs.splice(0).map(({ engine }) => engine.stop()));
 });
+afterAll(() => Promise.all([...graphs.values()].map(({ engine }) => engine.stop())));
 
 describe('What other departments add to an entity that is looked up by its key', () => {
   test('is asked for beside it, before it is answered', async () => {
@@ -186,11 +189,9 @@ describe('What was asked for ahead counts for nothing', () => {
 
 describe('A department that fails beside the lookup', () => {
   test('costs its own fields only, and is told once', async () => {
-    const spoil: Part['spoil'] = () => {
+    const graph = graphOf('@lookup', function gone() {
       throw new Error('gone');
-    };
-    const graph = smallGraph({ owner: owner('@lookup'), bank: { ...bank, spoil }, builders });
-    graphs.push(graph);
+    });
     const { data, errors } = await graph.ask('{ site(code: "h") { name balance } }');
     expect(data).toEqual({ site: { name: 'a house', balance: null } });
     expect(errors?.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
