@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { BusinessDate } from '../kernel/calendar.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { divisionSpan, EVERYWHERE } from '../kernel/identifiers/division-code.ts';
+import { BadInput } from '../kernel/refusals.ts';
 import { isPending } from '../ledger/tallies/tally.ts';
 import type { SubgraphContext } from './context.ts';
 
@@ -40,6 +41,8 @@ export interface KeptFigures {
   readonly tally: string;
   /** The part that has to be brought along before it can be asked; '' of a tally that has no parts. */
   part(on: BusinessDate): string;
+  /** Of how many projects it can be counted directly in the time that a question has; left out where of all. */
+  readonly mostCounted?: number;
   ask(on: BusinessDate, reach: Reach): Promise<RawBuilder<unknown>>;
 }
 
@@ -60,6 +63,8 @@ export function figuresOf<Row extends { readonly division: string }>(
       ];
       const { kept } = question;
       const isKept = kept !== undefined && (await isAnsweredBy(kept, on, context));
+      if (!isKept && kept?.mostCounted !== undefined)
+        await refuseMore(kept.mostCounted, whole ? [EVERYWHERE] : placed, context);
       const answers: Row[] = [];
       for (const reach of parts)
         answers.push(
@@ -79,6 +84,32 @@ async function isAnsweredBy(
 ): Promise<boolean> {
   if (session.asOf !== null || caller.worker !== undefined) return false;
   return !(await isPending(session, store.databaseSchema, tally, part(on)));
+}
+
+/**
+ * Counting the facts of a whole province would take minutes, and be broken off: who asks is told so before it begins.
+ * @throws BadInput `TOO_MUCH_TO_COUNT`
+ */
+async function refuseMore(
+  most: number,
+  divisions: readonly string[],
+  context: SubgraphContext,
+): Promise<void> {
+  const spans = divisions.includes(EVERYWHERE) ? [] : divisions.map(divisionSpan);
+  const places = spans.map(({ lo, hi }) => sql`(s.division_code >= ${lo} and s.division_code < ${hi})`);
+  const among = places.length > 0 ? sql`where ${sql.join(places, sql` or `)}` : sql``;
+  const [found] = await context.session.rows<{ readonly count: number }>(sql`
+    select count(*)::integer as count from (
+      select from ${sql.ref(`${context.store.databaseSchema}.project_scope`)} s ${among} limit ${most + 1}) projects`);
+  if (found!.count <= most) return;
+  throw new BadInput('TOO_MUCH_TO_COUNT', 'these figures are not kept, and cannot be counted in time', {
+    expected: `divisions of at most ${most} projects`,
+    came: `more than ${most} projects`,
+    remedy:
+      context.session.asOf === null
+        ? 'ask for smaller divisions, or again in some minutes: the month is being brought along'
+        : 'ask for smaller divisions, or without asOf',
+  });
 }
 
 /** Days of the month up to the day asked for (本月): from its first day. */
