@@ -7,7 +7,7 @@ export const seconds: number = Number(env.BENCH_SECONDS ?? 7);
 export const connections: number = Number(env.BENCH_CONNECTIONS ?? 50);
 /** How long an ordinary load lasts while memory is watched. */
 export const steadySeconds: number = Number(env.BENCH_MINUTES ?? 0.5) * 60;
-/** How many distinct operations at most, and for how long at most, while memory is watched. */
+/** How many operations that differ in their literals at most, a tenth of it in their shape, and for how long at most, while memory is watched. */
 export const distinct: number = Number(env.BENCH_DISTINCT ?? 100_000);
 export const distinctSeconds: number = Number(env.BENCH_DISTINCT_SECONDS ?? 30);
 

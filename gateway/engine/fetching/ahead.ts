@@ -80,7 +80,11 @@ export function besides(ahead: readonly ((run: Run) => void)[], root: Step): Ste
     let isHere = false;
     // In a turn of its own: the root fetch comes first, and nothing of it waits.
     setImmediate(() => {
-      if (!isHere) for (const send of ahead) send(run);
+      try {
+        if (!isHere) for (const send of ahead) send(run);
+      } catch {
+        // What cannot be written now cannot be in its turn either, where somebody hears of it.
+      }
     });
     try {
       await root(run);
