@@ -87,7 +87,7 @@ function lookupsOfOtherThings(type: OutputNode, types: readonly OutputNode[]): s
     if (directivesNamed(field, 'lookup').length === 0) return [];
     const given = (field.arguments ?? []).map(({ name }) => name.value).sort();
     const isByKey = keysOf(namedType(field.type)).some(
-      (key) => key.split(/\s+/).sort().join() === given.join(),
+      (key) => key.match(/\w+/g)?.sort().join() === given.join(),
     );
     const isOne = field.type.kind === Kind.NAMED_TYPE;
     return type.name.value === 'Query' && isByKey && isOne

@@ -8,6 +8,7 @@ import { answerErrors } from './answer-errors.ts';
 import type { SubgraphWay } from './ask-subgraph.ts';
 import { clientSchema } from './client-schema.ts';
 import type { Engine, EngineAnswer } from './engine.ts';
+import { dropAhead } from './fetching/ahead.ts';
 import type { Run } from './fetching/run.ts';
 import { kindsOf, subgraphNames } from './kinds.ts';
 import { lookupsOf } from './lookups.ts';
@@ -82,6 +83,7 @@ export function hubEngine(
     const introspection = introspected(schema, form, request.variables);
     const run = runOf(context, form, variables);
     await programme.fetch(run);
+    dropAhead(run);
     if (!shaped.has(programme)) {
       shaped.add(programme);
       // The code of its shape is not written yet.

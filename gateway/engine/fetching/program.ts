@@ -10,7 +10,7 @@ import type { SubgraphWay } from '../ask-subgraph.ts';
 import type { Kinds } from '../kinds.ts';
 import type { Lookups } from '../lookups.ts';
 import type { PlanTree } from '../planning/planner.ts';
-import { type AheadFetch, aheadFetch, besides, type Foretold, foretoldBy } from './ahead.ts';
+import { type AheadAlias, type AheadFetch, aheadFetch, besides, type Foretold, foretoldBy } from './ahead.ts';
 import { type AliasStep, entityFetch } from './entity-fetch.ts';
 import { fetchedKeys } from './fetched-keys.ts';
 import { entityMerger, type MergeEntities, rootMerger } from './merge-code.ts';
@@ -64,6 +64,23 @@ export function compileSteps({ kinds, lookups, wayTo }: StepParts, tree: PlanTre
     );
   };
 
+  /** Has a fetch sent ahead of the root fetch that foretells all its entities, if one does. */
+  const foretell = (
+    parts: Omit<AheadFetch, 'aliases'>,
+    steps: readonly AliasStep[],
+    aliases: readonly AliasNode[],
+  ): void => {
+    const found = aliases.map(({ paths }) => paths.flatMap((path) => foretoldAt(path) ?? []));
+    const [first, ...others] = new Set(found.flat().map(({ ahead }) => ahead));
+    const isWhole = found.every((one, place) => one.length === aliases[place]!.paths.length);
+    if (first === undefined || others.length > 0 || !isWhole) return;
+    const lists = steps.map(
+      ({ alias, variable, pick }, place): AheadAlias => ({
+        ...{ alias, variable, pick, foretold: found[place]!.map(({ one }) => one) },
+      }),
+    );
+    first.push({ ...parts, aliases: lists });
+  };
   const foretoldAt = ([step, ...more]: PlanPath) =>
     more.length === 0 && step !== undefined && step !== '@' && 'Field' in step
       ? foretold.get(step.Field)
@@ -136,12 +153,7 @@ export function compileSteps({ kinds, lookups, wayTo }: StepParts, tree: PlanTre
       };
     });
     const changed = changedBy(aliases.flatMap(({ paths }) => paths));
-    const [first, ...others] = aliases.flatMap(({ paths }) => paths.map((path) => foretoldAt(path)));
-    if (steps.length === 1 && first && others.every((other) => other?.ahead === first.ahead)) {
-      const { alias, variable, pick } = steps[0]!;
-      const said = [first, ...others].map((one) => one!.one);
-      first.ahead.push({ ...parts, ...{ alias, variable, pick, kinds, foretold: said } });
-    }
+    foretell({ ...parts, kinds }, steps, aliases);
     return () => entityFetch({ ...parts, aliases: steps, changed: changed(), kinds });
   };
   // What a fetch changes is known when all places are.

@@ -1,3 +1,4 @@
+import type { Cancellation } from '../../../kernel/cancellation.ts';
 import type { Session } from '../../session.ts';
 import type { Path } from '../shaping/traced.ts';
 import type { Brought } from './ask.ts';
@@ -12,10 +13,16 @@ export interface Run {
   /** The objects at each place of the plan, as long as nothing can have changed them. */
   readonly targets: (object[] | undefined)[];
   /** What was sent before its turn, by subgraph and body (ahead.ts). */
-  readonly ahead: Map<string, Promise<Brought>>;
+  readonly ahead: Map<string, SentAhead>;
   readonly troubles: Trouble[];
   /** Objects that a fetch left without its fields, and why; for whoever finds something missing there. */
   readonly notes: Map<object, Note[]>;
+}
+
+export interface SentAhead {
+  readonly asked: Promise<Brought>;
+  /** Cancelled when nobody takes it. */
+  readonly dropped: Cancellation;
 }
 
 /** What went wrong in one fetch, and where in the merged data. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { Cancellation } from '../../../kernel/cancellation.ts';
 import { LOOKUP_SPEC } from '../../../schema/subgraph-sdl.ts';
 import { type Part, type SmallGraph, smallGraph } from './support/small-graph.ts';
 
@@ -22,14 +23,16 @@ const hold = () => {
   });
 };
 
-const owner = (directive: string, more = ''): Part => ({
+const owner = (directive: string): Part => ({
   sdl: `${directive === '' ? '' : LOOKUP}
-    type Query { site(code: ID!): Site ${directive} numbered(no: Int!): Numbered ${directive} sites: [Site!]! }
+    type Query { site(code: ID!): Site ${directive} numbered(no: Int!): Numbered ${directive}
+      person(id: ID!): Person ${directive} sites: [Site!]! }
     type Mutation { site(code: ID!): Site }
     interface Site @key(fields: "code") { code: ID! name: String! near: ID! }
     type House implements Site @key(fields: "code") { code: ID! name: String! near: ID! }
     type Road implements Site @key(fields: "code") { code: ID! name: String! near: ID! }
-    type Numbered @key(fields: "no") { no: Int! } ${more}`,
+    type Person @key(fields: "id") { id: ID! name: String }
+    type Numbered @key(fields: "no") { no: Int! }`,
   resolvers: {
     Query: {
       site: async (_root: unknown, key: { code: string }) => {
@@ -38,6 +41,10 @@ const owner = (directive: string, more = ''): Part => ({
         return siteOf(key);
       },
       numbered: (_root: unknown, key: { no: number }) => key,
+      person: async (_root: unknown, { id }: { id: string }) => {
+        await waiting;
+        return { id, name: 'a person' };
+      },
       sites: () => SITES,
     },
     Mutation: { site: (_root: unknown, key: { code: string }) => siteOf(key) },
@@ -51,6 +58,7 @@ const bank: Part = {
     type Site @key(fields: "code") @interfaceObject {
       code: ID! near: ID! @external balance(of: Int): String neighbour: String @requires(fields: "near")
     }
+    type Person @key(fields: "id") { id: ID! card: String held: String }
     type Numbered @key(fields: "no") { no: Int! rank: String }`,
   resolvers: {
     Site: {
@@ -58,6 +66,7 @@ const bank: Part = {
       balance: ({ code }: { code: string }, args: object) => `balance of ${code} ${JSON.stringify(args)}`,
       neighbour: ({ code, near }: { code: string; near: string }) => `${code} beside ${near}`,
     },
+    Person: { card: ({ id }: { id: string }) => `card of ${id}` },
     Numbered: { rank: ({ no }: { no: number }) => `rank of ${no}` },
   },
 };
@@ -65,8 +74,12 @@ const bank: Part = {
 const builders: Part = {
   sdl: `
     type Query { builders: Int }
+    type Person @key(fields: "id") { id: ID! contract: String }
     type House @key(fields: "code") { code: ID! floors: String }`,
-  resolvers: { House: { floors: ({ code }: { code: string }) => `floors of ${code}` } },
+  resolvers: {
+    Person: { contract: ({ id }: { id: string }) => `contract of ${id}` },
+    House: { floors: ({ code }: { code: string }) => `floors of ${code}` },
+  },
 };
 
 const graphs = new Map<string, SmallGraph>();
@@ -119,14 +132,33 @@ describe('What other departments add to an entity that is looked up by its key',
 
   test('is asked for by several fields at once, each of its own entity', async () => {
     const graph = graphOf();
-    const { data } = await graph.ask(
-      '{ a: site(code: "h") { balance } b: site(code: "r") { name balance } }',
+    hold();
+    const answer = graph.ask(
+      '{ a: site(code: "h") { balance } b: site(code: "r") { name balance } c: site(code: "h") { name } }',
     );
+    expect(await askedBefore(graph, 2)).toEqual(['owner', 'bank']);
+    release();
+    const { data } = await answer;
     expect(data).toEqual({
       a: { balance: 'balance of h {}' },
       b: { name: 'a road', balance: 'balance of r {}' },
+      c: { name: 'a house' },
     });
     expect(named(graph)).toEqual(['owner', 'bank']);
+  });
+
+  test('is asked for in several departments, where conditions hold', async () => {
+    const graph = graphOf();
+    const question = `query ($yes: Boolean!, $no: Boolean!) { person(id: "p") {
+      name card @include(if: $yes) contract @skip(if: $no) held @include(if: $no) } }`;
+    hold();
+    const answer = graph.ask(question, { yes: true, no: false });
+    expect((await askedBefore(graph, 3)).sort()).toEqual(['bank', 'builders', 'owner']);
+    release();
+    expect(await answer).toEqual({
+      data: { person: { name: 'a person', card: 'card of p', contract: 'contract of p' } },
+    });
+    expect(named(graph)).toHaveLength(3);
   });
 
   test('waits for the entity where its type decides who is asked', async () => {
@@ -160,7 +192,51 @@ describe('What other departments add to an entity that is looked up by its key',
 describe('What was asked for ahead counts for nothing', () => {
   test('when the entity is not there, or not visible to the caller', async () => {
     const graph = graphOf();
-    expect(await graph.ask('{ site(code: "none") { name balance } }')).toEqual({ data: { site: null } });
+    hold();
+    const answer = graph.ask('{ site(code: "none") { name balance } }');
+    expect(await askedBefore(graph, 2)).toEqual(['owner', 'bank']);
+    release();
+    expect(await answer).toEqual({ data: { site: null } });
+    expect(graph.sent).toHaveLength(2);
+  });
+
+  test('and who is still at work on it hears that nobody waits', async () => {
+    let finish: () => void = () => undefined;
+    const balance = () =>
+      new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    const slow: Part = { ...bank, resolvers: { ...bank.resolvers, Site: { balance } } };
+    const graph = smallGraph({ owner: owner('@lookup'), bank: slow, builders });
+    hold();
+    const answer = graph.ask('{ site(code: "none") { name balance } }');
+    await askedBefore(graph, 2);
+    release();
+    expect(await answer).toEqual({ data: { site: null } });
+    expect(graph.sent.map(({ cancellation }) => cancellation?.isCancelled)).toEqual([false, true]);
+    finish();
+    await graph.engine.stop();
+  });
+
+  test('and a client who leaves breaks it off', async () => {
+    const graph = graphOf();
+    const gone = new Cancellation();
+    hold();
+    const answer = graph.ask('{ site(code: "h") { name balance } }', {}, gone);
+    await askedBefore(graph, 2);
+    gone.cancel();
+    expect((await answer).data).toEqual({ site: null });
+    expect(graph.sent[0]!.cancellation?.isCancelled).toBe(true);
+    release();
+  });
+
+  test('and for a client who has left before it nothing is sent', async () => {
+    const graph = graphOf();
+    const gone = new Cancellation();
+    gone.cancel();
+    expect((await graph.ask('{ site(code: "h") { name balance } }', {}, gone)).data).toEqual({ site: null });
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(graph.sent).toEqual([]);
   });
 
   test('when the entity bears its key in another writing: it is asked for again', async () => {

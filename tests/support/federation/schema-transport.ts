@@ -1,6 +1,6 @@
 import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { SubgraphAnswer, SubgraphTransport } from '../../../kernel/transport.ts';
+import type { SubgraphAnswer, SubgraphRequest, SubgraphTransport } from '../../../kernel/transport.ts';
 
 /** One fetch as a subgraph saw it. */
 export interface Fetch {
@@ -8,6 +8,8 @@ export interface Fetch {
   readonly query: string;
   readonly operationName?: string;
   readonly variables: Record<string, unknown>;
+  /** By which it hears that nobody waits for its answer any more. */
+  readonly cancellation?: SubgraphRequest['cancellation'];
 }
 
 /**
@@ -26,9 +28,9 @@ export function schemaTransport(name: string, schema: GraphQLSchema, sent?: Fetc
   };
   return {
     kind: 'in-process',
-    async send({ body }): Promise<SubgraphAnswer> {
+    async send({ body, cancellation }): Promise<SubgraphAnswer> {
       const { query, operationName, variables = {} } = JSON.parse(body) as Omit<Fetch, 'subgraph'>;
-      sent?.push({ subgraph: name, query, variables, ...(operationName && { operationName }) });
+      sent?.push({ subgraph: name, query, variables, cancellation, ...(operationName && { operationName }) });
       const document = documentOf(query);
       if (!('kind' in document))
         return { errors: document.map(({ message }) => ({ message: `invalid fetch: ${message}` })) };

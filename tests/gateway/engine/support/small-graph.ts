@@ -5,6 +5,7 @@ import pino from 'pino';
 import { type HubEngineOptions, hubEngine } from '../../../../gateway/engine/hub-engine.ts';
 import type { Session } from '../../../../gateway/session.ts';
 import { hubCaller } from '../../../../kernel/caller.ts';
+import type { Cancellation } from '../../../../kernel/cancellation.ts';
 import type { SubgraphAnswer, SubgraphTransport } from '../../../../kernel/transport.ts';
 import { type Fetch, schemaTransport } from '../../../support/federation/schema-transport.ts';
 
@@ -46,13 +47,22 @@ export function smallGraph(parts: Record<string, Part>, options: HubEngineOption
     sent,
     supergraphSdl,
     /** Asks as a client does: parsed and validated, and read as what survives JSON. */
-    async ask(query: string, variables: Record<string, unknown> = {}): Promise<FormattedExecutionResult> {
+    async ask(
+      query: string,
+      variables: Record<string, unknown> = {},
+      gone?: Cancellation,
+    ): Promise<FormattedExecutionResult> {
       const document = parse(query);
       const [wrong] = validate(schema, document);
       if (wrong) throw wrong;
       sent.length = 0;
       const { executor } = await loaded;
-      const request = { document, operationName: null, request: { variables }, context: session() };
+      const request = {
+        document,
+        operationName: null,
+        request: { variables },
+        context: { ...session(), ...(gone && { gone }) },
+      };
       return JSON.parse(
         JSON.stringify(await executor!(request as unknown as Parameters<typeof executor & object>[0])),
       );
