@@ -41,8 +41,8 @@ export interface KeptFigures {
   readonly tally: string;
   /** The part that has to be brought along before it can be asked; '' of a tally that has no parts. */
   part(on: BusinessDate): string;
-  /** Of how many projects it can be counted directly in the time that a question has; left out where of all. */
-  readonly mostCounted?: number;
+  /** A question: about how many `facts` are read where it is counted directly for all projects; left out where never too many. */
+  readonly factsToCount?: (on: BusinessDate) => RawBuilder<unknown>;
   ask(on: BusinessDate, reach: Reach): Promise<RawBuilder<unknown>>;
 }
 
@@ -54,27 +54,30 @@ export function figuresOf<Row extends { readonly division: string }>(
 ): Promise<Omit<Row, 'division'>> {
   return context
     .loader<string, Omit<Row, 'division'>>(`figures ${question.name} ${on}`, async (divisions) => {
+      const { kept } = question;
+      const isKept = kept !== undefined && (await isAnsweredBy(kept, on, context));
+      const refused =
+        isKept || !kept ? NONE_REFUSED : await tooMuch(kept, { division: divisions, on }, context);
+      const counted = divisions.filter((one) => !refused.has(one));
       const [whole, placed] = seesBeyondProjects(context.caller)
-        ? [divisions.includes(EVERYWHERE), divisions.filter((one) => one !== EVERYWHERE)]
-        : [false, divisions];
+        ? [counted.includes(EVERYWHERE), counted.filter((one) => one !== EVERYWHERE)]
+        : [false, counted];
       const parts: Reach[] = [
         ...(whole ? [wholeReach] : []),
         ...(placed.length > 0 ? [within(context.store.databaseSchema, placed)] : []),
       ];
-      const { kept } = question;
-      const isKept = kept !== undefined && (await isAnsweredBy(kept, on, context));
-      if (!isKept && kept?.mostCounted !== undefined)
-        await refuseMore(kept.mostCounted, whole ? [EVERYWHERE] : placed, context);
       const answers: Row[] = [];
       for (const reach of parts)
         answers.push(
           ...(await context.session.rows<Row>(isKept ? await kept.ask(on, reach) : question.ask(on, reach))),
         );
       const byDivision = new Map(answers.map((row) => [row.division, row]));
-      return divisions.map((one) => byDivision.get(one) ?? question.none);
+      return divisions.map((one) => refused.get(one) ?? byDivision.get(one) ?? question.none);
     })
     .load(division);
 }
+
+const NONE_REFUSED: ReadonlyMap<string, BadInput> = new Map();
 
 /** Tallies know the present, and projects: the past, and a worker's own rows, are counted as they stand. */
 async function isAnsweredBy(
@@ -86,31 +89,50 @@ async function isAnsweredBy(
   return !(await isPending(session, store.databaseSchema, tally, part(on)));
 }
 
+/** As many facts as are counted directly: a city's month of 1.4 million punches takes some three seconds, and a fetch has ten. */
+const MOST_COUNTED = 1_500_000;
+
 /**
- * Counting the facts of a whole province would take minutes, and be broken off: who asks is told so before it begins.
- * @throws BadInput `TOO_MUCH_TO_COUNT`
+ * The divisions whose facts cannot be counted in time together with those before them, each with what its asker is told. Each
+ * takes its projects' part of the whole; one inside another is counted twice, as the statement does.
  */
-async function refuseMore(
-  most: number,
-  divisions: readonly string[],
-  context: SubgraphContext,
-): Promise<void> {
-  const spans = divisions.includes(EVERYWHERE) ? [] : divisions.map(divisionSpan);
-  const places = spans.map(({ lo, hi }) => sql`(s.division_code >= ${lo} and s.division_code < ${hi})`);
-  const among = places.length > 0 ? sql`where ${sql.join(places, sql` or `)}` : sql``;
-  const [found] = await context.session.rows<{ readonly count: number }>(sql`
-    select count(*)::integer as count from (
-      select from ${sql.ref(`${context.store.databaseSchema}.project_scope`)} s ${among} limit ${most + 1}) projects`);
-  if (found!.count <= most) return;
-  throw new BadInput('TOO_MUCH_TO_COUNT', 'these figures are not kept, and cannot be counted in time', {
-    expected: `divisions of at most ${most} projects`,
-    came: `more than ${most} projects`,
-    remedy:
-      context.session.asOf === null
-        ? 'ask for smaller divisions, or again in some minutes: the month is being brought along'
-        : 'ask for smaller divisions, or without asOf',
-  });
+async function tooMuch(
+  { factsToCount }: KeptFigures,
+  { division: asked, on }: { readonly division: readonly string[]; readonly on: BusinessDate },
+  { session, store }: SubgraphContext,
+): Promise<ReadonlyMap<string, BadInput>> {
+  const refused = new Map<string, BadInput>();
+  if (factsToCount === undefined) return refused;
+  const [all] = await session.rows<{ readonly facts: number }>(factsToCount(on));
+  if (all!.facts * asked.length <= MOST_COUNTED) return refused;
+  const spans = asked.map((one) => (one === EVERYWHERE ? { lo: '0', hi: ':' } : divisionSpan(one)));
+  const scope = sql.ref(`${store.databaseSchema}.project_scope`);
+  const parts = await session.rows<{ readonly part: number }>(sql`
+    with s as materialized (select s.division_code, count(*) as projects from ${scope} s group by 1)
+    select coalesce(sum(s.projects), 0)::float8 / greatest(1, all_of.seen, all_of.known)::float8 as part
+      from (select (select sum(projects) from s) as seen,
+                   (select c.reltuples::numeric from pg_class c where c.oid = ${`${store.databaseSchema}.project_scope`}::regclass) as known) all_of
+      cross join unnest(${spans.map(({ lo }) => lo)}::text[], ${spans.map(({ hi }) => hi)}::text[]) with ordinality as d(lo, hi, place)
+      left join s on s.division_code >= d.lo and s.division_code < d.hi
+     group by d.place, all_of.seen, all_of.known order by d.place`);
+  // The caller may see only some of the projects: how many there are is as the server last counted them.
+  let taken = 0;
+  for (const [place, { part }] of parts.entries()) {
+    const facts = Math.round(all!.facts * part);
+    if (taken + facts <= MOST_COUNTED) taken += facts;
+    else refused.set(asked[place]!, tooMuchRefused(facts, session.asOf !== null));
+  }
+  return refused;
 }
+
+const tooMuchRefused = (facts: number, isOfThePast: boolean): BadInput =>
+  new BadInput('TOO_MUCH_TO_COUNT', 'these figures are not kept, and cannot be counted in time', {
+    expected: `at most ${MOST_COUNTED} records in all divisions that are asked for at once`,
+    came: `about ${facts} in this one`,
+    remedy: isOfThePast
+      ? 'ask for fewer or smaller divisions at once, or without asOf'
+      : 'ask for fewer or smaller divisions at once, or again in some minutes: the month is being brought along',
+  });
 
 /** Days of the month up to the day asked for (本月): from its first day. */
 export const firstOfMonth = (on: BusinessDate): BusinessDate => `${on.slice(0, 8)}01` as BusinessDate;
