@@ -16,7 +16,7 @@ export interface PageRequest {
   readonly before?: string | null;
   readonly where?: readonly RawBuilder<unknown>[];
   readonly orderBy: readonly OrderBy[];
-  /** One index has the page in its order, whatever the conditions' values are: its plan is kept (`kept` of query.ts). */
+  /** One index leads through the list in its order, and its conditions leave most rows in: its plan is kept (`kept` of query.ts). */
   readonly isOfOneIndex?: boolean;
 }
 

@@ -109,7 +109,8 @@ export class Reader<F extends Fact> {
       querier,
       paged,
       sql` order by ${orderList(this.table, walk.order)} limit ${walk.size + 1}`,
-      request.isOfOneIndex ? kept : undefined,
+      // The past is a union, which no index has in order.
+      request.isOfOneIndex && querier.asOf === null ? kept : undefined,
     );
     return pageOf(rows, walk, () =>
       totalOf(
