@@ -35,14 +35,15 @@ test('A collector that is down or silent costs no request, one line in the log, 
     await ask();
     for (let round = 0; round < 6; round += 1) {
       await new Promise((resolve) => setTimeout(resolve, 700));
-      expect(await ask()).toBeLessThan(500);
+      // Whoever waited for the collector would wait two seconds.
+      expect(await ask()).toBeLessThan(1_500);
     }
     const lines = gateway.err().match(/the collector takes no traces/g) ?? [];
     expect({ url, lines: lines.length }).toEqual({ url, lines: 1 });
     const { code, ms } = await gateway.end('SIGTERM');
     expect(code).toBe(0);
-    // What is under way is given up after two seconds.
-    expect(ms).toBeLessThan(3_500);
+    // What is under way is given up after two seconds; left to itself it would be after ten.
+    expect(ms).toBeLessThan(9_000);
   };
   await Promise.all([silent.url, 'http://127.0.0.1:9'].map(over));
   await Promise.all([foreign.stop(), silent.stop()]);
