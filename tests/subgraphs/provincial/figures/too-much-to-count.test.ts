@@ -75,28 +75,12 @@ describe('Attendance of the past', () => {
         path: ['_entities', 0, 'attendance'],
         extensions: {
           code: 'TOO_MUCH_TO_COUNT',
-          expected: 'at most 1500000 records in all divisions that are asked for at once',
-          came: 'about 20000000 in this one',
-          remedy: 'ask for fewer or smaller divisions at once, or without asOf',
+          expected: 'at most 1,500,000 records in all divisions that are asked for at once',
+          came: 'a month of about 20,000,000',
+          remedy: 'ask without asOf',
         },
       },
     ]);
-  });
-
-  test('is counted of what is small enough, whatever is asked for beside it', async () => {
-    const { data } = await asked(['450103', '450203', '450000', '450204']);
-    // A hundredth of the projects has 200,000 of 20 million.
-    expect(data).toEqual({
-      _entities: [refused('450103'), figures('450203'), refused('450000'), refused('450204')],
-    });
-    expect(await asked(['450204'])).toEqual({ data: { _entities: [figures('450204')] } });
-  });
-
-  test('is counted for a county of its own county, which is a small part of all that there is', async () => {
-    for (const division of ['450204', '000000'])
-      expect(await asked([division], AS_OF, officer('450204'))).toEqual({
-        data: { _entities: [figures(division)] },
-      });
   });
 
   test('is counted of any division in a month of few records', async () => {
@@ -108,15 +92,35 @@ describe('Attendance of the past', () => {
   });
 });
 
-test('Attendance of a month that is still brought along is told of what can be counted meanwhile, and of all afterwards', async () => {
-  await bringAlong(false);
-  const { data, errors } = await asked(['450203', '000000'], null);
-  expect(data).toEqual({ _entities: [figures('450203'), refused('000000')] });
-  expect(errors?.map(({ extensions }) => extensions?.remedy)).toEqual([
-    'ask for fewer or smaller divisions at once, or again in some minutes: the month is being brought along',
-  ]);
-  await bringAlong(true);
-  expect(await asked(['000000', '450000'], null)).toEqual({
-    data: { _entities: [figures('000000'), figures('450000')] },
+describe('Attendance of a month that is still brought along', () => {
+  beforeAll(() => bringAlong(false));
+
+  test('is counted of what is small enough, whatever is asked for beside it', async () => {
+    const { data, errors } = await asked(['450103', '450203', '000000', '450204'], null);
+    // A hundredth of the projects has 200,000 of 20 million.
+    expect(data).toEqual({
+      _entities: [refused('450103'), figures('450203'), refused('000000'), refused('450204')],
+    });
+    expect(errors?.map(({ extensions }) => extensions?.came)).toEqual(
+      ['18,000,000', '20,000,000', '600,000'].map((count) => `about ${count} in this one`),
+    );
+    expect(errors?.[0]?.extensions?.remedy).toBe(
+      'ask for fewer or smaller divisions at once, or again in some minutes: the month is being brought along',
+    );
+    expect(await asked(['450204'], null)).toEqual({ data: { _entities: [figures('450204')] } });
+  });
+
+  test('is counted for a county of its own county, which is a small part of all that there is', async () => {
+    for (const division of ['450204', '000000'])
+      expect(await asked([division], null, officer('450204'))).toEqual({
+        data: { _entities: [figures(division)] },
+      });
+  });
+
+  test('is told of all afterwards', async () => {
+    await bringAlong(true);
+    expect(await asked(['000000', '450000'], null)).toEqual({
+      data: { _entities: [figures('000000'), figures('450000')] },
+    });
   });
 });
