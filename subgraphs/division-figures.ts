@@ -104,8 +104,13 @@ async function tooMuch(
   const refused = new Map<string, BadInput>();
   if (factsToCount === undefined) return refused;
   const [all] = await session.rows<{ readonly facts: number }>(factsToCount(on));
+  if (session.asOf !== null) {
+    // Of the past the whole month is read, whatever is asked for: a county's 145,000 of 20 million took more than ten seconds.
+    const isTooMuch = all!.facts > MOST_COUNTED;
+    return new Map(isTooMuch ? asked.map((one) => [one, pastRefused(all!.facts)]) : []);
+  }
   if (all!.facts * asked.length <= MOST_COUNTED) return refused;
-  const spans = asked.map((one) => (one === EVERYWHERE ? { lo: '0', hi: ':' } : divisionSpan(one)));
+  const spans = asked.map(divisionSpan);
   const scope = sql.ref(`${store.databaseSchema}.project_scope`);
   const parts = await session.rows<{ readonly part: number }>(sql`
     with s as materialized (select s.division_code, count(*) as projects from ${scope} s group by 1)
@@ -118,25 +123,34 @@ async function tooMuch(
   // The caller may see only some of the projects: how many there are is as the server last counted them.
   let taken = 0;
   for (const [place, { part }] of parts.entries()) {
-    // Of the past the whole month is read, whatever is asked for: a county's 145,000 of 20 million took more than ten seconds.
-    const facts = session.asOf === null ? Math.round(all!.facts * part) : all!.facts;
+    const facts = Math.round(all!.facts * part);
     if (taken + facts <= MOST_COUNTED) taken += facts;
-    else refused.set(asked[place]!, tooMuchRefused(facts, session.asOf !== null));
+    else refused.set(asked[place]!, presentRefused(facts));
   }
   return refused;
 }
 
+// In groups of three: a long number is taken for somebody's, and hidden.
 const inGroups = (count: number): string => count.toLocaleString('en');
 
-const tooMuchRefused = (facts: number, isOfThePast: boolean): BadInput =>
+const tooMuchRefused = (expected: string, came: string, remedy: string): BadInput =>
   new BadInput('TOO_MUCH_TO_COUNT', 'these figures are not kept, and cannot be counted in time', {
-    // In groups of three: a long number is taken for somebody's, and hidden.
-    expected: `at most ${inGroups(MOST_COUNTED)} records in all divisions that are asked for at once`,
-    came: isOfThePast ? `a month of about ${inGroups(facts)}` : `about ${inGroups(facts)} in this one`,
-    remedy: isOfThePast
-      ? 'ask without asOf'
-      : 'ask for fewer or smaller divisions at once, or again in some minutes: the month is being brought along',
+    ...{ expected, came, remedy },
   });
+
+const pastRefused = (facts: number): BadInput =>
+  tooMuchRefused(
+    `a month of at most ${inGroups(MOST_COUNTED)} records`,
+    `a month of about ${inGroups(facts)}`,
+    'ask without asOf',
+  );
+
+const presentRefused = (facts: number): BadInput =>
+  tooMuchRefused(
+    `at most ${inGroups(MOST_COUNTED)} records in all divisions that are asked for at once`,
+    `about ${inGroups(facts)} in this one`,
+    'ask for fewer or smaller divisions at once, or again in some minutes: the month is being brought along',
+  );
 
 /** Days of the month up to the day asked for (本月): from its first day. */
 export const firstOfMonth = (on: BusinessDate): BusinessDate => `${on.slice(0, 8)}01` as BusinessDate;
