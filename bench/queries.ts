@@ -1,6 +1,6 @@
 import { deepStrictEqual } from 'node:assert/strict';
-import { type ScaleHub, startScaleHub } from './queries/scale-hub.ts';
-import { Connection } from './gateway/load/connection.ts';
+import { type LeastServer, type ScaleHub, startLeastServer, startScaleHub } from './queries/scale-hub.ts';
+import { type Came, Connection } from './gateway/load/connection.ts';
 import { writePlans } from './queries/plans.ts';
 import { type Asking, type Question, questions } from './queries/questions.ts';
 import { type Measure, median, percentile } from './report.ts';
@@ -26,9 +26,10 @@ export async function bench(): Promise<readonly Measure[]> {
   const alone = new Map<string, number>();
   for (const folder of folders) {
     const scale = await startScaleHub(folder);
+    const least = await startLeastServer(scale);
     try {
       for (const question of questions) {
-        const { rows, hubMs } = await measured(scale, question);
+        const { rows, hubMs } = await measured(scale, least, question);
         measures.push(...rows);
         if (!question.isOfOneObject) continue;
         const small = alone.get(question.name);
@@ -36,6 +37,7 @@ export async function bench(): Promise<readonly Measure[]> {
         if (small !== undefined) measures.push(flat(question, small, hubMs));
       }
     } finally {
+      await least.stop();
       await scale.stop();
     }
     if (process.env.BENCH_PLANS === '1') await writePlans(folder);
@@ -43,19 +45,35 @@ export async function bench(): Promise<readonly Measure[]> {
   return measures;
 }
 
-async function measured(scale: ScaleHub, question: Question): Promise<{ rows: Measure[]; hubMs: number }> {
-  const asker = new Asker(scale, question);
+async function measured(
+  scale: ScaleHub,
+  server: LeastServer,
+  question: Question,
+): Promise<{ rows: Measure[]; hubMs: number }> {
+  const asker = new Asker(scale, server, question);
   await sameFacts(asker, question);
-  const [hub, sql, hubCrowd, sqlCrowd]: number[][] = [[], [], [], []];
-  for (let warm = 0; warm < 20; warm++) await Promise.all([asker.hub(), asker.sql()]);
+  const [hub, sql, least, scoped, hubCrowd, sqlCrowd]: number[][] = [[], [], [], [], [], []];
+  for (let warm = 0; warm < 20; warm++) {
+    await Promise.all([asker.hub(), asker.sql(), asker.least()]);
+    await asker.scoped();
+  }
   // Alternating, because a shared machine is slower at one minute than at the next.
   for (let round = 0; round < ROUNDS; round++) {
     hub!.push(...(await latencies(1, ASKED, asker.hub)));
     sql!.push(...(await latencies(1, ASKED, asker.sql)));
+    least!.push(...(await latencies(1, ASKED, asker.least)));
+    scoped!.push(...(await latencies(1, ASKED, asker.scoped)));
     hubCrowd!.push(...(await latencies(CALLERS, AT_ONCE, asker.hub)));
     sqlCrowd!.push(...(await latencies(CALLERS, AT_ONCE, asker.sql)));
   }
   asker.close();
+  const floor = (what: string, taken: readonly number[]): Measure => ({
+    name: `${scale.name}, ${question.name}: ${what}`,
+    value: median(taken),
+    unit: 'ms',
+    peer: `SQL by hand ${median(sql!).toFixed(2)} ms`,
+    ratio: median(taken) / median(sql!),
+  });
   const row = (
     what: string,
     own: readonly number[],
@@ -82,6 +100,8 @@ async function measured(scale: ScaleHub, question: Question): Promise<{ rows: Me
         median(hub!) <= MOST_TIMES_SQL * median(sql!),
       ),
       row(`${CALLERS} callers`, hubCrowd!, sqlCrowd!, `≤ ${MOST_MS} ms`, median(hubCrowd!) <= MOST_MS),
+      floor('the same SQL behind HTTP and nothing else', least!),
+      floor('the same under row scope', scoped!),
     ],
   };
 }
@@ -101,35 +121,47 @@ class Asker {
   readonly #scale: ScaleHub;
   readonly #question: Question;
   readonly #idle: Connection[];
+  readonly #least: Connection;
   #turn = 0;
 
-  constructor(scale: ScaleHub, question: Question) {
+  constructor(scale: ScaleHub, least: LeastServer, question: Question) {
     this.#scale = scale;
     this.#question = question;
     const port = Number(new URL(scale.hub.url).port);
     this.#idle = Array.from({ length: CALLERS }, () => new Connection(port, true));
+    this.#least = new Connection(least.port, true);
   }
 
   readonly hub = () => this.askHub(this.next());
   readonly sql = () => this.askSql(this.next());
+  readonly least = () => this.askLeast('owner', this.next());
+  readonly scoped = () => this.askLeast('scoped', this.next());
 
   next(): Asking {
     return this.#question.asking(this.#scale, this.#turn++);
   }
 
   async askHub({ variables }: Asking): Promise<string> {
-    const body = JSON.stringify(variables);
+    const connection = this.#idle.pop()!;
+    const text = await this.#posted(connection, `/op/${this.#question.name}`, variables);
+    this.#idle.push(connection);
+    return text;
+  }
+
+  /** One at a time. */
+  async askLeast(as: 'owner' | 'scoped', { values }: Asking): Promise<string> {
+    return this.#posted(this.#least, `/${as}/${this.#question.name}`, values);
+  }
+
+  async #posted(connection: Connection, path: string, asked: unknown): Promise<string> {
+    const body = JSON.stringify(asked);
     const request = Buffer.from(
-      `POST /op/${this.#question.name} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${this.#scale.token}\r\n` +
+      `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${this.#scale.token}\r\n` +
         `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
-    const connection = this.#idle.pop()!;
-    const came = await new Promise<{ status: number; text?: string } | undefined>((resolve) =>
-      connection.send(request, resolve),
-    );
-    this.#idle.push(connection);
+    const came = await new Promise<Came | undefined>((resolve) => connection.send(request, resolve));
     if (came?.status !== 200 || came.text === undefined || came.text.includes('"errors":'))
-      throw new Error(`${this.#question.name} was answered ${came?.status} ${came?.text?.slice(0, 600)}`);
+      throw new Error(`${path} was answered ${came?.status} ${came?.text?.slice(0, 600)}`);
     return came.text;
   }
 
@@ -140,7 +172,7 @@ class Asker {
   }
 
   close(): void {
-    for (const one of this.#idle) one.close();
+    for (const one of [...this.#idle, this.#least]) one.close();
   }
 }
 
@@ -149,11 +181,13 @@ async function sameFacts(asker: Asker, question: Question): Promise<void> {
   for (let turn = 0; turn < 12; turn++) {
     const asking = asker.next();
     const hub = question.ofHub(JSON.parse(await asker.askHub(asking)).data);
-    deepStrictEqual(
-      hub,
-      question.ofSql(await asker.askSql(asking)),
-      `${question.name} is not answered as by hand`,
-    );
+    const byHand = {
+      'by hand': await asker.askSql(asking),
+      'by hand behind HTTP': JSON.parse(await asker.askLeast('owner', asking)),
+      'by hand under row scope': JSON.parse(await asker.askLeast('scoped', asking)),
+    };
+    for (const [how, answer] of Object.entries(byHand))
+      deepStrictEqual(hub, question.ofSql(answer), `${question.name} is not answered as ${how}`);
   }
 }
 
