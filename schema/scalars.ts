@@ -40,6 +40,7 @@ export const scalars: Readonly<Record<ScalarName | 'Stated', GraphQLScalarType>>
     remedy: 'Add the offset, +08:00 for China.',
     read: parseInstant,
     write: (value) => (value instanceof Date ? formatInstant(value) : undefined),
+    isWrittenReadable: true,
   }),
   YearMonth: scalar({
     name: 'YearMonth',
@@ -93,9 +94,12 @@ interface ScalarTerms<Inside> {
   readonly read: (text: string) => Inside;
   /** Value to text. What it makes is read again, so that a broken value is a fault here and not a riddle elsewhere. */
   readonly write?: (value: unknown) => unknown;
+  /** Whether all that `write` makes can be read, so that it need not be. */
+  readonly isWrittenReadable?: boolean;
 }
 
-function scalar<Inside>({ name, expected, remedy, read, write }: ScalarTerms<Inside>): GraphQLScalarType {
+function scalar<Inside>(terms: ScalarTerms<Inside>): GraphQLScalarType {
+  const { name, expected, remedy, read, write, isWrittenReadable = false } = terms;
   const parseValue = (value: unknown): Inside => {
     try {
       if (typeof value === 'string') return read(value);
@@ -111,7 +115,7 @@ function scalar<Inside>({ name, expected, remedy, read, write }: ScalarTerms<Ins
     });
   const serialize = (value: unknown): string => {
     const text = write ? write(value) : value;
-    if (typeof text === 'string' && isReadable(text)) return text;
+    if (typeof text === 'string' && (isWrittenReadable || isReadable(text))) return text;
     throw new GraphQLError(`${name}: a stored value is not ${expected}.`, {
       extensions: { code: 'INTERNAL' },
     });
