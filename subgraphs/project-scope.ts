@@ -56,8 +56,8 @@ export async function inReach(
 ): Promise<RawBuilder<unknown>[]> {
   const { kind, bank, worker } = context.caller;
   if (kind === 'HUB') return [];
-  if (kind === 'BANK') return arms.bank && bank ? [sql`t.bank_code = ${bank}`] : [];
-  if (kind === 'WORKER_APP') return arms.worker && worker ? [sql`t.worker_id = ${worker}::uuid`] : [];
+  if (kind === 'BANK' && arms.bank) return bank ? [sql`t.bank_code = ${bank}`] : [];
+  if (kind === 'WORKER_APP' && arms.worker) return worker ? [sql`t.worker_id = ${worker}::uuid`] : [];
   const codes = await projectsInReach(context);
   return codes ? [sql`t.project_code = any(${codes}::text[])`] : [];
 }
