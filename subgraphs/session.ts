@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RawBuilder } from 'kysely';
 import type { Pool } from 'pg';
 import type { Caller } from '../kernel/caller.ts';
@@ -19,6 +20,7 @@ export class Session implements Querier {
   #answers: Promise<unknown> = Promise.resolve();
   #unanswered = 0;
   readonly #waiting: (() => void)[] = [];
+  #loss: { readonly opening: Promise<Transaction>; readonly missed: Promise<void> } | null = null;
   #closed = false;
 
   constructor(pool: Pool, caller: Caller, asOf: Date | null) {
@@ -55,7 +57,11 @@ export class Session implements Querier {
     else this.#waiting.push(run);
   }
 
-  /** Statements asked at once are sent at once; a failed one ends their transaction, and those beside it go on in another. */
+  /**
+   * Statements asked at once are sent at once; a failed one ends their transaction, and those beside it go on in another.
+   * So do all of them, once in a request, when their connection was gone before any was answered: after a restart of the database a
+   * pool holds connections that have died and were not yet missed.
+   */
   async #asked(opening: Promise<Transaction>, query: RawBuilder<unknown>): Promise<object[]> {
     const transaction = await opening;
     try {
@@ -65,9 +71,17 @@ export class Session implements Querier {
         this.#transaction = null;
         await transaction.end('rollback').catch(() => undefined);
       }
-      if (isBesideFailed(cause)) return this.rows(query);
+      const missed = isLost(cause) && !transaction.hasAnswered ? this.#missed(opening) : null;
+      await missed;
+      if (missed || isBesideFailed(cause)) return this.rows(query);
       throw isRefusedValue(cause) ? valueRefused() : cause;
     }
+  }
+
+  /** When the pool has missed what died together with this transaction's connection; null for a second loss in the request. */
+  #missed(opening: Promise<Transaction>): Promise<void> | null {
+    this.#loss ??= { opening, missed: nextTurn() };
+    return this.#loss.opening === opening ? this.#loss.missed : null;
   }
 
   /**
@@ -121,6 +135,12 @@ const afterThisTurn = (run: () => void): void => {
 /** SQLSTATE class 22: a value that no column of that type can hold. */
 const isRefusedValue = (cause: unknown): boolean =>
   String((cause as { code?: unknown }).code).startsWith('22');
+
+/** The connection is gone: the server ended it, or nobody said anything (what is no error of the database has no severity). */
+const isLost = (cause: unknown): boolean => {
+  const { severity, code } = cause as { severity?: unknown; code?: unknown };
+  return severity === undefined || /^(08|57P0[123])/.test(String(code));
+};
 
 /** What stands behind a failed statement on its connection. */
 const isBesideFailed = (cause: unknown): boolean => (cause as { code?: unknown }).code === '25P02';

@@ -6,6 +6,8 @@ import { type Planning, planningOf, statement } from '../ledger/query.ts';
 
 /** A transaction on a connection of its own (事务). */
 export interface Transaction {
+  /** Whether any of its statements was answered: what is asked beside it must be of the same instant. */
+  readonly hasAnswered: boolean;
   rows<Row extends object>(query: RawBuilder<unknown>): Promise<Row[]>;
   /** Ends it and gives its connection back exactly once; a connection that cannot end it is thrown away. */
   end(closing: 'commit' | 'rollback'): Promise<void>;
@@ -34,18 +36,23 @@ export async function openTransaction(
   });
   sentTogether(client);
   let current = planning;
+  let hasAnswered = false;
   const opened = Promise.all([
     client.query(opening),
     client.query(setting({ ...settings, ...PLANNINGS[planning] })),
   ]);
   opened.catch(() => undefined);
   return {
+    get hasAnswered() {
+      return hasAnswered;
+    },
     async rows<Row extends object>(query: RawBuilder<unknown>) {
       sentTogether(client);
       const wanted = planningOf(query);
       const turned = wanted === current ? null : client.query(setting(PLANNINGS[wanted]));
       current = wanted;
       const [answer] = await Promise.all([client.query(statement(query)), turned, opened]);
+      hasAnswered = true;
       return answer.rows as Row[];
     },
     end: (closing) => end(client, closing),

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -89,6 +90,19 @@ const ways: [string, (query: string, caller?: Caller) => Promise<SubgraphAnswer>
   ['over HTTP', overHttp],
 ];
 
+const databaseName = () => new URL(database.appUrl).pathname.slice(1);
+
+const CUT = `
+  import pg from ${JSON.stringify(import.meta.resolve('pg'))};
+  const client = new pg.Client(process.env.CUT_URL);
+  await client.connect();
+  const { rowCount } = await client.query(
+    "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'hub provincial' and datname = $1",
+    [process.env.CUT_DATABASE],
+  );
+  process.stdout.write(String(rowCount));
+  await client.end();`;
+
 /** Every connection is back in the pool, within a moment. */
 async function allIdle(): Promise<void> {
   for (let turn = 0; turn < 50 && store.pool.idleCount !== store.pool.totalCount; turn++) await pause(20);
@@ -139,10 +153,23 @@ describe.each(ways)('What is broken costs only itself, %s', (_way, ask) => {
       const asking = Array.from({ length: 6 }, () => ask(PLAIN));
       await superuser.query(
         `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hub provincial' and datname = $1`,
-        [new URL(database.appUrl).pathname.slice(1)],
+        [databaseName()],
       );
       await Promise.all(asking.map((one) => one.catch(() => undefined)));
     }
+    expect((await ask(PLAIN)).data).toEqual({ projects: { totalCount: 0, nodes: [] } });
+    await allIdle();
+  });
+
+  test('connections that died idle, and are not missed yet, cost no question', async () => {
+    await Promise.all(Array.from({ length: POOL }, () => ask(PLAIN)));
+    await allIdle();
+    // By another process, while this one waits and hears of nothing.
+    const ended = spawnSync(process.execPath, ['--input-type=module', '-e', CUT], {
+      env: { ...process.env, CUT_URL: serverUrl(), CUT_DATABASE: databaseName() },
+      encoding: 'utf8',
+    });
+    expect(ended).toMatchObject({ status: 0, stdout: String(POOL) });
     expect((await ask(PLAIN)).data).toEqual({ projects: { totalCount: 0, nodes: [] } });
     await allIdle();
   });
