@@ -69,6 +69,13 @@ export class SubgraphContext {
     return this.#known.get(name) as Value;
   }
 
+  /** Ends reading and forgets what was read, as it may be otherwise behind a change (变更). */
+  async forget(): Promise<void> {
+    await this.session.endReading();
+    this.#loaders.clear();
+    this.#known.clear();
+  }
+
   /** The fact whose property has this value, or null: absent and forbidden look the same. */
   one<F extends Fact>(fact: F, property: string, key: string): Promise<RowOf<F> | null> {
     return this.many(fact, property, key).then((rows) => rows[0] ?? null);

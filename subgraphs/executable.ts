@@ -8,7 +8,7 @@ import { ledgerSdl } from './ledger-sdl.ts';
 import { projectFreshnessResolvers, projectFreshnessSdl } from './project-freshness.ts';
 import { type Composed, masked } from './masking.ts';
 import { mergeResolvers } from './resolvers.ts';
-import type { Resolvers, Subgraph } from './subgraph.ts';
+import type { Resolver, Resolvers, Subgraph } from './subgraph.ts';
 import { verdictResolvers } from './verdict-resolvers.ts';
 import { withdrawalResolvers } from './withdrawals.ts';
 
@@ -23,18 +23,38 @@ type ResolverMap =
 export function executable(subgraph: Subgraph, composed: Composed = () => undefined): GraphQLSchema {
   const typeDefs = parse(fullSdl(subgraph));
   refuseMisspelt(subgraph, typeDefs);
+  const { Mutation, ...others } = mergeResolvers([
+    subgraph.resolvers,
+    ledgerResolvers(subgraph),
+    withdrawalResolvers(subgraph),
+    projectFreshnessResolvers(subgraph),
+  ]);
   const resolvers = {
     ...scalarsOf(typeDefs),
     ...countedConnections(typeDefs),
     ...(declares(typeDefs, 'Verdict') && verdictResolvers),
-    ...mergeResolvers([
-      subgraph.resolvers,
-      ledgerResolvers(subgraph),
-      withdrawalResolvers(subgraph),
-      projectFreshnessResolvers(subgraph),
-    ]),
+    ...others,
+    ...(Mutation && { Mutation: apart(Mutation) }),
   };
   return masked(buildSubgraphSchema([{ typeDefs, resolvers: resolvers as ResolverMap }]), typeDefs, composed);
+}
+
+/**
+ * Each change of a request by itself (逐个变更): what was read before it is not answered after it, and it need not wait for a connection
+ * while the request holds one for reading.
+ */
+function apart(changes: Resolvers[string]): Resolvers[string] {
+  return Object.fromEntries(
+    Object.entries(changes).map(([name, change]): [string, Resolver] => [
+      name,
+      async (root, args, context, info) => {
+        await context.forget();
+        const changed = await change(root, args, context, info);
+        await context.forget();
+        return changed;
+      },
+    ]),
+  );
 }
 
 /** A list counts its total only when asked, and then once for both fields and in one statement for all of its siblings. */

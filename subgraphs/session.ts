@@ -6,7 +6,7 @@ import { faults } from '../kernel/faults.ts';
 import { BadInput } from '../kernel/refusals.ts';
 import { planningOf, type Querier } from '../ledger/query.ts';
 import { rowScopeSettings } from './settings.ts';
-import { openTransaction, type Transaction } from './transaction.ts';
+import { BesideFailed, openTransaction, type Transaction } from './transaction.ts';
 
 /**
  * One request's view of its subgraph's database: a read-only transaction under the caller's row scope, opened by
@@ -21,7 +21,9 @@ export class Session implements Querier {
   #unanswered = 0;
   readonly #waiting: (() => void)[] = [];
   #loss: { readonly opening: Promise<Transaction>; readonly missed: Promise<void> } | null = null;
-  #closed = false;
+  /** While the request writes; until then its questions wait. */
+  #change: Promise<void> | null = null;
+  #closing: Promise<void> | null = null;
 
   constructor(pool: Pool, caller: Caller, asOf: Date | null) {
     this.#pool = pool;
@@ -30,8 +32,13 @@ export class Session implements Querier {
   }
 
   async rows<Row extends object>(query: RawBuilder<unknown>): Promise<Row[]> {
+    while (this.#change) await this.#change;
+    return this.#ask(query);
+  }
+
+  async #ask<Row extends object>(query: RawBuilder<unknown>): Promise<Row[]> {
     // An executor may answer while siblings still ask: what comes after that must not open a transaction again.
-    if (this.#closed) throw faults.CANCELLED();
+    if (this.#closing) throw faults.CANCELLED();
     this.#transaction ??= openTransaction(
       this.#pool,
       READING,
@@ -71,9 +78,9 @@ export class Session implements Querier {
         this.#transaction = null;
         await transaction.end('rollback').catch(() => undefined);
       }
-      const missed = isLost(cause) && !transaction.hasAnswered ? this.#missed(opening) : null;
+      const missed = transaction.isLostUnanswered ? this.#missed(opening) : null;
       await missed;
-      if (missed || isBesideFailed(cause)) return this.rows(query);
+      if (missed || cause instanceof BesideFailed) return this.#ask(query);
       throw isRefusedValue(cause) ? valueRefused() : cause;
     }
   }
@@ -86,45 +93,73 @@ export class Session implements Querier {
 
   /**
    * Runs one writing transaction under the same row scope; what it returns is durable (architecture §3.1), unless the
-   * settings say otherwise.
+   * settings say otherwise. Reading ends before it and begins anew behind it, so that a request never waits for a connection
+   * while it holds one, and reads what it has written.
+   * @param work asks by what it is given: a question to the session would wait for its end
    * @param settings of this transaction, beside the row scope
    */
-  async write<Result>(
+  write<Result>(
     work: (db: Querier) => Promise<Result>,
     settings: Readonly<Record<string, string>> = {},
   ): Promise<Result> {
-    const transaction = await this.#writing(settings);
-    const result = await work({ asOf: null, rows: transaction.rows }).catch(async (error: unknown) => {
-      await transaction.end('rollback').catch(() => undefined);
-      throw error;
+    return this.#changing(settings, async (transaction) => {
+      const result = await work({ asOf: null, rows: transaction.rows }).catch(async (error: unknown) => {
+        await transaction.end('rollback').catch(() => undefined);
+        throw error;
+      });
+      await transaction.end('commit');
+      return result;
     });
-    await transaction.end('commit');
-    return result;
   }
 
   /** The same for one statement alone, at one round trip: begin, statement and commit are sent together. */
-  async writeOne<Row extends object>(
+  writeOne<Row extends object>(
     query: RawBuilder<unknown>,
     settings: Readonly<Record<string, string>> = {},
   ): Promise<Row[]> {
-    const transaction = await this.#writing(settings);
-    // A statement that fails makes of the commit behind it a rollback.
-    const [rows] = await Promise.all([transaction.rows<Row>(query), transaction.end('commit')]);
-    return rows;
+    return this.#changing(settings, async (transaction) => {
+      // A statement that fails makes of the commit behind it a rollback.
+      const [rows] = await Promise.all([transaction.rows<Row>(query), transaction.end('commit')]);
+      return rows;
+    });
   }
 
-  #writing(settings: Readonly<Record<string, string>>): Promise<Transaction> {
-    const own = { ...settings, ...rowScopeSettings(this.#caller), 'hub.writer': 'on' };
-    return openTransaction(this.#pool, 'begin', own);
+  async #changing<Result>(
+    settings: Readonly<Record<string, string>>,
+    work: (transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    while (this.#change) await this.#change;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#change = promise;
+    try {
+      await this.endReading();
+      const own = { ...settings, ...rowScopeSettings(this.#caller), 'hub.writer': 'on' };
+      return await work(await openTransaction(this.#pool, 'begin', own));
+    } finally {
+      this.#change = null;
+      resolve();
+    }
   }
 
-  /** Gives the connection back once the questions in hand are answered. Never throws: the answer is made already. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.#answers;
-    const transaction = await this.#transaction?.catch(() => null);
-    this.#transaction = null;
-    await transaction?.end('commit').catch(() => undefined);
+  /** Ends the reading transaction once what is in hand is answered; whoever asks then is answered from a new one. Never throws. */
+  async endReading(): Promise<void> {
+    for (;;) {
+      const answers = this.#answers;
+      await answers;
+      if (answers !== this.#answers) continue;
+      const opening = this.#transaction;
+      if (opening === null) return;
+      // Nobody takes it up again, whoever else would end it.
+      this.#transaction = null;
+      const transaction = await opening.catch(() => null);
+      await transaction?.end('commit').catch(() => undefined);
+    }
+  }
+
+  /** Gives the connection back once the questions in hand are answered, once however often. Never throws: the answer is made already. */
+  close(): Promise<void> {
+    this.#closing ??= this.endReading();
+    return this.#closing;
   }
 }
 
@@ -135,15 +170,6 @@ const afterThisTurn = (run: () => void): void => {
 /** SQLSTATE class 22: a value that no column of that type can hold. */
 const isRefusedValue = (cause: unknown): boolean =>
   String((cause as { code?: unknown }).code).startsWith('22');
-
-/** The connection is gone: the server ended it, or nobody said anything (what is no error of the database has no severity). */
-const isLost = (cause: unknown): boolean => {
-  const { severity, code } = cause as { severity?: unknown; code?: unknown };
-  return severity === undefined || /^(08|57P0[123])/.test(String(code));
-};
-
-/** What stands behind a failed statement on its connection. */
-const isBesideFailed = (cause: unknown): boolean => (cause as { code?: unknown }).code === '25P02';
 
 const valueRefused = (): BadInput =>
   new BadInput('VALUE_REFUSED', 'a value cannot be compared with what is recorded', {

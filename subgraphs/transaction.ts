@@ -6,12 +6,16 @@ import { type Planning, planningOf, statement } from '../ledger/query.ts';
 
 /** A transaction on a connection of its own (事务). */
 export interface Transaction {
-  /** Whether any of its statements was answered: what is asked beside it must be of the same instant. */
-  readonly hasAnswered: boolean;
+  /** Whether its connection was gone before any statement was answered: all of it can be asked of another, at one instant. */
+  readonly isLostUnanswered: boolean;
+  /** @throws BesideFailed for a statement behind one that failed */
   rows<Row extends object>(query: RawBuilder<unknown>): Promise<Row[]>;
-  /** Ends it and gives its connection back exactly once; a connection that cannot end it is thrown away. */
+  /** Ends it and gives its connection back, once however often; a connection that cannot end it is thrown away. */
   end(closing: 'commit' | 'rollback'): Promise<void>;
 }
+
+/** A statement failed only because another of its transaction had failed before it. */
+export class BesideFailed extends Error {}
 
 /** Requests that may wait for one of a department's connections: about a second of work. */
 const MOST_WAITING = 96;
@@ -34,28 +38,46 @@ export async function openTransaction(
   const client = await pool.connect().catch((cause: unknown) => {
     throw faults.DATABASE_UNAVAILABLE('its database').because(cause);
   });
+  // Its own for this use: asked for later, it might be that of whoever has the connection then.
+  const release = client.release.bind(client);
   sentTogether(client);
   let current = planning;
   let hasAnswered = false;
+  let hasFailed = false;
+  let isLost = false;
+  let ended: Promise<void> | undefined;
   const opened = Promise.all([
     client.query(opening),
     client.query(setting({ ...settings, ...PLANNINGS[planning] })),
   ]);
   opened.catch(() => undefined);
   return {
-    get hasAnswered() {
-      return hasAnswered;
+    get isLostUnanswered() {
+      return isLost && !hasAnswered;
     },
     async rows<Row extends object>(query: RawBuilder<unknown>) {
+      // Behind its end a statement would run without row scope, or on a connection that is another's.
+      if (ended) throw faults.CANCELLED();
       sentTogether(client);
       const wanted = planningOf(query);
       const turned = wanted === current ? null : client.query(setting(PLANNINGS[wanted]));
       current = wanted;
-      const [answer] = await Promise.all([client.query(statement(query)), turned, opened]);
-      hasAnswered = true;
-      return answer.rows as Row[];
+      try {
+        const [answer] = await Promise.all([client.query(statement(query)), turned, opened]);
+        hasAnswered = true;
+        return answer.rows as Row[];
+      } catch (cause) {
+        // A connection answers in turn: the first failure is the cause of those behind it, whatever they are told.
+        const isBeside = hasFailed;
+        hasFailed = true;
+        isLost ||= isConnectionLost(cause);
+        throw isBeside ? new BesideFailed('its transaction had failed', { cause }) : cause;
+      }
     },
-    end: (closing) => end(client, closing),
+    end(closing) {
+      ended ??= end(client, release, closing);
+      return ended;
+    },
   };
 }
 
@@ -88,13 +110,23 @@ function setting(settings: Readonly<Record<string, string>>): QueryConfig {
 // One for each set of names that code sets together.
 const texts = new Map<string, { readonly name: string; readonly text: string }>();
 
-async function end(client: PoolClient, closing: 'commit' | 'rollback'): Promise<void> {
+async function end(
+  client: PoolClient,
+  release: PoolClient['release'],
+  closing: 'commit' | 'rollback',
+): Promise<void> {
   try {
     sentTogether(client);
     await client.query(closing);
   } catch (error) {
-    client.release(true);
+    release(true);
     throw error;
   }
-  client.release();
+  release();
+}
+
+/** The server ended the connection, or nobody said anything (what is no error of the database has no severity). */
+function isConnectionLost(cause: unknown): boolean {
+  const { severity, code } = cause as { severity?: unknown; code?: unknown };
+  return severity === undefined || /^(08|57P0[123])/.test(String(code));
 }

@@ -27,6 +27,13 @@ afterAll(async () => {
 });
 
 const session = () => new Session(store.pool, hubCaller('tests'), null);
+const sessionOf = (division: string) =>
+  new Session(
+    store.pool,
+    { ...hubCaller('tests'), kind: 'DEPARTMENT', sectors: ['HOUSING'], divisions: [division] },
+    null,
+  );
+const division = () => sql`select current_setting('hub.division_lo') as lo`;
 const number = (n: number) =>
   sql`select ${n}::integer as n, txid_current_if_assigned() as written, now() as at`;
 
@@ -82,6 +89,64 @@ describe('A session', () => {
     expect(await answer).toHaveLength(1);
     await expect(asked.rows(number(2))).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(store.pool.idleCount).toBe(1);
+  });
+
+  test('gives its connection back once, however often it is closed, and to one caller', async () => {
+    const [first, second, third] = [session(), sessionOf('450200'), sessionOf('450300')];
+    const inHand = first.rows(sql`select pg_sleep(0.1)::text`);
+    const waiting = [second, third].map((one) => one.rows<{ lo: string }>(division()));
+    await Promise.all([first.close(), first.close(), inHand]);
+    // Each holds the one connection until its own end: the second waits for it.
+    const own: string[][] = [];
+    for (const [at, one] of [second, third].entries()) {
+      const [before] = await waiting[at]!;
+      const [after] = await one.rows<{ lo: string }>(division());
+      own.push([before!.lo, after!.lo]);
+      await one.close();
+    }
+    expect(own).toEqual([
+      ['4502', '4502'],
+      ['4503', '4503'],
+    ]);
+    expect([store.pool.totalCount, store.pool.idleCount, store.pool.waitingCount]).toEqual([1, 1, 0]);
+  });
+
+  test('asks again what stood behind a failure, whatever the server said of it', async () => {
+    const asked = session();
+    // Statements of one text are parsed once: behind a failure the second finds it unparsed.
+    const same = () => asked.rows<{ n: number }>(sql`select ${7}::integer + 35 as n`);
+    const [, ...answers] = await Promise.allSettled([
+      asked.rows(sql`select ${'y'}::text::integer as n`),
+      same(),
+      same(),
+      asked.rows(kept(number(3))),
+      asked.rows(number(4)),
+    ]);
+    await asked.close();
+    expect(answers.map((one) => (one.status === 'fulfilled' ? one.value : one.reason))).toMatchObject([
+      [{ n: 42 }],
+      [{ n: 42 }],
+      [{ n: 3 }],
+      [{ n: 4 }],
+    ]);
+  });
+
+  test('writes on the connection it read by, and reads what it has written', async () => {
+    const asked = session();
+    const scopes = () => asked.rows(sql`select project_code from provincial.project_scope`);
+    const before = await scopes();
+    const [written, beside] = await Promise.all([
+      asked.write((db) =>
+        db.rows(sql`insert into provincial.project_scope (project_code, kind, sector, division_code, version)
+          values (${'P1'}, 'HOUSING', 'HOUSING', '450103', 1) returning project_code`),
+      ),
+      asked.rows(number(1)),
+    ]);
+    const after = await scopes();
+    await asked.close();
+    expect([before, written, after]).toEqual([[], [{ project_code: 'P1' }], [{ project_code: 'P1' }]]);
+    expect(beside).toMatchObject([{ n: 1 }]);
+    expect(store.pool.totalCount).toBe(1);
   });
 
   test('keeps the plans of questions by key, plans the others anew, and joins wide ones not row by row', async () => {
