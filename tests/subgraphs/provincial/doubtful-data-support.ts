@@ -28,6 +28,9 @@ export interface Province {
   /** Answers the operation's only root field; fails on errors. */
   // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question
   ask(caller: Caller, query: string, variables?: object, clear?: readonly Classification[]): Promise<any>;
+  /** All root fields of the operation's answer; fails on errors. */
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question
+  askAll(caller: Caller, query: string, variables?: object): Promise<any>;
   errors(
     caller: Caller,
     query: string,
@@ -69,17 +72,20 @@ export async function openProvince(): Promise<Province> {
     );
     return transport.send({ body, assertion, requestId: 'test' });
   };
+  const answered = async (...asked: Parameters<typeof send>) => {
+    const { data, errors } = await send(...asked);
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data!;
+  };
   return {
     store,
     clock,
     hub,
     ownerUrl: database.ownerUrl,
     appUrl: database.appUrl,
-    async ask(caller, query, variables = {}, clear = []) {
-      const { data, errors } = await send(caller, query, variables, clear);
-      if (errors) throw new Error(JSON.stringify(errors));
-      return Object.values(data!)[0];
-    },
+    ask: async (caller, query, variables = {}, clear = []) =>
+      Object.values(await answered(caller, query, variables, clear))[0],
+    askAll: (caller, query, variables = {}) => answered(caller, query, variables, []),
     async errors(caller, query, variables = {}) {
       return (await send(caller, query, variables, [])).errors ?? [];
     },

@@ -342,6 +342,20 @@ describe('A step is refused', () => {
     expect(error?.extensions?.code).toBe('ASSIGNEE_UNCHANGED');
   });
 
+  test('of two steps in one request tells each as it stood behind it', async () => {
+    const id = await newCase(province, 'H-2');
+    const told = '{ ... on DoubtfulDataMoved { case { history { moves { event } } } } }';
+    const { first, second } = await province.askAll(
+      city,
+      `mutation ($first: ReceiveDoubtfulDataInput!, $second: AssignDoubtfulDataInput!) {
+        first: receiveDoubtfulData(input: $first) ${told} second: assignDoubtfulData(input: $second) ${told} }`,
+      { first: { caseId: id, expectedVersion: 1 }, second: { caseId: id, expectedVersion: 2 } },
+    );
+    const events = (one: typeof first) => one.case.history.moves.map(({ event }: { event: string }) => event);
+    expect(events(first)).toEqual(['INGEST', 'RECEIVE']);
+    expect(events(second)).toEqual(['INGEST', 'RECEIVE', 'ASSIGN']);
+  });
+
   test('to all but one of ten officers who decide on the same version at once', async () => {
     const id = await newCase(province, 'F-6');
     const officers = Array.from({ length: 10 }, (_, n) => ({ ...city, person: `officer-${n}` }));
