@@ -82,8 +82,11 @@ export function hubEngine(
       (await planned(context.trace, () => programmeOf.made(form.id, written ?? forms.written(conditions))));
     const introspection = introspected(schema, form, request.variables);
     const run = runOf(context, form, variables);
-    await programme.fetch(run);
-    dropAhead(run);
+    try {
+      await programme.fetch(run);
+    } finally {
+      dropAhead(run);
+    }
     if (!shaped.has(programme)) {
       shaped.add(programme);
       // The code of its shape is not written yet.

@@ -3,14 +3,17 @@
  * while one request is let through to see; if it comes back well, all are.
  */
 export interface Breaker {
-  /** Whether a request may go now. Who is told yes while it is half open is the probe, and must tell how it ended. */
-  admits(): boolean;
-  succeeded(): void;
-  failed(): void;
+  /** What a request goes with, and by which it tells how it ended; undefined when it may not go. Half open, one goes: the probe. */
+  admits(): Pass | undefined;
+  succeeded(pass: Pass): void;
+  failed(pass: Pass): void;
   /** Neither well nor down, such as a caller who left: a probe's place becomes free again. */
-  undecided(): void;
+  undecided(pass: Pass): void;
   readonly state: 'closed' | 'open' | 'half-open';
 }
+
+/** The number of a probe, or 0. */
+export type Pass = number;
 
 export interface BreakerSettings {
   /** Faults in a row that open it; 0 never does. */
@@ -24,33 +27,35 @@ export function breaker(
 ): Breaker {
   let inARow = 0;
   let openUntil: number | undefined;
-  let isProbing = false;
-  const isOpen = () => openUntil !== undefined;
+  let probes = 0;
+  let probe: Pass | undefined;
   return {
     admits() {
-      if (openUntil === undefined) return true;
-      if (isProbing || now() < openUntil) return false;
-      isProbing = true;
-      return true;
+      if (openUntil === undefined) return 0;
+      if (probe !== undefined || now() < openUntil) return undefined;
+      probes += 1;
+      probe = probes;
+      return probe;
     },
     succeeded() {
       inARow = 0;
-      isProbing = false;
+      probe = undefined;
       openUntil = undefined;
     },
-    failed() {
+    failed(pass) {
       inARow += 1;
-      // What was under way when it opened says nothing new, and must not keep it open for longer.
-      const opens = isOpen() ? isProbing : failures > 0 && inARow >= failures;
-      isProbing = false;
-      if (opens) openUntil = now() + openMs;
+      // What was under way when it opened says nothing new: it neither keeps it open for longer nor takes the probe's place.
+      const opens = openUntil === undefined ? failures > 0 && inARow >= failures : pass === probe;
+      if (!opens) return;
+      probe = undefined;
+      openUntil = now() + openMs;
     },
-    undecided() {
-      isProbing = false;
+    undecided(pass) {
+      if (pass === probe) probe = undefined;
     },
     get state() {
       if (openUntil === undefined) return 'closed';
-      return isProbing || now() >= openUntil ? 'half-open' : 'open';
+      return probe !== undefined || now() >= openUntil ? 'half-open' : 'open';
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Cancellation } from '../../kernel/cancellation.ts';
 import { Fault, faults } from '../../kernel/faults.ts';
 import type { SubgraphTransport } from '../../kernel/transport.ts';
 import { Alive } from './answer-reader.ts';
-import { type BreakerSettings, breaker } from './breaker.ts';
+import { type BreakerSettings, breaker, type Pass } from './breaker.ts';
 
 /** How one subgraph is treated when it, or the way to it, is not well. */
 export interface ResilienceSettings {
@@ -62,20 +62,21 @@ export function resilience(name: string, settings: ResilienceSettings, observe?:
   let underWay = 0;
 
   // Plain promises: every fetch of every request passes here, and each `async` on its way is felt.
-  const well = <T>(answer: T): T => {
+  const well = <T>(answer: T, pass: Pass): T => {
     underWay -= 1;
-    circuit.succeeded();
+    circuit.succeeded(pass);
     return answer;
   };
-  const unwell = (error: unknown): never => {
+  const unwell = (error: unknown, pass: Pass): never => {
     underWay -= 1;
-    if (isDown(error)) circuit.failed();
-    else circuit.undecided();
+    if (isDown(error)) circuit.failed(pass);
+    else circuit.undecided(pass);
     throw error;
   };
   const once = <T>(attempt: () => Promise<T>): Promise<T> => {
     if (underWay >= concurrency) return Promise.reject(faults.OVERLOADED(name));
-    if (!circuit.admits()) return Promise.reject(faults.UPSTREAM_UNAVAILABLE(name).because(new Spared()));
+    const pass = circuit.admits();
+    if (pass === undefined) return Promise.reject(faults.UPSTREAM_UNAVAILABLE(name).because(new Spared()));
     underWay += 1;
     let begun: Promise<T>;
     try {
@@ -83,7 +84,10 @@ export function resilience(name: string, settings: ResilienceSettings, observe?:
     } catch (error) {
       begun = Promise.reject(error);
     }
-    return begun.then(well, unwell);
+    return begun.then(
+      (answer) => well(answer, pass),
+      (error) => unwell(error, pass),
+    );
   };
   const observed =
     observe === undefined
