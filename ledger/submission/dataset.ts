@@ -41,6 +41,8 @@ export interface Reference<Values, Target> {
   pathIn?(values: Values, found: Found): string;
   /** The verdict when there is none: the record is held, or rejected, as the catalogue says of the code. */
   readonly missing: VerdictCode | null;
+  /** The verdict at present, where that says more than `missing` does; the same for whatever is not found, so that none of it is told. */
+  missingNow?(scene: Scene, db: Querier | null): Promise<VerdictCode | null>;
   /** The key a record points to, or null when it does not. */
   key(values: Values, found: Found): string | null;
   /** The key as it may be stored while waiting: blind where it is personal. Left out, the key itself. */

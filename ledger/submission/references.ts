@@ -1,4 +1,5 @@
 import type { Querier } from '../query.ts';
+import type { VerdictCode } from '../verdict.ts';
 import type { Candidate } from './candidate.ts';
 import type { Dataset, Reference, Scene } from './dataset.ts';
 
@@ -23,16 +24,26 @@ export async function resolveReferences(
     }
     if (keys.size === 0) continue;
     const targets = await reference.find([...new Set(keys.values())], scene, db);
+    const missing: [Candidate, string][] = [];
     for (const [one, key] of keys) {
       const target = targets.get(key);
       if (target !== undefined && target !== null) one.point(reference, target);
-      else if (reference.missing !== null) wait(one, reference, key, scene);
+      else missing.push([one, key]);
     }
+    if (missing.length === 0 || reference.missing === null) continue;
+    const code = (await reference.missingNow?.(scene, db)) ?? reference.missing;
+    for (const [one, key] of missing) wait(one, reference, key, code, scene);
   }
 }
 
-function wait(one: Candidate, reference: Reference<never, unknown>, key: string, { room }: Scene): void {
+function wait(
+  one: Candidate,
+  reference: Reference<never, unknown>,
+  key: string,
+  code: VerdictCode,
+  { room }: Scene,
+): void {
   const path = reference.pathIn?.(one.values as never, one.found) ?? reference.path;
-  one.hold(reference.missing!, { path });
+  one.hold(code, { path });
   one.waits = { name: reference.name, key: reference.blind?.(key, room) ?? key };
 }

@@ -39,7 +39,7 @@ export const disbursementResolvers: Resolvers = {
       const month = askedMonth(stated, context);
       return context.pageBelow(Disbursement, 'projectCode', code, {
         ...page,
-        question: `${month} ${results ?? ''}`,
+        question: JSON.stringify([month, results]),
         where: conditions({ month, results }),
         orderBy: LATEST_PAID,
       });

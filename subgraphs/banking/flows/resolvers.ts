@@ -17,6 +17,7 @@ import { accountFlows } from './dataset.ts';
 type Flow = RowOf<typeof AccountFlow>;
 
 interface Filter extends OfProjects {
+  readonly accountId?: string | null;
   readonly from?: string | null;
   readonly to?: string | null;
   readonly direction?: string | null;
@@ -33,6 +34,7 @@ export const flowResolvers: Resolvers = {
         ...page,
         where: [
           ...(await ofAccount(accountId, context)),
+          ...(await ofAccount(filter?.accountId, context)),
           ...(await inReach(context, { bank: true })),
           ...conditions(filter ?? {}),
         ],

@@ -35,7 +35,7 @@ export const creditRecordResolvers: Resolvers = {
     creditRecords: ({ creditCode }, { kind, ...page }, context) =>
       context.pageBelow(CreditRecord, 'creditCode', creditCode, {
         ...page,
-        question: kind ?? 'all',
+        question: JSON.stringify(['kind', kind]),
         where: equal('kind', kind),
         orderBy: LATEST,
       }),

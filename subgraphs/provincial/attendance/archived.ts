@@ -1,8 +1,10 @@
-import { addMonths, type YearMonth, yearMonthOf } from '../../../kernel/calendar.ts';
+import { addMonths, businessDateOf, type YearMonth, yearMonthOf } from '../../../kernel/calendar.ts';
 import { BadInput } from '../../../kernel/refusals.ts';
-import { archivedMonths, mayBeArchived } from '../../../ledger/archived-months.ts';
+import { archivedMonths, mayBeArchived, perhapsArchived } from '../../../ledger/archived-months.ts';
+import type { RowOf } from '../../../ledger/fact.ts';
+import { keyIn } from '../../../ledger/fits.ts';
 import type { SubgraphContext } from '../../context.ts';
-import { AttendanceRecord } from '../facts.ts';
+import { AttendanceRecord } from './facts.ts';
 
 /**
  * Refuses questions about months whose attendance is archived (归档月份): what is no longer in the database must not look as
@@ -24,6 +26,38 @@ export async function refuseArchived(
     came: asked.join(', '),
     remedy: 'ask for other months, or ask whoever runs the hub to restore the month',
   });
+}
+
+/**
+ * One record by its id, whose month nobody can tell from it (按编号查考勤记录).
+ * @throws BadInput `MONTH_ARCHIVED` where the record is of an archived month, or is not there and may be
+ */
+export async function attendanceRecord(
+  id: string,
+  context: SubgraphContext,
+): Promise<RowOf<typeof AttendanceRecord> | null> {
+  const record = await context.one(AttendanceRecord, 'id', id);
+  // With `asOf` a superseded version is found in the history, which stays when its month goes.
+  if (record) await refuseArchived(context, yearMonthOf(businessDateOf(record.occurredAt)));
+  else if (await mayBeAway(id, context))
+    throw new BadInput('MONTH_ARCHIVED', 'the record may be of a month whose attendance is archived', {
+      expected: 'the id of a record of a month that is not archived',
+      came: id,
+      remedy: 'ask whoever runs the hub to restore the month',
+    });
+  return record;
+}
+
+/** Asked for all records of the answer at once. */
+function mayBeAway(id: string, context: SubgraphContext): Promise<boolean> {
+  const key = keyIn('uuid', id);
+  if (key === null) return Promise.resolve(false);
+  return context
+    .loader<string, boolean>('perhaps archived', async (ids) => {
+      const perhaps = await perhapsArchived(context.session, AttendanceRecord, ids);
+      return ids.map((one) => perhaps.has(one));
+    })
+    .load(key);
 }
 
 /** Asked once a request. */

@@ -3,6 +3,7 @@ import type { Caller } from '../../../kernel/caller.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
 import type { IdentityValues } from '../../../ledger/submission/fields/index.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
+import { AttendanceRecord } from '../attendance/facts.ts';
 import { type AtPlace, byKey, joined, keyRows } from '../references/key-parts.ts';
 import { type OfProject, project } from '../references/project.ts';
 
@@ -59,7 +60,8 @@ export const statedBefore: Reference<
 
 /**
  * The project a complaint is about (被投诉项目). To a worker's app those are known where the worker is on record: on a roster, in a
- * crew, at the gate or on a sheet; every other looks as if there were none.
+ * crew, at the gate or on a sheet; every other looks as if there were none. What was at the gate in a month that is archived is not in
+ * the database: while there may be something of the worker's, nobody can say that there is none (decision 0031).
  */
 export const complainedOf: Reference<OfProject, string> = {
   ...project,
@@ -81,5 +83,16 @@ export const complainedOf: Reference<OfProject, string> = {
          or exists (select from provincial.attendance_record a
                   where a.project_code || '' = p.project_code and a.worker_id = w.id and not a.withdrawn))`);
     return new Map(rows.map(({ code }) => [code, code]));
+  },
+  async missingNow({ caller }, db) {
+    if (!isLodged(caller) || caller.worker === undefined) return null;
+    const [asked] = await db!.rows<{ readonly may: boolean }>(sql`
+      select exists (select from hub.archived_month a
+                      where a.room = ${AttendanceRecord.schema} and a.tab = ${AttendanceRecord.table}
+                        -- Ids grow with the time of recording: who was registered after the last record of a month has none in it.
+                        and (a.last_id is null or exists (
+                          select from provincial.worker_identity i
+                           where i.worker_id = ${caller.worker}::uuid and i.id <= a.last_id))) as may`);
+    return asked!.may ? 'PRESENCE_UNKNOWN' : null;
   },
 };

@@ -3,8 +3,7 @@ import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
-import { nameContains } from '../projects/project-filter.ts';
-import { HAS_CONFLICTS } from './claims.ts';
+import { enterpriseConditions } from './enterprise-filter.ts';
 
 type Row = RowOf<typeof Enterprise>;
 
@@ -19,12 +18,12 @@ const TAKES_PART = sql`t.project_code in (
 export const enterpriseResolvers: Resolvers = {
   Query: {
     enterprise: (_root, { creditCode }, context) => context.one(Enterprise, 'creditCode', creditCode),
-    enterprises: (_root, { nameContains: fragment, hasConflicts, ...page }, context) =>
+    enterprises: (_root, { nameContains, hasConflicts, filter, ...page }, context) =>
       context.store.reader(Enterprise).page(context.session, {
         ...page,
         where: [
-          ...(fragment == null ? [] : [nameContains(fragment)]),
-          ...(hasConflicts == null ? [] : [sql`${HAS_CONFLICTS} = ${hasConflicts}::boolean`]),
+          ...enterpriseConditions({ nameContains, hasConflicts }, context),
+          ...enterpriseConditions(filter ?? {}, context),
         ],
         orderBy: [{ property: 'creditCode' }],
       }),

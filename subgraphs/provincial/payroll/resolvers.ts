@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { inReach } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import type { SubgraphContext } from '../../context.ts';
+import { among, equal, type OfProjects, ofProjects } from '../asked-rows.ts';
 import { Enterprise, MigrantWorker, PayrollEntry, PayrollSheet, Project } from '../facts.ts';
 import { PayrollConfirmation } from './facts.ts';
 
@@ -14,6 +15,17 @@ type Confirmation = RowOf<typeof PayrollConfirmation>;
 export const payrollResolvers: Resolvers = {
   Query: {
     payrollSheet: (_root, { id }, context) => context.one(PayrollSheet, 'id', id),
+    payrollSheets: async (_root, { filter, ...page }, context) =>
+      context.store.reader(PayrollSheet).page(context.session, {
+        ...page,
+        where: [...(await inReach(context)), ...sheetConditions(filter ?? {})],
+        orderBy: [
+          { property: 'payMonth', descending: true },
+          { property: 'projectCode' },
+          { property: 'sheetNo' },
+        ],
+      }),
+    payrollEntry: (_root, { id }, context) => context.one(PayrollEntry, 'id', id),
     payrollConfirmation: (_root, { id }, context) => context.one(PayrollConfirmation, 'id', id),
     payrollConfirmations: async (_root, { filter, ...page }, context) =>
       context.store.reader(PayrollConfirmation).page(context.session, {
@@ -41,11 +53,12 @@ export const payrollResolvers: Resolvers = {
   },
   PayrollEntry: {
     __resolveReference: ({ id }, context) => context.one(PayrollEntry, 'id', id),
+    project: (row: Entry, _args, context) => context.one(Project, 'projectCode', row.projectCode),
     worker: (row: Entry, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
     payable: (row: Entry) => row.payableFen,
     actual: (row: Entry) => row.actualFen,
     confirmation: (row: Entry, _args, context) => confirmationOf(row, context),
-    provenance: recordFields(PayrollEntry).provenance,
+    ...recordFields(PayrollEntry),
   },
   MigrantWorker: {
     payrollConfirmations: (row: RowOf<typeof MigrantWorker>, page, context) =>
@@ -88,6 +101,27 @@ function keyParts(keys: readonly string[]) {
   const [codes, sheets, lines] = [0, 1, 2].map((at) => parts.map((one) => one[at]!));
   return sql`unnest(${codes}::text[], ${sheets}::text[], ${lines}::integer[])`;
 }
+
+interface SheetFilter extends OfProjects {
+  readonly month?: string | null;
+  readonly unitCode?: string | null;
+  readonly crewNo?: string | null;
+  readonly statuses?: readonly string[] | null;
+}
+
+const sheetConditions = ({
+  month,
+  unitCode,
+  crewNo,
+  statuses,
+  ...projects
+}: SheetFilter): RawBuilder<unknown>[] => [
+  ...ofProjects(projects),
+  ...equal('pay_month', month),
+  ...equal('unit_code', unitCode),
+  ...equal('crew_no', crewNo),
+  ...among('status', statuses),
+];
 
 interface ConfirmationFilter {
   readonly projectCode?: string | null;

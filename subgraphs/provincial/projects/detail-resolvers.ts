@@ -15,6 +15,8 @@ import { StatusChangeApplication } from '../status-changes/facts.ts';
 import { statusChangeResolvers } from '../status-changes/resolvers.ts';
 import { statusHistory } from '../status-changes/status-history.ts';
 import { conflictsOfProject, projectClaimResolvers } from './claims.ts';
+import { crewResolvers } from './crew-resolvers.ts';
+import { unitResolvers } from './unit-resolvers.ts';
 
 type ProjectRow = RowOf<typeof Project>;
 
@@ -46,6 +48,8 @@ const detail: Record<string, Resolver> = {
 export const projectDetailResolvers: readonly Resolvers[] = [
   { HousingProject: detail, TransportProject: detail, WaterProject: detail, OtherProject: detail },
   projectClaimResolvers,
+  unitResolvers,
+  crewResolvers,
   statusChangeResolvers,
   siteResolvers,
   noticeBoardResolvers,

@@ -64,14 +64,14 @@ const projectFields: Record<string, Resolver> = {
   realNameRegistrations: (row: ProjectRow, args, context) =>
     context.pageBelow(RealNameRegistration, 'projectCode', row.projectCode, {
       ...args,
-      question: `crew ${args.crewNo ?? 'any'}`,
+      question: JSON.stringify(['crew', args.crewNo]),
       where: args.crewNo == null ? [] : [sql`t.crew_no = ${args.crewNo}`],
       orderBy: [{ property: 'crewNo' }, { property: 'workerId' }],
     }),
   engagements: (row: ProjectRow, args, context) =>
     context.pageBelow(Engagement, 'projectCode', row.projectCode, {
       ...args,
-      question: `on site ${args.onSiteOn ?? 'ever'}`,
+      question: JSON.stringify(['on site', args.onSiteOn]),
       where: args.onSiteOn
         ? [
             sql`t.entered_on <= ${args.onSiteOn}::date and (t.exited_on is null or t.exited_on >= ${args.onSiteOn}::date)`,
@@ -89,7 +89,7 @@ const projectFields: Record<string, Resolver> = {
     await refuseArchived(context, month);
     return context.pageBelow(AttendanceRecord, 'projectCode', row.projectCode, {
       ...args,
-      question: `${question} ${args.geofenceCheck ?? 'anywhere'}`,
+      question: JSON.stringify([question, args.geofenceCheck]),
       where: args.geofenceCheck ? [...where, sql`t.fence_check = ${args.geofenceCheck}`] : where,
       orderBy: [{ property: 'occurredAt', descending: true }],
     });
@@ -130,15 +130,4 @@ export const projectResolvers: Resolvers = {
   TransportProject: projectFields,
   WaterProject: projectFields,
   OtherProject: projectFields,
-  ParticipatingUnit: {
-    __resolveReference: ({ id }, context) => context.one(ParticipatingUnit, 'id', id),
-    enterprise: (row: RowOf<typeof ParticipatingUnit>, _args, context) =>
-      enterprise(row.enterpriseCode, context),
-    provenance: recordFields(ParticipatingUnit).provenance,
-  },
-  Crew: {
-    __resolveReference: ({ id }, context) => context.one(Crew, 'id', id),
-    unit: (row: RowOf<typeof Crew>, _args, context) => enterprise(row.unitCode, context),
-    provenance: recordFields(Crew).provenance,
-  },
 };

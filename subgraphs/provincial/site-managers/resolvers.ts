@@ -14,7 +14,7 @@ const ofProject: Record<string, Resolver> = {
   siteManagers: (row: RowOf<typeof Project>, { onSiteOn, ...page }, context) =>
     context.pageBelow(SiteManager, 'projectCode', row.projectCode, {
       ...page,
-      question: `on site ${onSiteOn ?? 'ever'}`,
+      question: JSON.stringify(['on site', onSiteOn]),
       where: onSiteOn ? [isOnSite(onSiteOn)] : [],
       orderBy: BY_UNIT,
     }),
@@ -38,7 +38,7 @@ export const siteManagerResolvers: Resolvers = {
     siteManagers: (row: RowOf<typeof Enterprise>, { onSiteOn, ...page }, context) =>
       context.pageBelow(SiteManager, 'unitCode', row.creditCode, {
         ...page,
-        question: `on site ${onSiteOn ?? 'ever'}`,
+        question: JSON.stringify(['on site', onSiteOn]),
         where: onSiteOn ? [isOnSite(onSiteOn)] : [],
         orderBy: [{ property: 'projectCode' }, ...BY_UNIT],
       }),

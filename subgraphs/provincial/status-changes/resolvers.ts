@@ -25,6 +25,7 @@ interface Filter {
 export const statusChangeResolvers: Resolvers = {
   Query: {
     statusChangeApplication: (_root, { id }, context) => context.one(StatusChangeApplication, 'id', id),
+    statusChangeDecision: (_root, { id }, context) => context.one(StatusChangeDecision, 'id', id),
     statusChangeApplications: async (_root, { filter, ...page }, context) =>
       context.store.reader(StatusChangeApplication).page(context.session, {
         ...page,
@@ -54,7 +55,7 @@ export const statusChangeResolvers: Resolvers = {
     __resolveReference: ({ id }, context) => context.one(StatusChangeDecision, 'id', id),
     fromStatus: (row: Decision) => statusOf(row.fromStatus),
     toStatus: (row: Decision) => statusOf(row.toStatus),
-    provenance: recordFields(StatusChangeDecision).provenance,
+    ...recordFields(StatusChangeDecision),
   },
 };
 

@@ -7,20 +7,11 @@ import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { refuseArchived } from '../attendance/archived.ts';
 import { inSpan } from '../attendance/month-attendance.ts';
-import {
-  AttendanceRecord,
-  Engagement,
-  MigrantWorker,
-  PayrollEntry,
-  Project,
-  RealNameRegistration,
-} from '../facts.ts';
+import { AttendanceRecord, Engagement, MigrantWorker, PayrollEntry, RealNameRegistration } from '../facts.ts';
 import { ensureWorkers, type IdentityDocument } from './identity-registry.ts';
 import { workersInReach } from './workers-in-reach.ts';
 
 type Worker = RowOf<typeof MigrantWorker>;
-type Period = RowOf<typeof Engagement>;
-type Registration = RowOf<typeof RealNameRegistration>;
 
 const IDENTITIES_PER_CALL = 5_000;
 
@@ -94,23 +85,6 @@ export const workerResolvers: Resolvers = {
     payrollEntries: (row: Worker, _args, context) =>
       context.many(PayrollEntry, 'workerId', row.workerId, [{ property: 'payMonth', descending: true }]),
     ...recordFields(MigrantWorker),
-  },
-  RealNameRegistration: {
-    __resolveReference: ({ id }, context) => context.one(RealNameRegistration, 'id', id),
-    project: (row: Registration, _args, context) => context.one(Project, 'projectCode', row.projectCode),
-    worker: (row: Registration, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
-    workType: (row: Registration) => codeName('work-types', row.workType),
-    workRole: (row: Registration) => codeName('work-roles', row.workRole),
-    cardNo: (row: Registration, _args, context) => context.open(RealNameRegistration, row, 'cardNo'),
-    ...recordFields(RealNameRegistration),
-  },
-  Engagement: {
-    __resolveReference: ({ id }, context) => context.one(Engagement, 'id', id),
-    project: (row: Period, _args, context) => context.one(Project, 'projectCode', row.projectCode),
-    worker: (row: Period, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
-    workType: (row: Period) => codeName('work-types', row.workType),
-    workRole: (row: Period) => codeName('work-roles', row.workRole),
-    provenance: recordFields(Engagement).provenance,
   },
 };
 

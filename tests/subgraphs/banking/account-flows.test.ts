@@ -356,11 +356,14 @@ test('Bookings are listed by project, day, direction and kind', async () => {
   expect(await listed('direction: IN')).toEqual(['1', '3']);
   expect(await listed('kinds: [WAGE, OTHER], division: "450100"')).toEqual(['2', '3']);
   expect(await listed('division: "450200"')).toEqual([]);
+  expect(await listed(`accountId: "${await idOf(number, { projectCode: 'B' })}"`)).toEqual(['1', '2', '3']);
+  expect(await listed(`accountId: "${await idOf(newNumber())}"`)).toEqual([]);
+  expect(await listed('accountId: "nobody"')).toEqual([]);
 });
 
 /** The hub's id of an account, which its source learns by stating it once more. */
-async function idOf(accountNumber: string): Promise<string> {
-  await banks.submit('submitSpecialWageAccounts', [account(accountNumber)]);
+async function idOf(accountNumber: string, more: object = {}): Promise<string> {
+  await banks.submit('submitSpecialWageAccounts', [account(accountNumber, more)]);
   return banks.recordId();
 }
 

@@ -161,7 +161,12 @@ describe('An attempt to pay a line', () => {
       }),
     ).toEqual([
       { disbursements: [{ sheetNo: 'READ' }] },
-      { month: { nodes: expect.arrayContaining([{ sheetNo: 'READ' }]) } },
+      {
+        month: { nodes: expect.arrayContaining([{ sheetNo: 'READ' }]) },
+        // No result is another question than any.
+        none: { totalCount: 0 },
+        all: { nodes: expect.arrayContaining([{ sheetNo: 'READ' }]) },
+      },
     ]);
   });
 
@@ -186,4 +191,6 @@ const LISTED = `{ disbursements(filter: { projectCode: "A", month: "2026-01", re
   totalCount nodes { sheetNo } } }`;
 const BELOW = `query ($of: [_Any!]!) { _entities(representations: $of) {
   ... on PayrollEntry { disbursements { sheetNo } }
-  ... on Project { month: disbursements(month: "2026-01", results: [RETURNED]) { nodes { sheetNo } } } } }`;
+  ... on Project { month: disbursements(month: "2026-01", results: [RETURNED]) { nodes { sheetNo } }
+    none: disbursements(month: "2026-01", results: []) { totalCount }
+    all: disbursements(month: "2026-01") { nodes { sheetNo } } } } }`;

@@ -163,8 +163,9 @@ describe('The human-resources subgraph', () => {
   test('shows everybody the list, and says of each entry what the list of a day says', async () => {
     const on = async (activeOn: string) => {
       const query =
-        'query ($activeOn: Date) { discreditedListings(activeOn: $activeOn) { nodes { listingNo } } }';
-      const { discreditedListings } = await ask(worker, query, { activeOn });
+        'query ($activeOn: Date) { discreditedListings(activeOn: $activeOn) { nodes { listingNo } } filtered: discreditedListings(filter: { activeOn: $activeOn }) { nodes { listingNo } } }';
+      const { discreditedListings, filtered } = await ask(worker, query, { activeOn });
+      expect(filtered).toEqual(discreditedListings);
       return (discreditedListings as { nodes: { listingNo: string }[] }).nodes.map(
         ({ listingNo }) => listingNo,
       );

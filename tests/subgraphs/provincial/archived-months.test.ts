@@ -135,6 +135,32 @@ describe('An archived month is no empty month', () => {
   });
 });
 
+const REFERENCED = `query ($representations: [_Any!]!) {
+  _entities(representations: $representations) { ... on AttendanceRecord { id } } }`;
+const BY_ID = 'query ($id: ID!) { attendanceRecord(id: $id) { id occurredAt } }';
+const byId = async (query: string, id: string, asOf?: string) => {
+  const representations = [{ __typename: 'AttendanceRecord', id }];
+  const asking = { variables: { id, representations }, ...(asOf && { asOf }) };
+  const { data, errors } = await hub.department.ask({ ...hubCaller('tests'), scopes: SCOPES }, query, asking);
+  const [found] = [Object.values(data!)[0]].flat() as ({ id: string } | null)[];
+  return [found?.id ?? null, ...(errors ?? []).map(({ extensions }) => extensions!.code)];
+};
+
+describe('An archived record, asked for by its id,', () => {
+  test.each([
+    ['a query', BY_ID],
+    ['a reference of another department', REFERENCED],
+  ])('is no missing one to %s', async (_what, query) => {
+    const { record } = made.get(ARCHIVED)!;
+    expect(await byId(query, record)).toEqual([null, 'MONTH_ARCHIVED']);
+    expect(await byId(query, record, '2026-03-01T00:00:01Z')).toEqual([null, 'MONTH_ARCHIVED']);
+    const { record: other } = made.get('2025-11')!;
+    expect(await byId(query, other)).toEqual([other]);
+    expect(await byId(query, '0197a3c2-5f00-7000-8000-000000000000')).toEqual([null]);
+    expect(await byId(query, 'nothing')).toEqual([null]);
+  });
+});
+
 describe('An archived month takes nothing', () => {
   test('of a process that held it for open, and of one that looks: a record is rejected, another month’s is taken', async () => {
     // Still attached here: what comes before the table goes is in the archive with the rest.
@@ -162,13 +188,29 @@ describe('An archived month takes nothing', () => {
       'REJECTED MONTH_ARCHIVED',
     ]);
     expect(await takenBack(`receipt: "${of.receipt}"`)).toEqual(['REJECTED MONTH_ARCHIVED']);
+    for (const query of [BY_ID, REFERENCED])
+      expect(await byId(query, of.record)).toEqual([null, 'MONTH_ARCHIVED']);
     const other = made.get('2025-11')!;
+    expect(await byId(BY_ID, other.record)).toEqual([other.record]);
     expect(await takenBack(`receipt: "${other.receipt}"`)).toEqual(['CORRECTED WITHDRAWN']);
     expect(
       await takenBack(
         'records: [{ dataset: "ATTENDANCE", recordId: "0197a3c2-5f00-7000-8000-000000000000" }]',
       ),
     ).toEqual(['REJECTED RECORD_UNKNOWN']);
+  });
+
+  test('and tells of no superseded version that stayed behind, asked for by its id', async () => {
+    const { record } = made.get(ARCHIVED)!;
+    await asOperator(
+      hub.department,
+      `insert into provincial.attendance_record_history
+       select (jsonb_populate_record(null::provincial.attendance_record_history, to_jsonb(r)
+         || '{"recorded_at": "2025-10-05T00:00:00Z", "superseded_at": "2026-03-01T00:00:00Z"}')).*
+         from provincial.attendance_record_202510 r where id = '${record}'`,
+    );
+    for (const query of [BY_ID, REFERENCED])
+      expect(await byId(query, record, '2025-12-01T00:00:00Z')).toEqual([null, 'MONTH_ARCHIVED']);
   });
 
   test('and nothing opens it again, not even once its table is gone', async () => {

@@ -32,8 +32,13 @@ export interface Department {
   readonly ownerUrl: string;
   /** Puts projects into the subgraph's row scope: code, sector and division of each. */
   scope(projects: readonly (readonly [code: string, sector: Sector, division: string])[]): Promise<void>;
-  /** Records contents of one fact at an instant of business time; a later call with the same key corrects. */
-  write(fact: Fact, at: string, contents: readonly Record<string, unknown>[]): Promise<RecordVerdict[]>;
+  /** Records contents of one fact at an instant of business time; a later call with the same key corrects, or takes back. */
+  write(
+    fact: Fact,
+    at: string,
+    contents: readonly Record<string, unknown>[],
+    more?: { readonly occurredAt?: Date; readonly withdrawn?: boolean },
+  ): Promise<RecordVerdict[]>;
   ask(caller: Caller, query: string, asking?: Asking): Promise<SubgraphAnswer>;
   close(): Promise<void>;
 }
@@ -78,13 +83,14 @@ export async function openDepartment(
           }),
         ),
       ),
-    write: (fact, at, contents) => {
+    write: (fact, at, contents, more) => {
       const now = new Date(at);
       const writer = store.writer(fact, frozenClock(now));
       const records = contents.map((content) => ({
         content,
         occurredAt: now,
         sourceVersion: BigInt(now.getTime()),
+        ...more,
       }));
       const provenance = {
         sourceSystem: subgraph.name,

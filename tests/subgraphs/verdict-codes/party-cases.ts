@@ -122,6 +122,10 @@ export const partyCases = {
     send: ['submitArrearsComplaints', complaint('W-1', { workerId: OTHER_WORKER }), WORKER_APP],
     told: 'REJECTED workerId',
   },
+  PRESENCE_UNKNOWN: {
+    send: ['submitArrearsComplaints', complaint('W-3', { workerId: APP_WORKER }), WORKER_APP],
+    told: 'HELD projectCode',
+  },
   RECEIVING_BODY_ONLY: {
     send: [
       'submitArrearsComplaints',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Caller, hubCaller, SCOPES } from '../../../../kernel/caller.ts';
 import { official } from '../../support/department.ts';
+import { asOperator } from '../../verdict-codes/rooms.ts';
 import { livesThrough } from './life-of-a-fact.ts';
 import { authority } from './party-inputs.ts';
 import {
@@ -261,6 +262,35 @@ describe('A worker’s app', () => {
     expect(await submissionsOf(appOf(another))).toBeLessThan(await submissionsOf(appOf(ids.get('own')!)));
     expect(await takeBack(found.id, appOf(ids.get('own')!))).toEqual(['WITHDRAWN']);
     expect(await shown('APP-OWN', appOf(ids.get('own')!))).toBeNull();
+  });
+
+  test('is not told that there is no such project while attendance that may be its worker’s is archived', async () => {
+    const about = (projectCode: string) => own(`APP-AWAY-${projectCode}`, { projectCode });
+    const archive = (set: string) => asOperator(hub.department, `update hub.archived_month set ${set}`);
+    await hub.submit('fileProjects', [project({ projectCode: 'LONG-AGO' })]);
+    await asOperator(
+      hub.department,
+      `insert into hub.archived_month (room, tab, month, closed_at)
+       values ('provincial', 'attendance_record', '2023-05-01', '2026-02-01T00:00:00Z')`,
+    );
+    try {
+      // Whether there is such a project or not, the answer is the same, or it would tell that there is.
+      for (const projectCode of ['LONG-AGO', 'NONE'])
+        expect(await lodge(about(projectCode))).toEqual(['HELD PRESENCE_UNKNOWN projectCode']);
+      await archive(
+        `first_id = '017f0000-0000-7000-8000-000000000000', last_id = 'ffffffff-ffff-7fff-8fff-ffffffffffff'`,
+      );
+      expect(await lodge(about('LONG-AGO'))).toEqual([expect.stringMatching('^HELD PRESENCE_UNKNOWN')]);
+      expect(await submit(complaint('BODY-NONE', { projectCode: 'NONE' }))).toEqual([
+        'HELD PROJECT_UNKNOWN projectCode',
+      ]);
+      expect(await lodge(own('APP-HERE-STILL'))).toEqual([expect.stringMatching('^ACCEPTED')]);
+      // Recorded before the worker was registered: there is nothing of the worker's in it.
+      await archive(`last_id = '017f0000-0000-7000-8000-000000000001'`);
+      expect(await lodge(about('LONG-AGO'))).toEqual([expect.stringMatching('^HELD PROJECT_UNKNOWN')]);
+    } finally {
+      await asOperator(hub.department, 'delete from hub.archived_month');
+    }
   });
 
   test('hands its complaint over to the body that takes it up, which keeps whose it is', async () => {

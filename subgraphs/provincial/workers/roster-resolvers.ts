@@ -1,0 +1,100 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { RowOf } from '../../../ledger/fact.ts';
+import type { SubgraphContext } from '../../context.ts';
+import { codeName, recordFields } from '../../fields.ts';
+import { inReach } from '../../project-scope.ts';
+import type { Resolver, Resolvers } from '../../subgraph.ts';
+import { equal, inCrewOf, type OfProjects, ofProjects, ofWorker, onSite, rowsOf } from '../asked-rows.ts';
+import { Crew, Engagement, MigrantWorker, Project, RealNameRegistration } from '../facts.ts';
+
+type Registration = RowOf<typeof RealNameRegistration>;
+type OfWorker = Registration | RowOf<typeof Engagement>;
+
+interface Filter extends OfProjects {
+  readonly unitCode?: string | null;
+  readonly crewNo?: string | null;
+  readonly workerId?: string | null;
+  readonly isCrewLeader?: boolean | null;
+}
+
+interface EngagementFilter extends Filter {
+  readonly onSiteOn?: string | null;
+}
+
+interface RegistrationFilter extends Filter {
+  readonly inForceOn?: string | null;
+}
+
+const ofBoth: Record<string, Resolver> = {
+  project: (row: OfWorker, _args, context) => context.one(Project, 'projectCode', row.projectCode),
+  worker: (row: OfWorker, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
+  workType: (row: OfWorker) => codeName('work-types', row.workType),
+  workRole: (row: OfWorker) => codeName('work-roles', row.workRole),
+};
+
+/** Who is on rosters, and who was in crews from when to when (实名登记、进退场). */
+export const rosterResolvers: Resolvers = {
+  Query: {
+    engagement: (_root, { id }, context) => context.one(Engagement, 'id', id),
+    engagements: async (_root, { filter, ...page }, context) => {
+      const { onSiteOn, ...common } = (filter ?? {}) as EngagementFilter;
+      return context.store.reader(Engagement).page(context.session, {
+        ...page,
+        where: [
+          ...(await inReach(context, { worker: true })),
+          ...conditions(common, context),
+          ...onSite(onSiteOn),
+        ],
+        orderBy: [{ property: 'enteredOn', descending: true }],
+      });
+    },
+    realNameRegistration: (_root, { id }, context) => context.one(RealNameRegistration, 'id', id),
+    realNameRegistrations: async (_root, { filter, ...page }, context) => {
+      const { inForceOn, ...common } = (filter ?? {}) as RegistrationFilter;
+      return context.store.reader(RealNameRegistration).page(context.session, {
+        ...page,
+        where: [
+          ...(await inReach(context, { worker: true })),
+          ...conditions(common, context),
+          ...inForce(inForceOn, context),
+        ],
+        orderBy: [{ property: 'projectCode' }, { property: 'crewNo' }, { property: 'workerId' }],
+      });
+    },
+  },
+  RealNameRegistration: {
+    __resolveReference: ({ id }, context) => context.one(RealNameRegistration, 'id', id),
+    ...ofBoth,
+    cardNo: (row: Registration, _args, context) => context.open(RealNameRegistration, row, 'cardNo'),
+    ...recordFields(RealNameRegistration),
+  },
+  Engagement: {
+    __resolveReference: ({ id }, context) => context.one(Engagement, 'id', id),
+    ...ofBoth,
+    ...recordFields(Engagement),
+  },
+};
+
+const conditions = (
+  { unitCode, crewNo, workerId, isCrewLeader, ...projects }: Filter,
+  context: SubgraphContext,
+): RawBuilder<unknown>[] => [
+  ...ofProjects(projects),
+  ...inCrewOf(unitCode, Crew, context),
+  ...equal('crew_no', crewNo),
+  ...ofWorker(workerId),
+  ...equal('is_crew_leader', isCrewLeader),
+];
+
+/**
+ * In force on a day (当日有效): registered by then, and not of somebody whose every period in the crew had ended. Modelled: a roster says
+ * when somebody is put on it, and nowhere when taken off. One value a row, so that no plan gathers the periods of a province.
+ */
+const inForce = (day: string | null | undefined, context: SubgraphContext): RawBuilder<unknown>[] =>
+  day
+    ? [
+        sql`(t.registered_on is null or t.registered_on <= ${day}::date)`,
+        sql`coalesce((select bool_or(e.exited_on is null or e.exited_on >= ${day}::date) from ${rowsOf(Engagement, 'e', context)}
+           where e.project_code = t.project_code and e.crew_no = t.crew_no and e.worker_id = t.worker_id and not e.withdrawn), true)`,
+      ]
+    : [];
