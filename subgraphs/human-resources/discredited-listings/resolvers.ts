@@ -18,6 +18,7 @@ type Listing = RowOf<typeof DiscreditedListing>;
 type Order = RowOf<typeof RectificationOrder>;
 
 interface Filter {
+  readonly activeOn?: string | null;
   readonly creditCode?: string | null;
   readonly grounds?: readonly string[] | null;
   readonly decidedFrom?: string | null;
@@ -60,7 +61,14 @@ const stoodOn = (day: string): RawBuilder<unknown> => sql`
   t.decided_on <= ${day}::date and t.term_ends_on >= ${day}::date
   and (t.removed_on is null or t.removed_on > ${day}::date)`;
 
-const conditions = ({ creditCode, grounds, decidedFrom, decidedTo }: Filter): RawBuilder<unknown>[] => [
+const conditions = ({
+  activeOn,
+  creditCode,
+  grounds,
+  decidedFrom,
+  decidedTo,
+}: Filter): RawBuilder<unknown>[] => [
+  ...(activeOn ? [stoodOn(activeOn)] : []),
   ...equal('credit_code', creditCode),
   ...isOneOf('ground', grounds),
   ...between('decided_on', decidedFrom, decidedTo),

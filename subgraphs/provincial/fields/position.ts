@@ -1,10 +1,11 @@
 import type { Field } from '../../../ledger/submission/field.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
+import { isLongitudeOfChina } from '../sites/rules/geometry.ts';
 
 /** Degrees of longitude (经度) in WGS 84, east positive. */
 export const longitude = (): Field<number | null> => degrees(180, 'of longitude');
 
-/** Degrees of latitude (纬度) in WGS 84, north positive. */
+/** Degrees of latitude (纬度) in WGS 84, north positive. What is none, and a longitude of China, was exchanged with one. */
 export const latitude = (): Field<number | null> => degrees(90, 'of latitude');
 
 /** Neither half of a position stands without the other (经纬度须成对). */
@@ -30,7 +31,10 @@ function degrees(most: number, what: string): Field<number | null> {
       const value = text === null ? raw : DECIMAL.test(text) ? Number(text) : Number.NaN;
       if (typeof value !== 'number' || !Number.isFinite(value))
         report.reject('VALUE_MALFORMED', { expected });
-      else if (Math.abs(value) > most) report.reject('NUMBER_OUT_OF_RANGE', { expected });
+      else if (Math.abs(value) > most)
+        report.reject(isLongitudeOfChina(value) ? 'POSITION_OUTSIDE_CHINA' : 'NUMBER_OUT_OF_RANGE', {
+          expected,
+        });
       // -0 is read as 0.
       else return Math.round(value * 1e9) / 1e9 + 0;
       return null;
