@@ -10,6 +10,7 @@ import {
   projectCode,
   required,
   text,
+  within,
 } from '../../../ledger/submission/fields/index.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { checkPosition, latitude, longitude } from '../fields/position.ts';
@@ -91,6 +92,8 @@ function corners(): Field<readonly Point[] | null> {
 }
 
 function checkRing(report: Report, ring: readonly Point[]): void {
+  for (const [place, { longitude, latitude }] of ring.entries())
+    checkPosition(within(report, `corners.${place}`), ['longitude', 'latitude'], longitude, latitude);
   checkPlaces(report, 'corners', ring);
   if (ring.length < 3 || crossesItself(ring)) report.reject('FENCE_CROSSES_ITSELF', { path: 'corners' });
   else if (extentOf(ring) > LONGEST_METRES)

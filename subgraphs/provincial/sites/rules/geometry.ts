@@ -55,9 +55,7 @@ export function extentOf(corners: readonly Point[]): number {
 
 /** Within the box around China (中国范围), with which exchanged longitude and latitude are found: neither fits the other's. */
 export const isInChina = ({ longitude, latitude }: Point): boolean =>
-  isLongitudeOfChina(longitude) && latitude >= 3 && latitude <= 54;
-
-export const isLongitudeOfChina = (degrees: number): boolean => degrees >= 73 && degrees <= 136;
+  longitude >= 73 && longitude <= 136 && latitude >= 3 && latitude <= 54;
 
 type Side = readonly [from: Point, to: Point];
 

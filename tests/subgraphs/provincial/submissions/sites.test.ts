@@ -108,7 +108,7 @@ describe('Fences', () => {
     ],
     [
       'a corner beyond the pole',
-      corners([108, 22], [108.1, -90.1], [108, 22.1]),
+      corners([108, 22], [108.1, 90.1], [108, 22.1]),
       'REJECTED NUMBER_OUT_OF_RANGE corners.1.latitude',
     ],
     [
