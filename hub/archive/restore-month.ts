@@ -46,7 +46,7 @@ export async function restoreMonth(client: Client, order: RestoreOrder): Promise
   try {
     refuseOther(join(dirname(at), manifest.file), found, manifest);
   } catch (error) {
-    await client.query(`drop table ${part}`);
+    await clearAway(client, part);
     throw error;
   }
   await client.query(`analyze ${part}`);
@@ -92,6 +92,12 @@ async function load(
 ) {
   const list = columns.map((column) => name(column.name)).join(', ');
   const statement = `copy ${part} (${list}) from stdin`;
+  let refusal: unknown;
+  const put = (bytes: Buffer) =>
+    copyIn(client, statement, bytes).catch((error: unknown) => {
+      refusal = error;
+      throw error;
+    });
   const counting = countingRows((done) => onRows(done, records, month));
   const rows = openRows(file);
   rows.once('error', (error) => counting.passing.destroy(error));
@@ -104,13 +110,14 @@ async function load(
         size += chunk.length;
         continue;
       }
-      await copyIn(client, statement, Buffer.concat([...waiting, chunk.subarray(0, end + 1)]));
+      await put(Buffer.concat([...waiting, chunk.subarray(0, end + 1)]));
       waiting = [chunk.subarray(end + 1)];
       size = waiting[0]!.length;
     }
-    if (size > 0) await copyIn(client, statement, Buffer.concat(waiting));
+    if (size > 0) await put(Buffer.concat(waiting));
   } catch (error) {
-    await client.query(`drop table if exists ${part}`);
+    await clearAway(client, part);
+    if (refusal !== undefined) refuseUnlessOfRows(refusal as Refusal, columns);
     throw archiveFaults
       .ARCHIVE_FILE_BROKEN(
         `${file} cannot be read to its end or holds rows that do not fit (${(error as Error).message}); ` +
@@ -122,6 +129,36 @@ async function load(
   }
   return counting.told();
 }
+
+/** What the database says of a COPY, or the driver of a lost connection. */
+interface Refusal extends Error {
+  readonly code?: string;
+  readonly column?: string;
+}
+
+/** SQLSTATE classes of what rows themselves can be: data that cannot be read, or that a constraint refuses. */
+const OF_ROWS = /^2[23]/;
+const NOT_NULL = '23502';
+
+/**
+ * A file is broken where its rows are. A full disk, a connection that is lost or a server that stops is told as what it is,
+ * and a column that has come since and wants a value is a change of the table.
+ */
+function refuseUnlessOfRows(refusal: Refusal, columns: Manifest['columns']): void {
+  const { code, column } = refusal;
+  if (code === undefined || !OF_ROWS.test(code)) throw refusal;
+  if (code === NOT_NULL && !columns.some((one) => one.name === column))
+    throw archiveFaults
+      .ARCHIVE_COLUMNS_DIFFER(
+        `the column ${column} has come since and wants a value that the archived rows do not have; ` +
+          'restore them with the version of the hub that wrote them (the manifest names it), and migrate afterwards',
+      )
+      .because(refusal);
+}
+
+/** What is left of a restoring that failed goes; where it cannot, the cause is still what is told, and the next run begins with it. */
+const clearAway = (client: Client, part: string): Promise<unknown> =>
+  client.query(`drop table if exists ${part}`).catch(() => undefined);
 
 async function putBack(
   client: Client,

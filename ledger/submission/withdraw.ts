@@ -137,12 +137,17 @@ async function takeBack(
   const provenance = { sourceSystem, receiptId, receivedAt: now, assurance: assuranceOf(caller) };
   const verdicts: SubmissionVerdict[] = [];
   const commitments: Buffer[] = [];
-  for (const [dataset, some] of Map.groupBy(standing, ({ dataset }) => dataset)) {
+  for (const [dataset, some] of inTurn(standing)) {
     const table = room.table(dataset.fact);
+    const rowsOfOwn = some.flatMap(({ row }) => (row === null || row.withdrawn ? [] : [row]));
+    const heldFast = await dataset.heldFast?.(rowsOfOwn, db);
     const ready: (Standing & { readonly row: Readonly<Record<string, unknown>> })[] = [];
     for (const one of some) {
       const code =
-        (await claimGivenUp(one, dataset, room, db, provenance, moment)) ?? refusalOf(one, sourceSystem);
+        (await claimGivenUp(one, dataset, room, db, provenance, moment)) ??
+        refusalOf(one, sourceSystem) ??
+        heldFast?.get(one.row!.id as string) ??
+        null;
       if (code === null) ready.push({ ...one, row: one.row! });
       else verdicts.push(verdictOf(one, code));
     }
@@ -166,6 +171,12 @@ async function takeBack(
   }
   return { verdicts: verdicts.sort((a, b) => a.index - b.index), commitments };
 }
+
+/** By dataset; what others may stand on goes last, when those of the same withdrawal are gone. */
+const inTurn = (standing: readonly Standing[]): (readonly [Dataset, readonly Standing[]])[] =>
+  [...Map.groupBy(standing, ({ dataset }) => dataset)].sort(
+    ([one], [other]) => Number(Boolean(one.heldFast)) - Number(Boolean(other.heldFast)),
+  );
 
 async function takeBackLines(
   db: Querier,

@@ -318,6 +318,34 @@ describe('What is refused', () => {
   );
 
   test(
+    'not for its file, what the database cannot do: a lost connection is told as one, a column that came since as a changed table',
+    async () => {
+      const month = '2020-11';
+      const before = await filled(month);
+      expect((await run('--month', month)).code).toBe(0);
+      const met = site.proxy.trap({ matches: (one) => /^copy /.test(one), when: 'before' });
+      const cut = startArchive(site.env, '--restore', fileOf(month));
+      (await met).cut();
+      const { code, err } = await cut.said;
+      expect([code, err]).toEqual([1, expect.stringMatching(/connection/i)]);
+      expect(err).not.toContain('ARCHIVE_FILE_BROKEN');
+      await site.sql((client) =>
+        client.query(
+          `alter table provincial.attendance_record add column since text not null default '';
+           alter table provincial.attendance_record alter column since drop default`,
+        ),
+      );
+      const changed = await archive(site.env, '--restore', fileOf(month));
+      await site.sql((client) => client.query('alter table provincial.attendance_record drop column since'));
+      expect([changed.code, changed.err]).toEqual([1, expect.stringContaining('ARCHIVE_COLUMNS_DIFFER')]);
+      expect(changed.err).toContain('since');
+      expect((await archive(site.env, '--restore', fileOf(month))).code).toBe(0);
+      expect(await contentOf(site, month)).toBe(before);
+    },
+    MINUTES,
+  );
+
+  test(
     'a second archiving beside the first',
     async () => {
       await filled('2020-12');

@@ -3,6 +3,7 @@ import { kept } from '../../../ledger/query.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { LabourContract } from '../facts.ts';
+import { inForceOn } from './in-force.ts';
 
 export interface ContractCoverage {
   readonly projectCode: string;
@@ -13,15 +14,13 @@ export interface ContractCoverage {
 /** One project's contracts, all or those in force on a day, counted together with its siblings'. */
 export function contractCoverage(
   projectCode: string,
-  inForceOn: string | null | undefined,
+  on: string | null | undefined,
   context: SubgraphContext,
 ): Promise<ContractCoverage> {
   const table = context.store.table(LabourContract);
-  const inForce = inForceOn
-    ? sql`t.starts_on <= ${inForceOn}::date and (t.ends_on is null or t.ends_on >= ${inForceOn}::date)`
-    : sql`true`;
+  const inForce = on ? inForceOn(on) : sql`true`;
   return context
-    .loader<string, ContractCoverage>(`contract coverage ${inForceOn ?? 'ever'}`, async (codes) => {
+    .loader<string, ContractCoverage>(`contract coverage ${on ?? 'ever'}`, async (codes) => {
       const rows = await context.session.rows<Counted>(
         kept(sql`
         select t.project_code, count(*) as contracts, count(distinct t.worker_id) as workers

@@ -1,20 +1,39 @@
+import { type RawBuilder, sql } from 'kysely';
+import { fits } from '../../../ledger/fits.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { LabourContract } from '../facts.ts';
+import { equal, ofDivision } from '../filters.ts';
 import { asReferred, enterpriseOf, projectOf } from '../references.ts';
 import { type ContractCoverage, contractCoverage } from './contract-coverage.ts';
 import { labourContracts } from './dataset.ts';
+import { inForceOn } from './in-force.ts';
 
 type Contract = RowOf<typeof LabourContract>;
+
+interface Filter {
+  readonly projectCode?: string | null;
+  readonly workerId?: string | null;
+  readonly contractNo?: string | null;
+  readonly employer?: string | null;
+  readonly division?: string | null;
+  readonly inForceOn?: string | null;
+}
 
 const LATEST_START = [{ property: 'startsOn', descending: true }];
 
 export const contractResolvers: Resolvers = {
   Query: {
     labourContract: (_root, { id }, context) => context.one(LabourContract, 'id', id),
+    labourContracts: (_root, { filter, ...page }, context) =>
+      context.store.reader(LabourContract).page(context.session, {
+        ...page,
+        where: conditions(filter ?? {}),
+        orderBy: LATEST_START,
+      }),
   },
   Mutation: { submitLabourContracts: submits(labourContracts) },
   Project: {
@@ -46,3 +65,13 @@ export const contractResolvers: Resolvers = {
     ...recordFields(LabourContract),
   },
 };
+
+const conditions = ({ workerId, inForceOn: day, ...filter }: Filter): RawBuilder<unknown>[] => [
+  ...equal('project_code', filter.projectCode),
+  // An id of another form is nobody's.
+  ...(workerId == null ? [] : [fits(workerId, 'uuid') ? sql`t.worker_id = ${workerId}::uuid` : sql`false`]),
+  ...equal('contract_no', filter.contractNo),
+  ...equal('employer_code', filter.employer),
+  ...ofDivision(filter.division),
+  ...(day == null ? [] : [inForceOn(day)]),
+];

@@ -17,8 +17,9 @@ import { project } from '../../../ledger/submission/references/project.ts';
 import { checkDepartment } from '../../department-only.ts';
 import { InspectionCase } from '../facts.ts';
 import { pairKey } from '../pairs.ts';
+import { noteWarnings, sorted, warningIds } from './linked-warnings.ts';
+import { checkAgainstProject, projectUnits, projectWarnings } from './project-on-record.ts';
 import { CASE_KINDS, CASE_OUTCOMES } from './words.ts';
-import { noteWarnings, warningIds } from './linked-warnings.ts';
 
 const fields = {
   projectCode: required(projectCode()),
@@ -54,9 +55,10 @@ export const inspectionCases = dataset<typeof fields>({
       report.reject('VALUE_MISSING', { path: 'owed', expected: 'the wages owed, in a case of arrears' });
     checkAmounts(values, report);
   },
-  references: [project],
-  write: ({ owed, recovered, ...values }, _found, { sentAt }) => ({
-    content: { ...values, owedFen: owed, recoveredFen: recovered },
+  references: [project, projectWarnings, projectUnits],
+  checkFound: checkAgainstProject,
+  write: ({ owed, recovered, warningIds, ...values }, _found, { sentAt }) => ({
+    content: { ...values, warningIds: sorted(warningIds), owedFen: owed, recoveredFen: recovered },
     occurredAt: sentAt,
   }),
   conclude: noteWarnings(InspectionCase, 'caseNo'),

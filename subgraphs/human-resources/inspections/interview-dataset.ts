@@ -12,7 +12,8 @@ import { project } from '../../../ledger/submission/references/project.ts';
 import { checkDepartment } from '../../department-only.ts';
 import { Interview } from '../facts.ts';
 import { inspectionCase } from './case-reference.ts';
-import { noteWarnings, warningIds } from './linked-warnings.ts';
+import { noteWarnings, sorted, warningIds } from './linked-warnings.ts';
+import { checkAgainstProject, projectUnits, projectWarnings } from './project-on-record.ts';
 
 const fields = {
   projectCode: required(projectCode()),
@@ -41,13 +42,18 @@ export const interviews = dataset<typeof fields>({
     if (promisedBy !== null && commitment === null)
       report.reject('COMMITMENT_MISSING', { path: 'commitment' });
   },
-  references: [project, inspectionCase],
-  checkFound({ heldOn }, found, report) {
+  references: [project, projectWarnings, projectUnits, inspectionCase],
+  checkFound(values, found, report) {
+    checkAgainstProject(values, found, report);
+    const { heldOn } = values;
     const of = found(inspectionCase);
     if (of && heldOn < of.acceptedOn)
       report.reject('BEFORE_ITS_CASE', { path: 'heldOn', expected: `a day not before ${of.acceptedOn}` });
   },
-  write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
+  write: ({ warningIds, ...values }, _found, { sentAt }) => ({
+    content: { ...values, warningIds: sorted(warningIds) },
+    occurredAt: sentAt,
+  }),
   conclude: noteWarnings(Interview, 'interviewNo'),
   heldBy: ['projectCode', 'interviewNo'],
 });

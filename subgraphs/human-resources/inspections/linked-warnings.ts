@@ -1,21 +1,22 @@
 import { sql } from 'kysely';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Fact } from '../../../ledger/fact.ts';
-import type { OrderBy } from '../../../ledger/page.ts';
+import type { OrderBy, Page } from '../../../ledger/page.ts';
 import type { Dataset } from '../../../ledger/submission/dataset.ts';
 import type { Field } from '../../../ledger/submission/field.ts';
 import { uuid, within } from '../../../ledger/submission/fields/index.ts';
 import { isNothing } from '../../../ledger/submission/fields/required.ts';
 import { ref } from '../../../ledger/table.ts';
 import type { Resolver } from '../../subgraph.ts';
+import { pairKey } from '../pairs.ts';
 
 const MOST = 100;
 const one = uuid();
 const expected = `a list of at most ${MOST} ids of early warnings, each a UUID`;
 
 /**
- * The early warnings that something was done about (关联预警), by the hub's ids: none when left out, each once, in the
- * order of the ids. They are the provincial hub's; whether there is one of an id shows when it is asked for.
+ * The early warnings that something was done about (关联预警), by the hub's ids: none when left out, each once. They are the
+ * provincial hub's (`projectWarnings`).
  */
 export const warningIds: Field<readonly string[]> = {
   expected,
@@ -33,9 +34,12 @@ export const warningIds: Field<readonly string[]> = {
       else if (id !== null && ids.has(id)) here.reject('WARNING_REPEATED');
       else if (id !== null) ids.add(id);
     }
-    return [...ids].sort();
+    return [...ids];
   },
 };
+
+/** As they are kept: the same warnings in another order are no other content. */
+export const sorted = (ids: readonly string[]): readonly string[] => [...ids].sort();
 
 /** The warnings of a row, of which their owner says the rest. */
 export const warningsOf: Resolver = ({ warningIds: ids }: { warningIds: readonly string[] }) =>
@@ -62,13 +66,33 @@ export const noteWarnings =
       on conflict do nothing`);
   };
 
-/** What was done about a warning: the acts that name it, a page for each. @param no the number's column */
+/** A warning as the gateway hands it over: with its project, which is asked of the provincial hub (`@requires`). */
+interface Warning {
+  readonly id: string;
+  readonly projectCode?: string;
+}
+
+/**
+ * What was done about a warning: the acts of its own project that name it, a page for each. One of another project's, from before
+ * this was refused, is none of them. @param no the number's column
+ */
 export function aboutWarning(fact: Fact, no: string, orderBy: readonly OrderBy[]): Resolver {
   const number = sql.ref(`t.${no}`);
-  const link = sql`(t.project_code, ${number}) in (
-      select l.project_code, l.act_no from human_resources.warning_link l
-       where l.warning_id = k.key and l.act = ${fact.table})
-    and t.warning_ids @> array[k.key::text]`;
-  return ({ id }, page, context) =>
-    context.pageBelow(fact, 'id', id, { ...page, question: 'about a warning', link, orderBy });
+  return ({ id, projectCode }: Warning, { first, after, last, before }, context) => {
+    const request = { first, after, last, before, orderBy };
+    const name = `acts about warnings ${fact.name} ${JSON.stringify(request)}`;
+    return context
+      .loader<string, Page<object>>(name, async (keys) => {
+        const [codes, ids] = [0, 1].map((at) => keys.map((key) => key.split(' ')[at]!));
+        const link = sql`(t.project_code, ${number}) in (
+            select l.project_code, l.act_no from human_resources.warning_link l
+              join unnest(${arrayLiteral(ids!)}::uuid[], ${arrayLiteral(codes!)}::text[]) as w (id, project_code)
+                on w.id = l.warning_id and w.project_code = l.project_code
+             where l.warning_id = k.key and l.act = ${fact.table})
+          and t.warning_ids @> array[k.key::text]`;
+        const pages = await context.store.reader(fact).pagesByKey(context.session, 'id', ids!, request, link);
+        return ids!.map((one) => pages.get(one)!);
+      })
+      .load(pairKey(projectCode ?? '', id));
+  };
 }

@@ -16,7 +16,8 @@ import { project } from '../../../ledger/submission/references/project.ts';
 import { checkDepartment } from '../../department-only.ts';
 import { RectificationOrder } from '../facts.ts';
 import { inspectionCase } from './case-reference.ts';
-import { noteWarnings, warningIds } from './linked-warnings.ts';
+import { noteWarnings, sorted, warningIds } from './linked-warnings.ts';
+import { checkAgainstProject, projectUnits, projectWarnings } from './project-on-record.ts';
 import { ORDER_KINDS } from './words.ts';
 
 const fields = {
@@ -54,15 +55,18 @@ export const rectificationOrders = dataset<typeof fields>({
       report.reject('NUMBER_OUT_OF_RANGE', { path: 'amount', expected: 'an amount above zero, or none' });
     checkObedience(values, report, moment.today);
   },
-  references: [project, inspectionCase],
-  checkFound({ issuedOn }, found, report) {
+  references: [project, projectWarnings, projectUnits, inspectionCase],
+  checkFound(values, found, report) {
+    checkAgainstProject(values, found, report);
+    const { issuedOn } = values;
     const of = found(inspectionCase);
     if (of && issuedOn < of.acceptedOn)
       report.reject('BEFORE_ITS_CASE', { path: 'issuedOn', expected: `a day not before ${of.acceptedOn}` });
   },
-  write: ({ amount, isObeyed, ...values }, _found, { sentAt }) => ({
+  write: ({ amount, isObeyed, warningIds, ...values }, _found, { sentAt }) => ({
     content: {
       ...values,
+      warningIds: sorted(warningIds),
       amountFen: amount,
       // Whoever states the day has said that it was obeyed.
       isObeyed: isObeyed ?? (values.obeyedOn === null ? null : true),

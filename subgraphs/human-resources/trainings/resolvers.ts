@@ -63,7 +63,7 @@ export const trainingResolvers: Resolvers = {
   TrainingParticipant: {
     __resolveReference: ({ id }, context) => context.one(TrainingParticipant, 'id', id),
     worker: (row: Participant) => ({ id: row.workerId }),
-    provenance: recordFields(TrainingParticipant).provenance,
+    ...recordFields(TrainingParticipant),
   },
 };
 

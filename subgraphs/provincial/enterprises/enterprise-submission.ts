@@ -10,6 +10,7 @@ import {
   text,
 } from '../../../ledger/submission/fields/index.ts';
 import { Enterprise } from '../facts.ts';
+import { checkOwnEnterprise } from '../references/own-enterprise.ts';
 import { rankOf } from './authority.ts';
 import { EnterpriseClaim } from './facts.ts';
 
@@ -31,8 +32,7 @@ export const enterpriseSubmission = dataset({
   },
   check({ creditCode, establishedOn }, report, moment, caller) {
     notInFuture(report, 'establishedOn', establishedOn, moment);
-    if (caller.kind === 'ENTERPRISE' && caller.enterprise !== creditCode)
-      report.reject('ENTERPRISE_OF_ANOTHER', { path: 'creditCode' });
+    checkOwnEnterprise(creditCode, report, caller, 'creditCode');
   },
   references: [],
   write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),

@@ -10,6 +10,7 @@ import {
 import { digest } from '../fields/digests.ts';
 import { type AtPlace, joined } from '../references/key-parts.ts';
 import { unit } from '../references/parties.ts';
+import { checkOwnEnterprise } from '../references/own-enterprise.ts';
 import { project } from '../references/project.ts';
 import { NoArrearsCommitment } from './facts.ts';
 
@@ -41,8 +42,7 @@ export const commitmentSubmission = dataset({
   },
   check({ signedOn, enterpriseCode }, report, moment, caller) {
     notInFuture(report, 'signedOn', signedOn, moment);
-    if (caller.kind === 'ENTERPRISE' && caller.enterprise !== enterpriseCode)
-      report.reject('ENTERPRISE_OF_ANOTHER', { path: 'enterpriseCode' });
+    checkOwnEnterprise(enterpriseCode, report, caller, 'enterpriseCode');
   },
   references: [project, committed],
   write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),

@@ -1,3 +1,4 @@
+import { lastDayOf, type YearMonth } from '../../../kernel/calendar.ts';
 import type { Moment } from '../../../ledger/submission/dataset.ts';
 import type { ValuesOf } from '../../../ledger/submission/field.ts';
 import {
@@ -31,8 +32,16 @@ export const entryFields = {
 
 export type Entry = ValuesOf<typeof entryFields>;
 
+/** So many days the month has (当月天数), of which the last is the number. */
+const daysOf = (month: string): number => Number(lastDayOf(month as YearMonth).slice(8));
+
+interface Sheet {
+  readonly payMonth: string;
+  readonly entries: readonly Entry[];
+}
+
 /** What the lines say of themselves and beside each other. */
-export function checkEntries(entries: readonly Entry[], report: Report, moment: Moment): void {
+export function checkEntries({ payMonth, entries }: Sheet, report: Report, moment: Moment): void {
   const lines = new Set<number>();
   for (const [place, entry] of entries.entries()) {
     const inside = within(report, `entries.${place}`);
@@ -43,6 +52,9 @@ export function checkEntries(entries: readonly Entry[], report: Report, moment: 
     if (entry.isBackPay && entry.backPayMonth === null)
       inside.reject('BACK_PAY_MONTH_MISSING', { path: 'backPayMonth' });
     monthNotInFuture(inside, 'backPayMonth', entry.backPayMonth, moment);
+    const most = daysOf(entry.backPayMonth ?? payMonth);
+    if (entry.days !== null && entry.days > most)
+      inside.reject('DAYS_EXCEED_MONTH', { path: 'days', expected: `at most the ${most} days of the month` });
   }
 }
 

@@ -14,9 +14,10 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { PayrollEntry, PayrollSheet } from '../facts.ts';
+import { crewOfUnit } from '../projects/crew-on-record.ts';
 import { crewNo } from '../projects/crew-submission.ts';
 import { crew, unit } from '../references/parties.ts';
-import { project } from '../references/project.ts';
+import { project, workStart } from '../references/project.ts';
 import { checkEntries, type Entry, entryFields, lineNoOf, lineText, MOST_ENTRIES } from './entries.ts';
 import { sheetStatus, statusOf } from './sheet-status.ts';
 import { missingWorker, sheetWorkers } from './sheet-workers.ts';
@@ -48,13 +49,16 @@ export const sheetSubmission = dataset({
     monthNotInFuture(report, 'payMonth', values.payMonth, moment);
     notInFuture(report, 'paidOn', values.paidOn, moment);
     if (statusOf(values) === null) report.reject('VALUE_MISSING', { path: 'status' });
-    checkEntries(values.entries, report, moment);
+    checkEntries(values, report, moment);
     const { payable, actual } = totalsOf(values.entries);
     checkTotal(report, 'totalPayable', values.totalPayable, payable);
     checkTotal(report, 'totalActual', values.totalActual, actual);
   },
-  references: [project, unit, crew, sheetWorkers, missingWorker],
-  checkFound({ entries }, found, report) {
+  references: [project, unit, crew, crewOfUnit, workStart, sheetWorkers, missingWorker],
+  checkFound({ entries, crewNo, payMonth }, found, report) {
+    if (crewNo !== null && found(crewOfUnit) === null) report.warn('CREW_OF_ANOTHER_UNIT');
+    // Modelled: preparation is paid for as well, so that it is told and not refused.
+    if (payMonth < (found(workStart)?.slice(0, 7) ?? payMonth)) report.warn('SHEET_BEFORE_START');
     const workers = found(sheetWorkers);
     if (!workers) return;
     refuseRepeated(entries, workers.workerIds, report);

@@ -12,6 +12,7 @@ import {
 import { Crew } from '../facts.ts';
 import { unit } from '../references/parties.ts';
 import { project } from '../references/project.ts';
+import { crewsWithPeople } from './crew-on-record.ts';
 
 /** The number of a crew (班组编号), as every record that names one states it. */
 export const crewNo = () => identifier({ max: 32, takesNumbers: true });
@@ -38,5 +39,6 @@ export const crewSubmission = dataset({
   references: [project, unit],
   write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
   heldBy: ['projectCode', 'unitCode', 'crewNo'],
+  heldFast: crewsWithPeople,
   releases: ({ projectCode, crewNo }) => [{ name: 'crew', key: `${projectCode} ${crewNo}` }],
 });

@@ -13,7 +13,7 @@ import { AttendanceDevice, Geofence } from '../sites/facts.ts';
 import { siteResolvers } from '../sites/resolvers.ts';
 import { StatusChangeApplication } from '../status-changes/facts.ts';
 import { statusChangeResolvers } from '../status-changes/resolvers.ts';
-import { statusHistory } from '../status-changes/status-history.ts';
+import { isStatusUnapproved, statusHistory } from '../status-changes/status-history.ts';
 import { conflictsOfProject, projectClaimResolvers } from './claims.ts';
 import { crewResolvers } from './crew-resolvers.ts';
 import { unitResolvers } from './unit-resolvers.ts';
@@ -32,6 +32,7 @@ const detail: Record<string, Resolver> = {
   conflicts: (row: ProjectRow, _args, context) => conflictsOfProject(row, context),
   isUnderKeySupervision: (row: ProjectRow, _args, context) => isUnderKeySupervision(row, context),
   statusHistory: (row: ProjectRow, _args, context) => statusHistory(row, context),
+  isStatusUnapproved: (row: ProjectRow, _args, context) => isStatusUnapproved(row, context),
   statusChangeApplications: listOf(StatusChangeApplication, latest('appliedOn'), {
     property: 'applicationNo',
   }),

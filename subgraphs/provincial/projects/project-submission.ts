@@ -15,17 +15,19 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { reaches } from '../../../ledger/submission/reach.ts';
 import { Project } from '../facts.ts';
+import { checkOwnEnterprise } from '../references/own-enterprise.ts';
 import { filed } from '../references/project.ts';
 import { rankOf } from './authority.ts';
 import { bringIntoScope } from './bring-into-scope.ts';
 import { constructionStatus } from './construction-status.ts';
 import { ProjectClaim } from './facts.ts';
+import { COMPLETED, checkMove, completionAfter, filedByOthers, statusAfter } from './filed-again.ts';
 import { settledByHub } from './settled-by-hub.ts';
 
 /**
  * 工程项目建档. A filing does not wait for the enterprises it names: it is how the hub hears of them first. What it leaves
  * to the hub (key supervision, and the day of filing where it says none) stays as it was; so does a status that the sector's
- * department has decided (Guangxi 管理细则 Art. 10 ¶2).
+ * department has decided (Guangxi 管理细则 Art. 10 ¶2), and against an enterprise's own filing the status on record.
  */
 export const projectSubmission: Dataset = dataset({
   name: 'PROJECT',
@@ -59,10 +61,11 @@ export const projectSubmission: Dataset = dataset({
       notInFuture(report, name, values[name], moment);
     notReversed(report, 'contractEndsOn', values.contractStartsOn, values.contractEndsOn);
     notReversed(report, 'completedOn', values.startedOn, values.completedOn);
+    if (values.completedOn !== null && values.constructionStatus !== COMPLETED)
+      report.reject('STATUS_AGAINST_DAYS', { path: 'constructionStatus' });
     if (caller.kind === 'ENTERPRISE') {
       const named = [values.ownerCode, values.generalContractorCode];
-      if (caller.enterprise === undefined || !named.includes(caller.enterprise))
-        report.reject('ENTERPRISE_OF_ANOTHER', { path: 'generalContractorCode' });
+      checkOwnEnterprise(named, report, caller, 'generalContractorCode');
       return;
     }
     if (!reaches(caller, values.divisionCode, values.sector))
@@ -70,21 +73,29 @@ export const projectSubmission: Dataset = dataset({
     else if (caller.projects !== undefined && !caller.projects.includes(values.projectCode))
       report.reject('OUTSIDE_REACH', { path: 'projectCode' });
   },
-  references: [filed],
-  checkFound({ constructionStatus }, found, report) {
+  references: [filed, filedByOthers],
+  checkFound(values, found, report) {
     const before = found(filed);
-    if (before?.isWithinReach === false) report.reject('OUTSIDE_REACH', { path: 'projectCode' });
-    else if (before?.decidedStatus) {
+    if (before === null) return;
+    if (!before.isWithinReach) {
+      report.reject('OUTSIDE_REACH', { path: 'projectCode' });
+      return;
+    }
+    checkMove(values, before, found(filedByOthers) !== null, report);
+    const { constructionStatus } = values;
+    if (before.decidedStatus) {
       if (before.decidedStatus !== constructionStatus) report.warn('STATUS_AS_DECIDED');
-    } else if (before && before.constructionStatus !== constructionStatus) report.warn('STATUS_NOT_APPROVED');
+    } else if (before.constructionStatus !== constructionStatus) report.warn('STATUS_NOT_APPROVED');
   },
   write({ contractPrice, agreedMonthlyLabourCost, ...values }, found, { sentAt, today }) {
     const before = found(filed);
+    const constructionStatus = statusAfter(values, before, found(filedByOthers) !== null);
     return {
       content: {
         ...values,
         kind: kindOf(values.sector),
-        constructionStatus: before?.decidedStatus ?? values.constructionStatus,
+        constructionStatus,
+        completedOn: completionAfter(values, before, constructionStatus),
         contractPriceFen: contractPrice,
         agreedMonthlyLabourCostFen: agreedMonthlyLabourCost,
         filedOn: values.filedOn ?? before?.filedOn ?? today,

@@ -24,6 +24,21 @@ export const project: Reference<OfProject, string> = {
   },
 };
 
+/** The day work started on the project (实际开工日期), where one is on record. */
+export const workStart: Reference<OfProject, string> = {
+  name: 'work-start',
+  path: 'projectCode',
+  missing: null,
+  asks: 'database',
+  key: ({ projectCode }) => projectCode,
+  async find(codes, _scene, db) {
+    const rows = await db!.rows<{ readonly code: string; readonly day: string }>(sql`
+      select p.project_code as code, p.started_on as day from provincial.project p
+       where p.project_code = any(${arrayLiteral(codes)}::text[]) and p.started_on is not null`);
+    return new Map(rows.map(({ code, day }) => [code, day]));
+  },
+};
+
 /** What was filed under a project's code before. */
 export interface Filed {
   readonly code: string;
@@ -32,6 +47,9 @@ export interface Filed {
   readonly constructionStatus: string;
   /** The status that the sector's department approved last; null where it never did. */
   readonly decidedStatus: string | null;
+  readonly completedOn: string | null;
+  readonly sector: string;
+  readonly divisionCode: string;
   readonly isWithinReach: boolean;
 }
 
@@ -49,7 +67,8 @@ export const filed: Reference<OfProject, Filed> = {
     const read = sql`
       select p.project_code as code, p.filed_on as "filedOn", p.is_under_key_supervision as "isUnderKeySupervision",
              p.construction_status as "constructionStatus",
-             ${DECIDED_STATUS} as "decidedStatus",
+             ${DECIDED_STATUS} as "decidedStatus", p.completed_on as "completedOn",
+             p.sector, p.division_code as "divisionCode",
              ${mayState(caller)} as "isWithinReach"
         from provincial.project p where p.project_code = ${asked}`;
     const [, rows] = await Promise.all([db!.rows(lock), db!.rows<Filed>(read)]);

@@ -10,6 +10,7 @@ import {
   projectCode,
   required,
   text,
+  within,
 } from '../../../ledger/submission/fields/index.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { checkPosition, latitude, longitude } from '../fields/position.ts';
@@ -20,6 +21,7 @@ import { crossesItself, extentOf, isInChina, type Point } from './rules/geometry
 /** Modelled: no document limits a site. A motorway section of 50 km is one of the longest. */
 const LONGEST_METRES = 50_000;
 const MOST_CORNERS = 200;
+const CORNERS = `a list of at most ${MOST_CORNERS} corners, or none where the fence is a circle`;
 
 /** 电子围栏: a circle or a polygon in WGS 84, in force from a day on. */
 export const fenceSubmission = dataset({
@@ -47,7 +49,8 @@ export const fenceSubmission = dataset({
       report.reject('FENCE_SHAPE_UNCLEAR', { path: corners === null ? 'radius' : 'corners' });
     if (isCircle && centreLatitude !== null)
       checkPlaces(report, 'centreLongitude', [{ longitude: centreLongitude, latitude: centreLatitude }]);
-    if (corners !== null) checkRing(report, corners);
+    if (corners?.length === 0) report.reject('ENTRIES_MISSING', { path: 'corners', expected: CORNERS });
+    else if (corners !== null) checkRing(report, corners);
     notReversed(report, 'endsOn', values.startsOn, values.endsOn);
   },
   references: [project],
@@ -68,7 +71,7 @@ export const cornersOf = (text: string): Point[] =>
 const textOf = (ring: readonly Point[]): string =>
   ring.map(({ longitude, latitude }) => `${longitude} ${latitude}`).join(',');
 
-/** A ring that repeats its first corner at the end is read without it. */
+/** A ring that repeats its first corner at the end is read without it; of an empty one the record says what it lacks. */
 function corners(): Field<readonly Point[] | null> {
   const stated = list(
     { longitude: required(longitude()), latitude: required(latitude()) },
@@ -78,6 +81,7 @@ function corners(): Field<readonly Point[] | null> {
     expected: stated.expected,
     read(raw, report) {
       if (raw === undefined || raw === null) return null;
+      if (Array.isArray(raw) && raw.length === 0) return [];
       const ring = stated.read(raw, report);
       const [first, last] = [ring[0], ring.at(-1)];
       const isClosed =
@@ -88,6 +92,8 @@ function corners(): Field<readonly Point[] | null> {
 }
 
 function checkRing(report: Report, ring: readonly Point[]): void {
+  for (const [place, { longitude, latitude }] of ring.entries())
+    checkPosition(within(report, `corners.${place}`), ['longitude', 'latitude'], longitude, latitude);
   checkPlaces(report, 'corners', ring);
   if (ring.length < 3 || crossesItself(ring)) report.reject('FENCE_CROSSES_ITSELF', { path: 'corners' });
   else if (extentOf(ring) > LONGEST_METRES)

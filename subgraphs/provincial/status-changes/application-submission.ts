@@ -11,6 +11,7 @@ import {
 import { digests } from '../fields/digests.ts';
 import { constructionStatus } from '../projects/construction-status.ts';
 import { type AtPlace, joined } from '../references/key-parts.ts';
+import { checkOwnEnterprise } from '../references/own-enterprise.ts';
 import { unit } from '../references/parties.ts';
 import { project } from '../references/project.ts';
 import { StatusChangeApplication } from './facts.ts';
@@ -50,8 +51,7 @@ export const statusChangeSubmission = dataset({
   check({ fromStatus, toStatus, appliedOn, applicantCode }, report, moment, caller) {
     if (fromStatus === toStatus) report.reject('STATUS_UNCHANGED', { path: 'toStatus' });
     notInFuture(report, 'appliedOn', appliedOn, moment);
-    if (caller.kind === 'ENTERPRISE' && caller.enterprise !== applicantCode)
-      report.reject('ENTERPRISE_OF_ANOTHER', { path: 'applicantCode' });
+    checkOwnEnterprise(applicantCode, report, caller, 'applicantCode');
   },
   references: [project, applicant, decided, standingStatus],
   checkFound(values, found, report) {

@@ -42,3 +42,12 @@ export async function statusHistory(
   }
   return periods;
 }
+
+/** Whether the status shown came by a change that a filing alone made (未经审批的变更); the first status is no change. */
+export async function isStatusUnapproved(
+  row: RowOf<typeof Project>,
+  context: SubgraphContext,
+): Promise<boolean> {
+  const periods = await statusHistory(row, context);
+  return periods.length > 1 && periods.at(-1)!.decision === null;
+}

@@ -149,6 +149,52 @@ describe('The human-resources subgraph', () => {
     });
   });
 
+  test('lists contracts by project, worker, number, employer, division and day, page by page, within the caller’s scope', async () => {
+    const listed = async (filter: object, caller = official('450000', 'HOUSING')) => {
+      const query =
+        'query ($filter: LabourContractFilter) { labourContracts(filter: $filter) { totalCount nodes { contractNo } } }';
+      const { labourContracts } = await ask(caller, query, { filter });
+      const { totalCount, nodes } = labourContracts as {
+        totalCount: number;
+        nodes: { contractNo: string }[];
+      };
+      expect(totalCount).toBe(nodes.length);
+      return nodes.map(({ contractNo }) => contractNo).sort();
+    };
+    expect(await listed({})).toEqual(['A-1', 'A-2', 'A-3', 'B-1']);
+    expect(await listed({}, county)).toEqual(['A-1', 'A-2', 'A-3']);
+    expect(await listed({}, worker)).toEqual(['A-1', 'A-2']);
+    expect(await listed({}, official('450103', 'WATER'))).toEqual([]);
+    expect(await listed({ projectCode: 'B' })).toEqual(['B-1']);
+    expect(await listed({ division: '450103' })).toEqual(['A-1', 'A-2', 'A-3']);
+    expect(await listed({ workerId: wei })).toEqual(['A-3', 'B-1']);
+    expect(await listed({ workerId: 'not an id' })).toEqual([]);
+    expect(await listed({ contractNo: 'A-2' })).toEqual(['A-2']);
+    expect(await listed({ employer: EMPLOYER, inForceOn: '2026-03-01' })).toEqual(['A-2', 'B-1']);
+    expect(await listed({ inForceOn: '2025-12-31' })).toEqual([]);
+    const page = async (after: string | null) =>
+      (
+        await ask(
+          county,
+          `query ($after: Cursor) { labourContracts(first: 2, after: $after) {
+            nodes { contractNo versions { version } } pageInfo { hasNextPage endCursor } } }`,
+          { after },
+        )
+      ).labourContracts as {
+        nodes: { contractNo: string; versions: object[] }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+      };
+    const first = await page(null);
+    const second = await page(first.pageInfo.endCursor);
+    expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
+    expect([...first.nodes, ...second.nodes].map(({ contractNo }) => contractNo).sort()).toEqual([
+      'A-1',
+      'A-2',
+      'A-3',
+    ]);
+    expect(first.nodes[0]!.versions).toEqual([{ version: 1 }]);
+  });
+
   test('masks the name and telephone of an officer and of a responsible person', async () => {
     expect((await project(county, 'A', 'wageOfficers { name phone }')).wageOfficers).toEqual([
       { name: '覃*', phone: '138****0000' },

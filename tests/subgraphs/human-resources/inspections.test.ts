@@ -1,16 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { told } from '../support/submitting.ts';
 import { inspection, interview, order } from './support/datasets.ts';
+import { RectificationOrder } from '../../../subgraphs/human-resources/facts.ts';
+import { withClient } from '../../../hub/database/connection.ts';
+import { openProjects, PARTIES } from './support/projects.ts';
 import { county, EMPLOYER, LATER, openHumanResources, type Room, warningsOf } from './support/open.ts';
 
 const CASES = ['submitInspectionCases', 'InspectionCaseRecordInput'] as const;
 const INTERVIEWS = ['submitInterviews', 'InterviewRecordInput'] as const;
 const ORDERS = ['submitRectificationOrders', 'RectificationOrderRecordInput'] as const;
-const [WARNING, ANOTHER] = [1, 2].map((no) => `0197a3c2-5f00-7000-8000-00000000000${no}`);
+const NONE = '0197a3c2-5f00-7000-8000-000000000001';
+let [WARNING, ANOTHER, OF_OTHER]: string[] = [];
 
 let room: Room;
 beforeAll(async () => {
   room = await openHumanResources();
+  [WARNING, ANOTHER, OF_OTHER] = await openProjects(room);
   await room.submit(CASES, [inspection('accepted')]);
 }, 60_000);
 afterAll(() => room?.close());
@@ -56,11 +61,11 @@ describe('What inspection states gets the verdict of its kind', () => {
     ],
     ['nobody concerned', { workersConcerned: 0 }, 'REJECTED NUMBER_OUT_OF_RANGE workersConcerned'],
     ['no employer', { employerCode: null }, 'REJECTED VALUE_MISSING employerCode'],
-    ['warnings that are no list', { warningIds: WARNING }, 'REJECTED VALUE_MALFORMED warningIds'],
+    ['warnings that are no list', { warningIds: NONE }, 'REJECTED VALUE_MALFORMED warningIds'],
     ['warnings by number', { warningIds: ['YJ-0001'] }, 'REJECTED VALUE_MALFORMED warningIds.0'],
-    ['a warning that is nothing', { warningIds: [WARNING, null] }, 'REJECTED VALUE_MALFORMED warningIds.1'],
-    ['a warning twice', { warningIds: [WARNING, WARNING] }, 'REJECTED WARNING_REPEATED warningIds.1'],
-    ['101 warnings', { warningIds: Array(101).fill(WARNING) }, 'REJECTED TOO_MANY_ENTRIES warningIds'],
+    ['a warning that is nothing', { warningIds: [NONE, null] }, 'REJECTED VALUE_MALFORMED warningIds.1'],
+    ['a warning twice', { warningIds: [NONE, NONE] }, 'REJECTED WARNING_REPEATED warningIds.1'],
+    ['101 warnings', { warningIds: Array(101).fill(NONE) }, 'REJECTED TOO_MANY_ENTRIES warningIds'],
   ])('case: %s', async (name, more, verdict) => {
     expect(told(await room.submit(CASES, [inspection(name, more)]))).toEqual([verdict]);
   });
@@ -156,7 +161,7 @@ describe('Cases, interviews and orders', () => {
     await room.submit(CASES, [inspection('linked', { warningIds: [ANOTHER, WARNING!.toUpperCase()] })]);
     await room.submit(INTERVIEWS, [interview('linked', { warningIds: [WARNING] })]);
     await room.submit(ORDERS, [order('linked', { warningIds: [WARNING], isObeyed: false })]);
-    const warning = (id: string) => ({ __typename: 'EarlyWarning', id });
+    const warning = (id: string) => ({ __typename: 'EarlyWarning', id, projectCode: 'A' });
     const fields = `inspectionCases { nodes { caseNo warnings { id } } } interviews { nodes { interviewNo } }
       rectificationOrders { nodes { orderNo } }`;
     const of = async (reference: object & { readonly __typename: string }) =>
@@ -199,4 +204,60 @@ describe('Cases, interviews and orders', () => {
     );
     expect(interviews.pageInfo.hasNextPage).toBe(interviews.totalCount > 2);
   });
+});
+
+describe('A warning that an act names', () => {
+  test.each([
+    ['a case', CASES, inspection],
+    ['an interview', INTERVIEWS, interview],
+    ['an order', ORDERS, order],
+  ] as const)('is one of the project: %s that names another is refused', async (_what, mutation, record) => {
+    const named = async (...warningIds: readonly string[]) =>
+      told(await room.submit(mutation, [record('named', { warningIds })]));
+    expect(await named(WARNING!, NONE)).toEqual(['REJECTED WARNING_NOT_OF_PROJECT warningIds.1']);
+    // Of another project, on record or not: the two look the same.
+    expect(await named(OF_OTHER!)).toEqual(['REJECTED WARNING_NOT_OF_PROJECT warningIds.0']);
+    expect(await named(ANOTHER!, WARNING!)).toEqual(['ACCEPTED']);
+    expect(await named(WARNING!, ANOTHER!)).toEqual(['DUPLICATE ALREADY_RECORDED']);
+  });
+
+  test('shows no act of another project, not even one that was taken before this was refused', async () => {
+    await room.department.write(RectificationOrder, '2026-02-01T09:00:00+08:00', [
+      {
+        projectCode: 'A',
+        orderNo: 'astray',
+        employerCode: EMPLOYER,
+        authority: '示例区人力资源和社会保障局',
+        kind: 'RECTIFY',
+        issuedOn: '2026-01-20',
+        dueOn: '2026-02-10',
+        warningIds: [OF_OTHER],
+      },
+    ]);
+    await withClient(room.department.ownerUrl, (owner) =>
+      owner.query(
+        `insert into human_resources.warning_link (warning_id, act, project_code, act_no)
+         values ($1, 'rectification_order', 'A', 'astray')`,
+        [OF_OTHER],
+      ),
+    );
+    const of = async (projectCode: string) => {
+      const { _entities } = await room.ask(
+        `query ($of: [_Any!]!) { _entities(representations: $of) { ... on EarlyWarning {
+          rectificationOrders { totalCount nodes { orderNo } } } } }`,
+        { of: [{ __typename: 'EarlyWarning', id: OF_OTHER, projectCode }] },
+      );
+      return _entities[0].rectificationOrders;
+    };
+    expect(await of('B')).toEqual({ totalCount: 0, nodes: [] });
+    expect(await of('A')).toEqual({ totalCount: 1, nodes: [{ orderNo: 'astray' }] });
+  });
+});
+
+test('An employer on record as no unit of the project is told; the owner, the contractor and units are units', async () => {
+  const [owner, contractor, labour, stranger] = PARTIES;
+  for (const employerCode of [owner, contractor, labour])
+    expect(await warningsOf(room, ORDERS, order(`of ${employerCode}`, { employerCode }))).toEqual([]);
+  const astray = order('of a stranger', { employerCode: stranger });
+  expect(await warningsOf(room, ORDERS, astray)).toEqual(['EMPLOYER_NOT_A_UNIT']);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { withClient } from '../../../hub/database/connection.ts';
 import { type Caller, hubCaller } from '../../../kernel/caller.ts';
 import { Session } from '../../../subgraphs/session.ts';
 import { LOOKUPS_PER_MINUTE } from '../../../subgraphs/provincial/search/worker-lookup.ts';
@@ -56,6 +57,27 @@ const lookups = async (filter: object, caller = auditor) => {
   const { data, errors } = await hub.department.ask(caller, LOOKUPS, { variables: { filter } });
   expect(errors).toBeUndefined();
   return data!.workerLookups as { totalCount: number; nodes: readonly Record<string, unknown>[] };
+};
+
+interface WalkedPage {
+  readonly nodes: readonly { readonly id: string }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string;
+    readonly endCursor: string;
+  };
+}
+const page = async (variables: object): Promise<WalkedPage> => {
+  const { data, errors } = await hub.department.ask(
+    auditor,
+    `query ($first: Int, $after: Cursor, $last: Int, $before: Cursor) {
+      workerLookups(filter: { person: "walked" }, first: $first, after: $after, last: $last, before: $before) {
+        nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
+    { variables: { ...variables } },
+  );
+  expect(errors).toBeUndefined();
+  return data!.workerLookups as WalkedPage;
 };
 
 const asHub = new Map<string, Session>();
@@ -152,6 +174,43 @@ describe('The record of look-ups', () => {
   test('is read by whoever may read the audit, and by nobody else', async () => {
     const other = { ...auditor, scopes: [] };
     expect((await lookups({}, other)).totalCount).toBe(0);
+  });
+
+  test('is walked both ways, each look-up once, also where several fell into one millisecond', async () => {
+    const ids = Array.from({ length: 7 }, (_, at) => `0197a3c2-5f00-7000-8000-00000000010${at}`);
+    await withClient(hub.department.ownerUrl, async (owner) => {
+      for (const [at, id] of ids.entries())
+        await owner.query(
+          `insert into provincial.worker_lookup (id, looked_up_at, client, organisation, person, divisions, basis, case_no,
+             request_id, document_type, number_index)
+           values ($1, $2, 'walked', '示例区人社局', 'walked', '{450103}', '依据', '案', 'r', '01', decode(repeat('00', 32), 'hex'))`,
+          [id, `2026-02-01T00:00:00.12${at < 3 ? 3 : 4}${(at * 150) % 999}Z`],
+        );
+    });
+    const walked: string[] = [];
+    for (let after: string | null = null; ; ) {
+      const { nodes, pageInfo } = await page({ first: 2, after });
+      walked.push(...nodes.map(({ id }) => id));
+      if (!pageInfo.hasNextPage) break;
+      after = pageInfo.endCursor;
+    }
+    expect(walked).toEqual([...ids].sort().toReversed());
+    const back: string[] = [];
+    for (let before: string | null = null; ; ) {
+      const { nodes, pageInfo } = await page({ last: 2, before });
+      back.unshift(...nodes.map(({ id }) => id));
+      if (!pageInfo.hasPreviousPage) break;
+      before = pageInfo.startCursor;
+    }
+    expect(back).toEqual(walked);
+    // And so is what the database stamps itself.
+    await look(officer('stamped'), card(UNKNOWN));
+    const session = database();
+    const finer = await session.rows(
+      sql`select from provincial.worker_lookup where looked_up_at <> date_trunc('milliseconds', looked_up_at)`,
+    );
+    await session.close();
+    expect(finer).toEqual([]);
   });
 
   test('is listed by case, organisation and day', async () => {

@@ -193,6 +193,15 @@ export const CASES: Readonly<Record<VerdictCode, Case>> = {
     told: 'REJECTED divisionCode',
   },
   RECORD_UNKNOWN: { send: takeBack(NOBODY), told: 'REJECTED recordId' },
+  CREW_STILL_ENGAGED: {
+    before: [
+      ['submitCrews', crew('30')],
+      ['submitEngagements', engagement({ crewNo: '30' })],
+      ['submitCrews', crew('30', { name: '钢筋班组' }), { sentAt: LATER }],
+    ],
+    send: (recordId) => takeBack(recordId, { sentAt: '2026-03-01T07:40:00+08:00' }),
+    told: 'REJECTED',
+  },
   RECORD_OF_ANOTHER_SOURCE: {
     before: [['submitCrews', crew('10')]],
     send: (recordId) => takeBack(recordId, { caller: other }),

@@ -37,6 +37,11 @@ export const humanResourcesCases = {
     ],
     told: 'REJECTED outcome',
   },
+  WARNING_NOT_OF_PROJECT: {
+    send: ['submitRectificationOrders', order('1', { warningIds: [WARNING] })],
+    told: 'REJECTED warningIds.0',
+  },
+  EMPLOYER_NOT_A_UNIT: { send: ['submitInterviews', interview('no unit')], told: 'ACCEPTED' },
   WARNING_REPEATED: {
     send: ['submitInspectionCases', inspection('1', { warningIds: [WARNING, WARNING] })],
     told: 'REJECTED warningIds.1',
@@ -105,7 +110,7 @@ export const humanResourcesCases = {
 export const humanResourcesRecords = [
   ['submitTrainings', training('good')],
   ['submitWageOfficers', officer('good')],
-  ['submitInspectionCases', inspection('good', { warningIds: [WARNING] })],
+  ['submitInspectionCases', inspection('good', { warningIds: [] })],
   ['submitInterviews', interview('good')],
   ['submitRectificationOrders', order('good')],
   ['submitDiscreditedListings', listing('good')],

@@ -7,6 +7,16 @@ import { LABOUR, line, mason, OWNER, project, punch, sheet, worker } from './sit
 const FILE = 'a'.repeat(64);
 const SITE = 'FENCED';
 
+/** A platform of two sectors, and the project's own contractor. */
+const BOTH: Caller = { ...platform, organisation: 'vendor-both', sectors: ['HOUSING', 'WATER'] };
+const BUILDER: Caller = {
+  ...platform,
+  organisation: 'own-system',
+  kind: 'ENTERPRISE',
+  enterprise: OWNER,
+  projects: [],
+};
+
 const application = (applicationNo: string, more: object = {}) => ({
   projectCode: 'A',
   applicationNo,
@@ -241,6 +251,40 @@ export const projectCases = {
       { sentAt: '2026-03-01T07:30:00+08:00' },
     ],
     told: 'CORRECTED',
+  },
+  STATUS_AGAINST_DAYS: {
+    send: ['fileProjects', project({ projectCode: 'DONE', completedOn: '2026-02-28' })],
+    told: 'REJECTED constructionStatus',
+  },
+  PROJECT_MOVED: {
+    before: [['fileProjects', project({ projectCode: 'MOVES' }), { caller: BOTH }]],
+    send: [
+      'fileProjects',
+      project({ projectCode: 'MOVES', sector: 'WATER' }),
+      { caller: BOTH, sentAt: '2026-03-01T07:30:00+08:00' },
+    ],
+    told: 'CORRECTED',
+  },
+  PROJECT_MOVED_BY_ENTERPRISE: {
+    before: [['fileProjects', project({ projectCode: 'STAYS' }), { caller: BUILDER }]],
+    send: [
+      'fileProjects',
+      project({ projectCode: 'STAYS', sector: 'WATER' }),
+      { caller: BUILDER, sentAt: '2026-03-01T07:30:00+08:00' },
+    ],
+    told: 'REJECTED sector',
+  },
+  DAYS_EXCEED_MONTH: {
+    send: ['submitPayrollSheets', sheet('LONG', { entries: [line({ days: 29 })] })],
+    told: 'REJECTED entries.0.days',
+  },
+  SHEET_BEFORE_START: {
+    send: ['submitPayrollSheets', sheet('EARLY', { payMonth: '2026-01' })],
+    told: 'ACCEPTED',
+  },
+  CREW_OF_ANOTHER_UNIT: {
+    send: ['submitPayrollSheets', sheet('ASTRAY', { unitCode: OWNER })],
+    told: 'ACCEPTED',
   },
   STATUS_AS_DECIDED: {
     send: [

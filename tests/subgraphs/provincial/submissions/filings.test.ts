@@ -94,6 +94,22 @@ describe('Enterprises', () => {
       await hub.submit('submitEnterprises', [enterprise(), enterprise({ creditCode: LABOUR })], { caller }),
     ).toEqual(['REJECTED ENTERPRISE_OF_ANOTHER creditCode', 'DUPLICATE CLAIM_KEPT']);
   });
+
+  test('with a code that fails its check are held for anybody, the enterprise itself included', async () => {
+    const caller = enterpriseCaller(CONTRACTOR);
+    const mistyped = wrongCheck(CONTRACTOR);
+    const held = async (operation: Parameters<Hub['submit']>[0], record: object) =>
+      (await hub.submit(operation, [record], { caller, source: 'mistyped' }))[0];
+    expect(await held('submitEnterprises', enterprise({ creditCode: mistyped }))).toBe(
+      'HELD CREDIT_CODE_INVALID creditCode',
+    );
+    const filing = project({ projectCode: 'M-1', ownerCode: null, generalContractorCode: mistyped });
+    expect(await held('fileProjects', filing)).toBe('HELD CREDIT_CODE_INVALID generalContractorCode');
+    // One of another's sound code is another's, whatever else is wrong with it.
+    expect(await held('fileProjects', { ...filing, generalContractorCode: LABOUR })).toBe(
+      'REJECTED ENTERPRISE_OF_ANOTHER generalContractorCode',
+    );
+  });
 });
 
 describe('Filing projects', () => {
@@ -114,6 +130,21 @@ describe('Filing projects', () => {
       'REJECTED DATE_IN_FUTURE contractSignedOn',
     ],
     ['a filing tomorrow', { filedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE filedOn'],
+    [
+      'a completion while it is under construction',
+      { completedOn: '2026-02-28' },
+      'REJECTED STATUS_AGAINST_DAYS constructionStatus',
+    ],
+    [
+      'a completion while it is suspended',
+      { completedOn: '2026-02-28', constructionStatus: 'SUSPENDED' },
+      'REJECTED STATUS_AGAINST_DAYS constructionStatus',
+    ],
+    [
+      'a completion of completed works',
+      { projectCode: 'X-3', completedOn: '2026-02-28', constructionStatus: '004' },
+      'ACCEPTED',
+    ],
     ['a completion before the start', { completedOn: '2026-02-19' }, 'REJECTED PERIOD_REVERSED completedOn'],
     [
       'a contract that ends before it begins',
@@ -275,5 +306,72 @@ describe('Filing projects', () => {
     expect(await hub.submit('fileProjects', filing, { dryRun: true })).toEqual(['ACCEPTED']);
     expect(await hub.ask('{ project(code: "D-1") { code } }')).toBeNull();
     expect(await hub.submit('fileProjects', filing)).toEqual(['ACCEPTED']);
+  });
+});
+
+describe('Guangxi 管理细则 Art. 10 ¶2: who supervises a project, and whether, is not for the supervised to change', () => {
+  const contractor = enterpriseCaller(CONTRACTOR);
+  const shown = async (code: string) =>
+    hub.ask(
+      `{ project(code: "${code}") { sector divisionCode constructionStatus completedOn address isStatusUnapproved } }`,
+    );
+  const standing = {
+    sector: 'HOUSING',
+    divisionCode: '450103',
+    constructionStatus: 'UNDER_CONSTRUCTION',
+    completedOn: null,
+    address: null,
+    isStatusUnapproved: false,
+  };
+  const again = (filing: object, caller = contractor) =>
+    hub.submit('fileProjects', [filing], { caller, sentAt: LATER });
+
+  test.each([
+    ['sector', { sector: 'WATER' }, 'sector'],
+    ['county', { divisionCode: '450105' }, 'divisionCode'],
+    ['county, by the code of the city above', { divisionCode: '450100' }, 'divisionCode'],
+    ['sector and county together', { sector: 'ENERGY', divisionCode: '530102' }, 'sector'],
+  ])('an enterprise moves no project to another %s by filing it again', async (what, more, path) => {
+    const filing = project({ projectCode: `MV-${path}-${what.length}` });
+    expect(await hub.submit('fileProjects', [filing], { caller: contractor })).toEqual(['ACCEPTED']);
+    expect(await again({ ...filing, ...more })).toEqual([`REJECTED PROJECT_MOVED_BY_ENTERPRISE ${path}`]);
+    expect(await shown(filing.projectCode)).toEqual(standing);
+    // The township is still the county's.
+    expect(await again({ ...filing, divisionCode: '450103001' })).toEqual(['CORRECTED']);
+  });
+
+  test('nor beside another source’s word', async () => {
+    const filing = project({ projectCode: 'MV-X' });
+    expect(await hub.submit('fileProjects', [filing])).toEqual(['ACCEPTED']);
+    expect(await again({ ...filing, sector: 'WATER' })).toEqual([
+      'REJECTED PROJECT_MOVED_BY_ENTERPRISE sector',
+    ]);
+  });
+
+  test('anybody else who reaches both moves it, and is told', async () => {
+    const filing = project({ projectCode: 'MV-P' });
+    const both = { ...platform, sectors: ['HOUSING', 'WATER'] as const, divisions: ['450100'] };
+    expect(await hub.submit('fileProjects', [filing], { caller: both })).toEqual(['ACCEPTED']);
+    expect(await again({ ...filing, sector: 'WATER' }, both)).toEqual(['CORRECTED +PROJECT_MOVED']);
+    const fourth = { caller: both, sentAt: '2026-03-01T07:40:00+08:00' };
+    const elsewhere = { ...filing, sector: 'WATER', divisionCode: '450105' };
+    expect(await hub.submit('fileProjects', [elsewhere], fourth)).toEqual(['CORRECTED +PROJECT_MOVED']);
+  });
+
+  test('a status that an enterprise files stays as it is on record, with its day; the rest is taken', async () => {
+    const filing = project({ projectCode: 'ST-1' });
+    expect(await hub.submit('fileProjects', [filing], { caller: contractor })).toEqual(['ACCEPTED']);
+    const done = { ...filing, constructionStatus: '004', completedOn: '2026-02-28', address: '示例路1号' };
+    expect(await again(done)).toEqual(['CORRECTED +STATUS_NOT_APPROVED']);
+    expect(await shown('ST-1')).toEqual({ ...standing, address: '示例路1号' });
+  });
+
+  test('a status that a platform files is shown, and that nobody approved it', async () => {
+    const filing = project({ projectCode: 'ST-2' });
+    expect(await hub.submit('fileProjects', [filing])).toEqual(['ACCEPTED']);
+    const done = { ...filing, constructionStatus: '004', completedOn: '2026-02-28' };
+    expect(await again(done, platform)).toEqual(['CORRECTED +STATUS_NOT_APPROVED']);
+    const completed = { ...standing, constructionStatus: 'COMPLETED', completedOn: '2026-02-28' };
+    expect(await shown('ST-2')).toEqual({ ...completed, isStatusUnapproved: true });
   });
 });

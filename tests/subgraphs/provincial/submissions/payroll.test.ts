@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { card, type Hub, LABOUR, openHub, openSite, person, STRANGER, WORKER } from './support.ts';
+import {
+  card,
+  CONTRACTOR,
+  type Hub,
+  LABOUR,
+  openHub,
+  openSite,
+  person,
+  STRANGER,
+  WORKER,
+} from './support.ts';
 
 let hub: Hub;
 const SECOND = '1991-02-03';
@@ -78,6 +88,34 @@ describe('A payroll sheet', () => {
       'a line without pay',
       entries(line(WORKER, { actual: null })),
       'REJECTED VALUE_MISSING entries.0.actual',
+    ],
+    [
+      '29 days in a February of 28',
+      entries(line(WORKER), line(SECOND, { days: 29 })),
+      'REJECTED DAYS_EXCEED_MONTH entries.1.days',
+    ],
+    [
+      '31 days of back pay for a month of 30',
+      entries(line(WORKER, { isBackPay: true, backPayMonth: '2025-11', days: 31 })),
+      'REJECTED DAYS_EXCEED_MONTH entries.0.days',
+    ],
+    [
+      '31 days of back pay for a month of 31',
+      {
+        sheetNo: 'D-1',
+        ...entries(line(WORKER, { isBackPay: true, backPayMonth: '2026-01', days: 31 })),
+      },
+      'ACCEPTED',
+    ],
+    [
+      'a month before work started',
+      { sheetNo: 'S-1', payMonth: '2026-01', ...entries(line(WORKER)) },
+      'ACCEPTED +SHEET_BEFORE_START',
+    ],
+    [
+      'the crew of another unit',
+      { sheetNo: 'U-1', unitCode: CONTRACTOR, ...entries(line(WORKER)) },
+      'ACCEPTED +CREW_OF_ANOTHER_UNIT',
     ],
     ['half a day', entries(line(WORKER, { days: 21.5 })), 'REJECTED VALUE_MALFORMED entries.0.days'],
     ['a line of nobody', entries(line(WORKER), line(SECOND, nobody)), 'REJECTED IDENTITY_MISSING entries.1'],

@@ -149,7 +149,7 @@ describe('What several sources state of one project', () => {
       generalContractorCode: LABOUR,
     });
     expect(await hub.submit('fileProjects', [other], { caller: wider, sentAt: ELEVEN })).toEqual([
-      'DUPLICATE CLAIM_KEPT +STATUS_NOT_APPROVED',
+      'DUPLICATE CLAIM_KEPT +PROJECT_MOVED +STATUS_NOT_APPROVED',
     ]);
     expect(await shown()).toEqual([
       'vendor-a: 甲, 1',
@@ -204,7 +204,9 @@ describe('What several sources state of one project', () => {
     await file('vendor-a', '甲', NINE, { divisionCode: '450103' });
     const wider = vendor(PLATFORM, '450100', ['project:submit'], 'HOUSING');
     const moved = project({ projectCode: code, name: '丁', divisionCode: '450105' });
-    expect(await hub.submit('fileProjects', [moved], { caller: wider })).toEqual(['CORRECTED']);
+    expect(await hub.submit('fileProjects', [moved], { caller: wider })).toEqual([
+      'CORRECTED +PROJECT_MOVED',
+    ]);
     expect(await scope()).toEqual([{ sector: 'HOUSING', division: '450105', version: 2 }]);
     const [row] = await rows<{ id: string }>(
       sql`select id from provincial.project where project_code = ${code}`,

@@ -84,6 +84,16 @@ describe('Fences', () => {
       'REJECTED FENCE_SHAPE_UNCLEAR corners',
     ],
     ['an empty list of corners', { corners: [] }, 'REJECTED ENTRIES_MISSING corners'],
+    [
+      'a centre and an empty list of corners',
+      { centreLongitude: 108.37, centreLatitude: 22.82, corners: [] },
+      'REJECTED FENCE_SHAPE_UNCLEAR corners',
+    ],
+    [
+      'a circle and an empty list of corners',
+      { ...circle, corners: [] },
+      'REJECTED FENCE_SHAPE_UNCLEAR corners',
+    ],
     ['corners that are a text', { corners: '108 22' }, 'REJECTED VALUE_MALFORMED corners'],
     ['two corners', corners([108, 22], [108.1, 22]), 'REJECTED FENCE_CROSSES_ITSELF corners'],
     [
@@ -100,6 +110,16 @@ describe('Fences', () => {
       'a corner beyond the pole',
       corners([108, 22], [108.1, 90.1], [108, 22.1]),
       'REJECTED NUMBER_OUT_OF_RANGE corners.1.latitude',
+    ],
+    [
+      'a centre of exchanged coordinates',
+      { ...circle, centreLongitude: 22.82, centreLatitude: 108.37 },
+      'REJECTED POSITION_OUTSIDE_CHINA centreLatitude',
+    ],
+    [
+      'a corner of exchanged coordinates, as text',
+      corners([108, 22], ['22', '108.1'], [108, 22.1]),
+      'REJECTED POSITION_OUTSIDE_CHINA corners.1.latitude',
     ],
     [
       'exchanged coordinates',

@@ -62,7 +62,7 @@ const decide = async (applicationId: string, more: object = {}, caller: Caller =
   return data!.decideStatusChange;
 };
 const shown = () =>
-  hub.ask(`{ project(code: "${code}") { constructionStatus provenance { version sourceSystem }
+  hub.ask(`{ project(code: "${code}") { constructionStatus isStatusUnapproved provenance { version sourceSystem }
     statusHistory { status until decision { applicationNo } } statusChangeApplications { state } } }`);
 interface Changes {
   readonly nodes: readonly object[];
@@ -128,6 +128,7 @@ describe('The decision of the sector’s department', () => {
     expect(await decide(id)).toEqual(APPROVED);
     expect(await shown()).toEqual({
       constructionStatus: 'SUSPENDED',
+      isStatusUnapproved: false,
       provenance: { version: 2, sourceSystem: 'vendor-a' },
       statusHistory: [
         { status: 'UNDER_CONSTRUCTION', until: '2026-03-01T08:00:00+08:00', decision: null },
@@ -255,6 +256,11 @@ describe('The decision of the sector’s department', () => {
 
   test('stands against filings, until another decision', async () => {
     await decide(await apply());
+    // Nor does a day of completion come with a status that is not taken.
+    const done = project({ projectCode: code, constructionStatus: '004', completedOn: '2026-02-28' });
+    expect(await hub.submit('fileProjects', [done], { sentAt: '2026-03-01T07:25:00+08:00' })).toEqual([
+      'DUPLICATE ALREADY_RECORDED +STATUS_AS_DECIDED',
+    ]);
     const again = project({ projectCode: code, address: '示例路1号' });
     expect(await hub.submit('fileProjects', [again], { sentAt: LATER })).toEqual([
       'CORRECTED +STATUS_AS_DECIDED',

@@ -1,0 +1,63 @@
+import type { Caller } from '../../../kernel/caller.ts';
+import { isWithin } from '../../../kernel/identifiers/division-code.ts';
+import type { Reference } from '../../../ledger/submission/dataset.ts';
+import type { Report } from '../../../ledger/submission/report.ts';
+import type { Filed, OfProject } from '../references/project.ts';
+import { statusCode } from './construction-status.ts';
+
+/** What a filing states of the project's place and status. */
+interface Stated {
+  readonly sector: string;
+  readonly divisionCode: string;
+  readonly constructionStatus: string;
+  readonly completedOn: string | null;
+}
+
+/**
+ * Whose word it is (报送单位): there for every filing but an enterprise's. Sector and division say who supervises a project, and
+ * the status whether there is anything left to supervise: none of them is for the supervised to change (modelled;
+ * docs/decisions/0039-who-moves-a-project.md).
+ */
+export const filedByOthers: Reference<OfProject, string> = {
+  name: 'filed-by-others',
+  path: 'projectCode',
+  missing: null,
+  asks: 'database',
+  key: ({ projectCode }) => projectCode,
+  find: async (codes, { caller }) => new Map(isSupervised(caller) ? [] : codes.map((code) => [code, code])),
+};
+
+const isSupervised = ({ kind }: Caller): boolean => kind === 'ENTERPRISE';
+
+/** Whether another department is to supervise it: another sector's, or another county's. A township below is the county's as well. */
+export const movesProject = (stated: Stated, before: Filed): boolean =>
+  stated.sector !== before.sector || !isWithin(stated.divisionCode, before.divisionCode.slice(0, 6));
+
+/** 项目移交: an enterprise's own filing moves no project; anybody else is told that it moves. */
+export function checkMove(stated: Stated, before: Filed, isByOthers: boolean, report: Report): void {
+  if (!movesProject(stated, before)) return;
+  if (isByOthers) report.warn('PROJECT_MOVED');
+  else
+    report.reject('PROJECT_MOVED_BY_ENTERPRISE', {
+      path: stated.sector === before.sector ? 'divisionCode' : 'sector',
+    });
+}
+
+/**
+ * The status that stands after a filing (施工状态): what the sector's department decided, and otherwise what is filed, except that
+ * an enterprise's filing leaves the status on record. Source: Guangxi 管理细则 Art. 10 ¶2.
+ */
+export function statusAfter(
+  { constructionStatus }: Stated,
+  before: Filed | null,
+  isByOthers: boolean,
+): string {
+  if (before === null) return constructionStatus;
+  return before.decidedStatus ?? (isByOthers ? constructionStatus : before.constructionStatus);
+}
+
+/** A completion is a status with its day: where the status is not taken, neither is the day. */
+export const completionAfter = (stated: Stated, before: Filed | null, status: string): string | null =>
+  status === stated.constructionStatus ? stated.completedOn : (before?.completedOn ?? null);
+
+export const COMPLETED = statusCode('COMPLETED');
