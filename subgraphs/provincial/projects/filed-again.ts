@@ -16,7 +16,7 @@ interface Stated {
 /**
  * Whose word it is (报送单位): there for every filing but an enterprise's. Sector and division say who supervises a project, and
  * the status whether there is anything left to supervise: none of them is for the supervised to change (modelled;
- * docs/decisions/0039-who-moves-a-project.md).
+ * docs/decisions/0040-who-moves-a-project.md).
  */
 export const filedByOthers: Reference<OfProject, string> = {
   name: 'filed-by-others',
