@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { SECTORS } from '../kernel/caller.ts';
-import { divisionSpan } from '../kernel/identifiers/division-code.ts';
+import { divisionSpan, EVERYWHERE } from '../kernel/identifiers/division-code.ts';
 import type { SubgraphContext } from './context.ts';
 
 /**
@@ -62,18 +62,46 @@ export async function inReach(
   return codes ? [sql`t.project_code = any(${codes}::text[])`] : [];
 }
 
-/** The codes of the projects that the caller reaches, in a request once; null where they are too many to be named. */
-export async function projectsInReach(context: SubgraphContext): Promise<readonly string[] | null> {
-  const { databaseSchema } = context.store;
+/**
+ * The same for a list that may be cut down to a division: what the caller reaches there is named at once. Both conditions beside each
+ * other, the codes of all that is reached would be looked through again for each project of the division.
+ */
+export async function inReachWithin(
+  context: SubgraphContext,
+  division: string | null | undefined,
+  arms: Parameters<typeof inReach>[1] = {},
+): Promise<RawBuilder<unknown>[]> {
+  const reach = await inReach(context, arms);
+  if (!division) return reach;
+  const { kind } = context.caller;
+  const within = projectsWithin(context.store.databaseSchema, division);
+  // Who has an arm of their own sees rows by it whose projects they do not reach.
+  if ((kind === 'BANK' && arms.bank) || (kind === 'WORKER_APP' && arms.worker)) return [...reach, within];
+  const codes = await projectsInReach(context, division);
+  return codes ? [sql`t.project_code = any(${codes}::text[])`] : [...reach, within];
+}
+
+/**
+ * The codes of the projects that the caller reaches, all of them or a division's, in a request once; null where they are too many to be
+ * named.
+ */
+export async function projectsInReach(
+  context: SubgraphContext,
+  division: string = EVERYWHERE,
+): Promise<readonly string[] | null> {
+  const scope = sql.ref(`${context.store.databaseSchema}.project_scope`);
   return context
-    .loader<string, readonly string[] | null>('projects in reach', async (schemas) =>
+    .loader<string, readonly string[] | null>('projects in reach', async (divisions) =>
       Promise.all(
-        schemas.map(async (schema) => {
+        divisions.map(async (one) => {
+          const { lo, hi } = divisionSpan(one);
+          const within =
+            one === EVERYWHERE ? sql`true` : sql`s.division_code >= ${lo} and s.division_code < ${hi}`;
           const rows = await context.session.rows<{ code: string }>(sql`
-            select s.project_code as code from ${sql.ref(`${schema}.project_scope`)} s limit ${sql.raw(String(MOST_NAMED + 1))}`);
+            select s.project_code as code from ${scope} s where ${within} limit ${sql.raw(String(MOST_NAMED + 1))}`);
           return rows.length > MOST_NAMED ? null : rows.map(({ code }) => code);
         }),
       ),
     )
-    .load(databaseSchema);
+    .load(division);
 }

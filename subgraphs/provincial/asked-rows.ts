@@ -3,7 +3,7 @@ import type { Fact } from '../../ledger/fact.ts';
 import { keyIn } from '../../ledger/fits.ts';
 import { versionsAt } from '../../ledger/table.ts';
 import type { SubgraphContext } from '../context.ts';
-import { projectsWithin } from '../project-scope.ts';
+import { inReachWithin, projectsWithin } from '../project-scope.ts';
 
 // What the filters of lists of projects, crews and people have in common, as conditions on their tables `t`.
 
@@ -12,13 +12,19 @@ export interface OfProjects {
   readonly division?: string | null;
 }
 
-/** Of one project, or of the projects of a division. */
-export function ofProjects({ projectCode, division }: OfProjects): RawBuilder<unknown>[] {
-  return [
-    ...equal('project_code', projectCode),
-    ...(division ? [projectsWithin('provincial', division)] : []),
-  ];
-}
+/**
+ * Of one project, or of the projects of a division, and of what the caller reaches of them.
+ * @param few what else is asked for leaves few rows, which row scope alone looks at: the codes of a city's projects beside it would be
+ *   gone through for each
+ */
+export const ofProjects = async (
+  { projectCode, division }: OfProjects,
+  context: SubgraphContext,
+  { few, ...arms }: { readonly worker?: boolean; readonly few?: boolean } = {},
+): Promise<RawBuilder<unknown>[]> =>
+  few || projectCode != null
+    ? [...equal('project_code', projectCode), ...(division ? [projectsWithin('provincial', division)] : [])]
+    : inReachWithin(context, division, arms);
 
 export const equal = (column: string, value: string | boolean | null | undefined): RawBuilder<unknown>[] =>
   value == null ? [] : [sql`t.${sql.ref(column)} = ${value}`];

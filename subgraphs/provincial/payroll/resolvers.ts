@@ -18,7 +18,10 @@ export const payrollResolvers: Resolvers = {
     payrollSheets: async (_root, { filter, ...page }, context) =>
       context.store.reader(PayrollSheet).page(context.session, {
         ...page,
-        where: [...(await inReach(context)), ...sheetConditions(filter ?? {})],
+        where: [
+          ...(await ofProjects(filter ?? {}, context, { few: filter?.unitCode != null })),
+          ...sheetConditions(filter ?? {}),
+        ],
         orderBy: [
           { property: 'payMonth', descending: true },
           { property: 'projectCode' },
@@ -109,14 +112,7 @@ interface SheetFilter extends OfProjects {
   readonly statuses?: readonly string[] | null;
 }
 
-const sheetConditions = ({
-  month,
-  unitCode,
-  crewNo,
-  statuses,
-  ...projects
-}: SheetFilter): RawBuilder<unknown>[] => [
-  ...ofProjects(projects),
+const sheetConditions = ({ month, unitCode, crewNo, statuses }: SheetFilter): RawBuilder<unknown>[] => [
   ...equal('pay_month', month),
   ...equal('unit_code', unitCode),
   ...equal('crew_no', crewNo),

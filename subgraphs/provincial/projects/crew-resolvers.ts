@@ -3,7 +3,6 @@ import { keyIn } from '../../../ledger/fits.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
-import { inReach } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { equal, type OfProjects, ofProjects, onSite, rowsOf } from '../asked-rows.ts';
 import { Crew, Engagement, Enterprise, Project, RealNameRegistration } from '../facts.ts';
@@ -28,7 +27,12 @@ export const crewResolvers: Resolvers = {
     crews: async (_root, { filter, ...page }, context) =>
       context.store.reader(Crew).page(context.session, {
         ...page,
-        where: [...(await inReach(context)), ...conditions(filter ?? {}, context)],
+        where: [
+          ...(await ofProjects(filter ?? {}, context, {
+            few: filter?.unitCode != null || filter?.leaderId != null,
+          })),
+          ...conditions(filter ?? {}, context),
+        ],
         orderBy: [{ property: 'projectCode' }, { property: 'unitCode' }, { property: 'crewNo' }],
       }),
   },
@@ -56,10 +60,9 @@ export const crewResolvers: Resolvers = {
 };
 
 const conditions = (
-  { unitCode, crewNo, leaderId, onSiteOn, ...projects }: Filter,
+  { unitCode, crewNo, leaderId, onSiteOn }: Filter,
   context: SubgraphContext,
 ): RawBuilder<unknown>[] => [
-  ...ofProjects(projects),
   ...equal('unit_code', unitCode),
   ...equal('crew_no', crewNo),
   ...ledBy(leaderId, context),

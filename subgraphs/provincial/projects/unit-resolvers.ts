@@ -1,7 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { recordFields } from '../../fields.ts';
-import { inReach } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { among, equal, type OfProjects, ofProjects, onSite } from '../asked-rows.ts';
 import { Enterprise, ParticipatingUnit, Project } from '../facts.ts';
@@ -21,7 +20,10 @@ export const unitResolvers: Resolvers = {
     participatingUnits: async (_root, { filter, ...page }, context) =>
       context.store.reader(ParticipatingUnit).page(context.session, {
         ...page,
-        where: [...(await inReach(context)), ...conditions(filter ?? {})],
+        where: [
+          ...(await ofProjects(filter ?? {}, context, { few: filter?.enterpriseCode != null })),
+          ...conditions(filter ?? {}),
+        ],
         orderBy: [{ property: 'projectCode' }, { property: 'enterpriseCode' }, { property: 'role' }],
       }),
   },
@@ -33,8 +35,7 @@ export const unitResolvers: Resolvers = {
   },
 };
 
-const conditions = ({ enterpriseCode, roles, onSiteOn, ...projects }: Filter): RawBuilder<unknown>[] => [
-  ...ofProjects(projects),
+const conditions = ({ enterpriseCode, roles, onSiteOn }: Filter): RawBuilder<unknown>[] => [
   ...equal('enterprise_code', enterpriseCode),
   ...among('role', roles),
   ...onSite(onSiteOn),

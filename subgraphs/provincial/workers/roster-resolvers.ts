@@ -2,7 +2,6 @@ import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
-import { inReach } from '../../project-scope.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
 import { equal, inCrewOf, type OfProjects, ofProjects, ofWorker, onSite, rowsOf } from '../asked-rows.ts';
 import { Crew, Engagement, MigrantWorker, Project, RealNameRegistration } from '../facts.ts';
@@ -41,7 +40,7 @@ export const rosterResolvers: Resolvers = {
       return context.store.reader(Engagement).page(context.session, {
         ...page,
         where: [
-          ...(await inReach(context, { worker: true })),
+          ...(await ofProjects(common, context, { worker: true, few: isOfFew(common) })),
           ...conditions(common, context),
           ...onSite(onSiteOn),
         ],
@@ -54,7 +53,7 @@ export const rosterResolvers: Resolvers = {
       return context.store.reader(RealNameRegistration).page(context.session, {
         ...page,
         where: [
-          ...(await inReach(context, { worker: true })),
+          ...(await ofProjects(common, context, { worker: true, few: isOfFew(common) })),
           ...conditions(common, context),
           ...inForce(inForceOn, context),
         ],
@@ -75,11 +74,13 @@ export const rosterResolvers: Resolvers = {
   },
 };
 
+/** Of one unit's crews, or of one worker. */
+const isOfFew = ({ unitCode, workerId }: Filter): boolean => unitCode != null || workerId != null;
+
 const conditions = (
-  { unitCode, crewNo, workerId, isCrewLeader, ...projects }: Filter,
+  { unitCode, crewNo, workerId, isCrewLeader }: Filter,
   context: SubgraphContext,
 ): RawBuilder<unknown>[] => [
-  ...ofProjects(projects),
   ...inCrewOf(unitCode, Crew, context),
   ...equal('crew_no', crewNo),
   ...ofWorker(workerId),
