@@ -109,6 +109,7 @@ describe('Trainings', () => {
     });
     const workers = shown.participants.nodes.map(({ worker }: { worker: { id: string } }) => worker.id);
     expect(workers).toHaveLength(2);
+    expect(shown.participants.nodes[0].versions).toEqual([{ version: 1 }]);
     const of = async (caller = reader) =>
       (
         await room.ask(
