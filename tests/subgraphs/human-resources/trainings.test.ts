@@ -98,7 +98,7 @@ describe('Trainings', () => {
     await room.submit(TRAININGS, [one]);
     const { trainings } = await room.ask(
       `{ trainings(filter: { projectCode: "A", kinds: ["003001"], division: "450103", heldFrom: "2026-02-20", heldTo: "2026-02-20" }) {
-        nodes { trainingNo hours trainer kind { name } project { code } participants { nodes { worker { id } } } } } }`,
+        nodes { trainingNo hours trainer kind { name } project { code } participants { nodes { worker { id } versions { version } } } } } }`,
     );
     const shown = trainings.nodes.find(({ trainingNo }: { trainingNo: string }) => trainingNo === 'shown');
     expect(shown).toMatchObject({
@@ -109,6 +109,7 @@ describe('Trainings', () => {
     });
     const workers = shown.participants.nodes.map(({ worker }: { worker: { id: string } }) => worker.id);
     expect(workers).toHaveLength(2);
+    expect(shown.participants.nodes[0].versions).toEqual([{ version: 1 }]);
     const of = async (caller = reader) =>
       (
         await room.ask(
