@@ -38,8 +38,11 @@ const CASES = [
   'credit:read',
   'indicator:read',
 ];
-/** What only an authority may state of others. */
-const AUTHORITY = ['credit:submit', 'complaint:submit', 'organisation:submit'];
+/**
+ * What only an authority may state of others. Who of them may decide what is settled in the department: a status change is the
+ * industry department's, a project is put under key supervision by that one or by human resources.
+ */
+const AUTHORITY = ['credit:submit', 'complaint:submit', 'organisation:submit', 'project:supervise'];
 const SUPERVISE = [...SITE, ...MONEY, ...CASES, ...AUTHORITY];
 const CLEAR = ['personal:clear', 'sensitive:clear'];
 

@@ -43,6 +43,11 @@ describe('Roles', () => {
     const known = new Set<string>(SCOPES);
     expect(roles.flatMap(({ scopes }) => scopes.filter((scope) => !known.has(scope)))).toEqual([]);
   });
+  test('every scope is held by a role, but for what only the hub does', () => {
+    const ofTheHub = ['registry:ensure'];
+    const held = new Set(roles.flatMap(({ scopes }) => scopes));
+    expect(SCOPES.filter((scope) => !held.has(scope))).toEqual(ofTheHub);
+  });
   const scopesOf = (name: string) => [...roles.find((role) => role.name === name)!.scopes].sort();
   test('the national job reads what is exchanged: no person, no attendance, no wage, no account', () => {
     expect(scopesOf('national-job')).toEqual([
