@@ -219,6 +219,27 @@ describe('The banking subgraph', () => {
     expect(await checked('乙项目')).toEqual({ nameCheck: 'FAIL_PROJECT' });
   });
 
+  test('checks no name that its caller does not know', async () => {
+    const { specialWageAccounts, guaranteeDeposits } = (await projectA(
+      county,
+      'specialWageAccounts { id } guaranteeDeposits { id }',
+    )) as Record<string, { id: string }[]>;
+    const contractor = { name: '示范建工有限公司' };
+    for (const project of [{}, { name: null }, { name: '甲项目', generalContractor: {} }, null, undefined]) {
+      const deposit = { __typename: 'GuaranteeDeposit', id: guaranteeDeposits![0]!.id, project };
+      expect(await entity(county, deposit, 'nameCheck')).toEqual({ nameCheck: null });
+    }
+    const id = specialWageAccounts![0]!.id;
+    for (const names of [
+      { project: {}, generalContractor: contractor },
+      { project: { name: '甲项目' }, generalContractor: {} },
+      { generalContractor: contractor },
+    ])
+      expect(await entity(county, { __typename: 'SpecialWageAccount', id, ...names }, 'nameCheck')).toEqual({
+        nameCheck: null,
+      });
+  });
+
   test('keeps what an account was before a correction', async () => {
     const frozen = { ...account(ofB, '2103000000000002', 'B'), status: 'FROZEN' };
     expect(await banks.write(SpecialWageAccount, FEBRUARY, [frozen])).toMatchObject([
