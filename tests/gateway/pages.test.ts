@@ -64,6 +64,7 @@ describe('Roles', () => {
     expect(scopesOf('bank')).toEqual([
       'account:read',
       'account:submit',
+      'disbursement:read',
       'doubtful:handle',
       'doubtful:read',
       'enterprise:read',
@@ -159,7 +160,12 @@ describe('An error becomes a response in one place', () => {
     });
     expect(format({ message: 'x' }, bad)).toEqual({
       message: 'no such division',
-      extensions: { code: 'DIVISION_UNKNOWN', field: ['a', 0], expected: '6 digits' },
+      extensions: {
+        code: 'DIVISION_UNKNOWN',
+        field: ['a', 0],
+        expected: '6 digits',
+        messageZh: expect.stringContaining('行政区划代码'),
+      },
     });
     const fault = format(
       { message: 'x', extensions: { code: 'OVERLOADED' } },

@@ -35,8 +35,8 @@ const questionsOf = everyField({
   'Query.search': 'text: "项目"',
 });
 
-/** Refusals that are answers: who asks for another's rates is told so. */
-const ANSWERS = ['OUTSIDE_JURISDICTION'];
+/** Refusals that are answers: who asks for another's rates, or for figures of which only a part is seen, is told so. */
+const ANSWERS = ['OUTSIDE_JURISDICTION', 'FIGURES_WITHHELD'];
 
 /** Of the departments, who differ in their reach and not in their scopes, those with the least and with another sector's. */
 const ASKERS = ['county-housing', 'province-transport'];

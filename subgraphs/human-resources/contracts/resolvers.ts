@@ -3,6 +3,7 @@ import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
+import { ofWholeProjects } from '../../whole-projects.ts';
 import { LabourContract } from '../facts.ts';
 import { asReferred, enterpriseOf, projectOf } from '../references.ts';
 import { type ContractCoverage, contractCoverage } from './contract-coverage.ts';
@@ -25,7 +26,9 @@ export const contractResolvers: Resolvers = {
         question: 'all',
         orderBy: LATEST_START,
       }),
-    contractCoverage: ({ code }, { inForceOn }, context) => contractCoverage(code, inForceOn, context),
+    contractCoverage: ofWholeProjects(({ code }, { inForceOn }, context) =>
+      contractCoverage(code, inForceOn, context),
+    ),
   },
   MigrantWorker: {
     __resolveReference: asReferred,
