@@ -52,6 +52,7 @@ export const SCOPES = [
   'worker:read',
   'attendance:read',
   'payroll:read',
+  'disbursement:read',
   'account:read',
   'guarantee:read',
   'contract:read',

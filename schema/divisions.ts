@@ -20,9 +20,17 @@ export function divisionOf(code: string): Division | null {
     code: own.code,
     name: own.name,
     fullName: names.join(''),
-    level: own.level.toUpperCase() as Division['level'],
+    level: LEVELS[own.level]!,
   };
 }
+
+/** Counties directly below a province are listed under a group (省直辖县级行政区划), which has the place and code of a prefecture. */
+const LEVELS: Readonly<Record<string, Division['level']>> = {
+  province: 'PROVINCE',
+  prefecture: 'PREFECTURE',
+  'virtual-group': 'PREFECTURE',
+  county: 'COUNTY',
+};
 
 /** The division above; null above a province. */
 export function parentOf({ code }: Division): Division | null {

@@ -1,14 +1,36 @@
 import { type RawBuilder, sql } from 'kysely';
 import { SECTORS } from '../kernel/caller.ts';
-import { divisionSpan, EVERYWHERE } from '../kernel/identifiers/division-code.ts';
+import {
+  divisionSpan,
+  EVERYWHERE,
+  isOfAProvince,
+  parseDivisionCode,
+} from '../kernel/identifiers/division-code.ts';
+import { BadInput } from '../kernel/refusals.ts';
 import type { SubgraphContext } from './context.ts';
+
+/**
+ * The stretch of codes of a division that is asked about. One of no province is refused as in a submission, since nothing found there
+ * would look like nothing done; of counties and what lies below them any code is taken, as projects may stand there.
+ * @throws BadInput `DIVISION_UNKNOWN`
+ */
+export function askedDivision(division: string): { lo: string; hi: string } {
+  const parsed = parseDivisionCode(division);
+  if (parsed.ok && (parsed.value === EVERYWHERE || isOfAProvince(parsed.value)))
+    return divisionSpan(division);
+  throw new BadInput('DIVISION_UNKNOWN', 'the division is of no province that there is', {
+    expected: 'a division code of 6, 9 or 12 digits, such as "450103"; 000000 for everywhere',
+    came: division,
+    remedy: 'ask for a division by its code; `provinces` lists them',
+  });
+}
 
 /**
  * The condition that a fact's project stands in a division or below it, asked of the department's own `project_scope`
  * (architecture §8.3); the fact's table is `t`. A range, which an index can answer under row-level security.
  */
 export function projectsWithin(schema: string, division: string): RawBuilder<unknown> {
-  const { lo, hi } = divisionSpan(division);
+  const { lo, hi } = askedDivision(division);
   return sql`t.project_code in (
     select s.project_code from ${sql.ref(`${schema}.project_scope`)} s
      where s.division_code >= ${lo} and s.division_code < ${hi})`;
@@ -22,7 +44,7 @@ export function projectsWithin(schema: string, division: string): RawBuilder<unk
 export async function openWithin(context: SubgraphContext, division: string): Promise<RawBuilder<unknown>> {
   const { databaseSchema } = context.store;
   if (!(await seesEveryProject(context))) return projectsWithin(databaseSchema, division);
-  const { lo, hi } = divisionSpan(division);
+  const { lo, hi } = askedDivision(division);
   // What is said to be true is not made a join of, which would begin with the projects.
   return sql`exists (
     select from ${sql.ref(`${databaseSchema}.project_scope`)} s

@@ -38,8 +38,11 @@ const CASES = [
   'credit:read',
   'indicator:read',
 ];
-/** What only an authority may state of others. */
-const AUTHORITY = ['credit:submit', 'complaint:submit', 'organisation:submit'];
+/**
+ * What only an authority may state of others. Who of them may decide what is settled in the department: a status change is the
+ * industry department's, a project is put under key supervision by that one or by human resources.
+ */
+const AUTHORITY = ['credit:submit', 'complaint:submit', 'organisation:submit', 'project:supervise'];
 const SUPERVISE = [...SITE, ...MONEY, ...CASES, ...AUTHORITY];
 const CLEAR = ['personal:clear', 'sensitive:clear'];
 
@@ -142,10 +145,18 @@ export const roles: readonly Role[] = [
     ...department(
       'bank',
       '银行',
-      'A bank: the special accounts it keeps, their flows and its guarantees; submits account data, verifies the doubts assigned to it.',
+      'A bank: the special accounts it keeps, their flows, the wages it paid out and its guarantees; submits account data, verifies the doubts assigned to it.',
       'PROVINCE',
       EVERY_SECTOR,
-      ['project:read', 'enterprise:read', ...MONEY, 'account:submit', 'doubtful:read', 'doubtful:handle'],
+      [
+        'project:read',
+        'enterprise:read',
+        ...MONEY,
+        'disbursement:read',
+        'account:submit',
+        'doubtful:read',
+        'doubtful:handle',
+      ],
       ['450000'],
     ),
     kind: 'BANK',
@@ -187,7 +198,7 @@ export const roles: readonly Role[] = [
     ...department(
       'enterprise',
       '施工企业',
-      'An enterprise: its own projects, with their people, wages, warnings and doubts; of more than 5,000 projects the first 5,000 by code, and the log warns.',
+      'An enterprise: its own projects, with their people, wages, warnings and doubts, and its own credit; of more than 5,000 projects the first 5,000 by code, and the log warns.',
       'PROVINCE',
       EVERY_SECTOR,
       [
@@ -197,6 +208,7 @@ export const roles: readonly Role[] = [
         'doubtful:read',
         'doubtful:handle',
         'sector:read',
+        'credit:read',
         'project:submit',
         'worker:submit',
         'payroll:submit',

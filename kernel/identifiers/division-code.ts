@@ -38,6 +38,16 @@ export function isWithin(inner: string, outer: string): boolean {
   return inner >= lo && inner < hi;
 }
 
+/** Whether a code begins with a province that there is (GB/T 2260); its counties come, merge and go. */
+export const isOfAProvince = (code: DivisionCode): boolean => PROVINCES.has(code.slice(0, 2));
+
+// Provinces, autonomous regions, municipalities and special administrative regions.
+const PROVINCES: ReadonlySet<string> = new Set(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82'.split(
+    ' ',
+  ),
+);
+
 // Zeros fill the levels that are not meant: pairs up to the county, threes below it.
 function prefixOf(code: string): string {
   const county = code.slice(0, 6);

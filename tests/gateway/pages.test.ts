@@ -43,6 +43,11 @@ describe('Roles', () => {
     const known = new Set<string>(SCOPES);
     expect(roles.flatMap(({ scopes }) => scopes.filter((scope) => !known.has(scope)))).toEqual([]);
   });
+  test('every scope is held by a role, but for what only the hub does', () => {
+    const ofTheHub = ['registry:ensure'];
+    const held = new Set(roles.flatMap(({ scopes }) => scopes));
+    expect(SCOPES.filter((scope) => !held.has(scope))).toEqual(ofTheHub);
+  });
   const scopesOf = (name: string) => [...roles.find((role) => role.name === name)!.scopes].sort();
   test('the national job reads what is exchanged: no person, no attendance, no wage, no account', () => {
     expect(scopesOf('national-job')).toEqual([
@@ -59,6 +64,7 @@ describe('Roles', () => {
     expect(scopesOf('bank')).toEqual([
       'account:read',
       'account:submit',
+      'disbursement:read',
       'doubtful:handle',
       'doubtful:read',
       'enterprise:read',
@@ -154,7 +160,12 @@ describe('An error becomes a response in one place', () => {
     });
     expect(format({ message: 'x' }, bad)).toEqual({
       message: 'no such division',
-      extensions: { code: 'DIVISION_UNKNOWN', field: ['a', 0], expected: '6 digits' },
+      extensions: {
+        code: 'DIVISION_UNKNOWN',
+        field: ['a', 0],
+        expected: '6 digits',
+        messageZh: expect.stringContaining('行政区划代码'),
+      },
     });
     const fault = format(
       { message: 'x', extensions: { code: 'OVERLOADED' } },

@@ -79,6 +79,51 @@ describe('The figures of the platform, over the demo', () => {
   });
 });
 
+describe('A question about a day or a division that there is not', () => {
+  const codesOf = async (query: string) =>
+    ((await form.hub.ask('province-hr', query)).errors ?? []).map(({ extensions }) => extensions.code);
+
+  test('is refused of the figures, in place of zeros', async () => {
+    expect(await codesOf('{ platformFigures(on: "2026-11-21") { workersOnSite } }')).toEqual([
+      'DAY_IN_FUTURE',
+    ]);
+    expect(await codesOf('{ platformFigures(division: "999999") { workersOnSite } }')).toEqual([
+      'DIVISION_UNKNOWN',
+    ]);
+    for (const known of ['on: "2026-11-20"', 'division: "450103001"', 'division: "000000"'])
+      expect(await codesOf(`{ platformFigures(${known}) { workersOnSite } }`)).toEqual([]);
+  });
+
+  test.each([
+    'projects',
+    'earlyWarnings',
+    'statusChangeApplications',
+    'arrearsComplaints',
+    'keySupervisionMarks',
+    'doubtfulDataCases',
+    'organisations',
+    'siteManagers',
+    'enterpriseQualifications',
+    'specialWageAccounts',
+    'disbursements',
+    'labourCostTransfers',
+    'trainings',
+    'housingPermits',
+    'waterSections',
+  ])('is refused of the list %s, in place of an empty one', async (list) => {
+    const asked = (division: string) =>
+      codesOf(`{ ${list}(filter: { division: "${division}" }) { totalCount } }`);
+    expect(await asked('999999')).toEqual(['DIVISION_UNKNOWN']);
+    expect(await asked('450103')).toEqual([]);
+  });
+
+  test('is refused of the ranking by division', async () => {
+    expect(await codesOf('{ labourCostByDivision(division: "999999") { division } }')).toEqual([
+      'DIVISION_UNKNOWN',
+    ]);
+  });
+});
+
 describe('The three-way match, over the demo', () => {
   test('finds the stories in which identity, attendance and payment do not fit, and fits everybody else', async () => {
     const { data } = await form.hub.ask('province-hr', '{ projects(first: 100) { nodes { code } } }');

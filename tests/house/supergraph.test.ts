@@ -9,11 +9,18 @@ import {
 } from 'graphql';
 import { businessDateOf } from '../../kernel/calendar.ts';
 import { committedPromise, committedSupergraph, compose } from '../../hub/wiring/supergraph.ts';
+import { callerOfToken } from '../../gateway/callers/caller-of-token.ts';
+import { demoClaims } from '../../gateway/callers/issuer.ts';
+import { roles } from '../../gateway/callers/roles.ts';
+import { meets } from '../../gateway/gate/access.ts';
 import { accessTable } from '../../schema/access.ts';
 import { brokenPromises, promiseOf } from '../../schema/promise.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
 
 const schemaOf = (sdl: string): GraphQLSchema => buildASTSchema(parse(sdl), { assumeValidSDL: true });
+
+/** What only the hub asks of itself. */
+const OF_THE_HUB = ['Mutation.ensureWorkers'];
 
 describe('schema/supergraph.graphql', () => {
   const composed = compose(subgraphs);
@@ -40,6 +47,14 @@ describe('schema/supergraph.graphql', () => {
 
   test('does not depend on the order of the registry', () => {
     expect(compose([...subgraphs].reverse())).toBe(committed);
+  });
+
+  test('every field can be had by somebody: one role holds all that it demands', () => {
+    const callers = roles.map((role) => callerOfToken(demoClaims(role)));
+    const closed = [...accessTable(committed).entries()]
+      .filter(([, demand]) => !callers.some((caller) => meets(caller, demand)))
+      .map(([place]) => place);
+    expect(closed).toEqual(OF_THE_HUB);
   });
 
   test('every root field demands something of its caller', () => {

@@ -1,5 +1,5 @@
 import { parseBankCard } from '../../../kernel/identifiers/bank-card.ts';
-import { parseDivisionCode } from '../../../kernel/identifiers/division-code.ts';
+import { isOfAProvince, parseDivisionCode } from '../../../kernel/identifiers/division-code.ts';
 import { parseMobileNumber } from '../../../kernel/identifiers/mobile-number.ts';
 import { parseSocialCreditCode } from '../../../kernel/identifiers/social-credit-code.ts';
 import type { VerdictCode } from '../../verdict.ts';
@@ -34,7 +34,7 @@ export const divisionCode = (): Field<string | null> =>
     },
     (text) => {
       const parsed = parseDivisionCode(text);
-      return parsed.ok && PROVINCES.has(text.slice(0, 2)) ? parsed.value : null;
+      return parsed.ok && isOfAProvince(parsed.value) ? parsed.value : null;
     },
   );
 
@@ -109,10 +109,3 @@ function number(
 }
 
 const withoutGroups = (text: string): string => text.replace(/[\s-]/g, '');
-
-// GB/T 2260: provinces, autonomous regions, municipalities and special administrative regions.
-const PROVINCES: ReadonlySet<string> = new Set(
-  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82'.split(
-    ' ',
-  ),
-);

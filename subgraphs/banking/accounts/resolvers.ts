@@ -12,19 +12,19 @@ import { AccountFlow, EmptyAccountDay, SpecialWageAccount } from '../facts.ts';
 import { missingSerials } from '../flows/missing-serials.ts';
 import { LATEST_BOOKED } from '../flows/resolvers.ts';
 import { asReferred, projectOf } from '../references.ts';
-import { checkSpecialAccountName, type Named } from '../rules/account-name.ts';
+import { checkSpecialAccountName, isNamed, type Named } from '../rules/account-name.ts';
 import { onAccount } from './account-of.ts';
 import { specialWageAccounts } from './dataset.ts';
 
 type Account = RowOf<typeof SpecialWageAccount>;
 
-/** What the gateway hands over of the provincial hub's names when `nameCheck` is asked for. */
+/** What the gateway hands over of the provincial hub's names when `nameCheck` is asked for; no more than the caller may see. */
 interface NamesOnRecord {
-  readonly project: Named;
-  readonly generalContractor: Named;
+  readonly project?: Partial<Named> | null;
+  readonly generalContractor?: Partial<Named> | null;
 }
 
-interface AccountReference extends Partial<NamesOnRecord> {
+interface AccountReference extends NamesOnRecord {
   readonly id: string;
 }
 
@@ -65,15 +65,15 @@ export const accountResolvers: Resolvers = {
   SpecialWageAccount: {
     __resolveReference: async ({ id, project, generalContractor }: AccountReference, context) => {
       const account = await context.one(SpecialWageAccount, 'id', id);
-      return (
-        account && { ...account, onRecord: project && generalContractor && { project, generalContractor } }
-      );
+      return account && { ...account, onRecord: { project, generalContractor } };
     },
     project: projectOf,
-    nameCheck: ({ accountName, onRecord }: Account & { onRecord?: NamesOnRecord | null }) =>
-      onRecord && accountName
-        ? checkSpecialAccountName(accountName, onRecord.generalContractor, onRecord.project)
-        : null,
+    nameCheck: ({ accountName, onRecord }: Account & { onRecord?: NamesOnRecord }) => {
+      const { project, generalContractor } = onRecord ?? {};
+      return accountName && isNamed(generalContractor) && isNamed(project)
+        ? checkSpecialAccountName(accountName, generalContractor, project)
+        : null;
+    },
     generalContractor: ({ generalContractorCode }: Account) =>
       generalContractorCode ? { creditCode: generalContractorCode } : null,
     bank: (row: Account) => codeName('bank-codes', row.bankCode),

@@ -8,16 +8,18 @@ import { submits } from '../../submission.ts';
 import { among, type OfProjects, ofProjects } from '../asked-rows.ts';
 import { GuaranteeDeposit } from '../facts.ts';
 import { projectOf } from '../references.ts';
-import { checkDepositAccountName } from '../rules/account-name.ts';
+import { checkDepositAccountName, isNamed, type Named } from '../rules/account-name.ts';
 import { guaranteeDeposits } from './dataset.ts';
 import { type DepositByRule, depositByRule } from './deposit-by-rule.ts';
 
 type Deposit = RowOf<typeof GuaranteeDeposit>;
 
-/** What the gateway hands over of the provincial hub's project when `nameCheck` or `requiredByRule` is asked for. */
-interface ProjectOnRecord {
-  readonly name: string;
-  readonly generalContractor?: { readonly name: string } | null;
+/**
+ * What the gateway hands over of the provincial hub's project when `nameCheck` or `requiredByRule` is asked for; no more than the
+ * caller may see.
+ */
+interface ProjectOnRecord extends Partial<Named> {
+  readonly generalContractor?: Partial<Named> | null;
   readonly contractPrice?: string | null;
   readonly divisionCode?: string;
 }
@@ -55,10 +57,12 @@ export const depositResolvers: Resolvers = {
       return deposit && { ...deposit, projectOnRecord: project };
     },
     project: projectOf,
-    nameCheck: ({ accountName, projectOnRecord }: OnRecord) =>
-      accountName && projectOnRecord?.generalContractor
-        ? checkDepositAccountName(accountName, projectOnRecord.generalContractor, projectOnRecord)
-        : null,
+    nameCheck: ({ accountName, projectOnRecord: project }: OnRecord) => {
+      const contractor = project?.generalContractor;
+      return accountName && isNamed(contractor) && isNamed(project)
+        ? checkDepositAccountName(accountName, contractor, project)
+        : null;
+    },
     required: (row: Deposit) => row.requiredFen,
     requiredByRule: (row: OnRecord, _args, context) => {
       const byRule = depositByRule({

@@ -5,6 +5,7 @@ import { projectFigureFreshness } from '../../figure-freshness.ts';
 import { inReach } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
+import { ofWholeProjects } from '../../whole-projects.ts';
 import { askedMonth } from '../asked-month.ts';
 import { among, between, type OfProjects, ofProjects } from '../asked-rows.ts';
 import { Disbursement } from '../facts.ts';
@@ -44,7 +45,9 @@ export const disbursementResolvers: Resolvers = {
         orderBy: LATEST_PAID,
       });
     },
-    disbursed: ({ code }, { month }, context) => monthDisbursement(askedMonth(month, context), code, context),
+    disbursed: ofWholeProjects(({ code }, { month }, context) =>
+      monthDisbursement(askedMonth(month, context), code, context),
+    ),
   },
   PayrollEntry: {
     __resolveReference: asReferred,

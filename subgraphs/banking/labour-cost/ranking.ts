@@ -6,6 +6,7 @@ import { versionsAt } from '../../../ledger/table.ts';
 import { childrenOf, type Division, divisionOf } from '../../../schema/divisions.ts';
 import { numberOn } from '../../../schema/province-profiles.ts';
 import type { SubgraphContext } from '../../context.ts';
+import { askedDivision } from '../../project-scope.ts';
 import { LabourCostTransfer, SpecialWageAccount } from '../facts.ts';
 import { labourCostDueOn } from '../rules/month-labour-cost.ts';
 import { type KeptLabourCost, keptByDivision, keptLabourCost } from './kept-ranking.ts';
@@ -33,6 +34,7 @@ export async function labourCostByDivision(
   month: YearMonth,
   context: SubgraphContext,
 ): Promise<DivisionLabourCost[]> {
+  askedDivision(division);
   const asked = childrenOf(null).filter(({ code }) => isWithin(division, code) || isWithin(code, division));
   const byDue = Map.groupBy(asked, ({ code }) =>
     labourCostDueOn(month, numberOn(code, 'LABOUR_COST_DAY_OF_MONTH', `${month}-01`)),

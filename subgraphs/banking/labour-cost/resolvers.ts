@@ -8,6 +8,7 @@ import { divisionFigureFreshness, projectFigureFreshness } from '../../figure-fr
 import { numberOfProject } from '../../province-parameters.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
+import { ofWholeProjects } from '../../whole-projects.ts';
 import { accountOf } from '../accounts/account-of.ts';
 import { askedMonth } from '../asked-month.ts';
 import { among, between, type OfProjects, ofProjects } from '../asked-rows.ts';
@@ -37,8 +38,9 @@ export const labourCostResolvers: Resolvers = {
         where: conditions(filter ?? {}),
         orderBy: LATEST,
       }),
-    labourCostByDivision: (_root, { division, month }, context) =>
+    labourCostByDivision: ofWholeProjects((_root, { division, month }, context) =>
       labourCostByDivision(division ?? EVERYWHERE, askedMonth(month, context), context),
+    ),
   },
   Mutation: { submitLabourCostTransfers: submits(labourCostTransfers) },
   Enterprise: {
@@ -50,14 +52,14 @@ export const labourCostResolvers: Resolvers = {
       }),
   },
   Project: {
-    labourCost: async ({ code }, args, context) => {
+    labourCost: ofWholeProjects(async ({ code }, args, context) => {
       const month = askedMonth(args.month, context);
       const [arrivals, day] = await Promise.all([
         transfersFor(month, code, context),
         dueDay(code, month, context),
       ]);
       return { projectCode: code, ...monthLabourCost(month, arrivals, day) };
-    },
+    }),
     labourCostTransfers: ({ code }, { month }, context) =>
       month
         ? transfersFor(month, code, context)

@@ -12,6 +12,10 @@ export interface Named {
   readonly abbreviation?: string | null;
 }
 
+/** Whether the name is known: to a caller who does not see a project, only its code is. */
+export const isNamed = (one: Partial<Named> | null | undefined): one is Named =>
+  one?.name !== undefined && one.name !== null;
+
 /**
  * The name of a special wage account: contractor, project, 农民工工资专用账户; registered abbreviations are allowed.
  * Source: Guangxi 管理细则 Art. 11(3) for the pattern; the way of comparing is the hub's own.

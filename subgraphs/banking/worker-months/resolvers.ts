@@ -4,6 +4,7 @@ import type { SubgraphContext } from '../../context.ts';
 import { isWhole, projectFigureFreshness } from '../../figure-freshness.ts';
 import { numberOfProject } from '../../province-parameters.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import { ofWholeProjects } from '../../whole-projects.ts';
 import { asReferred } from '../references.ts';
 import { type MonthWhole, type ThreeWayMatch, threeWayMatch } from '../rules/three-way-match.ts';
 import { paidMonth, type WorkerMonthKey } from './paid-month.ts';
@@ -30,10 +31,11 @@ export const workerMonthResolvers: Resolvers = {
   WorkerMonth: {
     __resolveReference: asReferred,
     paid: async (key: WorkerMonthKey, _args, context) => (await paidMonth(key, context)).paidFen,
-    paidElsewhere: async (key: WorkerMonthKey, _args, context) =>
-      (await paidMonth(key, context)).elsewhereFen,
+    paidElsewhere: ofWholeProjects(
+      async (key: WorkerMonthKey, _args, context) => (await paidMonth(key, context)).elsewhereFen,
+    ),
     bankingFreshness: (key: WorkerMonthKey, _args, context) => freshnessOf(key, context),
-    threeWayMatch: (known: Known, _args, context) => matchOf(known, context),
+    threeWayMatch: ofWholeProjects((known: Known, _args, context) => matchOf(known, context)),
   },
 };
 

@@ -5,6 +5,7 @@ import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
+import { ofWholeProjects } from '../../whole-projects.ts';
 import { LabourContract } from '../facts.ts';
 import { equal, ofDivision } from '../filters.ts';
 import { asReferred, enterpriseOf, projectOf } from '../references.ts';
@@ -44,7 +45,9 @@ export const contractResolvers: Resolvers = {
         question: 'all',
         orderBy: LATEST_START,
       }),
-    contractCoverage: ({ code }, { inForceOn }, context) => contractCoverage(code, inForceOn, context),
+    contractCoverage: ofWholeProjects(({ code }, { inForceOn }, context) =>
+      contractCoverage(code, inForceOn, context),
+    ),
   },
   MigrantWorker: {
     __resolveReference: asReferred,

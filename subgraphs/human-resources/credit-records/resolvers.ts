@@ -6,6 +6,7 @@ import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { CreditRecord } from '../facts.ts';
 import { equal, isOneOf } from '../filters.ts';
+import { ofOwnCredit } from '../own-credit.ts';
 import { enterpriseOf } from '../references.ts';
 import { creditRecords } from './dataset.ts';
 
@@ -32,13 +33,14 @@ export const creditRecordResolvers: Resolvers = {
   },
   Mutation: { submitCreditRecords: submits(creditRecords) },
   Enterprise: {
-    creditRecords: ({ creditCode }, { kind, ...page }, context) =>
+    creditRecords: ofOwnCredit(({ creditCode }, { kind, ...page }, context) =>
       context.pageBelow(CreditRecord, 'creditCode', creditCode, {
         ...page,
         question: JSON.stringify(['kind', kind]),
         where: equal('kind', kind),
         orderBy: LATEST,
       }),
+    ),
   },
   CreditRecord: {
     __resolveReference: ({ id }, context) => context.one(CreditRecord, 'id', id),

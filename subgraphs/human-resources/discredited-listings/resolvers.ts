@@ -8,6 +8,7 @@ import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { DiscreditedListing, RectificationOrder } from '../facts.ts';
 import { between, equal, isOneOf } from '../filters.ts';
+import { ofOwnCredit } from '../own-credit.ts';
 import { pairKey, pairsOf } from '../pairs.ts';
 import { asReferred, enterpriseOf } from '../references.ts';
 import { removableFrom, standsOn } from '../rules/discredited-term.ts';
@@ -40,8 +41,9 @@ export const discreditedListingResolvers: Resolvers = {
   Mutation: { submitDiscreditedListings: submits(discreditedListings) },
   Enterprise: {
     __resolveReference: asReferred,
-    discreditedListings: ({ creditCode }, _args, context) =>
+    discreditedListings: ofOwnCredit(({ creditCode }, _args, context) =>
       context.many(DiscreditedListing, 'creditCode', creditCode, LATEST),
+    ),
     humanResourcesFreshness: (_enterprise, _args, context) =>
       factsFreshness({ datasets: ['DISCREDITED_LISTING', 'CREDIT_RECORD'] }, context),
   },

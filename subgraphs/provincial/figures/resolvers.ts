@@ -1,9 +1,11 @@
 import { type BusinessDate, businessDateOf, yearMonthOf } from '../../../kernel/calendar.ts';
 import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
+import { BadInput } from '../../../kernel/refusals.ts';
 import type { RestsOn } from '../../../ledger/submission-queries/figure-freshness.ts';
 import { divisionOf, divisionsBelow } from '../../../schema/divisions.ts';
 import { type FiguresKey, figuresOf } from '../../division-figures.ts';
 import { freshnessOf, ofDay, type PartOfDay } from '../../figures-freshness.ts';
+import { askedDivision } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { refuseArchived } from '../attendance/archived.ts';
 import { ROSTERS } from '../workers/site-record.ts';
@@ -11,10 +13,11 @@ import { attendance, enterprisesTakingPart, payroll, projectsOnFile, roster } fr
 
 export const figuresResolvers: Resolvers = {
   Query: {
-    platformFigures: (_root, { division, on }, context): FiguresKey => ({
-      division: division ?? EVERYWHERE,
-      on: on ?? businessDateOf(context.now),
-    }),
+    platformFigures: (_root, { division, on }, { now, store }): FiguresKey => {
+      askedDivision(division ?? EVERYWHERE);
+      if (on) refuseDayAhead(on, businessDateOf(store.clock.now()));
+      return { division: division ?? EVERYWHERE, on: on ?? businessDateOf(now) };
+    },
   },
   PlatformFigures: {
     __resolveReference: ({ division, on }: FiguresKey): FiguresKey => ({ division, on }),
@@ -57,6 +60,17 @@ export const figuresResolvers: Resolvers = {
   PlatformAttendance: { freshness: (part: PartOfDay, _args, context) => freshnessOf(part, context) },
   PlatformPayroll: { freshness: (part: PartOfDay, _args, context) => freshnessOf(part, context) },
 };
+
+/** @throws BadInput `DAY_IN_FUTURE`: nothing has come yet of what is counted */
+function refuseDayAhead(on: BusinessDate, today: BusinessDate): void {
+  if (on <= today) return;
+  throw new BadInput('DAY_IN_FUTURE', 'the day lies in the future', {
+    path: ['on'],
+    expected: `a day up to ${today}`,
+    came: on,
+    remedy: 'ask for today or a day before it',
+  });
+}
 
 const FILINGS: readonly RestsOn[] = ['PROJECT'];
 const COUNTED: readonly RestsOn[] = ['PROJECT', 'PARTICIPATING_UNIT', ROSTERS, 'ATTENDANCE', 'PAYROLL_SHEET'];

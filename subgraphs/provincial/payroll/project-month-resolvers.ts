@@ -3,6 +3,7 @@ import type { SubgraphContext } from '../../context.ts';
 import { isWhole, projectFigureFreshness } from '../../figure-freshness.ts';
 import { numberOfProject } from '../../province-parameters.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import { refuseOwnRows } from '../../whole-projects.ts';
 import { refuseArchived } from '../attendance/archived.ts';
 import { monthOf } from '../attendance/month-attendance.ts';
 import { MigrantWorker, Project } from '../facts.ts';
@@ -28,7 +29,10 @@ export const projectMonthResolvers: Resolvers = {
   },
   ProjectMonth: {
     project: ({ code }: ProjectMonth, _args, context) => context.one(Project, 'projectCode', code),
-    totals: async (of: ProjectMonth, _args, context) => ({ ...of, ...(await monthTotals(of, context)) }),
+    totals: async (of: ProjectMonth, _args, context) => {
+      refuseOwnRows(context);
+      return { ...of, ...(await monthTotals(of, context)) };
+    },
     workers: (of: ProjectMonth, page, context) => workerMonths(of, page, context),
   },
   ProjectMonthTotals: {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import { divisionSpan } from '../../../kernel/identifiers/division-code.ts';
 import { BadInput } from '../../../kernel/refusals.ts';
 import type { OrderBy } from '../../../ledger/reader.ts';
+import { askedDivision } from '../../project-scope.ts';
 import { fragment, placeIn } from '../search/search-text.ts';
 import { PROJECT_HAS_CONFLICTS } from './claims.ts';
 import type { SubgraphContext } from '../../context.ts';
@@ -55,7 +55,7 @@ function checkedCodes(codes: readonly string[]): string[] {
 
 /** Within a division and below, as a range that an index can answer under row-level security. */
 export function within(column: string, division: string): RawBuilder<unknown> {
-  const { lo, hi } = divisionSpan(division);
+  const { lo, hi } = askedDivision(division);
   return sql`${sql.ref(column)} >= ${lo} and ${sql.ref(column)} < ${hi}`;
 }
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
+import { ofWholeProjects } from '../../whole-projects.ts';
 import { refuseArchived } from '../attendance/archived.ts';
 import { inSpan, monthAttendance, monthOf } from '../attendance/month-attendance.ts';
 import {
@@ -79,11 +80,11 @@ const projectFields: Record<string, Resolver> = {
         : [],
       orderBy: [{ property: 'enteredOn', descending: true }],
     }),
-  attendance: async (row: ProjectRow, args, context) => {
+  attendance: ofWholeProjects(async (row: ProjectRow, args, context) => {
     const month = monthOf(args.month, context);
     await refuseArchived(context, month);
     return monthAttendance(context, row.projectCode, month);
-  },
+  }),
   attendanceRecords: async (row: ProjectRow, args, context) => {
     const { month, question, where } = inSpan(args, context);
     await refuseArchived(context, month);

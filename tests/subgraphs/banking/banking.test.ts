@@ -70,11 +70,13 @@ describe('The banking subgraph', () => {
       'accountFlows(month: "2026-01") { totalCount } labourCostTransfers { id } disbursed(month: "2026-01") { workers }';
     const nothing = { accountFlows: { totalCount: 0 }, labourCostTransfers: [], disbursed: { workers: 0 } };
     expect(await projectA(official('450203', 'HOUSING'), fields)).toEqual(nothing);
-    expect(await projectA(bank('103'), fields)).toEqual(nothing);
+    // What a bank paid out is no figure of the project, in which others pay as well.
+    expect(await projectA(bank('103'), fields)).toEqual({ ...nothing, disbursed: null });
     expect(await projectA(bank('102'), fields)).toMatchObject({
       accountFlows: { totalCount: 1 },
-      disbursed: { workers: 2 },
+      disbursed: null,
     });
+    expect(await projectA(county, fields)).toMatchObject({ disbursed: { workers: 2 } });
   });
 
   test('masks numbers and names unless the caller sees them in clear', async () => {
@@ -217,6 +219,27 @@ describe('The banking subgraph', () => {
       );
     expect(await checked('甲项目')).toEqual({ nameCheck: 'PASS' });
     expect(await checked('乙项目')).toEqual({ nameCheck: 'FAIL_PROJECT' });
+  });
+
+  test('checks no name that its caller does not know', async () => {
+    const { specialWageAccounts, guaranteeDeposits } = (await projectA(
+      county,
+      'specialWageAccounts { id } guaranteeDeposits { id }',
+    )) as Record<string, { id: string }[]>;
+    const contractor = { name: '示范建工有限公司' };
+    for (const project of [{}, { name: null }, { name: '甲项目', generalContractor: {} }, null, undefined]) {
+      const deposit = { __typename: 'GuaranteeDeposit', id: guaranteeDeposits![0]!.id, project };
+      expect(await entity(county, deposit, 'nameCheck')).toEqual({ nameCheck: null });
+    }
+    const id = specialWageAccounts![0]!.id;
+    for (const names of [
+      { project: {}, generalContractor: contractor },
+      { project: { name: '甲项目' }, generalContractor: {} },
+      { generalContractor: contractor },
+    ])
+      expect(await entity(county, { __typename: 'SpecialWageAccount', id, ...names }, 'nameCheck')).toEqual({
+        nameCheck: null,
+      });
   });
 
   test('keeps what an account was before a correction', async () => {

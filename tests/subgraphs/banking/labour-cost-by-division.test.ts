@@ -85,7 +85,14 @@ describe('The labour cost of a month by division', () => {
 
   test('is of the caller’s own projects only', async () => {
     expect(await ranking(county, {})).toEqual(['450000: 1 projects, 1 late, 0 without, 75.00, 5.00']);
-    expect(await ranking(bank('104'), { division: '450000' })).toEqual([]);
+  });
+
+  test('is none to a bank, which sees rows of its own and no projects', async () => {
+    const { data, errors } = await banks.ask(
+      bank('104'),
+      '{ labourCostByDivision(division: "450000", month: "2026-01") { received } }',
+    );
+    expect({ data, errors }).toEqual({ data: { labourCostByDivision: null }, errors: undefined });
   });
 
   test('tells an earlier month, and what was known at an instant', async () => {

@@ -14,7 +14,7 @@ describe('The tree of divisions', () => {
   test('begins with three provinces and has all their cities and counties', async () => {
     const { data } = await department.ask(
       anybody,
-      '{ provinces { name children { code children { code parent { code } } } } }',
+      '{ provinces { name level children { code level children { code level parent { code } } } } }',
     );
     const provinces = (data as { provinces: Province[] }).provinces;
     const counted = provinces.map(({ name, children }) => [
@@ -26,6 +26,15 @@ describe('The tree of divisions', () => {
       ['广西壮族自治区', 14, 111],
       ['云南省', 16, 129],
       ['湖北省', expect.any(Number), expect.any(Number)],
+    ]);
+    const cities = provinces.flatMap(({ children }) => children);
+    const levelsOf = (ones: readonly { readonly level: string }[]) => [
+      ...new Set(ones.map(({ level }) => level)),
+    ];
+    expect([provinces, cities, cities.flatMap(({ children }) => children)].map(levelsOf)).toEqual([
+      ['PROVINCE'],
+      ['PREFECTURE'],
+      ['COUNTY'],
     ]);
     for (const city of provinces.flatMap(({ children }) => children))
       for (const county of city.children) expect(county.parent.code).toBe(city.code);
@@ -54,8 +63,14 @@ describe('The tree of divisions', () => {
 
 interface Province {
   readonly name: string;
+  readonly level: string;
   readonly children: readonly {
     readonly code: string;
-    readonly children: readonly { readonly code: string; readonly parent: { readonly code: string } }[];
+    readonly level: string;
+    readonly children: readonly {
+      readonly code: string;
+      readonly level: string;
+      readonly parent: { readonly code: string };
+    }[];
   }[];
 }
