@@ -220,6 +220,50 @@ describe('A booking', () => {
   });
 });
 
+describe('A day file with a return in it', () => {
+  const day = (number: string, returned: string) => [
+    flow(number, { serial: '1' }),
+    flow(number, { ...BACK, serial: '2', undoesSerial: returned }),
+    flow(number, { kind: 'REVERSAL', direction: 'OUT', serial: '3', undoesSerial: '2' }),
+  ];
+  const completeUpTo = '2026-03-01T00:00:00+08:00';
+
+  test.each([
+    ['in its order', [0, 1, 2]],
+    ['in another', [2, 1, 0]],
+  ])('is taken whole %s, stored whole or not, and the bank is not behind', async (_name, order) => {
+    const [number, whole] = [await opened(), await opened()];
+    const accepted = Array(3).fill('ACCEPTED');
+    const sent = (of: string) => order.map((at) => day(of, '1')[at]!);
+    expect(await banks.submit('submitAccountFlows', sent(number), { dryRun: true })).toEqual(accepted);
+    expect(await banks.submit('submitAccountFlows', sent(number), { completeUpTo })).toEqual(accepted);
+    expect(banks.receipt().completeUpTo).toBe(completeUpTo);
+    expect(await banks.submit('submitAccountFlows', sent(whole), { mode: 'ATOMIC' })).toEqual(accepted);
+  });
+
+  test('that is to be stored whole and undoes what nobody has stated says that nothing of it waits', async () => {
+    const number = await opened();
+    expect(await banks.submit('submitAccountFlows', day(number, '404'), { mode: 'ATOMIC' })).toEqual([
+      'REJECTED ATOMIC_NOT_STORED',
+      'REJECTED UNDONE_FLOW_UNKNOWN undoesSerial',
+      'REJECTED UNDONE_FLOW_UNKNOWN undoesSerial',
+    ]);
+    expect(banks.receipt().verdicts[1]).toMatchObject({
+      message: '被退汇或冲正的原流水尚未报送；整批成功方式下不暂存，整批未保存。',
+      remedy: '请改正本条，或先报送其所等待的记录，再整批重新报送。',
+    });
+  });
+
+  test('whose original is refused is held as before', async () => {
+    const number = await opened();
+    const [wage, back] = day(number, '1');
+    expect(
+      await banks.submit('submitAccountFlows', [{ ...wage, amount: null }, back!], { completeUpTo }),
+    ).toEqual(['REJECTED VALUE_MISSING amount', 'HELD UNDONE_FLOW_UNKNOWN undoesSerial']);
+    expect(banks.receipt().completeUpTo).toBeNull();
+  });
+});
+
 describe('Serials without a gap', () => {
   const MISSING = `query ($id: ID!) { specialWageAccount(id: $id) {
     missingSerials { count lowest highest gaps { from to } hasMore } } }`;
