@@ -224,7 +224,12 @@ describe('A day file with a return in it', () => {
   const day = (number: string, returned: string) => [
     flow(number, { serial: '1' }),
     flow(number, { ...BACK, serial: '2', undoesSerial: returned }),
-    flow(number, { kind: 'REVERSAL', direction: 'OUT', serial: '3', undoesSerial: '2' }),
+    flow(number, {
+      kind: 'REVERSAL',
+      serial: '3',
+      undoesSerial: '2',
+      occurredAt: '2026-02-28T12:00:00+08:00',
+    }),
   ];
   const completeUpTo = '2026-03-01T00:00:00+08:00';
 
@@ -261,6 +266,157 @@ describe('A day file with a return in it', () => {
       await banks.submit('submitAccountFlows', [{ ...wage, amount: null }, back!], { completeUpTo }),
     ).toEqual(['REJECTED VALUE_MISSING amount', 'HELD UNDONE_FLOW_UNKNOWN undoesSerial']);
     expect(banks.receipt().completeUpTo).toBeNull();
+  });
+});
+
+describe('All that undoes a booking is judged together', () => {
+  const back = (number: string, serial: string, amount: string, more: object = {}) =>
+    flow(number, { ...BACK, serial, undoesSerial: '1', amount, ...more });
+  const REVERSED = { kind: 'REVERSAL', direction: 'OUT', occurredAt: '2026-02-28T12:00:00+08:00' };
+  const wage = (number: string, amount = '5.00') => flow(number, { serial: '1', amount });
+  type Sent = readonly [at: string, of: (number: string) => object[], verdicts: readonly string[]];
+  const EXCEEDED = 'REJECTED UNDONE_AMOUNT_EXCEEDED amount';
+
+  test.each<[string, readonly Sent[]]>([
+    [
+      'returned twice in calls of their own',
+      [
+        ['07:00', (n) => [wage(n)], ['ACCEPTED']],
+        ['07:00', (n) => [back(n, '2', '5.00')], ['ACCEPTED']],
+        ['07:00', (n) => [back(n, '3', '5.00')], [EXCEEDED]],
+        ['07:00', (n) => [back(n, '4', '0.01')], [EXCEEDED]],
+      ],
+    ],
+    [
+      'returned twice in its own call',
+      [
+        [
+          '07:00',
+          (n) => [back(n, '2', '3.00'), back(n, '3', '2.01'), wage(n), back(n, '4', '2.00')],
+          ['ACCEPTED', EXCEEDED, 'ACCEPTED', 'ACCEPTED'],
+        ],
+      ],
+    ],
+    [
+      'returned in parts, each sent again',
+      [
+        ['07:00', (n) => [wage(n), back(n, '2', '3.00'), back(n, '3', '2.00')], Array(3).fill('ACCEPTED')],
+        [
+          '07:00',
+          (n) => [wage(n), back(n, '2', '3.00'), back(n, '3', '2.00')],
+          Array(3).fill('DUPLICATE ALREADY_RECORDED'),
+        ],
+        ['07:30', (n) => [back(n, '3', '2.01')], [EXCEEDED]],
+        ['07:30', (n) => [back(n, '3', '1.99')], ['CORRECTED']],
+      ],
+    ],
+    [
+      'corrected to less than was returned',
+      [
+        ['07:00', (n) => [wage(n), back(n, '2', '3.00')], ['ACCEPTED', 'ACCEPTED']],
+        ['07:30', (n) => [wage(n, '2.99')], [EXCEEDED]],
+        ['07:30', (n) => [wage(n, '3.00')], ['CORRECTED']],
+        ['07:40', (n) => [wage(n, '2.00'), back(n, '2', '2.00')], ['CORRECTED', 'CORRECTED']],
+        ['07:50', (n) => [back(n, '2', '4.00'), wage(n, '4.00')], ['CORRECTED', 'CORRECTED']],
+      ],
+    ],
+    [
+      'returned, the return reversed, and returned once more',
+      [
+        ['07:00', (n) => [wage(n), back(n, '2', '5.00')], ['ACCEPTED', 'ACCEPTED']],
+        [
+          '07:00',
+          (n) => [
+            back(n, '4', '5.00', { occurredAt: '2026-02-28T13:00:00+08:00' }),
+            back(n, '3', '5.00', { ...REVERSED, undoesSerial: '2' }),
+          ],
+          ['ACCEPTED', 'ACCEPTED'],
+        ],
+        ['07:30', (n) => [back(n, '3', '4.99', { ...REVERSED, undoesSerial: '2' })], [EXCEEDED]],
+      ],
+    ],
+    [
+      'returned before it was booked',
+      [
+        ['07:00', (n) => [wage(n)], ['ACCEPTED']],
+        [
+          '07:00',
+          (n) => [back(n, '2', '1.00', { occurredAt: '2026-02-28T09:59:59+08:00' })],
+          ['ACCEPTED +UNDONE_BEFORE_BOOKED'],
+        ],
+        ['07:00', (n) => [back(n, '3', '1.00', { occurredAt: '2026-02-28T10:00:00+08:00' })], ['ACCEPTED']],
+        [
+          '07:30',
+          (n) => [{ ...wage(n), occurredAt: '2026-02-28T10:00:01+08:00' }],
+          ['CORRECTED +UNDONE_BEFORE_BOOKED'],
+        ],
+      ],
+    ],
+  ])('%s', async (_name, steps) => {
+    const number = await opened();
+    for (const [at, of, verdicts] of steps)
+      expect(
+        await banks.submit('submitAccountFlows', of(number), { sentAt: `2026-03-01T${at}:00+08:00` }),
+      ).toEqual(verdicts);
+  });
+});
+
+describe('A serial is known by its number, and shown as it is written', () => {
+  const MONEY =
+    'query ($id: ID!) { accountFlows(accountId: $id) { totalCount nodes { serial amount undoes { serial } undoneBy { serial } } } }';
+  const ledgerOf = async (number: string) => banks.read(MONEY, { id: await idOf(number) });
+
+  test('sent again in another padding it is the same booking, also within one call', async () => {
+    const number = await opened();
+    expect(await banks.submit('submitAccountFlows', [flow(number, { serial: '0003' })])).toEqual([
+      'ACCEPTED',
+    ]);
+    expect(
+      await banks.submit('submitAccountFlows', [flow(number, { serial: '3' })], { sentAt: LATER }),
+    ).toEqual(['CORRECTED']);
+    expect(
+      await banks.submit('submitAccountFlows', [
+        flow(number, { serial: '7' }),
+        flow(number, { serial: '07' }),
+      ]),
+    ).toEqual(['ACCEPTED', 'CORRECTED']);
+    expect(await ledgerOf(number)).toMatchObject({ totalCount: 2 });
+    expect(await banks.submit('submitAccountFlows', [flow(number, { serial: '000' })])).toEqual(['ACCEPTED']);
+    expect(
+      await banks.submit('submitAccountFlows', [flow(number, { serial: '0' })], { caller: other }),
+    ).toEqual(['DUPLICATE SAME_FACT_OTHER_SOURCE']);
+  });
+
+  test('what undoes it, and a transfer of labour cost, may write it otherwise', async () => {
+    const number = await opened();
+    const cost = { kind: 'LABOUR_COST', direction: 'IN', serial: '0001' };
+    await banks.submit('submitAccountFlows', [
+      flow(number, cost),
+      flow(number, { kind: 'REVERSAL', serial: '2', undoesSerial: '1', occurredAt: BACK.occurredAt }),
+    ]);
+    expect(await ledgerOf(number)).toMatchObject({
+      nodes: [
+        { serial: '2', undoes: { serial: '0001' } },
+        { serial: '0001', undoneBy: [{ serial: '2' }] },
+      ],
+    });
+    expect(
+      await banks.submit('submitAccountFlows', [
+        flow(number, { kind: 'REVERSAL', serial: '0004', undoesSerial: '4' }),
+      ]),
+    ).toEqual(['REJECTED UNDONE_DIRECTION_SAME undoesSerial']);
+    const transfer = (flowSerial: string) => ({
+      bankCode: '102',
+      accountNumber: number,
+      flowSerial,
+      amount: '100.00',
+      transferredOn: '2026-02-10',
+      forMonth: '2026-02',
+    });
+    await banks.submit('submitLabourCostTransfers', [transfer('1')]);
+    expect(
+      (await banks.submit('submitLabourCostTransfers', [transfer('001')], { sentAt: LATER }))[0],
+    ).toMatch(/^CORRECTED/);
   });
 });
 

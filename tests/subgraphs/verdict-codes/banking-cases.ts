@@ -103,6 +103,14 @@ export const bankingCases = {
     send: ['submitAccountFlows', flow('2', { ...BACK, amount: '100.01' })],
     told: 'REJECTED amount',
   },
+  UNDONE_BEFORE_BOOKED: {
+    before: [ACCOUNT, ['submitAccountFlows', flow('61')]],
+    send: [
+      'submitAccountFlows',
+      flow('62', { ...BACK, undoesSerial: '61', amount: '1.00', occurredAt: '2026-02-28T09:00:00+08:00' }),
+    ],
+    told: 'ACCEPTED',
+  },
   DAY_HAS_FLOWS: {
     before: [ACCOUNT, ['submitAccountFlows', flow('1')]],
     send: ['submitEmptyAccountDays', emptyDay('2026-02-28')],
@@ -116,6 +124,18 @@ export const bankingCases = {
   FLOW_NOT_ON_RECORD: {
     before: [ACCOUNT],
     send: ['submitLabourCostTransfers', transfer('404')],
+    told: 'ACCEPTED',
+  },
+  TRANSFER_FLOW_UNDONE: {
+    before: [
+      ACCOUNT,
+      ['submitAccountFlows', flow('71', { kind: 'LABOUR_COST', direction: 'IN' })],
+      ['submitLabourCostTransfers', transfer('71')],
+    ],
+    send: [
+      'submitAccountFlows',
+      flow('72', { kind: 'REVERSAL', undoesSerial: '71', occurredAt: '2026-02-28T11:00:00+08:00' }),
+    ],
     told: 'ACCEPTED',
   },
   LABOUR_COST_LATE: {
