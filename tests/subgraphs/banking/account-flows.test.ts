@@ -67,12 +67,17 @@ describe('An account is taken, and told', () => {
     ],
     [
       'closed after a notice of 29 days',
-      { status: 'CLOSED', closingNoticeFrom: '2026-01-30', closingNoticeTo: '2026-02-28' },
+      { closedOn: '2026-03-01', closingNoticeFrom: '2026-01-30', closingNoticeTo: '2026-02-28' },
       'ACCEPTED +NOTICE_TOO_SHORT',
     ],
     [
       'closed after a notice of 30 days',
-      { status: 'CLOSED', closingNoticeFrom: '2026-01-29', closingNoticeTo: '2026-02-28' },
+      {
+        status: 'CLOSED',
+        closedOn: '2026-03-01',
+        closingNoticeFrom: '2026-01-29',
+        closingNoticeTo: '2026-02-28',
+      },
       'ACCEPTED',
     ],
     [
@@ -81,8 +86,43 @@ describe('An account is taken, and told', () => {
       'REJECTED PERIOD_REVERSED closingNoticeTo',
     ],
     ['with a last serial in words', { lastSerial: '十' }, 'REJECTED VALUE_MALFORMED lastSerial'],
+    [
+      'in use with a day of closing',
+      { status: 'ACTIVE', closedOn: '2026-02-28' },
+      'REJECTED STATUS_AGAINST_VALIDITY status',
+    ],
+    [
+      'frozen with a day of closing',
+      { status: 'FROZEN', closedOn: '2026-02-28' },
+      'REJECTED STATUS_AGAINST_VALIDITY status',
+    ],
+    ['closed on no day', { status: 'CLOSED' }, 'REJECTED STATUS_AGAINST_VALIDITY closedOn'],
   ])('%s', async (_name, more, verdict) => {
-    expect(await banks.submit('submitSpecialWageAccounts', [account(newNumber(), more)])).toEqual([verdict]);
+    const [told] = await banks.submit('submitSpecialWageAccounts', [account(newNumber(), more)]);
+    // All of them are of one project.
+    expect(told!.replace(' +SECOND_ACTIVE_ACCOUNT', '')).toEqual(verdict);
+  });
+
+  test('Order 724 Art. 26: a project has one account in use, and a second is told, also within one call', async () => {
+    const [first, second, third] = [newNumber(), newNumber(), newNumber()];
+    const of = (accountNumber: string, more: object = {}) =>
+      account(accountNumber, { projectCode: 'C', ...more });
+    const submit = (records: object[], sentAt?: string) =>
+      banks.submit('submitSpecialWageAccounts', records, { ...(sentAt && { sentAt }) });
+    const closed = { closedOn: '2026-02-28', closingNoticeFrom: '2026-01-20', closingNoticeTo: '2026-02-27' };
+    expect(await submit([of(first), of(second)])).toEqual(['ACCEPTED', 'ACCEPTED +SECOND_ACTIVE_ACCOUNT']);
+    expect(await submit([of(second, closed), of(third, { status: 'FROZEN' })], LATER)).toEqual([
+      'CORRECTED',
+      'ACCEPTED',
+    ]);
+    expect(await submit([of(first, { openedOn: '2026-01-21' })], LATER)).toEqual(['CORRECTED']);
+    expect(await submit([of(first, closed), of(third)], '2026-03-01T07:40:00+08:00')).toEqual([
+      'CORRECTED',
+      'CORRECTED',
+    ]);
+    const LISTED =
+      '{ specialWageAccounts(filter: { projectCode: "C", statuses: [ACTIVE] }) { nodes { project { code } } totalCount } }';
+    expect(await banks.read(LISTED)).toEqual({ nodes: [{ project: { code: 'C' } }], totalCount: 1 });
   });
 });
 

@@ -45,3 +45,6 @@ create index account_flow_undoes on banking.account_flow (bank_code, account_ind
 -- What waits for a booking waits for its number.
 update banking.held_record set wait_key = regexp_replace(wait_key, ' 0+([0-9]+)$', ' \1')
  where waits_for = 'flow' and wait_key ~ ' 0+[0-9]+$';
+
+-- A bank's cards (工资卡列表) in the order of the list.
+create index wage_card_bank on banking.wage_card (bank_code, worker_id);
