@@ -18,7 +18,7 @@ export const recordProperties = {
   withdrawn: column.flag(),
 };
 
-export interface FactOptions<Content> {
+export interface FactOptions<Content, Derived extends string> {
   /** The entity's name in the graph, e.g. `SpecialWageAccount`. */
   readonly name: string;
   readonly schema: string;
@@ -34,14 +34,22 @@ export interface FactOptions<Content> {
   readonly excludesOverlap?: boolean;
   /** Columns that hold sealed personal data; written and read through the sealer, never as they stand. */
   readonly sealed?: readonly (keyof Content & string)[];
+  /**
+   * Columns that follow from what is stated and that nobody states (推算列), such as the number that a serial is however it is written:
+   * for keys and look-ups. They are worked out as the record is written, and no part of its content hash.
+   */
+  readonly derived?: Readonly<Record<Derived, Derive>>;
   /** Partitioned by the month of `occurred_at`, which is then part of the primary key. */
   readonly monthly?: boolean;
 }
 
+type Derive = (content: Readonly<Record<string, unknown>>) => unknown;
+
 declare const row: unique symbol;
+declare const derivedOf: unique symbol;
 
 /** A table of facts: the entity MikroORM knows, with what the ledger must know to version it. */
-export interface Fact<Row extends object = object> {
+export interface Fact<Row extends object = object, Derived extends string = string> {
   readonly name: string;
   readonly schema: string;
   readonly table: string;
@@ -50,8 +58,10 @@ export interface Fact<Row extends object = object> {
   readonly occurredAtIsContent: boolean;
   readonly excludesOverlap: boolean;
   readonly sealed: readonly string[];
+  readonly derived: readonly (readonly [property: string, derive: Derive])[];
   readonly monthly: boolean;
   readonly [row]?: Row;
+  readonly [derivedOf]?: Derived;
 }
 
 /** What decides between versions and proves them. Only the ledger compares it; no answer shows it. */
@@ -60,14 +70,17 @@ export const COMPARED = ['sourcePlace', 'seed', 'contentHash'] as const;
 /** One current or past version of a fact as answers are made of it, a plain object keyed by property. */
 export type RowOf<F> = F extends Fact<infer Row> ? Omit<Row, (typeof COMPARED)[number]> : never;
 
+/** Its columns that nobody states. */
+export type DerivedOf<F> = F extends Fact<object, infer Derived> ? Derived : never;
+
 /** The columns of the record in every row. */
 export type RecordRow = InferEntityFromProperties<typeof recordProperties>;
 
 // biome-ignore lint/suspicious/noExplicitAny: MikroORM's property builders have no common public type
-export function fact<const Content extends Record<string, any>>(
-  options: FactOptions<Content>,
+export function fact<const Content extends Record<string, any>, const Derived extends string = never>(
+  options: FactOptions<Content, Derived>,
   content: Content,
-): Fact<InferEntityFromProperties<typeof recordProperties & Content>> {
+): Fact<InferEntityFromProperties<typeof recordProperties & Content>, Derived> {
   const record = options.monthly
     ? { ...recordProperties, occurredAt: p.datetime().primary() }
     : recordProperties;
@@ -86,6 +99,7 @@ export function fact<const Content extends Record<string, any>>(
     occurredAtIsContent: options.occurredAtIsContent ?? options.naturalKey.includes('occurredAt'),
     excludesOverlap: options.excludesOverlap ?? false,
     sealed: options.sealed ?? [],
+    derived: Object.entries(options.derived ?? {}) as [string, Derive][],
     monthly: options.monthly ?? false,
   };
 }

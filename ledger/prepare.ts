@@ -49,6 +49,7 @@ export class Preparation {
     const values = given === REFUSED ? null : this.#values(record);
     const digested = values && digestedText(values);
     if (digested === null) return { index, row: { id }, key: '', isRefused: true };
+    for (const [property, derive] of this.#table.fact.derived) values![property] = derive(values!);
     const row = {
       ...values,
       id,
@@ -74,6 +75,7 @@ export class Preparation {
   #values(record: NewRecord): Record<string, unknown> | null {
     if (Number.isNaN(record.occurredAt.getTime())) return null;
     const values = { ...record.content };
+    for (const [property] of this.#table.fact.derived) delete values[property];
     for (const { property, spell } of this.#checked) {
       const value = values[property];
       if (value === null || value === undefined) continue;

@@ -27,6 +27,9 @@ const Entry = z.strictObject({
   group: z.enum(Object.keys(listed.groups) as VerdictGroup[]),
   zh: z.string().min(1),
   en: z.string().min(1),
+  /** Of what holds a record: why, without its waiting. */
+  causeZh: z.string().min(1).optional(),
+  causeEn: z.string().min(1).optional(),
   /** What was expected, where the reader of a field says nothing closer; null where nothing was. */
   expected: z.string().min(1).nullable(),
   remedyZh: z.string().min(1),

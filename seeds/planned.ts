@@ -1,10 +1,10 @@
 import type { BusinessDate } from '../kernel/calendar.ts';
-import type { Fact, RecordRow, RowOf } from '../ledger/fact.ts';
+import type { DerivedOf, Fact, RecordRow, RowOf } from '../ledger/fact.ts';
 import type { Provenance } from '../ledger/new-record.ts';
 import { at } from './span.ts';
 
 type Own<F> = {
-  [K in keyof RowOf<F> as K extends string ? (K extends keyof RecordRow ? never : K) : never]:
+  [K in keyof RowOf<F> as K extends string ? (K extends keyof RecordRow | DerivedOf<F> ? never : K) : never]:
     | RowOf<F>[K]
     | (NonNullable<RowOf<F>[K]> extends Buffer ? string : never);
 };

@@ -1,5 +1,5 @@
 import type { VerdictCode, VerdictOutcome } from '../verdict.ts';
-import type { Dataset, Found, Moment, Reference } from './dataset.ts';
+import type { Awaited, Dataset, Found, Moment, Reference } from './dataset.ts';
 import type { RawRecord } from './envelope.ts';
 import type { Field } from './field.ts';
 import type { Finding, FindingDetails, Report } from './report.ts';
@@ -14,12 +14,14 @@ export class Candidate implements Report {
   outcome: 'REJECTED' | 'HELD' | null = null;
   finding: Finding | null = null;
   readonly warnings: VerdictCode[] = [];
-  /** What a held record waits for. */
-  waits: { readonly name: string; readonly key: string } | null = null;
+  /** What a held record waits for; of a rejected one, what else in its call may change that. */
+  waits: Awaited | null = null;
   #path: string | null = null;
   /** The field of the first time without a zone. */
   #zoneless: string | null = null;
   #targets: Map<Reference<never, unknown>, unknown> | null = null;
+  /** How many warnings reading it gave. */
+  #told = 0;
 
   constructor(index: number, raw: RawRecord) {
     this.index = index;
@@ -45,6 +47,17 @@ export class Candidate implements Report {
     this.#path = null;
     this.values = values;
     if (this.outcome !== 'REJECTED') dataset.check?.(values as never, this, moment, caller);
+    this.#told = this.warnings.length;
+  }
+
+  /** As it was before anything was looked up for it in the database. */
+  again(): void {
+    this.outcome = null;
+    this.finding = null;
+    this.waits = null;
+    this.warnings.length = this.#told;
+    const asked = [...(this.#targets ?? [])].filter(([{ asks }]) => asks === 'graph');
+    this.#targets = new Map(asked);
   }
 
   readonly found: Found = (reference) => (this.#targets?.get(reference) ?? null) as never;
@@ -58,6 +71,7 @@ export class Candidate implements Report {
   reject(code: VerdictCode, details?: FindingDetails): void {
     if (this.outcome === 'REJECTED') return;
     this.outcome = 'REJECTED';
+    this.waits = details?.unless ?? null;
     this.finding = this.#finding(code, details);
   }
 

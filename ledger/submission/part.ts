@@ -42,11 +42,12 @@ export class Part {
     this.receiptId = newRecordId(scene.moment.now, scene.room.random);
   }
 
-  /** What each writable record states, once its references are found. */
-  stated(): ToWrite[] {
+  /** What each writable record of these states, once its references are found. */
+  stated(judged: ReadonlySet<Candidate>): ToWrite[] {
     const { moment, caller } = this.scene;
     const toWrite: ToWrite[] = [];
     for (const one of this.candidates) {
+      if (!judged.has(one)) continue;
       if (one.isWritable) this.dataset.checkFound?.(one.values as never, one.found, one, moment, caller);
       const held = this.options.held?.[one.index];
       const sourceVersion = held?.sourceVersion ?? sourceVersionOf(one, moment);

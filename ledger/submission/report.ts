@@ -1,4 +1,5 @@
 import type { VerdictCode } from '../verdict.ts';
+import type { Awaited } from './dataset.ts';
 
 /** What was found wrong with one record, as its verdict will tell it. */
 export interface Finding {
@@ -20,6 +21,11 @@ export interface Report {
 }
 
 export interface FindingDetails {
+  /**
+   * What another record of the call may change about it: when one does, this one is judged once more after it, so that their order
+   * in the call does not matter (within-call.ts).
+   */
+  readonly unless?: Awaited;
   /** Relative to the field being read; left out, the field itself. */
   readonly path?: string;
   readonly expected?: string;

@@ -1,4 +1,5 @@
 import type { Querier } from '../query.ts';
+import type { Candidate } from './candidate.ts';
 import type { Dataset, Scene, Written } from './dataset.ts';
 import { clientOf } from './envelope.ts';
 import { type Completeness, keepCompleteness } from './completeness.ts';
@@ -18,6 +19,7 @@ import type { Part } from './part.ts';
 import type { Receipt } from './receipt.ts';
 import { resolveReferences } from './references.ts';
 import { notStored, rehearsed } from './verdicts.ts';
+import { MOST_ROUNDS, waitedWithin } from './within-call.ts';
 import { writeRecords } from './write-records.ts';
 
 /** A submission in its transaction, or several small ones of one sender, source and dataset in one (合批). */
@@ -53,7 +55,7 @@ export class Work {
     const candidates = parts.flatMap((one) => one.candidates);
     await resolveReferences(dataset, candidates, this.#scene, db);
     await refuseUnknownHeld(candidates, parts[0]!.envelope, this.#scene, db);
-    await this.#write(db);
+    await this.#writeAll(db, candidates);
     let { hasHeld } = known;
     for (const one of parts) {
       await this.#settle(db, one, hasHeld);
@@ -91,10 +93,23 @@ export class Work {
     return null;
   }
 
-  async #write(db: Querier): Promise<void> {
+  /** Writes what can be written, and then what can be now that the rest of the call stands, in whichever order they came. */
+  async #writeAll(db: Querier, candidates: readonly Candidate[]): Promise<void> {
+    let judged = candidates;
+    for (let round = 1; judged.length > 0; round++) {
+      const changed = await this.#write(db, new Set(judged));
+      judged = round < MOST_ROUNDS ? waitedWithin(this.#dataset, candidates, changed, this.#scene.room) : [];
+      if (judged.length === 0) break;
+      for (const one of judged) one.again();
+      await resolveReferences(this.#dataset, judged, this.#scene, db);
+    }
+  }
+
+  /** @returns what became or changed a fact */
+  async #write(db: Querier, judged: ReadonlySet<Candidate>): Promise<Written[]> {
     const [scene, dataset] = [this.#scene, this.#dataset];
     const [first] = this.#parts;
-    const stated = this.#parts.flatMap((part) => part.stated().map((one) => ({ part, one })));
+    const stated = this.#parts.flatMap((part) => part.stated(judged).map((one) => ({ part, one })));
     const toWrite = stated.map(({ one }) => one);
     await dataset.prepare?.(
       toWrite.map(({ candidate }) => candidate.values as never),
@@ -111,6 +126,7 @@ export class Work {
     for (const [at, { part, one }] of stated.entries())
       if (part.take(one, written[at]!)) changed.push(one.written);
     if (changed.length > 0) await dataset.conclude?.(changed, scene, db);
+    return changed;
   }
 
   /** Holds what of a submission must wait, ends the waiting of what it settles, and completes its verdicts. */

@@ -9,8 +9,12 @@ import {
   letterColumns,
   SpecialWageAccountClaim,
 } from './claims/facts.ts';
+import { serialNumber } from './flows/serial-number.ts';
 
 const schema = 'banking';
+
+const numberOf = (serial: unknown): string | null =>
+  typeof serial === 'string' ? serialNumber(serial) : null;
 
 /** 农民工工资专用账户. `accountIndex` is the blind index of the number (account-number.ts). */
 export const SpecialWageAccount = fact(
@@ -24,19 +28,24 @@ export const SpecialWageAccount = fact(
   accountColumns,
 );
 
-/** 专户流水: one booking; the record's `occurredAt` is the instant of booking. */
+/** 专户流水: one booking, known by the number of its serial; the record's `occurredAt` is the instant of booking. */
 export const AccountFlow = fact(
   {
     name: 'AccountFlow',
     schema,
     table: 'account_flow',
-    naturalKey: ['bankCode', 'accountIndex', 'serial'],
+    naturalKey: ['bankCode', 'accountIndex', 'serialNo'],
     occurredAtIsContent: true,
+    derived: {
+      serialNo: ({ serial }) => numberOf(serial),
+      undoesNo: ({ undoesSerial }) => numberOf(undoesSerial),
+    },
   },
   {
     bankCode: column.code(),
     accountIndex: column.bytes(),
     serial: column.code(),
+    serialNo: column.code(),
     projectCode: column.code(),
     accountingOn: column.day(),
     direction: column.code(),
@@ -44,6 +53,7 @@ export const AccountFlow = fact(
     balanceAfterFen: column.fen().nullable(),
     kind: column.code(),
     undoesSerial: column.code().nullable(),
+    undoesNo: column.code().nullable(),
     counterpartyName: column.text().nullable(),
     summary: column.text().nullable(),
   },
@@ -71,12 +81,14 @@ export const LabourCostTransfer = fact(
     name: 'LabourCostTransfer',
     schema,
     table: 'labour_cost_transfer',
-    naturalKey: ['bankCode', 'accountIndex', 'flowSerial'],
+    naturalKey: ['bankCode', 'accountIndex', 'flowNo'],
+    derived: { flowNo: ({ flowSerial }) => numberOf(flowSerial) },
   },
   {
     bankCode: column.code(),
     accountIndex: column.bytes(),
     flowSerial: column.code(),
+    flowNo: column.code(),
     projectCode: column.code(),
     amountFen: column.fen(),
     transferredOn: column.day(),

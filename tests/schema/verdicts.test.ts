@@ -56,6 +56,17 @@ describe('The catalogue of verdict codes', () => {
     }
   });
 
+  test('what holds a record, and nothing else, says why without its waiting, for a submission in which nothing waits', () => {
+    for (const [code, { outcome, causeZh, causeEn }] of rows) {
+      expect([code, causeZh !== undefined, causeEn !== undefined]).toEqual([
+        code,
+        ...Array(2).fill(outcome === 'HELD'),
+      ]);
+      expect(causeZh ?? '无因').toMatch(/^\p{Script=Han}(?!.*(暂存|等待)).*[^。]$/u);
+      expect(causeEn ?? 'A a').toMatch(/^[A-Z](?!.*waits)[^\p{Script=Han}]*[^.]$/u);
+    }
+  });
+
   test('what is no code is none, names of built-in properties included', () => {
     expect(isVerdictCode('ACCEPTED')).toBe(true);
     for (const text of ['accepted', 'constructor', 'toString', '']) expect(isVerdictCode(text)).toBe(false);

@@ -1,6 +1,7 @@
 import { parseBusinessDate } from '../../../kernel/calendar.ts';
 import { CLOCK_TOLERANCE_MS } from '../../../ledger/submission/envelope.ts';
 import { dataset } from '../../../ledger/submission/dataset.ts';
+import type { ValuesOf } from '../../../ledger/submission/field.ts';
 import {
   accountNumber,
   code,
@@ -17,6 +18,7 @@ import {
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
+import type { Report } from '../../../ledger/submission/report.ts';
 import { nameOfCode } from '../../../schema/codes.ts';
 import { numberOn } from '../../../schema/province-profiles.ts';
 import { checkAccountName } from '../account-name-verdict.ts';
@@ -30,7 +32,8 @@ import { checkOwnBank } from '../own-bank.ts';
 import { projectOnRecord } from '../project-on-record.ts';
 import { isOpenedLate } from '../rules/account-opening.ts';
 import { checkSpecialAccountName } from '../rules/account-name.ts';
-import { releasesAccount } from './known-account.ts';
+import { activeAccounts } from './active-accounts.ts';
+import { accountKey, releasesAccount } from './known-account.ts';
 
 const fields = {
   bankCode: required(code('bank-codes')),
@@ -49,6 +52,8 @@ const fields = {
   closingNoticeFrom: day(),
   closingNoticeTo: day(),
 };
+
+type Account = ValuesOf<typeof fields>;
 
 /** 农民工工资专用账户, as banks, contractors and platforms state it. */
 export const specialWageAccounts = dataset<typeof fields>({
@@ -72,13 +77,14 @@ export const specialWageAccounts = dataset<typeof fields>({
         expected: 'a balance together with its instant',
       });
     notReversed(report, 'closingNoticeTo', values.closingNoticeFrom, values.closingNoticeTo);
+    checkStatus(values, report);
   },
-  references: [project, blindAccount, projectOnRecord],
-  checkFound(values, found, report, { today }) {
-    const { openedOn, accountName, closedOn, closingNoticeFrom: from, closingNoticeTo: to } = values;
+  references: [project, blindAccount, projectOnRecord, activeAccounts],
+  checkFound(values, found, report) {
+    const { openedOn, accountName, closedOn: endedOn, closingNoticeFrom: from, closingNoticeTo: to } = values;
     const { divisionCode } = found(project)!;
-    const endedOn = closedOn ?? (values.status === 'CLOSED' ? today : null);
     checkNotice(report, { from, to, endedOn }, divisionCode, 'ACCOUNT_CLOSING_NOTICE_DAYS');
+    tellSecond(values, found(blindAccount)!, found(activeAccounts)!, report);
     const onRecord = found(projectOnRecord);
     checkAccountName(report, accountName, onRecord, checkSpecialAccountName);
     const signedOn = onRecord?.contractSignedOn;
@@ -97,7 +103,7 @@ export const specialWageAccounts = dataset<typeof fields>({
       bankName: values.bankName ?? nameOfCode('bank-codes', values.bankCode),
       openedOn: values.openedOn,
       closedOn: values.closedOn,
-      status: values.status ?? (values.closedOn === null ? 'ACTIVE' : 'CLOSED'),
+      status: statusOf(values),
       tripartiteAgreementOn: values.tripartiteAgreementOn,
       balanceFen: values.balance,
       balanceAt: values.balanceAt,
@@ -110,3 +116,27 @@ export const specialWageAccounts = dataset<typeof fields>({
   heldBy: ['bankCode', 'accountNumber'],
   releases: releasesAccount,
 });
+
+/** What is left out follows from the day of closing. */
+const statusOf = ({ status, closedOn }: Account) => status ?? (closedOn === null ? 'ACTIVE' : 'CLOSED');
+
+/** An account is closed on a day, and from that day on is nothing else. */
+function checkStatus({ status, closedOn }: Account, report: Report): void {
+  if (status === null) return;
+  if (closedOn !== null && status !== 'CLOSED')
+    report.reject('STATUS_AGAINST_VALIDITY', { path: 'status', expected: 'CLOSED with a day of closing' });
+  if (closedOn === null && status === 'CLOSED')
+    report.reject('STATUS_AGAINST_VALIDITY', {
+      path: 'closedOn',
+      expected: 'the day of closing with CLOSED',
+    });
+}
+
+/** Order 724 Art. 26: a project's wages go through one special account. */
+function tellSecond(values: Account, accountIndex: Buffer, active: Set<string>, report: Report): void {
+  const own = accountKey({ bankCode: values.bankCode, accountIndex });
+  active.delete(own);
+  if (statusOf(values) !== 'ACTIVE') return;
+  if (active.size > 0) report.warn('SECOND_ACTIVE_ACCOUNT');
+  active.add(own);
+}

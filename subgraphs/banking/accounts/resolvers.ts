@@ -29,6 +29,7 @@ interface AccountReference extends NamesOnRecord {
 }
 
 interface Filter {
+  readonly projectCode?: string | null;
   readonly bankCode?: string | null;
   readonly statuses?: readonly string[] | null;
   readonly division?: string | null;
@@ -109,6 +110,7 @@ const bookingsFreshness = (row: Account, context: SubgraphContext) =>
 
 function conditions(filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
+  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
   if (filter?.bankCode) where.push(sql`t.bank_code = ${filter.bankCode}`);
   if (filter?.statuses) where.push(sql`t.status = any(${filter.statuses as string[]})`);
   if (filter?.division) where.push(projectsWithin('banking', filter.division));

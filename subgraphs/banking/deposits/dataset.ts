@@ -63,10 +63,11 @@ export const guaranteeDeposits = dataset<typeof fields>({
     notReversed(report, 'returnedOn', storedOn, returnedOn);
     notReversed(report, 'noticeTo', noticeFrom, noticeTo);
     checkForm(values, report);
+    checkStatus(values, report);
   },
   references: [project, projectOnRecord],
   checkFound(values, found, report, { today }) {
-    const { stored, status, storedOn, returnedOn } = values;
+    const { stored, status, storedOn, returnedOn: endedOn } = values;
     const onRecord = found(projectOnRecord);
     const byRule = depositByRule({
       stated: values.contractPrice,
@@ -80,7 +81,6 @@ export const guaranteeDeposits = dataset<typeof fields>({
       report.warn('DEPOSIT_NOT_FULL');
     checkAccountName(report, values.accountName, onRecord, checkDepositAccountName);
     const { noticeFrom: from, noticeTo: to } = values;
-    const endedOn = returnedOn ?? (status === 'RETURNED' ? today : null);
     const parameter = 'GUARANTEE_DEPOSIT_RETURN_NOTICE_DAYS';
     checkNotice(report, { from, to, endedOn }, found(project)!.divisionCode, parameter);
   },
@@ -104,3 +104,18 @@ function checkForm({ form, stored, bankCode }: Deposit, report: Report): void {
   if (form !== null && form !== 'CASH' && (stored ?? 0n) > 0n)
     report.reject('FORM_HAS_NO_MONEY', { path: 'stored' });
 }
+
+/** A status that the form cannot have, or that the days contradict. */
+function checkStatus({ form, status, storedOn, returnedOn }: Deposit, report: Report): void {
+  if (form === null || status === null) return;
+  const of = STATUSES[form];
+  const refuse = (path: string, expected: string) =>
+    report.reject('STATUS_AGAINST_VALIDITY', { path, expected });
+  if (of && of !== status) refuse('status', `${of} of a deposit that is ${form}`);
+  if (returnedOn !== null && status !== 'RETURNED') refuse('status', 'RETURNED with a day of return');
+  if (returnedOn === null && status === 'RETURNED') refuse('returnedOn', 'the day of return with RETURNED');
+  if (storedOn !== null && status === 'DUE') refuse('status', 'another than DUE with a day of storing');
+}
+
+/** Modelled: with nothing to store there is nothing due, used or returned; what is put off is due. Other forms have any. */
+const STATUSES: Readonly<Record<string, string>> = { EXEMPT: 'STORED', DEFERRED: 'DUE' };

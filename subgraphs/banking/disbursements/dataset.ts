@@ -58,6 +58,7 @@ export const disbursements = dataset<typeof fields>({
     const others = [...made].filter(([number]) => number !== attempt);
     if (entry.workerId !== found(knownWorker)) report.warn('PAYEE_DIFFERS');
     if (amount > entry.actual) report.warn('PAID_OVER_LINE');
+    if (result === 'SUCCESS' && amount < entry.actual) report.warn('PAID_UNDER_LINE');
     if (result === 'SUCCESS' && others.some(([, became]) => became === 'SUCCESS')) report.warn('PAID_TWICE');
     if (attempt > FIRST && !made.has(attempt - 1)) report.warn('ATTEMPT_SKIPPED');
     made.set(attempt, result);

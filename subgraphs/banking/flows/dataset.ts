@@ -14,11 +14,20 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import type { ValuesOf } from '../../../ledger/submission/field.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
-import { isOpenOn, knownAccount } from '../accounts/known-account.ts';
+import { accountKey, isOpenOn, type KnownAccount, knownAccount } from '../accounts/known-account.ts';
 import { AccountFlow } from '../facts.ts';
 import { checkOwnBank } from '../own-bank.ts';
+import type { Bookings } from '../rules/bookings.ts';
 import { bookingSerial } from './booking-serial.ts';
-import { emptyDayOfFlow, releasesFlow, type BookedFlow, undoneFlow } from './flow-references.ts';
+import {
+  anyFlowOf,
+  bookings,
+  emptyDayOfFlow,
+  releasesFlow,
+  transferOfUndone,
+  undoneFlow,
+} from './flow-references.ts';
+import { serialNumber } from './serial-number.ts';
 
 const fields = {
   bankCode: required(code('bank-codes')),
@@ -65,9 +74,10 @@ export const accountFlows = dataset<typeof fields>({
     checkUndoing(values, report);
     if (kind === 'OTHER' && direction === 'OUT') report.warn('OUTFLOW_NOT_WAGES');
   },
-  references: [knownAccount, undoneFlow, emptyDayOfFlow],
+  references: [knownAccount, undoneFlow, bookings, transferOfUndone, emptyDayOfFlow],
   checkFound(values, found, report) {
-    checkUndone(values, found(undoneFlow), report);
+    checkUndone(values, found(knownAccount)!, found(bookings)!, report);
+    if (found(transferOfUndone)) report.warn('TRANSFER_FLOW_UNDONE');
     if (!isOpenOn(found(knownAccount)!, accountingDayOf(values))) report.warn('ACCOUNT_NOT_OPEN');
     if (found(emptyDayOfFlow)) report.warn('DAY_STATED_EMPTY');
   },
@@ -119,11 +129,24 @@ function checkUndoing({ kind, serial, undoesSerial }: Flow, report: Report): voi
     report.reject('VALUE_MISSING', { path, expected: 'the serial of the booking that it undoes' });
   if (!undoes && undoesSerial !== null)
     report.reject('UNDOES_NOTHING', { path, expected: 'nothing, or a kind of RETURN or REVERSAL' });
-  if (undoes && undoesSerial === serial) report.reject('UNDONE_DIRECTION_SAME', { path });
+  if (
+    undoes &&
+    undoesSerial !== null &&
+    serial !== null &&
+    serialNumber(undoesSerial) === serialNumber(serial)
+  )
+    report.reject('UNDONE_DIRECTION_SAME', { path });
 }
 
-function checkUndone({ direction, amount }: Flow, undone: BookedFlow | null, report: Report): void {
-  if (!undone) return;
-  if (undone.direction === direction) report.reject('UNDONE_DIRECTION_SAME', { path: 'direction' });
-  if (undone.amountFen < amount) report.reject('UNDONE_AMOUNT_EXCEEDED', { path: 'amount' });
+/** What undoes a booking goes against it, and all of that together is no more than it; whichever of them is stated. */
+function checkUndone(values: Flow, account: KnownAccount, known: Bookings, report: Report): void {
+  const { serial, undoesSerial, direction, amount: amountFen, occurredAt } = values;
+  const own = accountKey(account, serialNumber(serial));
+  const undoes = undoesSerial === null ? null : accountKey(account, serialNumber(undoesSerial));
+  const unless = anyFlowOf(account);
+  if (undoes !== null && known.get(undoes)?.direction === direction)
+    report.reject('UNDONE_DIRECTION_SAME', { path: 'direction', unless });
+  else if (!known.takes(own, { amountFen, direction, occurredAt, undoes }))
+    report.reject('UNDONE_AMOUNT_EXCEEDED', { path: 'amount', unless });
+  else if (known.isOutOfTime(own)) report.warn('UNDONE_BEFORE_BOOKED');
 }

@@ -5,7 +5,7 @@ import { recordFields } from '../../fields.ts';
 import { inReach } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
-import { accountOf, onAccount } from '../accounts/account-of.ts';
+import { type AccountKey, accountOf, onAccount } from '../accounts/account-of.ts';
 import { accountRows } from '../accounts/account-rows.ts';
 import { accountKey } from '../accounts/known-account.ts';
 import { askedMonth, bookedIn } from '../asked-month.ts';
@@ -60,8 +60,8 @@ export const flowResolvers: Resolvers = {
     amount: (row: Flow) => row.amountFen,
     balanceAfter: (row: Flow) => row.balanceAfterFen,
     undoes: async (row: Flow, _args, context) =>
-      row.undoesSerial ? ((await related('serial', row, row.undoesSerial, context))[0] ?? null) : null,
-    undoneBy: (row: Flow, _args, context) => related('undoes_serial', row, row.serial, context),
+      row.undoesNo ? ((await related('serial_no', row, row.undoesNo, context))[0] ?? null) : null,
+    undoneBy: (row: Flow, _args, context) => related('undoes_no', row, row.serialNo, context),
     ...recordFields(AccountFlow),
   },
 };
@@ -82,11 +82,11 @@ const conditions = ({ from, to, direction, kinds, ...projects }: Filter): RawBui
   ...among('kind', kinds),
 ];
 
-/** Bookings of the same account that name a serial, or are named by it; asked for all rows of an answer at once. */
-const related = (
-  column: 'serial' | 'undoes_serial',
-  row: Flow,
-  serial: string,
+/** Bookings of the same account that have a number, or undo the one that has it; asked for all rows of an answer at once. */
+export const related = (
+  column: 'serial_no' | 'undoes_no',
+  row: AccountKey,
+  number: string,
   context: SubgraphContext,
 ): Promise<Flow[]> =>
   context
@@ -99,7 +99,7 @@ const related = (
         ],
         sql` order by t.occurred_at, t.id`,
       );
-      const named = (flow: Flow) => accountKey(flow, column === 'serial' ? flow.serial : flow.undoesSerial!);
+      const named = (flow: Flow) => accountKey(flow, column === 'serial_no' ? flow.serialNo : flow.undoesNo!);
       return keys.map((key) => flows.filter((flow) => named(flow) === key));
     })
-    .load(accountKey(row, serial));
+    .load(accountKey(row, number));

@@ -45,6 +45,7 @@ export const labourCostTransfers = dataset<typeof fields>({
     const day = numberOn(divisionCode, 'LABOUR_COST_DAY_OF_MONTH', `${values.forMonth}-01`);
     if (isLate(values, day)) report.warn('LABOUR_COST_LATE');
     const flow = found(flowOfTransfer);
+    if (flow?.isUndone) report.warn('TRANSFER_FLOW_UNDONE');
     if (!flow) report.warn('FLOW_NOT_ON_RECORD');
     else if (flow.direction !== 'IN')
       report.reject('FLOW_DIFFERS', { path: 'flowSerial', expected: 'a booking into the account' });

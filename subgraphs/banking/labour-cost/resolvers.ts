@@ -13,6 +13,7 @@ import { accountOf } from '../accounts/account-of.ts';
 import { askedMonth } from '../asked-month.ts';
 import { among, between, type OfProjects, ofProjects } from '../asked-rows.ts';
 import { LabourCostTransfer } from '../facts.ts';
+import { related } from '../flows/resolvers.ts';
 import { projectOf } from '../references.ts';
 import { labourCostTransfers } from './dataset.ts';
 import { type DivisionLabourCost, labourCostByDivision } from './ranking.ts';
@@ -69,6 +70,8 @@ export const labourCostResolvers: Resolvers = {
     __resolveReference: ({ id }, context) => context.one(LabourCostTransfer, 'id', id),
     project: projectOf,
     account: (row: Transfer, _args, context) => accountOf(row, context),
+    flow: async (row: Transfer, _args, context) =>
+      (await related('serial_no', row, row.flowNo, context))[0] ?? null,
     amount: (row: Transfer) => row.amountFen,
     payer: (row: Transfer) => (row.payerCode ? { creditCode: row.payerCode } : null),
     isLate: async (row: Transfer, _args, context) =>

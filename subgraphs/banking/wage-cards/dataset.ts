@@ -16,6 +16,7 @@ import { nameOfCode } from '../../../schema/codes.ts';
 import { blindCard } from '../blind-numbers.ts';
 import { WageCard } from '../facts.ts';
 import { checkOwnBank } from '../own-bank.ts';
+import { cardHolders } from './card-holders.ts';
 
 const fields = {
   ...identityFields,
@@ -27,7 +28,10 @@ const fields = {
   status: oneOf(['ACTIVE', 'LOST', 'CLOSED']),
 };
 
-/** 工资卡, as banks and platforms state it: one for each worker, so that another card of the same source corrects. */
+/**
+ * 工资卡, as banks and platforms state it: one for each worker, so that another card of the same source corrects. The holder's
+ * name is not compared with the registered one: that is the provincial hub's, and banks are not told it.
+ */
 export const wageCards = dataset<typeof fields>({
   name: 'WAGE_CARD',
   operation: 'submitWageCards',
@@ -39,7 +43,13 @@ export const wageCards = dataset<typeof fields>({
     checkOwnBank(values.bankCode, report, caller);
     notInFuture(report, 'issuedOn', values.issuedOn, moment);
   },
-  references: [knownWorker, blindCard],
+  references: [knownWorker, blindCard, cardHolders],
+  checkFound({ status }, found, report) {
+    if (status === 'CLOSED') return;
+    const [worker, holders] = [found(knownWorker)!, found(cardHolders)!];
+    if (holders.size > (holders.has(worker) ? 1 : 0)) report.warn('CARD_OF_TWO_WORKERS');
+    holders.add(worker);
+  },
   write: (values, found, { sentAt }) => ({
     content: {
       workerId: found(knownWorker),

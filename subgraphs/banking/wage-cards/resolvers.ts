@@ -1,14 +1,33 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
+import { among, between } from '../asked-rows.ts';
 import { WageCard } from '../facts.ts';
 import { asReferred, workerOf } from '../references.ts';
 import { wageCards } from './dataset.ts';
 
 type Row = RowOf<typeof WageCard>;
 
+interface Filter {
+  readonly workerId?: string | null;
+  readonly bankCode?: string | null;
+  readonly statuses?: readonly string[] | null;
+  readonly issuedFrom?: string | null;
+  readonly issuedTo?: string | null;
+}
+
 export const wageCardResolvers: Resolvers = {
+  Query: {
+    wageCard: (_root, { id }, context) => context.one(WageCard, 'id', id),
+    wageCards: (_root, { filter, ...page }, context) =>
+      context.store.reader(WageCard).page(context.session, {
+        ...page,
+        where: conditions(filter ?? {}),
+        orderBy: [{ property: 'workerId' }],
+      }),
+  },
   Mutation: { submitWageCards: submits(wageCards) },
   MigrantWorker: {
     __resolveReference: asReferred,
@@ -22,3 +41,18 @@ export const wageCardResolvers: Resolvers = {
     ...recordFields(WageCard),
   },
 };
+
+const conditions = ({
+  workerId,
+  bankCode,
+  statuses,
+  issuedFrom,
+  issuedTo,
+}: Filter): RawBuilder<unknown>[] => [
+  ...(workerId == null ? [] : [UUID.test(workerId) ? sql`t.worker_id = ${workerId}::uuid` : sql`false`]),
+  ...among('bank_code', bankCode == null ? null : [bankCode]),
+  ...among('status', statuses),
+  ...between('issued_on', issuedFrom, issuedTo),
+];
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;

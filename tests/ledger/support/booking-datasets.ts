@@ -1,9 +1,33 @@
 import { sql } from 'kysely';
-import { dataset } from '../../../ledger/submission/dataset.ts';
+import { dataset, type Reference } from '../../../ledger/submission/dataset.ts';
 import { identifier } from '../../../ledger/submission/fields/identifier.ts';
 import { required } from '../../../ledger/submission/fields/required.ts';
 import { text } from '../../../ledger/submission/fields/text.ts';
 import { Booking, Note } from '../support.ts';
+
+const onRecord: Reference<never, boolean>['find'] = async (keys, _scene, db) => {
+  const rows = await db!.rows<{ booking_no: string }>(
+    sql`select booking_no from provincial.booking where not withdrawn and booking_no = any(${keys as string[]}::text[])`,
+  );
+  return new Map(rows.map(({ booking_no }) => [booking_no, true]));
+};
+
+const booking: Reference<{ readonly booking: string | null }, boolean> = {
+  name: 'booking',
+  path: 'booking',
+  missing: 'CREW_UNKNOWN',
+  asks: 'database',
+  key: ({ booking }) => booking,
+  find: onRecord,
+};
+const before: Reference<{ readonly after: string | null }, boolean> = {
+  name: 'booking',
+  path: 'after',
+  missing: 'CREW_UNKNOWN',
+  asks: 'database',
+  key: ({ after }) => after,
+  find: onRecord,
+};
 
 /** A thing that notes point to. */
 export const bookings = dataset({
@@ -14,6 +38,26 @@ export const bookings = dataset({
   fields: { bookingNo: required(identifier({ max: 20 })), text: text({ max: 20 }) },
   references: [],
   write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
+  heldBy: ['bookingNo'],
+  releases: ({ bookingNo }) => [{ name: 'booking', key: bookingNo as string }],
+});
+
+/** Bookings each of which may name another; a text of more than three characters contradicts the one that it names. */
+export const chained = dataset({
+  name: 'CHAINED',
+  operation: 'submitChained',
+  scopes: ['project:submit'],
+  fact: Booking,
+  fields: {
+    bookingNo: required(identifier({ max: 20 })),
+    text: text({ max: 20 }),
+    after: identifier({ max: 20 }),
+  },
+  references: [before],
+  checkFound({ text, after }, _found, report) {
+    if (after !== null && text !== null && text.length > 3) report.reject('VALUE_REFUSED', { path: 'text' });
+  },
+  write: ({ bookingNo, text }, _found, { sentAt }) => ({ content: { bookingNo, text }, occurredAt: sentAt }),
   heldBy: ['bookingNo'],
   releases: ({ bookingNo }) => [{ name: 'booking', key: bookingNo as string }],
 });
@@ -30,21 +74,7 @@ export const notes = dataset({
     secret: text({ max: 40 }),
     booking: identifier({ max: 20 }),
   },
-  references: [
-    {
-      name: 'booking',
-      path: 'booking',
-      missing: 'CREW_UNKNOWN',
-      asks: 'database',
-      key: ({ booking }) => booking,
-      async find(keys, _scene, db) {
-        const rows = await db!.rows<{ booking_no: string }>(
-          sql`select booking_no from provincial.booking where not withdrawn and booking_no = any(${keys as string[]}::text[])`,
-        );
-        return new Map(rows.map(({ booking_no }) => [booking_no, true]));
-      },
-    },
-  ],
+  references: [booking],
   write: ({ noteNo, text, secret }, _found, { sentAt }) => ({
     content: { noteNo, text, secret },
     occurredAt: sentAt,

@@ -67,12 +67,17 @@ describe('An account is taken, and told', () => {
     ],
     [
       'closed after a notice of 29 days',
-      { status: 'CLOSED', closingNoticeFrom: '2026-01-30', closingNoticeTo: '2026-02-28' },
+      { closedOn: '2026-03-01', closingNoticeFrom: '2026-01-30', closingNoticeTo: '2026-02-28' },
       'ACCEPTED +NOTICE_TOO_SHORT',
     ],
     [
       'closed after a notice of 30 days',
-      { status: 'CLOSED', closingNoticeFrom: '2026-01-29', closingNoticeTo: '2026-02-28' },
+      {
+        status: 'CLOSED',
+        closedOn: '2026-03-01',
+        closingNoticeFrom: '2026-01-29',
+        closingNoticeTo: '2026-02-28',
+      },
       'ACCEPTED',
     ],
     [
@@ -81,8 +86,43 @@ describe('An account is taken, and told', () => {
       'REJECTED PERIOD_REVERSED closingNoticeTo',
     ],
     ['with a last serial in words', { lastSerial: '十' }, 'REJECTED VALUE_MALFORMED lastSerial'],
+    [
+      'in use with a day of closing',
+      { status: 'ACTIVE', closedOn: '2026-02-28' },
+      'REJECTED STATUS_AGAINST_VALIDITY status',
+    ],
+    [
+      'frozen with a day of closing',
+      { status: 'FROZEN', closedOn: '2026-02-28' },
+      'REJECTED STATUS_AGAINST_VALIDITY status',
+    ],
+    ['closed on no day', { status: 'CLOSED' }, 'REJECTED STATUS_AGAINST_VALIDITY closedOn'],
   ])('%s', async (_name, more, verdict) => {
-    expect(await banks.submit('submitSpecialWageAccounts', [account(newNumber(), more)])).toEqual([verdict]);
+    const [told] = await banks.submit('submitSpecialWageAccounts', [account(newNumber(), more)]);
+    // All of them are of one project.
+    expect(told!.replace(' +SECOND_ACTIVE_ACCOUNT', '')).toEqual(verdict);
+  });
+
+  test('Order 724 Art. 26: a project has one account in use, and a second is told, also within one call', async () => {
+    const [first, second, third] = [newNumber(), newNumber(), newNumber()];
+    const of = (accountNumber: string, more: object = {}) =>
+      account(accountNumber, { projectCode: 'C', ...more });
+    const submit = (records: object[], sentAt?: string) =>
+      banks.submit('submitSpecialWageAccounts', records, { ...(sentAt && { sentAt }) });
+    const closed = { closedOn: '2026-02-28', closingNoticeFrom: '2026-01-20', closingNoticeTo: '2026-02-27' };
+    expect(await submit([of(first), of(second)])).toEqual(['ACCEPTED', 'ACCEPTED +SECOND_ACTIVE_ACCOUNT']);
+    expect(await submit([of(second, closed), of(third, { status: 'FROZEN' })], LATER)).toEqual([
+      'CORRECTED',
+      'ACCEPTED',
+    ]);
+    expect(await submit([of(first, { openedOn: '2026-01-21' })], LATER)).toEqual(['CORRECTED']);
+    expect(await submit([of(first, closed), of(third)], '2026-03-01T07:40:00+08:00')).toEqual([
+      'CORRECTED',
+      'CORRECTED',
+    ]);
+    const LISTED =
+      '{ specialWageAccounts(filter: { projectCode: "C", statuses: [ACTIVE] }) { nodes { project { code } } totalCount } }';
+    expect(await banks.read(LISTED)).toEqual({ nodes: [{ project: { code: 'C' } }], totalCount: 1 });
   });
 });
 
@@ -217,6 +257,206 @@ describe('A booking', () => {
       'CORRECTED WITHDRAWN',
     ]);
     expect(await banks.read(FLOW, { id })).toBeNull();
+  });
+});
+
+describe('A day file with a return in it', () => {
+  const day = (number: string, returned: string) => [
+    flow(number, { serial: '1' }),
+    flow(number, { ...BACK, serial: '2', undoesSerial: returned }),
+    flow(number, {
+      kind: 'REVERSAL',
+      serial: '3',
+      undoesSerial: '2',
+      occurredAt: '2026-02-28T12:00:00+08:00',
+    }),
+  ];
+  const completeUpTo = '2026-03-01T00:00:00+08:00';
+
+  test.each([
+    ['in its order', [0, 1, 2]],
+    ['in another', [2, 1, 0]],
+  ])('is taken whole %s, stored whole or not, and the bank is not behind', async (_name, order) => {
+    const [number, whole] = [await opened(), await opened()];
+    const accepted = Array(3).fill('ACCEPTED');
+    const sent = (of: string) => order.map((at) => day(of, '1')[at]!);
+    expect(await banks.submit('submitAccountFlows', sent(number), { dryRun: true })).toEqual(accepted);
+    expect(await banks.submit('submitAccountFlows', sent(number), { completeUpTo })).toEqual(accepted);
+    expect(banks.receipt().completeUpTo).toBe(completeUpTo);
+    expect(await banks.submit('submitAccountFlows', sent(whole), { mode: 'ATOMIC' })).toEqual(accepted);
+  });
+
+  test('that is to be stored whole and undoes what nobody has stated says that nothing of it waits', async () => {
+    const number = await opened();
+    expect(await banks.submit('submitAccountFlows', day(number, '404'), { mode: 'ATOMIC' })).toEqual([
+      'REJECTED ATOMIC_NOT_STORED',
+      'REJECTED UNDONE_FLOW_UNKNOWN undoesSerial',
+      'REJECTED UNDONE_FLOW_UNKNOWN undoesSerial',
+    ]);
+    expect(banks.receipt().verdicts[1]).toMatchObject({
+      message: '被退汇或冲正的原流水尚未报送；整批成功方式下不暂存，整批未保存。',
+      remedy: '请改正本条，或先报送其所等待的记录，再整批重新报送。',
+    });
+  });
+
+  test('whose original is refused is held as before', async () => {
+    const number = await opened();
+    const [wage, back] = day(number, '1');
+    expect(
+      await banks.submit('submitAccountFlows', [{ ...wage, amount: null }, back!], { completeUpTo }),
+    ).toEqual(['REJECTED VALUE_MISSING amount', 'HELD UNDONE_FLOW_UNKNOWN undoesSerial']);
+    expect(banks.receipt().completeUpTo).toBeNull();
+  });
+});
+
+describe('All that undoes a booking is judged together', () => {
+  const back = (number: string, serial: string, amount: string, more: object = {}) =>
+    flow(number, { ...BACK, serial, undoesSerial: '1', amount, ...more });
+  const REVERSED = { kind: 'REVERSAL', direction: 'OUT', occurredAt: '2026-02-28T12:00:00+08:00' };
+  const wage = (number: string, amount = '5.00') => flow(number, { serial: '1', amount });
+  type Sent = readonly [at: string, of: (number: string) => object[], verdicts: readonly string[]];
+  const EXCEEDED = 'REJECTED UNDONE_AMOUNT_EXCEEDED amount';
+
+  test.each<[string, readonly Sent[]]>([
+    [
+      'returned twice in calls of their own',
+      [
+        ['07:00', (n) => [wage(n)], ['ACCEPTED']],
+        ['07:00', (n) => [back(n, '2', '5.00')], ['ACCEPTED']],
+        ['07:00', (n) => [back(n, '3', '5.00')], [EXCEEDED]],
+        ['07:00', (n) => [back(n, '4', '0.01')], [EXCEEDED]],
+      ],
+    ],
+    [
+      'returned twice in its own call',
+      [
+        [
+          '07:00',
+          (n) => [back(n, '2', '3.00'), back(n, '3', '2.01'), wage(n), back(n, '4', '2.00')],
+          ['ACCEPTED', EXCEEDED, 'ACCEPTED', 'ACCEPTED'],
+        ],
+      ],
+    ],
+    [
+      'returned in parts, each sent again',
+      [
+        ['07:00', (n) => [wage(n), back(n, '2', '3.00'), back(n, '3', '2.00')], Array(3).fill('ACCEPTED')],
+        [
+          '07:00',
+          (n) => [wage(n), back(n, '2', '3.00'), back(n, '3', '2.00')],
+          Array(3).fill('DUPLICATE ALREADY_RECORDED'),
+        ],
+        ['07:30', (n) => [back(n, '3', '2.01')], [EXCEEDED]],
+        ['07:30', (n) => [back(n, '3', '1.99')], ['CORRECTED']],
+      ],
+    ],
+    [
+      'corrected to less than was returned',
+      [
+        ['07:00', (n) => [wage(n), back(n, '2', '3.00')], ['ACCEPTED', 'ACCEPTED']],
+        ['07:30', (n) => [wage(n, '2.99')], [EXCEEDED]],
+        ['07:30', (n) => [wage(n, '3.00')], ['CORRECTED']],
+        ['07:40', (n) => [wage(n, '2.00'), back(n, '2', '2.00')], ['CORRECTED', 'CORRECTED']],
+        ['07:50', (n) => [back(n, '2', '4.00'), wage(n, '4.00')], ['CORRECTED', 'CORRECTED']],
+      ],
+    ],
+    [
+      'returned, the return reversed, and returned once more',
+      [
+        ['07:00', (n) => [wage(n), back(n, '2', '5.00')], ['ACCEPTED', 'ACCEPTED']],
+        [
+          '07:00',
+          (n) => [
+            back(n, '4', '5.00', { occurredAt: '2026-02-28T13:00:00+08:00' }),
+            back(n, '3', '5.00', { ...REVERSED, undoesSerial: '2' }),
+          ],
+          ['ACCEPTED', 'ACCEPTED'],
+        ],
+        ['07:30', (n) => [back(n, '3', '4.99', { ...REVERSED, undoesSerial: '2' })], [EXCEEDED]],
+      ],
+    ],
+    [
+      'returned before it was booked',
+      [
+        ['07:00', (n) => [wage(n)], ['ACCEPTED']],
+        [
+          '07:00',
+          (n) => [back(n, '2', '1.00', { occurredAt: '2026-02-28T09:59:59+08:00' })],
+          ['ACCEPTED +UNDONE_BEFORE_BOOKED'],
+        ],
+        ['07:00', (n) => [back(n, '3', '1.00', { occurredAt: '2026-02-28T10:00:00+08:00' })], ['ACCEPTED']],
+        [
+          '07:30',
+          (n) => [{ ...wage(n), occurredAt: '2026-02-28T10:00:01+08:00' }],
+          ['CORRECTED +UNDONE_BEFORE_BOOKED'],
+        ],
+      ],
+    ],
+  ])('%s', async (_name, steps) => {
+    const number = await opened();
+    for (const [at, of, verdicts] of steps)
+      expect(
+        await banks.submit('submitAccountFlows', of(number), { sentAt: `2026-03-01T${at}:00+08:00` }),
+      ).toEqual(verdicts);
+  });
+});
+
+describe('A serial is known by its number, and shown as it is written', () => {
+  const MONEY =
+    'query ($id: ID!) { accountFlows(accountId: $id) { totalCount nodes { serial amount undoes { serial } undoneBy { serial } } } }';
+  const ledgerOf = async (number: string) => banks.read(MONEY, { id: await idOf(number) });
+
+  test('sent again in another padding it is the same booking, also within one call', async () => {
+    const number = await opened();
+    expect(await banks.submit('submitAccountFlows', [flow(number, { serial: '0003' })])).toEqual([
+      'ACCEPTED',
+    ]);
+    expect(
+      await banks.submit('submitAccountFlows', [flow(number, { serial: '3' })], { sentAt: LATER }),
+    ).toEqual(['CORRECTED']);
+    expect(
+      await banks.submit('submitAccountFlows', [
+        flow(number, { serial: '7' }),
+        flow(number, { serial: '07' }),
+      ]),
+    ).toEqual(['ACCEPTED', 'CORRECTED']);
+    expect(await ledgerOf(number)).toMatchObject({ totalCount: 2 });
+    expect(await banks.submit('submitAccountFlows', [flow(number, { serial: '000' })])).toEqual(['ACCEPTED']);
+    expect(
+      await banks.submit('submitAccountFlows', [flow(number, { serial: '0' })], { caller: other }),
+    ).toEqual(['DUPLICATE SAME_FACT_OTHER_SOURCE']);
+  });
+
+  test('what undoes it, and a transfer of labour cost, may write it otherwise', async () => {
+    const number = await opened();
+    const cost = { kind: 'LABOUR_COST', direction: 'IN', serial: '0001' };
+    await banks.submit('submitAccountFlows', [
+      flow(number, cost),
+      flow(number, { kind: 'REVERSAL', serial: '2', undoesSerial: '1', occurredAt: BACK.occurredAt }),
+    ]);
+    expect(await ledgerOf(number)).toMatchObject({
+      nodes: [
+        { serial: '2', undoes: { serial: '0001' } },
+        { serial: '0001', undoneBy: [{ serial: '2' }] },
+      ],
+    });
+    expect(
+      await banks.submit('submitAccountFlows', [
+        flow(number, { kind: 'REVERSAL', serial: '0004', undoesSerial: '4' }),
+      ]),
+    ).toEqual(['REJECTED UNDONE_DIRECTION_SAME undoesSerial']);
+    const transfer = (flowSerial: string) => ({
+      bankCode: '102',
+      accountNumber: number,
+      flowSerial,
+      amount: '100.00',
+      transferredOn: '2026-02-10',
+      forMonth: '2026-02',
+    });
+    await banks.submit('submitLabourCostTransfers', [transfer('1')]);
+    expect(
+      (await banks.submit('submitLabourCostTransfers', [transfer('001')], { sentAt: LATER }))[0],
+    ).toMatch(/^CORRECTED/);
   });
 });
 

@@ -19,6 +19,12 @@ import {
   worker,
 } from './support/bank-records.ts';
 
+interface Cards {
+  readonly totalCount: number;
+  readonly nodes: readonly { readonly id: string; readonly worker: { readonly id: string } }[];
+  readonly pageInfo: { readonly endCursor: string };
+}
+
 describe('The banking subgraph', () => {
   let banks: Department;
 
@@ -107,6 +113,38 @@ describe('The banking subgraph', () => {
       disbursements: { totalCount: 1 },
     });
     expect(await of(wei)).toEqual({ wageCard: null, disbursements: { totalCount: 0 } });
+  });
+
+  test('lists wage cards by worker, bank and state: a worker’s own, a bank’s its own, a department’s all', async () => {
+    const CARDS =
+      'query ($filter: WageCardFilter, $first: Int, $after: Cursor) { wageCards(filter: $filter, first: $first, after: $after) { totalCount nodes { id worker { id } cardNumber versions { version } } pageInfo { endCursor } } }';
+    const listed = async (caller: Caller, variables: object = {}) =>
+      (await ask(caller, CARDS, { variables })).wageCards as Cards;
+    const workers = ({ nodes }: Cards) => nodes.map((one) => one.worker.id);
+    const both = [lin, wei].sort();
+    const all = await listed(county);
+    expect([all.totalCount, workers(all)]).toEqual([2, both]);
+    expect(all.nodes[0]).toMatchObject({
+      cardNumber: expect.stringMatching(/^\*+000\d$/),
+      versions: [{ version: 1 }],
+    });
+    const first = await listed(county, { first: 1 });
+    expect(workers(await listed(county, { first: 1, after: first.pageInfo.endCursor }))).toEqual([both[1]]);
+    expect(workers(await listed(bank('102')))).toEqual(both);
+    expect(workers(await listed(bank('103')))).toEqual([]);
+    expect(workers(await listed(worker(lin)))).toEqual([lin]);
+    expect(workers(await listed(county, { filter: { workerId: wei.toUpperCase() } }))).toEqual([wei]);
+    for (const filter of [
+      { workerId: 'nobody' },
+      { bankCode: '103' },
+      { statuses: ['LOST', 'CLOSED'] },
+      { issuedFrom: '2020-01-01' },
+    ])
+      expect(await listed(county, { filter })).toMatchObject({ totalCount: 0, nodes: [] });
+    const { id } = all.nodes.find((one) => one.worker.id === lin)!;
+    const ONE = 'query ($id: ID!) { wageCard(id: $id) { worker { id } } }';
+    expect(await ask(worker(lin), ONE, { variables: { id } })).toEqual({ wageCard: { worker: { id: lin } } });
+    expect(await ask(worker(wei), ONE, { variables: { id } })).toEqual({ wageCard: null });
   });
 
   test('books a flow at midnight in China to the new month', async () => {

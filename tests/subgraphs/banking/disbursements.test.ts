@@ -74,7 +74,7 @@ describe('An attempt to pay a line', () => {
     ['to nobody', paid(3, { workerId: null }), 'REJECTED IDENTITY_MISSING'],
     ['to somebody else', paid(4, { workerId: wei }), 'ACCEPTED +PAYEE_DIFFERS'],
     ['of more than the line', paid(5, { amount: '100.01' }), 'ACCEPTED +PAID_OVER_LINE'],
-    ['of less than the line', paid(6, { amount: '99.99' }), 'ACCEPTED'],
+    ['of less than the line', paid(6, { amount: '99.99' }), 'ACCEPTED +PAID_UNDER_LINE'],
     ['whose first is not on record', paid(7, { attempt: 2 }), 'ACCEPTED +ATTEMPT_SKIPPED'],
     ['to a worker who is nobody', paid(8, { workerId: randomUUID() }), 'HELD WORKER_UNKNOWN workerId'],
     ['of a line beyond the sheet', paid(LONG + 1), 'HELD PAYROLL_ENTRY_UNKNOWN sheetNo'],

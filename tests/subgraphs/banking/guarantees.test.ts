@@ -33,6 +33,8 @@ describe('A guarantee deposit', () => {
     ...more,
   });
   const submit = (record: object, sending = {}) => banks.submit('submitGuaranteeDeposits', [record], sending);
+  const AGAINST = 'REJECTED STATUS_AGAINST_VALIDITY';
+  const EXEMPT = { form: 'EXEMPT', required: '0', stored: null, bankCode: null };
   const RETURNED = { status: 'RETURNED', returnedOn: '2026-02-28' };
 
   test.each([
@@ -77,6 +79,12 @@ describe('A guarantee deposit', () => {
       'REJECTED PERIOD_REVERSED noticeTo',
     ],
     ['of a project nobody has filed', { projectCode: 'NONE' }, 'HELD PROJECT_UNKNOWN projectCode'],
+    ['exempt and due', { ...EXEMPT, status: 'DUE', storedOn: null }, `${AGAINST} status`],
+    ['exempt and returned', { ...EXEMPT, ...RETURNED }, `${AGAINST} status`],
+    ['put off and stored', { ...EXEMPT, form: 'DEFERRED' }, `${AGAINST} status`],
+    ['due and stored on a day', { status: 'DUE' }, `${AGAINST} status`],
+    ['stored and returned on a day', { returnedOn: '2026-02-28' }, `${AGAINST} status`],
+    ['returned on no day', { status: 'RETURNED' }, `${AGAINST} returnedOn`],
   ])('is not: %s', async (_name, more, verdict) => {
     expect(await submit(deposit(more))).toEqual([verdict]);
   });

@@ -70,6 +70,47 @@ describe('A transfer of labour cost', () => {
     expect(await submit(transfer(more))).toEqual([verdict]);
   });
 
+  test('whose booking is undone, before or after it comes, is told so, and counts until it is withdrawn', async () => {
+    const [paid, again] = [flow('0501'), flow('0502')];
+    const back = (serial: string, undoesSerial: string) =>
+      flow(serial, {
+        kind: 'REVERSAL',
+        direction: 'OUT',
+        undoesSerial,
+        occurredAt: '2026-02-28T11:00:00+08:00',
+      });
+    const month = { forMonth: '2025-11', transferredOn: '2025-11-20' };
+    const RECEIVED =
+      'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Project { labourCost(month: "2025-11") { received } labourCostTransfers(month: "2025-11") { flow { serial undoneBy { serial } } } } } }';
+    const shown = () => banks.read(RECEIVED, { of: [{ __typename: 'Project', code: 'A' }] });
+    expect(await banks.submit('submitAccountFlows', [paid, again])).toEqual(['ACCEPTED', 'ACCEPTED']);
+    expect(await submit(transfer({ flowSerial: '501', ...month }))).toEqual(['ACCEPTED']);
+    const id = banks.recordId();
+    expect(await banks.submit('submitAccountFlows', [back('503', '501'), back('504', '502')])).toEqual([
+      'ACCEPTED +TRANSFER_FLOW_UNDONE',
+      'ACCEPTED',
+    ]);
+    expect(await submit(transfer({ flowSerial: '502' }))).toEqual(['ACCEPTED +TRANSFER_FLOW_UNDONE']);
+    expect(await shown()).toEqual([
+      {
+        labourCost: { received: '5000.00' },
+        labourCostTransfers: [{ flow: { serial: '0501', undoneBy: [{ serial: '503' }] } }],
+      },
+    ]);
+    await banks.withdraw('LABOUR_COST_TRANSFER', id);
+    expect(await shown()).toEqual([{ labourCost: { received: '0.00' }, labourCostTransfers: [] }]);
+    // The reversal was itself undone: the booking stands again.
+    const undone = flow('505', {
+      kind: 'REVERSAL',
+      undoesSerial: '504',
+      occurredAt: '2026-02-28T12:00:00+08:00',
+    });
+    expect(await banks.submit('submitAccountFlows', [undone])).toEqual(['ACCEPTED']);
+    expect(await submit(transfer({ flowSerial: '502', forMonth: '2026-01' }), { sentAt: LATER })).toEqual([
+      'CORRECTED +LABOUR_COST_LATE',
+    ]);
+  });
+
   const LISTED = `query ($payer: SocialCreditCode!) { labourCostTransfers(filter: { payerCode: $payer, forMonth: "2025-12", projectCode: "A" }) {
     totalCount nodes { amount flowSerial isLate payer { creditCode } account { bank { code } } versions { version } } } }`;
   const OTHER_PAYER = '91450100MA5K00001E';

@@ -306,6 +306,18 @@ describe('What banks and platforms submit to banking', () => {
       ]);
     });
 
+    test('of one number for two workers are told, also within one call; a closed card is nobody’s', async () => {
+      const shared = { cardNumber: cardNumber(990) };
+      const warned = async (records: readonly object[], sentAt?: string) =>
+        (await submit(records, { ...(sentAt && { sentAt }) })).verdicts.map(({ warnings }) => warnings);
+      const [first, second] = [card(shared), card(shared)];
+      expect(await warned([first, first, second])).toEqual([[], [], ['CARD_OF_TWO_WORKERS']]);
+      expect(await warned([card({ ...shared, status: 'CLOSED' })])).toEqual([[]]);
+      await warned([{ ...second, status: 'CLOSED' }], LATER);
+      expect(await warned([{ ...first, bankName: '另一支行' }], LATER)).toEqual([[]]);
+      expect(await warned([card(shared)])).toEqual([['CARD_OF_TWO_WORKERS']]);
+    });
+
     test('of a bank are its own only', async () => {
       expect(told(await submit([card({ bankCode: '103' })], { source: 'bank-102' }, bankOf('102')))).toEqual([
         'REJECTED BANK_OF_ANOTHER bankCode',

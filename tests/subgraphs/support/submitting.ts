@@ -62,7 +62,7 @@ export async function send(
     caller,
     `mutation Send($envelope: SubmissionEnvelopeInput!, $records: [${input}!]!) {
       ${operation}(envelope: $envelope, records: $records) {
-        id replayed verdicts { outcome code path recordId version }
+        id replayed verdicts { outcome code path recordId version warnings }
       }
     }`,
     {

@@ -1,3 +1,4 @@
+import { cardNumber } from '../../../seeds/synthetic-numbers.ts';
 import type { Case } from './cases.ts';
 import { LATER, type Operation, type Row } from './rooms.ts';
 import { account, line, mason, OWNER, project, sheet, worker } from './site.ts';
@@ -44,6 +45,12 @@ const paid = (lineNo: number, more: object = {}) => ({
   ...more,
 });
 const SECOND = { documentNumber: worker('1992-03-04').documentNumber };
+const card = (more: object) => ({
+  bankCode: '102',
+  cardNumber: cardNumber(4_700),
+  cardholderName: '林某某',
+  ...more,
+});
 const SHEET: Sent = ['submitPayrollSheets', sheet('PAID', { entries: [line(), line(SECOND)] })];
 const PAYROLL: readonly Sent[] = [['submitMigrantWorkers', worker('1992-03-04')], SHEET];
 
@@ -103,6 +110,14 @@ export const bankingCases = {
     send: ['submitAccountFlows', flow('2', { ...BACK, amount: '100.01' })],
     told: 'REJECTED amount',
   },
+  UNDONE_BEFORE_BOOKED: {
+    before: [ACCOUNT, ['submitAccountFlows', flow('61')]],
+    send: [
+      'submitAccountFlows',
+      flow('62', { ...BACK, undoesSerial: '61', amount: '1.00', occurredAt: '2026-02-28T09:00:00+08:00' }),
+    ],
+    told: 'ACCEPTED',
+  },
   DAY_HAS_FLOWS: {
     before: [ACCOUNT, ['submitAccountFlows', flow('1')]],
     send: ['submitEmptyAccountDays', emptyDay('2026-02-28')],
@@ -116,6 +131,18 @@ export const bankingCases = {
   FLOW_NOT_ON_RECORD: {
     before: [ACCOUNT],
     send: ['submitLabourCostTransfers', transfer('404')],
+    told: 'ACCEPTED',
+  },
+  TRANSFER_FLOW_UNDONE: {
+    before: [
+      ACCOUNT,
+      ['submitAccountFlows', flow('71', { kind: 'LABOUR_COST', direction: 'IN' })],
+      ['submitLabourCostTransfers', transfer('71')],
+    ],
+    send: [
+      'submitAccountFlows',
+      flow('72', { kind: 'REVERSAL', undoesSerial: '71', occurredAt: '2026-02-28T11:00:00+08:00' }),
+    ],
     told: 'ACCEPTED',
   },
   LABOUR_COST_LATE: {
@@ -161,7 +188,15 @@ export const bankingCases = {
     told: 'ACCEPTED',
   },
   ENDED_WITHOUT_NOTICE: {
-    send: ['submitSpecialWageAccounts', account({ accountNumber: '2102000000000004', status: 'CLOSED' })],
+    send: [
+      'submitSpecialWageAccounts',
+      account({ accountNumber: '2102000000000004', closedOn: '2026-03-01' }),
+    ],
+    told: 'ACCEPTED',
+  },
+  SECOND_ACTIVE_ACCOUNT: {
+    before: [ACCOUNT],
+    send: ['submitSpecialWageAccounts', account({ accountNumber: '2102000000000009' })],
     told: 'ACCEPTED',
   },
   NOTICE_TOO_SHORT: {
@@ -169,7 +204,7 @@ export const bankingCases = {
       'submitSpecialWageAccounts',
       account({
         accountNumber: '2102000000000005',
-        status: 'CLOSED',
+        closedOn: '2026-03-01',
         closingNoticeFrom: '2026-02-01',
         closingNoticeTo: '2026-02-28',
       }),
@@ -186,6 +221,16 @@ export const bankingCases = {
   PAID_OVER_LINE: {
     before: PAYROLL,
     send: ['submitDisbursements', paid(1, { attempt: 2, amount: '100.01' })],
+    told: 'ACCEPTED',
+  },
+  PAID_UNDER_LINE: {
+    before: PAYROLL,
+    send: ['submitDisbursements', paid(1, { attempt: 4, amount: '99.99' })],
+    told: 'ACCEPTED',
+  },
+  CARD_OF_TWO_WORKERS: {
+    before: [['submitWageCards', card(mason)]],
+    send: ['submitWageCards', card(SECOND)],
     told: 'ACCEPTED',
   },
   PAID_TWICE: {

@@ -35,6 +35,14 @@ export const LATER = '2026-03-01T07:30:00+08:00';
 export interface Sending {
   readonly caller?: Caller;
   readonly sentAt?: string;
+  readonly mode?: 'PARTIAL' | 'ATOMIC';
+  readonly dryRun?: boolean;
+  readonly completeUpTo?: string;
+}
+
+export interface Receipt {
+  readonly completeUpTo: string | null;
+  readonly verdicts: readonly Verdict[];
 }
 
 export interface OpenBanks {
@@ -43,6 +51,8 @@ export interface OpenBanks {
   submit(operation: string, records: readonly object[], sending?: Sending): Promise<string[]>;
   /** The id of what the one record last sent has become. */
   readonly recordId: () => string;
+  /** The answer to what was last sent. */
+  readonly receipt: () => Receipt;
   /** @returns the first field of the answer, as the hub reads it */
   read(query: string, variables?: Record<string, unknown>): Promise<unknown>;
   withdraw(dataset: string, recordId: string, sending?: Sending): Promise<string[]>;
@@ -79,7 +89,7 @@ export async function openBanksBeside(): Promise<OpenBanks> {
     ['C', 'HOUSING', '450103'],
     ['FAR', 'HOUSING', '450203'],
   ]);
-  let last: readonly Verdict[] = [];
+  let last: Receipt = { completeUpTo: null, verdicts: [] };
   const send = async (
     operation: string,
     input: string,
@@ -87,24 +97,25 @@ export async function openBanksBeside(): Promise<OpenBanks> {
     sending: Sending,
     reason = '',
   ) => {
-    const { caller = platform, sentAt = SENT } = sending;
+    const { caller = platform, sentAt = SENT, mode = 'PARTIAL', dryRun = false, completeUpTo } = sending;
     const envelope = {
       idempotencyKey: randomUUID(),
       sourceSystem: caller.organisation,
       sentAt,
-      mode: 'PARTIAL',
-      dryRun: false,
+      mode,
+      dryRun,
+      ...(completeUpTo && { completeUpTo }),
     };
     const { data, errors } = await banks.ask(
       caller,
       `mutation ($envelope: SubmissionEnvelopeInput!, $records: [${input}!]!) {
         ${operation}(envelope: $envelope, records: $records${reason}) {
-          verdicts { outcome code path warnings recordId } } }`,
+          completeUpTo verdicts { outcome code path message remedy warnings recordId } } }`,
       { variables: { envelope, records } },
     );
     expect(errors).toBeUndefined();
-    last = (data![operation] as { verdicts: Verdict[] }).verdicts;
-    return last.map(told);
+    last = data![operation] as Receipt;
+    return last.verdicts.map(told);
   };
   const { ledger, clock } = banks.store;
   const isInOrder = () =>
@@ -116,7 +127,8 @@ export async function openBanksBeside(): Promise<OpenBanks> {
     registry,
     submit: (operation, records, sending = {}) =>
       send(operation, `${operation.slice('submit'.length).replace(/s$/, '')}RecordInput`, records, sending),
-    recordId: () => last[0]!.recordId!,
+    recordId: () => last.verdicts[0]!.recordId!,
+    receipt: () => last,
     withdraw: (dataset, recordId, sending = {}) =>
       send(
         'withdrawBankingRecords',
@@ -150,6 +162,8 @@ interface Verdict {
   readonly outcome: string;
   readonly code: string;
   readonly path: string | null;
+  readonly message: string;
+  readonly remedy: string;
   readonly warnings: readonly string[];
   readonly recordId: string | null;
 }

@@ -38,6 +38,37 @@ test.each([
   expect(await submit(organisation(more))).toEqual([verdict]);
 });
 
+test('Organisations come in one submission with the ones above them, in whichever order; what is above a refused one waits for it', async () => {
+  const at = (code: string, parentCode: string | null, more: object = {}) =>
+    organisation({ code, parentCode, kind: 'HUMAN_RESOURCES', sector: null, ...more });
+  const city = { level: 'PREFECTURE', divisionCode: '450100' };
+  const send = (records: object[], mode?: 'ATOMIC') =>
+    hub.submit('submitOrganisations', records, {
+      caller: province,
+      source: 'organisations',
+      ...(mode && { mode }),
+    });
+  const county = { level: 'COUNTY', divisionCode: '450103' };
+  const town = { level: 'TOWNSHIP', divisionCode: '450103001' };
+  expect(
+    await send(
+      [at('T1', 'T2', town), at('T2', 'T3', county), at('T3', null, city), at('T4', 'T5', county)],
+      'ATOMIC',
+    ),
+  ).toEqual([...Array(3).fill('REJECTED ATOMIC_NOT_STORED'), 'REJECTED ORGANISATION_UNKNOWN parentCode']);
+  expect(await send([at('T1', 'T2', town), at('T2', 'T3', county), at('T3', null, city)], 'ATOMIC')).toEqual(
+    Array(3).fill('ACCEPTED'),
+  );
+  expect(await send([at('U2', 'U1', town), at('U1', null, { ...county, name: null })])).toEqual([
+    'HELD ORGANISATION_UNKNOWN parentCode',
+    'REJECTED VALUE_MISSING name',
+  ]);
+  expect(await send([at('V2', 'V1', county), at('V1', null, town)])).toEqual([
+    'REJECTED PARENT_NOT_ABOVE parentCode',
+    'ACCEPTED',
+  ]);
+});
+
 test('An organisation is accepted, corrected by the source alone, read by division and kind, and taken back', async () => {
   const shows = {
     code: 'RS-450103001',

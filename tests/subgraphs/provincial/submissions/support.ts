@@ -53,6 +53,7 @@ export interface Sending {
   readonly caller?: Caller;
   readonly source?: string;
   readonly sentAt?: string;
+  readonly mode?: 'PARTIAL' | 'ATOMIC';
   readonly dryRun?: boolean;
   readonly completeUpTo?: string;
 }
@@ -86,13 +87,20 @@ export async function openHub(): Promise<Hub> {
     async submit(
       operation,
       records,
-      { caller = platform, source = caller.organisation, sentAt = SENT, dryRun = false, completeUpTo } = {},
+      {
+        caller = platform,
+        source = caller.organisation,
+        sentAt = SENT,
+        mode = 'PARTIAL',
+        dryRun = false,
+        completeUpTo,
+      } = {},
     ) {
       const envelope = {
         idempotencyKey: randomUUID(),
         sourceSystem: source,
         sentAt,
-        mode: 'PARTIAL',
+        mode,
         dryRun,
         ...(completeUpTo && { completeUpTo }),
       };
