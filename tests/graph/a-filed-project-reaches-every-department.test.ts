@@ -28,11 +28,11 @@ afterAll(async () => {
   await database?.drop();
 });
 
-test('a project filed with the provincial hub, and moved to another county, is in the scope of all six departments', async () => {
+test('a project filed with the provincial hub, and moved to a township of its county, is in the scope of all six departments', async () => {
   await file('p-1', '450103', '2026-03-02T07:50:00+08:00');
   expect(await untilAll('450103')).toEqual(ROOMS.map((room) => [room, '450103', 'HOUSING']));
-  await file('p-2', '450105', '2026-03-02T07:55:00+08:00');
-  expect(await untilAll('450105')).toEqual(ROOMS.map((room) => [room, '450105', 'HOUSING']));
+  await file('p-2', '450103001', '2026-03-02T07:55:00+08:00');
+  expect(await untilAll('450103001')).toEqual(ROOMS.map((room) => [room, '450103001', 'HOUSING']));
 }, 60_000);
 
 async function file(idempotencyKey: string, divisionCode: string, sentAt: string): Promise<void> {
