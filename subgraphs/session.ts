@@ -6,7 +6,7 @@ import { faults } from '../kernel/faults.ts';
 import { BadInput } from '../kernel/refusals.ts';
 import { planningOf, type Querier } from '../ledger/query.ts';
 import { rowScopeSettings } from './settings.ts';
-import { BesideFailed, openTransaction, type Transaction } from './transaction.ts';
+import { openTransaction, type Transaction } from './transaction.ts';
 
 /**
  * One request's view of its subgraph's database: a read-only transaction under the caller's row scope, opened by
@@ -74,13 +74,15 @@ export class Session implements Querier {
     try {
       return await transaction.rows(query);
     } catch (cause) {
-      if (this.#transaction === opening) {
+      // A connection answers in turn: the first failure is the cause of those behind it, whatever they are told.
+      const isBeside = this.#transaction !== opening;
+      if (!isBeside) {
         this.#transaction = null;
         await transaction.end('rollback').catch(() => undefined);
       }
       const missed = transaction.isLostUnanswered ? this.#missed(opening) : null;
       await missed;
-      if (missed || cause instanceof BesideFailed) return this.#ask(query);
+      if (missed || isBeside) return this.#ask(query);
       throw isRefusedValue(cause) ? valueRefused() : cause;
     }
   }

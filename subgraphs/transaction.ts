@@ -8,14 +8,10 @@ import { type Planning, planningOf, statement } from '../ledger/query.ts';
 export interface Transaction {
   /** Whether its connection was gone before any statement was answered: all of it can be asked of another, at one instant. */
   readonly isLostUnanswered: boolean;
-  /** @throws BesideFailed for a statement behind one that failed */
   rows<Row extends object>(query: RawBuilder<unknown>): Promise<Row[]>;
   /** Ends it and gives its connection back, once however often; a connection that cannot end it is thrown away. */
   end(closing: 'commit' | 'rollback'): Promise<void>;
 }
-
-/** A statement failed only because another of its transaction had failed before it. */
-export class BesideFailed extends Error {}
 
 /** Requests that may wait for one of a department's connections: about a second of work. */
 const MOST_WAITING = 96;
@@ -43,7 +39,6 @@ export async function openTransaction(
   sentTogether(client);
   let current = planning;
   let hasAnswered = false;
-  let hasFailed = false;
   let isLost = false;
   let ended: Promise<void> | undefined;
   const opened = Promise.all([
@@ -67,11 +62,8 @@ export async function openTransaction(
         hasAnswered = true;
         return answer.rows as Row[];
       } catch (cause) {
-        // A connection answers in turn: the first failure is the cause of those behind it, whatever they are told.
-        const isBeside = hasFailed;
-        hasFailed = true;
         isLost ||= isConnectionLost(cause);
-        throw isBeside ? new BesideFailed('its transaction had failed', { cause }) : cause;
+        throw cause;
       }
     },
     end(closing) {
