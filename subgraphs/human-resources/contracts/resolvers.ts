@@ -3,11 +3,12 @@ import { fits } from '../../../ledger/fits.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
+import { inReachWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { ofWholeProjects } from '../../whole-projects.ts';
 import { LabourContract } from '../facts.ts';
-import { equal, ofDivision } from '../filters.ts';
+import { equal } from '../filters.ts';
 import { asReferred, enterpriseOf, projectOf } from '../references.ts';
 import { type ContractCoverage, contractCoverage } from './contract-coverage.ts';
 import { labourContracts } from './dataset.ts';
@@ -29,10 +30,13 @@ const LATEST_START = [{ property: 'startsOn', descending: true }];
 export const contractResolvers: Resolvers = {
   Query: {
     labourContract: (_root, { id }, context) => context.one(LabourContract, 'id', id),
-    labourContracts: (_root, { filter, ...page }, context) =>
+    labourContracts: async (_root, { filter, ...page }, context) =>
       context.store.reader(LabourContract).page(context.session, {
         ...page,
-        where: conditions(filter ?? {}),
+        where: [
+          ...(await inReachWithin(context, filter?.division, { worker: true })),
+          ...conditions(filter ?? {}),
+        ],
         orderBy: LATEST_START,
       }),
   },
@@ -75,6 +79,5 @@ const conditions = ({ workerId, inForceOn: day, ...filter }: Filter): RawBuilder
   ...(workerId == null ? [] : [fits(workerId, 'uuid') ? sql`t.worker_id = ${workerId}::uuid` : sql`false`]),
   ...equal('contract_no', filter.contractNo),
   ...equal('employer_code', filter.employer),
-  ...ofDivision(filter.division),
   ...(day == null ? [] : [inForceOn(day)]),
 ];
