@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { fits } from '../../../ledger/fits.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
@@ -50,7 +51,7 @@ const conditions = ({
   issuedFrom,
   issuedTo,
 }: Filter): RawBuilder<unknown>[] => [
-  ...(workerId == null ? [] : [UUID.test(workerId) ? sql`t.worker_id = ${workerId}::uuid` : sql`false`]),
+  ...(workerId == null ? [] : [fits(workerId, 'uuid') ? sql`t.worker_id = ${workerId}::uuid` : sql`false`]),
   ...among('bank_code', bankCode == null ? null : [bankCode]),
   ...among('status', statuses),
   ...between('issued_on', issuedFrom, issuedTo),
@@ -62,5 +63,3 @@ function ownCards({ kind, worker, bank }: Caller): RawBuilder<unknown>[] {
   if (kind === 'BANK') return [bank ? sql`t.bank_code = ${bank}` : sql`false`];
   return kind === 'ENTERPRISE' || kind === 'VENDOR' ? [sql`false`] : [];
 }
-
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
