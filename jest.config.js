@@ -8,4 +8,6 @@ export default {
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // Modules loaded by --experimental-vm-modules are never given back: a worker that has grown is replaced between two suites.
+  workerIdleMemoryLimit: '700MB',
 };
