@@ -13,6 +13,8 @@ import { type KeptLabourCost, keptByDivision, keptLabourCost } from './kept-rank
 
 /** The labour cost of one month in one division (区划月度人工费到账情况). */
 export interface DivisionLabourCost {
+  /** The division whose parts were asked about: `division` is one of them, or what stands in it and in no part. */
+  readonly askedDivision: string;
   readonly division: string;
   readonly divisionName: string | null;
   readonly month: YearMonth;
@@ -54,13 +56,9 @@ async function countedFor(
   kept: KeptLabourCost | null,
   context: SubgraphContext,
 ): Promise<DivisionLabourCost[]> {
-  const { lo, hi } = divisionSpan(division);
-  const within = (column: string): RawBuilder<unknown> => {
-    const asked = sql.ref(column);
-    return sql`${asked} >= ${lo} and ${asked} < ${hi} and left(${asked}, 2) = any(${provinces.map(({ code }) => code.slice(0, 2))})`;
-  };
-  const ranked = (column: string): RawBuilder<unknown> =>
-    sql`rpad(left(${sql.ref(column)}, ${digitsBelow(lo)}), 6, '0')`;
+  const within = (column: string): RawBuilder<unknown> =>
+    sql`${under(division, column)} and left(${sql.ref(column)}, 2) = any(${provinces.map(({ code }) => code.slice(0, 2))})`;
+  const ranked = (column: string): RawBuilder<unknown> => partOf(division, column);
   const rows = await context.session.rows<Counted>(
     kept
       ? sql`
@@ -78,6 +76,7 @@ async function countedFor(
   );
   return rows.map((row) => ({
     ...row,
+    askedDivision: division,
     divisionName: divisionOf(row.division)?.fullName ?? null,
     month,
     received: BigInt(row.received),
@@ -105,11 +104,21 @@ const worstFirst = (a: DivisionLabourCost, b: DivisionLabourCost): number =>
   b.projectsWithout - a.projectsWithout ||
   (a.division < b.division ? -1 : 1);
 
-type Counted = Omit<DivisionLabourCost, 'received' | 'receivedLate'> & {
+type Counted = Omit<DivisionLabourCost, 'received' | 'receivedLate' | 'askedDivision'> & {
   /** A sum of bigints is numeric, which travels as text. */
   readonly received: string;
   readonly receivedLate: string;
 };
+
+/** Whether a column's division is the one asked about or below it. */
+export const under = (division: string, column: string): RawBuilder<unknown> => {
+  const { lo, hi } = divisionSpan(division);
+  return sql`${sql.ref(column)} >= ${lo} and ${sql.ref(column)} < ${hi}`;
+};
+
+/** The part of the division asked about in which a column's division lies. */
+export const partOf = (division: string, column: string): RawBuilder<unknown> =>
+  sql`rpad(left(${sql.ref(column)}, ${digitsBelow(divisionSpan(division).lo)}), 6, '0')`;
 
 /** How many digits tell the divisions directly below apart: two of a province, four of a city, six of a county. */
 const digitsBelow = (prefix: string): number => Math.min(prefix.length + 2, 6);

@@ -17,6 +17,7 @@ import { related } from '../flows/resolvers.ts';
 import { projectOf } from '../references.ts';
 import { labourCostTransfers } from './dataset.ts';
 import { type DivisionLabourCost, labourCostByDivision } from './ranking.ts';
+import { undoneInDivision, undoneOfMonth, undoneOfTransfer } from './undone.ts';
 import { isLate, monthLabourCost } from '../rules/month-labour-cost.ts';
 
 type Transfer = RowOf<typeof LabourCostTransfer>;
@@ -73,16 +74,19 @@ export const labourCostResolvers: Resolvers = {
     flow: async (row: Transfer, _args, context) =>
       (await related('serial_no', row, row.flowNo, context))[0] ?? null,
     amount: (row: Transfer) => row.amountFen,
+    undone: (row: Transfer, _args, context) => undoneOfTransfer(row, context),
     payer: (row: Transfer) => (row.payerCode ? { creditCode: row.payerCode } : null),
     isLate: async (row: Transfer, _args, context) =>
       isLate(row, await dueDay(row.projectCode, row.forMonth, context)),
     ...recordFields(LabourCostTransfer),
   },
   DivisionLabourCost: {
+    undone: (row: DivisionLabourCost, _args, context) => undoneInDivision(row, context),
     freshness: ({ division, month }: DivisionLabourCost, _args, context) =>
       divisionFigureFreshness(division, { datasets: ['LABOUR_COST_TRANSFER'], month }, context),
   },
   MonthLabourCost: {
+    undone: ({ projectCode, month }: OfMonth, _args, context) => undoneOfMonth(projectCode, month, context),
     freshness: ({ projectCode, month }: OfMonth, _args, context) =>
       projectFigureFreshness(projectCode, { datasets: ['LABOUR_COST_TRANSFER'], month }, context),
   },
@@ -90,7 +94,7 @@ export const labourCostResolvers: Resolvers = {
 
 interface OfMonth {
   readonly projectCode: string;
-  readonly month: string;
+  readonly month: YearMonth;
 }
 
 /** The day of the month that the project's province sets, by what held on the month's first day. */

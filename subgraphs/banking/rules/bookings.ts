@@ -95,7 +95,7 @@ export class Bookings {
 const NONE: ReadonlySet<string> = new Set();
 
 /** How often an undoing is undone again, as far as it is looked at: bookings that undo each other in a ring end there. */
-const DEEPEST = 8;
+export const DEEPEST = 8;
 
 /** As instants are recorded. */
 const wholeSecond = ({ occurredAt }: Booking): number => Math.floor(occurredAt.getTime() / 1000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Caller } from '../../../kernel/caller.ts';
-import { LabourCostTransfer, SpecialWageAccount } from '../../../subgraphs/banking/facts.ts';
+import { AccountFlow, LabourCostTransfer, SpecialWageAccount } from '../../../subgraphs/banking/facts.ts';
 import type { Department } from '../support/department.ts';
 import { account, bank, county, FEBRUARY, key, openBanks, province } from './support/bank-records.ts';
 
@@ -104,6 +104,44 @@ describe('The labour cost of a month by division', () => {
       '450100: 1 projects, 1 late, 0 without, 75.00, 5.00',
       '450200: 1 projects, 0 late, 1 without, 0.00, 0.00',
     ]);
+  });
+
+  test('tells what was returned since of what came, and not what was undone of that', async () => {
+    const ofC = key('104', '2104000000000003');
+    const booked = (serial: string, amountFen: bigint, undoesSerial: string | null) => ({
+      ...ofC,
+      projectCode: 'C',
+      serial,
+      undoesSerial,
+      amountFen,
+      accountingOn: '2026-02-11',
+      direction: 'IN',
+      kind: 'LABOUR_COST',
+    });
+    await banks.write(AccountFlow, '2026-02-11T09:00:00+08:00', [
+      booked('T1', 300_00n, null),
+      booked('R1', 200_00n, 'T1'),
+    ]);
+    await banks.write(AccountFlow, '2026-02-12T09:00:00+08:00', [booked('R2', 50_00n, 'R1')]);
+    const undone = async (division: string, asOf?: string) => {
+      const { data, errors } = await banks.ask(
+        province,
+        `{ labourCostByDivision(division: "${division}", month: "2026-01") { division received undone } }`,
+        asOf ? { asOf } : {},
+      );
+      expect(errors).toBeUndefined();
+      return (data!.labourCostByDivision as Record<string, string>[]).map(
+        (one) => `${one.division}: ${one.received}, ${one.undone}`,
+      );
+    };
+    expect(await undone('450000')).toEqual([
+      '450200: 300.00, 150.00',
+      '450100: 75.00, 0.00',
+      '450300: 40.00, 0.00',
+    ]);
+    expect(await undone('450200')).toEqual(['450203: 300.00, 150.00']);
+    expect(await undone('450200', '2026-02-11T12:00:00Z')).toEqual(['450203: 300.00, 200.00']);
+    expect(await undone('450200', '2026-02-10T12:00:00Z')).toEqual(['450203: 300.00, 0.00']);
   });
 
   test('names the divisions', async () => {

@@ -81,7 +81,7 @@ describe('A transfer of labour cost', () => {
       });
     const month = { forMonth: '2025-11', transferredOn: '2025-11-20' };
     const RECEIVED =
-      'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Project { labourCost(month: "2025-11") { received } labourCostTransfers(month: "2025-11") { flow { serial undoneBy { serial } } } } } }';
+      'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Project { labourCost(month: "2025-11") { received undone } labourCostTransfers(month: "2025-11") { undone flow { serial undoneBy { serial } } } } } }';
     const shown = () => banks.read(RECEIVED, { of: [{ __typename: 'Project', code: 'A' }] });
     expect(await banks.submit('submitAccountFlows', [paid, again])).toEqual(['ACCEPTED', 'ACCEPTED']);
     expect(await submit(transfer({ flowSerial: '501', ...month }))).toEqual(['ACCEPTED']);
@@ -93,12 +93,14 @@ describe('A transfer of labour cost', () => {
     expect(await submit(transfer({ flowSerial: '502' }))).toEqual(['ACCEPTED +TRANSFER_FLOW_UNDONE']);
     expect(await shown()).toEqual([
       {
-        labourCost: { received: '5000.00' },
-        labourCostTransfers: [{ flow: { serial: '0501', undoneBy: [{ serial: '503' }] } }],
+        labourCost: { received: '5000.00', undone: '5000.00' },
+        labourCostTransfers: [{ undone: '5000.00', flow: { serial: '0501', undoneBy: [{ serial: '503' }] } }],
       },
     ]);
     await banks.withdraw('LABOUR_COST_TRANSFER', id);
-    expect(await shown()).toEqual([{ labourCost: { received: '0.00' }, labourCostTransfers: [] }]);
+    expect(await shown()).toEqual([
+      { labourCost: { received: '0.00', undone: '0.00' }, labourCostTransfers: [] },
+    ]);
     // The reversal was itself undone: the booking stands again.
     const undone = flow('505', {
       kind: 'REVERSAL',
