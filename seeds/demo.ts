@@ -37,12 +37,19 @@ export interface SeedSummary {
  * Fills the departments with the fictional demo (演示数据) of `STORIES.md`, through the ledger's record writer. The same
  * business date gives the same records. A seed that was killed goes on with the steps it had not finished, for the
  * business date it had begun with; a finished one is left alone.
+ * @throws Error when the hub has records at scale
  */
 export async function seedDemo({ stores, businessDate, progress }: SeedOptions): Promise<SeedSummary> {
   const provincial = stores.provincial;
   if (!provincial) throw new Error('the demo needs the store of provincial');
   const session = new Session(provincial.pool, hubCaller('seed'), null);
-  const done = await session.write((db) => stepsDone(db, WORK));
+  const [done, atScale] = await session.write((db) =>
+    Promise.all([stepsDone(db, WORK), stepsDone(db, 'scale')]),
+  );
+  if (atScale.size > 0)
+    throw new Error(
+      'this hub has records at scale, and the demo needs one without: start it with HUB_SEED=none, or use another HUB_DATA_DIR',
+    );
   const begun = done.get(BEGUN);
   const day = begun === undefined ? businessDate : parseBusinessDate(begun);
   if (done.has(FINISHED)) return { businessDate: day, records: 0, wasThere: true };

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Client, escapeIdentifier as name } from 'pg';
-import { openRows, refuseOther } from './archive-file.ts';
+import type { Fault } from '../../kernel/faults.ts';
+import { openRows, readRows, refuseOther } from './archive-file.ts';
 import { copyIn } from './copy.ts';
 import { countingRows } from './counting-rows.ts';
 import { archiveFaults } from './faults.ts';
@@ -10,6 +12,8 @@ import { columnsOf, type MonthlyTable, type StoredMonth, storedMonths } from './
 
 export interface RestoreOrder {
   readonly file: string;
+  /** Everything is read and compared, and nothing is written. */
+  readonly dryRun: boolean;
   readonly tables: readonly MonthlyTable[];
   readonly say: (line: string) => void;
   readonly onRows: (records: number, of: number, label: string) => void;
@@ -39,12 +43,23 @@ export async function restoreMonth(client: Client, order: RestoreOrder): Promise
     return say(`${label} is in the database; there is nothing to restore`);
   refuseUnfit(manifest, stored, label);
   await refuseOtherColumns(client, manifest);
+  const rows = join(dirname(at), manifest.file);
+  if (!existsSync(rows))
+    throw archiveFaults.ARCHIVE_FILE_BROKEN(
+      `the manifest ${at} speaks of ${manifest.file}, which is not beside it; give both the names that hub archive gave them`,
+    );
+  if (order.dryRun) {
+    refuseOther(rows, await readWhole(rows, manifest, order.onRows), manifest);
+    return say(
+      `would bring ${label} back: ${manifest.records} records from ${manifest.file}, which is whole`,
+    );
+  }
   const part = `${name(schema)}.${name(stored!.part)}`;
   await client.query(`drop table if exists ${part}`);
   await client.query('select hub.shape_month($1, $2, $3)', [schema, table, `${month}-01`]);
-  const found = await load(client, part, manifest, join(dirname(at), manifest.file), order.onRows);
+  const found = await load(client, part, manifest, rows, order.onRows);
   try {
-    refuseOther(join(dirname(at), manifest.file), found, manifest);
+    refuseOther(rows, found, manifest);
   } catch (error) {
     await clearAway(client, part);
     throw error;
@@ -118,17 +133,28 @@ async function load(
   } catch (error) {
     await clearAway(client, part);
     if (refusal !== undefined) refuseUnlessOfRows(refusal as Refusal, columns);
-    throw archiveFaults
-      .ARCHIVE_FILE_BROKEN(
-        `${file} cannot be read to its end or holds rows that do not fit (${(error as Error).message}); ` +
-          'take the file from a copy',
-      )
-      .because(error);
+    throw broken(file, error);
   } finally {
     rows.destroy();
   }
   return counting.told();
 }
+
+async function readWhole(file: string, { records, month }: Manifest, onRows: RestoreOrder['onRows']) {
+  try {
+    return await readRows(file, (done) => onRows(done, records, month));
+  } catch (error) {
+    throw broken(file, error);
+  }
+}
+
+const broken = (file: string, error: unknown): Fault =>
+  archiveFaults
+    .ARCHIVE_FILE_BROKEN(
+      `${file} cannot be read to its end or holds rows that do not fit (${(error as Error).message}); ` +
+        'take the file from a copy',
+    )
+    .because(error);
 
 /** What the database says of a COPY, or the driver of a lost connection. */
 interface Refusal extends Error {

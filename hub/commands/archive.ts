@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { type AddCommand, Misuse } from './command.ts';
+import { type AddCommand, Misuse, namedFile } from './command.ts';
 
 const EXAMPLES = `
 Examples:
@@ -8,7 +8,8 @@ Examples:
   hub archive --month 2022-12                 one month, to archive/ in HUB_DATA_DIR
   hub archive --before 2023-01 --to /mnt/archive
   hub archive --restore /mnt/archive/provincial.attendance_record.2022-12.copy.zst
-                                              brings the month of a file back
+                                              brings the month of a file back; with --dry-run reads
+                                              the file to its end and tells whether it could be
 
 The hub goes on meanwhile: other months are written and read as always. The month itself is closed at once: what is submitted
 for it is rejected with MONTH_ARCHIVED, and so is every question for it. Its table goes when the file has been read back and
@@ -65,9 +66,9 @@ export const archive: AddCommand = (program, { env, stdout }) => {
         },
         onRows: (done: number, total: number, label: string) => progress.report(done, total, label),
       };
-      if (file !== undefined) await restore(env, file, telling);
+      const { keep = false, force = false, dryRun = false } = options;
+      if (file !== undefined) await restore(env, { file: namedFile(file), dryRun }, telling);
       else {
-        const { keep = false, force = false, dryRun = false } = options;
         await archiveMonths(env, { ...options, keep, force, dryRun }, telling);
       }
     });

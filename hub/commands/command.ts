@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 
 /** What a command gets from outside; only the entry point reads `process`. */
@@ -16,4 +17,10 @@ export type AddCommand = (program: Command, surroundings: Surroundings) => void;
 /** The command was called in a way that cannot work; the process ends with 2. */
 export class Misuse extends Error {
   override readonly name = 'Misuse';
+}
+
+/** A file that the command line names, whatever is done with it then. @throws Misuse where there is none */
+export function namedFile(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
+  throw new Misuse(`there is no file ${path}`);
 }

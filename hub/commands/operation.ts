@@ -1,5 +1,5 @@
 import type { PublishedOperation } from '../../gateway/operations/published.ts';
-import { type AddCommand, Misuse } from './command.ts';
+import { type AddCommand, Misuse, namedFile } from './command.ts';
 
 const EXAMPLES = `
 Examples:
@@ -33,7 +33,7 @@ export const operation: AddCommand = (program, { env, stdout }) => {
     .argument('[files...]')
     .action(async (files: readonly string[]) => {
       const { operationFiles } = await import('../wiring/published-operations.ts');
-      const { all } = (await desk()).publishAll(operationFiles(files));
+      const { all } = (await desk()).publishAll(operationFiles(files.map(namedFile)));
       stdout.write(`${all.length} operations can be published\n`);
     });
   group
@@ -42,7 +42,7 @@ export const operation: AddCommand = (program, { env, stdout }) => {
     .argument('<file>')
     .action(async (file: string) => {
       const { register } = await import('../wiring/operation-desk.ts');
-      const { operation: made, kept } = register(env, file);
+      const { operation: made, kept } = register(env, namedFile(file));
       for (const line of linesOf(made)) stdout.write(`${line}\n`);
       stdout.write(`kept in      ${kept}\n`);
     });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Planned, Verdict } from '../wiring/plan-of.ts';
-import { type AddCommand, Misuse } from './command.ts';
+import { type AddCommand, Misuse, namedFile } from './command.ts';
 
 const EXAMPLES = `
 Examples:
@@ -35,7 +35,8 @@ export const plan: AddCommand = (program, { env, stdout }) => {
       const { readConfig } = await import('../../kernel/config.ts');
       const { supergraph, as: role, operation: operationName } = options;
       const planned = await planOf({
-        supergraphSdl: supergraph === undefined ? committedSupergraph() : readFileSync(supergraph, 'utf8'),
+        supergraphSdl:
+          supergraph === undefined ? committedSupergraph() : readFileSync(namedFile(supergraph), 'utf8'),
         query: textOf(query),
         variables: variablesOf(options.variables),
         operationName,
@@ -48,7 +49,7 @@ export const plan: AddCommand = (program, { env, stdout }) => {
 
 function textOf(query: string): string {
   if (query === '-') return readFileSync(0, 'utf8');
-  return query.endsWith('.graphql') ? readFileSync(query, 'utf8') : query;
+  return query.endsWith('.graphql') ? readFileSync(namedFile(query), 'utf8') : query;
 }
 
 function variablesOf(text: string | undefined): Record<string, unknown> {

@@ -49,10 +49,14 @@ export async function archiveMonths(env: Env, wish: ArchiveWish, telling: Tellin
   });
 }
 
-/** Brings the month of a file back. @throws Fault `ARCHIVE_…` */
-export const restore = (env: Env, file: string, telling: Telling): Promise<void> =>
+/** Brings the month of a file back, or tells whether it could be. @throws Fault `ARCHIVE_…` */
+export const restore = (
+  env: Env,
+  { file, dryRun }: { readonly file: string; readonly dryRun: boolean },
+  telling: Telling,
+): Promise<void> =>
   atDesk(env, ({ client }) =>
-    restoreMonth(client, { file: resolve(file), tables: monthlyTables(subgraphs), ...telling }),
+    restoreMonth(client, { file: resolve(file), dryRun, tables: monthlyTables(subgraphs), ...telling }),
   );
 
 /** A line for each month of the tables: where it is, how large, in which file. */
@@ -62,7 +66,7 @@ export const listMonths = (env: Env, wish: Pick<ArchiveWish, 'subgraph' | 'fact'
     for (const table of tablesOf(wish))
       for (const { month, archived, rows, bytes } of await storedMonths(client, table)) {
         const where = !archived
-          ? `in the database\t${rows} rows, ${mib(bytes)}`
+          ? `in the database\tabout ${rows} rows, ${mib(bytes)}`
           : archived.archivedAt
             ? `archived\t${archived.records} rows, ${archived.file}${archived.keptAs ? `, kept as ${archived.keptAs}` : ''}`
             : 'closed, archiving was broken off';

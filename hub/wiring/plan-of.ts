@@ -7,6 +7,7 @@ import type { Engine, Plan } from '../../gateway/engine/engine.ts';
 import { engineNamed } from '../../gateway/engine/engines.ts';
 import { gate } from '../../gateway/gate/gate.ts';
 import { type Caller, hubCaller } from '../../kernel/caller.ts';
+import { Misuse } from '../commands/command.ts';
 import type { Config } from '../../kernel/config.ts';
 import { accessTable } from '../../schema/access.ts';
 
@@ -84,7 +85,7 @@ function asked(ask: () => number): number | { code: string; message: string } {
 function callerOfRole(name: string): Caller {
   const role = roles.find((one) => one.name === name);
   if (role === undefined)
-    throw new Error(`there is no role ${name}; there are ${roles.map((one) => one.name).join(', ')}`);
+    throw new Misuse(`there is no role ${name}; there are ${roles.map((one) => one.name).join(', ')}`);
   return callerOfToken(demoClaims(role));
 }
 

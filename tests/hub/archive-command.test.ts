@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -134,6 +134,14 @@ test(
     ]);
     expect(await timesStored([...book.punches.keys()])).toEqual([1]);
 
+    const only = await archive(site.env, '--restore', fileOf(month), '--dry-run');
+    expect([only.code, only.out]).toEqual([
+      0,
+      expect.stringMatching(
+        `would bring provincial.attendance_record ${month} back: 160 records from .*copy.zst, which is whole\n$`,
+      ),
+    ]);
+    expect(await contentOf(site, month)).toBeNull();
     const back = await archive(site.env, '--restore', fileOf(month));
     expect([back.code, back.err]).toEqual([0, '']);
     expect(await contentOf(site, month)).toBe(before);
@@ -270,6 +278,7 @@ describe('What is refused', () => {
 
   test.each([
     [['--month', '2020-13'], 'expected a month as YYYY-MM'],
+    [['--restore', '/nowhere/provincial.copy.zst'], 'there is no file /nowhere/provincial.copy.zst'],
     [[], 'give one of --month, --before, --restore and --list'],
     [['--month', '2020-01', '--before', '2020-02'], 'give one of'],
     [['--month', '2020-01', '--fact', 'WageCard'], '--subgraph provincial --fact AttendanceRecord'],
@@ -293,7 +302,9 @@ describe('What is refused', () => {
         readFile(manifestOf(month), 'utf8'),
       ]);
       const tried = async () => {
+        const only = await archive(site.env, '--restore', fileOf(month), '--dry-run');
         const said = await archive(site.env, '--restore', fileOf(month));
+        expect([only.code, /ARCHIVE_\w+/.exec(only.err)]).toEqual([said.code, /ARCHIVE_\w+/.exec(said.err)]);
         expect(await contentOf(site, month)).toBeNull();
         return [said.code, /ARCHIVE_\w+/.exec(said.err)?.[0]];
       };
@@ -305,6 +316,10 @@ describe('What is refused', () => {
       );
       expect(await tried()).toEqual([1, 'ARCHIVE_FILE_BROKEN']);
       await writeFile(fileOf(month), whole);
+      await rename(fileOf(month), `${fileOf(month)}.old`);
+      const named = await archive(site.env, '--restore', manifestOf(month));
+      expect([named.code, named.err]).toEqual([1, expect.stringContaining('which is not beside it')]);
+      await rename(`${fileOf(month)}.old`, fileOf(month));
       await writeFile(manifestOf(month), manifest.replace('"records": 160', '"records": 159'));
       expect(await tried()).toEqual([1, 'ARCHIVE_OF_ANOTHER_DATABASE']);
       await writeFile(manifestOf(month), manifest.replace('"month": "2020-10"', '"month": "2020-11"'));

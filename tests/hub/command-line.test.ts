@@ -23,14 +23,21 @@ describe('The command line', () => {
     expect((await hub(['migrate', '--help'])).out).toMatch(/Examples:\n {2}hub migrate/);
   });
 
-  test.each([[[]], [['nonsense']], [['migrate', '--bad']], [['migrate', '--wait', 'long']]])(
-    'ends with 2 after misuse: %j',
-    async (words) => {
-      const { code, err } = await hub(words);
-      expect(code).toBe(2);
-      expect(err).not.toBe('');
-    },
-  );
+  test.each([
+    [[]],
+    [['nonsense']],
+    [['migrate', '--bad']],
+    [['migrate', '--wait', 'long']],
+    [['plan', '/nowhere.graphql']],
+    [['plan', '{ __typename }', '--supergraph', '/nowhere.graphql']],
+    [['plan', '{ __typename }', '--as', 'nobody']],
+    [['operation', 'check', '/nowhere.graphql']],
+    [['operation', 'register', '/nowhere.graphql']],
+  ])('ends with 2 after misuse: %j', async (words) => {
+    const { code, err } = await hub(words);
+    expect(code).toBe(2);
+    expect(err).not.toBe('');
+  });
 
   test('ends with 2 and every problem when the settings cannot be used', async () => {
     const { code, err } = await hub(['migrate'], { HUB_PORT: 'x', HUB_SEED: 'y' });

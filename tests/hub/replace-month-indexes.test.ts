@@ -101,6 +101,7 @@ describe('A database with a large month', () => {
     restoreMonth(owner, {
       ...order(),
       file: `${folder.path}/provincial.attendance_record.${month}.copy.zst`,
+      dryRun: false,
       tables: [TABLE],
     });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { parseBusinessDate } from '../../kernel/calendar.ts';
+import { seedDemo } from '../../seeds/demo.ts';
 import { firmOf, projectOf, workerOf } from '../../seeds/scale/cast.ts';
 import { seedScale } from '../../seeds/scale/seed-scale.ts';
 import { PER_PROJECT, type ScaleSize } from '../../seeds/scale/sizes.ts';
@@ -100,7 +101,7 @@ describe('A seed at scale', () => {
     expect(await digest(broken)).toEqual(await digest(whole));
   }, 120_000);
 
-  test('goes into no hub that has the demo, nor over a seed of another size', async () => {
+  test('goes over no seed of another size, and the demo not over it', async () => {
     const { stores } = whole;
     const other = seedScale({
       stores,
@@ -109,6 +110,8 @@ describe('A seed at scale', () => {
       progress: () => {},
     });
     await expect(other).rejects.toThrow('begun with 40 projects, 2026-10');
+    const demo = seedDemo({ stores, businessDate: DAY, progress: () => {} });
+    await expect(demo).rejects.toThrow('start it with HUB_SEED=none');
   });
 });
 
