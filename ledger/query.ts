@@ -21,10 +21,10 @@ export function statement(query: RawBuilder<unknown>): Statement {
 }
 
 /**
- * How the server is to plan a statement (执行计划): `USUAL` as it judges, mostly anew for the values at hand; `KEPT` once for a
- * connection, whatever the values; `WIDE` anew each time and without joining row by row.
+ * How the server is to plan a statement (执行计划): `USUAL` as it judges, mostly anew for the values at hand; `ANEW` always so; `KEPT`
+ * once for a connection, whatever the values; `WIDE` anew each time and without joining row by row.
  */
-export type Planning = 'USUAL' | 'KEPT' | 'WIDE';
+export type Planning = 'USUAL' | 'ANEW' | 'KEPT' | 'WIDE';
 
 /**
  * Marks a question over all that a caller reaches (全量问题). The server plans it anew each time and never joins it row by row: how
@@ -39,6 +39,12 @@ export const wide = <Output>(query: RawBuilder<Output>): RawBuilder<Output> => p
  * a plan for one key looks cheaper to it than one for any list of keys.
  */
 export const kept = <Output>(query: RawBuilder<Output>): RawBuilder<Output> => planned(query, 'KEPT');
+
+/**
+ * Marks a list and its total (列表与总数). What is best for them depends on the values: on how much of the province is asked for. The server
+ * left alone keeps a plan after five askings where that one looks no dearer than those it made, and takes any list of keys for ten.
+ */
+export const anew = <Output>(query: RawBuilder<Output>): RawBuilder<Output> => planned(query, 'ANEW');
 
 export const planningOf = (query: RawBuilder<unknown>): Planning => plannings.get(query) ?? 'USUAL';
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Querier } from './query.ts';
+import { anew, type Querier } from './query.ts';
 
 /** How many items a list has for its caller (总数): counted up to `EXACT_UP_TO`, beyond it estimated. */
 export interface Total {
@@ -20,7 +20,7 @@ export const COUNTED_AT_MOST = sql.raw(String(EXACT_UP_TO + 1));
  */
 export async function totalOf(querier: Querier, listed: RawBuilder<unknown>): Promise<Total> {
   const [counted] = await querier.rows<{ count: number }>(
-    sql`select count(*)::integer as count from (${listed} limit ${COUNTED_AT_MOST}) counted`,
+    anew(sql`select count(*)::integer as count from (${listed} limit ${COUNTED_AT_MOST}) counted`),
   );
   return exactOr(counted!.count, () => plannedRows(querier, listed));
 }
@@ -37,7 +37,7 @@ const LARGEST = 2 ** 31 - 1;
 /** How many rows the planner expects of a statement. */
 export async function plannedRows(querier: Querier, listed: RawBuilder<unknown>): Promise<number> {
   const [answer] = await querier.rows<{ readonly 'QUERY PLAN': readonly [Planned] }>(
-    sql`explain (format json) ${listed}`,
+    anew(sql`explain (format json) ${listed}`),
   );
   return Math.round(answer!['QUERY PLAN'][0].Plan['Plan Rows']);
 }

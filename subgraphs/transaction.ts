@@ -75,6 +75,7 @@ export async function openTransaction(
 
 const PLANNINGS: Readonly<Record<Planning, Readonly<Record<string, string>>>> = {
   USUAL: { plan_cache_mode: 'auto', enable_nestloop: 'on' },
+  ANEW: { plan_cache_mode: 'force_custom_plan', enable_nestloop: 'on' },
   KEPT: { plan_cache_mode: 'force_generic_plan', enable_nestloop: 'on' },
   WIDE: { plan_cache_mode: 'auto', enable_nestloop: 'off' },
 };

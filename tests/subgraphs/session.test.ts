@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { hubCaller } from '../../kernel/caller.ts';
 import { frozenClock } from '../../kernel/clock.ts';
-import { kept, wide } from '../../ledger/query.ts';
+import { anew, kept, wide } from '../../ledger/query.ts';
 import { provincial } from '../../subgraphs/provincial/index.ts';
 import { Session } from '../../subgraphs/session.ts';
 import { Store } from '../../subgraphs/store.ts';
@@ -149,17 +149,18 @@ describe('A session', () => {
     expect(store.pool.totalCount).toBe(1);
   });
 
-  test('keeps the plans of questions by key, plans the others anew, and joins wide ones not row by row', async () => {
+  test('keeps the plans of questions by key, plans lists anew, and joins wide ones not row by row', async () => {
     const asked = session();
-    const [asUsual, byKey, all, usualAgain, keyAgain] = await Promise.all(
-      [planning(), kept(planning()), wide(planning()), planning(), kept(planning())].map((one) =>
-        asked.rows(one),
+    const [asUsual, byKey, all, list, usualAgain, keyAgain] = await Promise.all(
+      [planning(), kept(planning()), wide(planning()), anew(planning()), planning(), kept(planning())].map(
+        (one) => asked.rows(one),
       ),
     );
     await asked.close();
     expect(asUsual).toEqual([{ kept: 'auto', joins: 'on' }]);
     expect(byKey).toEqual([{ kept: 'force_generic_plan', joins: 'on' }]);
     expect(all).toEqual([{ kept: 'auto', joins: 'off' }]);
+    expect(list).toEqual([{ kept: 'force_custom_plan', joins: 'on' }]);
     expect(usualAgain).toEqual(asUsual);
     expect(keyAgain).toEqual(byKey);
     // The next caller's transaction begins as usual.
