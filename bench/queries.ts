@@ -52,15 +52,16 @@ async function measured(
 ): Promise<{ rows: Measure[]; hubMs: number }> {
   const asker = new Asker(scale, server, question);
   await sameFacts(asker, question);
-  const [hub, sql, least, scoped, hubCrowd, sqlCrowd]: number[][] = [[], [], [], [], [], []];
+  const [hub, sql, planned, least, scoped, hubCrowd, sqlCrowd]: number[][] = [[], [], [], [], [], [], []];
   for (let warm = 0; warm < 20; warm++) {
-    await Promise.all([asker.hub(), asker.sql(), asker.least()]);
+    await Promise.all([asker.hub(), asker.sql(), asker.planned(), asker.least()]);
     await asker.scoped();
   }
   // Alternating, because a shared machine is slower at one minute than at the next.
   for (let round = 0; round < ROUNDS; round++) {
     hub!.push(...(await latencies(1, ASKED, asker.hub)));
     sql!.push(...(await latencies(1, ASKED, asker.sql)));
+    planned!.push(...(await latencies(1, ASKED, asker.planned)));
     least!.push(...(await latencies(1, ASKED, asker.least)));
     scoped!.push(...(await latencies(1, ASKED, asker.scoped)));
     hubCrowd!.push(...(await latencies(CALLERS, AT_ONCE, asker.hub)));
@@ -100,6 +101,7 @@ async function measured(
         median(hub!) <= MOST_TIMES_SQL * median(sql!),
       ),
       row(`${CALLERS} callers`, hubCrowd!, sqlCrowd!, `≤ ${MOST_MS} ms`, median(hubCrowd!) <= MOST_MS),
+      floor('the same SQL, not prepared', planned!),
       floor('the same SQL behind HTTP and nothing else', least!),
       floor('the same under row scope', scoped!),
     ],
@@ -134,6 +136,7 @@ class Asker {
 
   readonly hub = () => this.askHub(this.next());
   readonly sql = () => this.askSql(this.next());
+  readonly planned = () => this.askSql(this.next(), false);
   readonly least = () => this.askLeast('owner', this.next());
   readonly scoped = () => this.askLeast('scoped', this.next());
 
@@ -165,9 +168,11 @@ class Asker {
     return came.text;
   }
 
-  async askSql({ values }: Asking): Promise<unknown> {
+  /** @param isPrepared its plan is made once a connection, as the hub's are; left alone, anew each time */
+  async askSql({ values }: Asking, isPrepared = true): Promise<unknown> {
     const { name, sql } = this.#question;
-    const { rows } = await this.#scale.pool.query({ name, text: sql, values: [...values] });
+    const asked = { text: sql, values: [...values] };
+    const { rows } = await this.#scale.pool.query(isPrepared ? { name, ...asked } : asked);
     return rows[0]?.answer;
   }
 
