@@ -7,6 +7,7 @@ import { AttendanceRecord } from '../subgraphs/provincial/facts.ts';
 import { Session } from '../subgraphs/session.ts';
 import type { Store } from '../subgraphs/store.ts';
 import { attendanceSteps, correctedPunches } from './attendance-steps.ts';
+import { tellBankProjects } from './bank-projects.ts';
 import { SILENT, stateCompleteness } from './completeness.ts';
 import { departmentSteps } from './departments.ts';
 import { knownWorkersSteps } from './known-workers.ts';
@@ -102,10 +103,11 @@ async function writeAll(
   const chains = departmentSteps(stores, world).map(left);
   const days = left(attendanceSteps(provincial, world));
   const corrections = left(correctedPunches(provincial, world));
+  const ofBanks = left(bankProjectsSteps(stores, world));
   const progress: Progress = {
     done: 0,
     isStopped: false,
-    total: [sources, scopes, workers, ...chains, days, corrections].flat().length,
+    total: [sources, scopes, workers, ...chains, days, corrections, ofBanks].flat().length,
     tell,
   };
   let records = await inOrder([...sources, ...scopes, ...workers], writeStep, progress);
@@ -123,7 +125,7 @@ async function writeAll(
     if (lane.status === 'rejected') throw lane.reason;
     records += lane.value;
   }
-  return records + (await inOrder(corrections, writeStep, progress));
+  return records + (await inOrder([...corrections, ...ofBanks], writeStep, progress));
 }
 
 function scopeSteps(stores: Readonly<Record<string, Store>>, { sites, span }: World): Step[] {
@@ -141,6 +143,23 @@ function scopeSteps(stores: Readonly<Record<string, Store>>, { sites, span }: Wo
     batches: () => [],
     alongside: (db) => writeProjectScope(db, schemaOf(name), projects),
   }));
+}
+
+/** After banking's own steps: what it keeps by then. */
+function bankProjectsSteps(
+  { provincial, banking }: Readonly<Record<string, Store>>,
+  { span }: World,
+): Step[] {
+  if (!provincial || !banking) return [];
+  return [
+    {
+      name: 'bank projects',
+      store: provincial,
+      recordedAt: at(span.to, '06:00:00'),
+      batches: () => [],
+      alongside: (db) => tellBankProjects(banking, db),
+    },
+  ];
 }
 
 const schemaOf = (name: string): string => name.replaceAll('-', '_');

@@ -6,6 +6,7 @@ import type { Graph } from '../kernel/graph.ts';
 import type { Keyring } from '../kernel/keyring.ts';
 import { type Sealer, sealer } from '../kernel/sealing.ts';
 import type { Fact } from '../ledger/fact.ts';
+import type { Projection } from '../ledger/order/follow-projection.ts';
 import { randomPool } from '../ledger/random-pool.ts';
 import { Reader } from '../ledger/reader.ts';
 import type { Dataset } from '../ledger/submission/dataset.ts';
@@ -23,6 +24,7 @@ export interface Stored {
   readonly facts: readonly Fact[];
   readonly datasets?: readonly Dataset[];
   readonly tallies?: readonly Tally[];
+  readonly projections?: readonly Projection[];
 }
 
 export interface StoreOptions {
@@ -58,6 +60,7 @@ export class Store {
   readonly databaseSchema: string;
   readonly datasets: readonly Dataset[];
   readonly tallies: readonly Tally[];
+  readonly projections: readonly Projection[];
   readonly limits: LedgerLimits;
   readonly rhythms: Rhythms;
   readonly nudge: (dataset: string) => void;
@@ -78,6 +81,7 @@ export class Store {
     this.databaseSchema = subgraph.databaseSchema;
     this.datasets = subgraph.datasets ?? [];
     this.tallies = subgraph.tallies ?? [];
+    this.projections = subgraph.projections ?? [];
     this.limits = options.limits ?? LEDGER_LIMITS;
     this.rhythms = options.rhythms ?? standardRhythms;
     this.nudge = options.nudge ?? (() => undefined);

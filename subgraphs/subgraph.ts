@@ -1,4 +1,5 @@
 import type { Fact } from '../ledger/fact.ts';
+import type { Projection } from '../ledger/order/follow-projection.ts';
 import type { Dataset } from '../ledger/submission/dataset.ts';
 import type { Tally } from '../ledger/tallies/tally.ts';
 import type { SubgraphContext } from './context.ts';
@@ -28,6 +29,8 @@ export interface Subgraph {
   readonly datasets?: readonly Dataset[];
   /** Figures that are kept as its facts come (累计). */
   readonly tallies?: readonly Tally[];
+  /** What it keeps of other departments' facts beside the projects (投影). */
+  readonly projections?: readonly Projection[];
   /** Folder of its hand-written migrations; null for a subgraph without tables of its own. */
   readonly migrations: string | null;
 }

@@ -145,7 +145,7 @@ export const roles: readonly Role[] = [
     ...department(
       'bank',
       '银行',
-      'A bank: the special accounts it keeps, their flows, the wages it paid out and its guarantees; submits account data, verifies the doubts assigned to it.',
+      'A bank: the special accounts it keeps, their flows, the wages it paid out and its guarantees, and the projects these are for; submits account data, verifies the doubts assigned to it.',
       'PROVINCE',
       EVERY_SECTOR,
       [

@@ -3,6 +3,7 @@ import { hubCaller } from '../../kernel/caller.ts';
 import { expireHeld, type Raise } from '../../ledger/held/expire.ts';
 import { releaseHeld } from '../../ledger/held/release.ts';
 import { awaitedElsewhere, followAwaited } from '../../ledger/order/follow-awaited.ts';
+import { type Projection, followProjection } from '../../ledger/order/follow-projection.ts';
 import { followProjects, type ProjectOwner } from '../../ledger/order/follow-projects.ts';
 import { LEAVES_A_TICK, type OrderLag, lagOf, sequence } from '../../ledger/order/sequence.ts';
 import { resubmit } from '../../ledger/submission/resubmit.ts';
@@ -16,6 +17,7 @@ export interface RoomLoopsParts {
   readonly raise: Raise;
   /** Who owns the projects; undefined in the room of the owner itself, which keeps its scope in step by its own writes. */
   readonly projects: ProjectOwner | undefined;
+  readonly projections: readonly Projection[];
   /** Told when this room's order has gone on. */
   readonly onOrder: () => void;
 }
@@ -25,8 +27,8 @@ export interface RoomLoops {
   readonly name: string;
   /** After a submission was stored. */
   nudge(): void;
-  /** After the order of the projects' owner has gone on. */
-  ownerMoved(): void;
+  /** After the order of another department has gone on, whose field of `ledgers` this is. */
+  moved(ledger: string): void;
   lag(): Promise<OrderLag>;
   isWell(): boolean;
   stop(): Promise<void>;
@@ -46,7 +48,8 @@ const PRUNING_MS = 60_000;
  * Sequencer, followers, expiry and pruning of one room. Every round is safe beside the same round of another process:
  * the ledger's locks let one through, or its effect is the same twice.
  */
-export function roomLoops({ room, log, raise, projects, onOrder }: RoomLoopsParts): RoomLoops {
+export function roomLoops(parts: RoomLoopsParts): RoomLoops {
+  const { room, log, raise, projects, projections, onOrder } = parts;
   const named = (what: string) => ({ name: `${room.name} ${what}`, log });
   const release = loop({
     ...named('held records'),
@@ -54,23 +57,32 @@ export function roomLoops({ room, log, raise, projects, onOrder }: RoomLoopsPart
     leastMs: ORDER_LEAST_MS,
     round: async () => (await releaseHeld(room, resubmit)) > 0,
   });
-  const scope =
-    projects &&
-    loop({
-      ...named('project scope'),
+  const following = (ledger: string, what: string, step: () => Promise<number>): Following => ({
+    ledger,
+    loop: loop({
+      ...named(what),
       everyMs: PROJECTS_MS,
       leastMs: PROJECTS_LEAST_MS,
-      round: async () => (await followProjects(room, projects, resubmit)) > 0,
-    });
-  const elsewhere = awaitedElsewhere(room).map((awaited) =>
-    loop({
-      ...named(`held records awaiting ${awaited.awaited}`),
-      everyMs: PROJECTS_MS,
-      leastMs: PROJECTS_LEAST_MS,
-      round: async () => (await followAwaited(room, awaited, resubmit)) > 0,
+      round: async () => (await step()) > 0,
     }),
-  );
-  const following: readonly Loop[] = [...(scope ? [scope] : []), ...elsewhere];
+  });
+  const followers: readonly Following[] = [
+    ...(projects
+      ? [following(projects.ledger, 'project scope', () => followProjects(room, projects, resubmit))]
+      : []),
+    ...awaitedElsewhere(room).map((awaited) =>
+      following(awaited.ledger, `held records awaiting ${awaited.awaited}`, () =>
+        followAwaited(room, awaited, resubmit),
+      ),
+    ),
+    ...projections.flatMap((projection) =>
+      projection.datasets.map((dataset) =>
+        following(projection.ledger, `${projection.name} ${dataset}`, () =>
+          followProjection(room, projection, dataset),
+        ),
+      ),
+    ),
+  ];
   const order = loop({
     ...named('order'),
     everyMs: ORDER_MS,
@@ -93,12 +105,12 @@ export function roomLoops({ room, log, raise, projects, onOrder }: RoomLoopsPart
     },
   });
   const pruning = loop({ ...named('pruning'), everyMs: PRUNING_MS, round: () => pruneKeys(room) });
-  const all: readonly Loop[] = [order, release, ...following, expiry, pruning];
+  const all: readonly Loop[] = [order, release, ...followers.map((one) => one.loop), expiry, pruning];
   return {
     name: room.name,
     nudge: () => order.nudge(),
-    ownerMoved() {
-      for (const one of following) one.nudge();
+    moved(ledger) {
+      for (const one of followers) if (one.ledger === ledger) one.loop.nudge();
     },
     lag: () => room.write(hubCaller('sequencer'), (db) => lagOf(db, room.schema, room.clock.now())),
     isWell: () => order.isWell(),
@@ -106,4 +118,10 @@ export function roomLoops({ room, log, raise, projects, onOrder }: RoomLoopsPart
       await Promise.all(all.map((one) => one.stop()));
     },
   };
+}
+
+/** A follower of another department's order, and whose it is. */
+interface Following {
+  readonly ledger: string;
+  readonly loop: Loop;
 }

@@ -48,11 +48,8 @@ const LAG_MS = 5 * MINUTE_MS;
 export function startBackground({ prepared, stores, doors, jobs, graph }: BackgroundParts): Background {
   const { log, clock } = prepared;
   const raise = raiseHeld(graph, log);
-  let projectsUntil = performance.now() + PROJECTS_FOR_MS;
-  const followed = new Set([
-    PROJECTS,
-    ...stores.flatMap(({ ledger }) => awaitedElsewhere(ledger).map(({ dataset }) => dataset)),
-  ]);
+  const followed = followedDatasets(stores);
+  const looksUntil = new Map([...followed.keys()].map((name) => [name, performance.now() + LOOKS_FOR_MS]));
   const taking = stores.filter(({ datasets }) => datasets.length > 0);
   const rooms: RoomLoops[] = taking.map((store) => {
     const isOwner = store.name === PROJECT_OWNER;
@@ -61,10 +58,11 @@ export function startBackground({ prepared, stores, doors, jobs, graph }: Backgr
       log,
       raise,
       projects: isOwner ? undefined : projectsOf(store.ledger),
+      projections: store.projections,
       onOrder: () => {
-        if (!isOwner || performance.now() > projectsUntil) return;
-        for (const room of rooms) room.ownerMoved();
-        for (const scope of scopes) scope.nudge();
+        if (performance.now() > (looksUntil.get(store.name) ?? 0)) return;
+        for (const room of rooms) room.moved(store.name);
+        if (isOwner) for (const scope of scopes) scope.nudge();
       },
     });
   });
@@ -122,8 +120,7 @@ export function startBackground({ prepared, stores, doors, jobs, graph }: Backgr
     );
   return {
     nudge(subgraph, dataset) {
-      if (subgraph === PROJECT_OWNER && followed.has(dataset))
-        projectsUntil = performance.now() + PROJECTS_FOR_MS;
+      if (followed.get(subgraph)?.has(dataset)) looksUntil.set(subgraph, performance.now() + LOOKS_FOR_MS);
       rooms.find(({ name }) => name === subgraph)?.nudge();
     },
     checks: {
@@ -153,7 +150,24 @@ export const backgroundChecks = (running: () => Background | undefined): Record<
 const PROJECT_OWNER = 'provincial';
 const PROJECTS = 'PROJECT';
 /** After what others follow was stated here they look for it; what others' processes take is found by the next round. */
-const PROJECTS_FOR_MS = 2_000;
+const LOOKS_FOR_MS = 2_000;
+
+/** By department the datasets of its that others follow. */
+function followedDatasets(stores: readonly Store[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const followed = stores.flatMap(({ ledger, projections }) => [
+    ...awaitedElsewhere(ledger),
+    ...projections.flatMap(({ ledger: of, datasets }) =>
+      datasets.map((dataset) => ({ ledger: of, dataset })),
+    ),
+  ]);
+  const all = [{ ledger: PROJECT_OWNER, dataset: PROJECTS }, ...followed];
+  return new Map(
+    [...Map.groupBy(all, ({ ledger }) => ledger)].map(([ledger, some]) => [
+      ledger,
+      new Set(some.map(({ dataset }) => dataset)),
+    ]),
+  );
+}
 
 const projectsOf = (room: LedgerRoom): ProjectOwner => ({
   ledger: PROJECT_OWNER,

@@ -1,7 +1,7 @@
 import type { Resubmit } from '../held/opened-held.ts';
 import { releaseWithin } from '../held/release.ts';
 import type { LedgerRoom } from '../submission/room.ts';
-import { type ElsewhereStated, followChanges } from './followed-changes.ts';
+import { type ElsewhereStated, followChanges, projectsOf } from './followed-changes.ts';
 
 /** What held records of a room wait for that another department states (跨部门等待). */
 export interface AwaitedElsewhere extends ElsewhereStated {
@@ -37,6 +37,6 @@ export const followAwaited = (
     room,
     `awaited ${awaited.dataset}`,
     awaited,
-    (codes) => releaseWithin(room, awaited.awaited, codes, resubmit),
+    (changes) => releaseWithin(room, awaited.awaited, projectsOf(changes), resubmit),
     first,
   );

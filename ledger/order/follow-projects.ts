@@ -3,7 +3,7 @@ import { type ScopedProject, writeProjectScope } from '../project-scope.ts';
 import { releaseAwaiting } from '../held/release.ts';
 import type { Resubmit } from '../held/opened-held.ts';
 import type { LedgerRoom } from '../submission/room.ts';
-import { type ElsewhereStated, followChanges } from './followed-changes.ts';
+import { type ElsewhereStated, followChanges, projectsOf } from './followed-changes.ts';
 
 /** Who owns the projects, and how the graph is asked for them: a room knows no other department (项目归属). */
 export interface ProjectOwner extends ElsewhereStated {
@@ -28,7 +28,13 @@ export const followProjects = (
   resubmit: Resubmit,
   first = CHANGES_A_PAGE,
 ): Promise<number> =>
-  followChanges(room, NAME, owner, (changed) => bringUpToDate(room, owner, changed, resubmit), first);
+  followChanges(
+    room,
+    NAME,
+    owner,
+    (changes) => bringUpToDate(room, owner, projectsOf(changes), resubmit),
+    first,
+  );
 
 async function bringUpToDate(
   room: LedgerRoom,
@@ -36,6 +42,7 @@ async function bringUpToDate(
   changed: readonly string[],
   resubmit: Resubmit,
 ): Promise<void> {
+  if (changed.length === 0) return;
   const projects = await owner.lookUp(changed);
   if (projects.length === 0) return;
   await room.write(hubCaller(NAME), (db) => writeProjectScope(db, room.schema, projects));

@@ -12,55 +12,61 @@ export interface ElsewhereStated {
   readonly dataset: string;
 }
 
+/** What a change of another department is about. */
+export interface ChangedElsewhere {
+  readonly recordId: string;
+  readonly projectCode: string | null;
+}
+
 /**
- * Follows another department's changes over the graph (跨部门跟随), as far as they go by now, and hands over the projects that each
- * page of them names. Killed in between, it reads the last submission again: what is done with it must bear that.
+ * Follows another department's changes over the graph (跨部门跟随), as far as they go by now, and hands them over page by page.
+ * Killed in between, it reads the last submission again: what is done with it must bear that.
  * @param name of the follower, under which its position is kept
- * @returns how many changes of projects it read; 0 when it has caught up
+ * @returns how many changes it read; 0 when it has caught up
  * @throws Fault `UPSTREAM_UNAVAILABLE` when the graph does not answer; nothing is passed over then
  */
 export async function followChanges(
   room: LedgerRoom,
   name: string,
   followed: ElsewhereStated,
-  handle: (projectCodes: readonly string[]) => Promise<void>,
+  handle: (changes: readonly ChangedElsewhere[]) => Promise<void>,
   first: number,
 ): Promise<number> {
   let position = await positionOf(room, name);
   let after = changeCursor({ position, index: 0 });
   for (let read = 0; ; ) {
-    const page = await changedProjects(room, followed, after, first);
-    if (page.codes.length > 0) await handle([...new Set(page.codes)]);
-    read += page.codes.length;
+    const page = await someChanges(room, followed, after, first);
+    if (page.nodes.length > 0) await handle(page.nodes);
+    read += page.nodes.length;
     // The position alone is kept: within a long submission it is the cursor in hand that goes on.
-    const { position: reached } = changePlace(page.endCursor);
+    const { endCursor, hasNextPage } = page.pageInfo;
+    const { position: reached } = changePlace(endCursor);
     if (reached !== position) await moveTo(room, name, position, reached);
     position = reached;
-    after = page.endCursor;
-    if (!page.hasNextPage) return read;
+    after = endCursor;
+    if (!hasNextPage) return read;
   }
 }
 
-interface ChangedProjects {
-  readonly codes: readonly string[];
-  readonly endCursor: string;
-  readonly hasNextPage: boolean;
-}
+/** The projects that changes name, each once. */
+export const projectsOf = (changes: readonly ChangedElsewhere[]): string[] => [
+  ...new Set(changes.flatMap(({ projectCode }) => projectCode ?? [])),
+];
 
-async function changedProjects(
+async function someChanges(
   room: LedgerRoom,
   { ledger, dataset }: ElsewhereStated,
   after: string,
   first: number,
-): Promise<ChangedProjects> {
-  const document = `query ProjectChanges($after: Cursor!, $first: Int!, $dataset: String!) {
+): Promise<ChangesPage> {
+  const document = `query ChangesElsewhere($after: Cursor!, $first: Int!, $dataset: String!) {
     ledgers { ${ledger} { changes(after: $after, first: $first, dataset: $dataset) {
-      nodes { projectCode } pageInfo { endCursor hasNextPage } } } }
+      nodes { recordId projectCode } pageInfo { endCursor hasNextPage } } } }
   }`;
   const { ledgers } = await askGraph<ChangesAnswer>(room, document, { after, first, dataset });
   const page = ledgers?.[ledger]?.changes;
   if (!page) throw faults.UPSTREAM_UNAVAILABLE(`the ledger of ${ledger}`);
-  return { codes: page.nodes.flatMap(({ projectCode }) => projectCode ?? []), ...page.pageInfo };
+  return page;
 }
 
 interface ChangesAnswer {
@@ -68,6 +74,6 @@ interface ChangesAnswer {
 }
 
 interface ChangesPage {
-  readonly nodes: readonly { readonly projectCode: string | null }[];
+  readonly nodes: readonly ChangedElsewhere[];
   readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean };
 }

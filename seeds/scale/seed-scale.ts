@@ -11,6 +11,7 @@ import { AttendanceRecord } from '../../subgraphs/provincial/facts.ts';
 import { ensureWorkers } from '../../subgraphs/provincial/workers/identity-registry.ts';
 import { Session } from '../../subgraphs/session.ts';
 import type { Store } from '../../subgraphs/store.ts';
+import { tellBankProjects } from '../bank-projects.ts';
 import { draw } from '../draw.ts';
 import type { Planned } from '../planned.ts';
 import { at } from '../span.ts';
@@ -36,6 +37,7 @@ export interface ScaleSummary {
 
 const WORK = 'scale';
 const BEGUN = 'begun';
+const OF_BANKS = 'bank projects';
 /** Stretches under way at once: one is made while the database writes the other. */
 const LANES = 2;
 
@@ -61,7 +63,7 @@ export async function seedScale(options: ScaleOptions): Promise<ScaleSummary> {
   const scopes = Object.entries(stores).map(([name, store]) => ({ name: `scope ${name}`, store }));
   const stretches = parts({ today: businessDate, month, size }).flatMap(stretchesOf);
   const left = stretches.filter(({ name }) => !done.has(name));
-  const total = stretches.length + 2 * scopes.length;
+  const total = stretches.length + 2 * scopes.length + 1;
   let finished = stretches.length - left.length;
   for (const { name, store } of scopes) {
     if (!done.has(name)) await writeScope(store, name, size.projects, at(businessDate, '06:00:00'));
@@ -84,6 +86,12 @@ export async function seedScale(options: ScaleOptions): Promise<ScaleSummary> {
   };
   const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
   for (const one of lanes) if (one.status === 'rejected') throw one.reason;
+  if (!done.has(OF_BANKS))
+    await session.write(async (db) => {
+      await tellBankProjects(stores.banking!, db);
+      await stepDone(db, WORK, OF_BANKS, '', at(businessDate, '06:00:00'));
+    });
+  progress(++finished, total, OF_BANKS);
   for (const store of Object.values(stores)) {
     const name = `sources ${store.name}`;
     if (!done.has(name)) await stateSources(store, WORK, businessDate, at(businessDate, '06:00:00'));

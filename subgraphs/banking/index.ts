@@ -4,6 +4,7 @@ import { sdlOf } from '../sdl-files.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { specialWageAccounts } from './accounts/dataset.ts';
 import { accountResolvers } from './accounts/resolvers.ts';
+import { bankProjectResolvers } from './bank-projects/resolvers.ts';
 import { claimResolvers } from './claims/resolvers.ts';
 import { guaranteeDeposits } from './deposits/dataset.ts';
 import { depositResolvers } from './deposits/resolvers.ts';
@@ -45,6 +46,7 @@ export const banking: Subgraph = {
     depositResolvers,
     guaranteeResolvers,
     claimResolvers,
+    bankProjectResolvers,
     paymentGuaranteeResolvers,
     freezeResolvers,
     figuresResolvers,

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { sdlOf } from '../sdl-files.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { attendanceResolvers } from './attendance/resolvers.ts';
+import { bankProjects } from './bank-projects/projection.ts';
 import { datasets, submissionResolvers } from './datasets.ts';
 import { divisionResolvers } from './divisions/resolvers.ts';
 import { doubtfulDataResolvers } from './doubtful-data/resolvers.ts';
@@ -43,5 +44,6 @@ export const provincial: Subgraph = {
   facts,
   datasets,
   tallies: [attendanceTally, rosterTally],
+  projections: [bankProjects],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -6,6 +6,7 @@ import { expireHeld } from '../../ledger/held/expire.ts';
 import { releaseHeld } from '../../ledger/held/release.ts';
 import { follow, followOutside, positionOf } from '../../ledger/order/follow.ts';
 import { followAwaited } from '../../ledger/order/follow-awaited.ts';
+import { followProjection, type Projection } from '../../ledger/order/follow-projection.ts';
 import { followProjects } from '../../ledger/order/follow-projects.ts';
 import { writeProjectScope } from '../../ledger/project-scope.ts';
 import { resubmit } from '../../ledger/submission/resubmit.ts';
@@ -264,6 +265,47 @@ describe("The owner's projects", () => {
       code: 'UPSTREAM_UNAVAILABLE',
     });
     expect(await positionOf(hub.room, 'project-scope')).toBe(0);
+  });
+});
+
+describe("What a room keeps of another department's records", () => {
+  const kept = (work: Projection['bringUpToDate'], ledger = 'notes'): Projection => ({
+    name: 'kept',
+    ledger,
+    datasets: ['SHEET'],
+    bringUpToDate: work,
+  });
+
+  test('is brought up to date for each record that became or changed a fact, page by page', async () => {
+    const sheets = Array.from({ length: 25 }, (_, nth) => ({ sheetNo: `K${nth}` }));
+    const { verdicts } = await hub.submit('SHEET', [...sheets, {}]);
+    await hub.tick();
+    const pages: (readonly string[])[] = [];
+    const projection = kept(async (_room, recordIds) => void pages.push(recordIds));
+    expect(await followProjection(hub.room, projection, 'SHEET', 10)).toBe(25);
+    expect(pages.map(({ length }) => length)).toEqual([10, 10, 5]);
+    expect(pages.flat()).toEqual(verdicts.slice(0, 25).map(({ recordId }) => recordId));
+    expect(await positionOf(hub.room, 'kept SHEET')).toBe(1);
+    expect(await followProjection(hub.room, projection, 'SHEET')).toBe(0);
+  });
+
+  test('is handed the same again when it could not be kept, or the graph does not answer', async () => {
+    const { verdicts } = await hub.submit('SHEET', [{ sheetNo: 'K1' }]);
+    await hub.tick();
+    const killed = kept(() => Promise.reject(new Error('killed')));
+    await expect(followProjection(hub.room, killed, 'SHEET')).rejects.toThrow('killed');
+    const elsewhere = kept(async () => undefined, 'nobody');
+    await expect(followProjection(hub.room, elsewhere, 'SHEET')).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+    });
+    expect(await positionOf(hub.room, 'kept SHEET')).toBe(0);
+    const seen: string[] = [];
+    await followProjection(
+      hub.room,
+      kept(async (_room, recordIds) => void seen.push(...recordIds)),
+      'SHEET',
+    );
+    expect(seen).toEqual([verdicts[0]!.recordId]);
   });
 });
 

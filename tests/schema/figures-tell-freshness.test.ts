@@ -7,6 +7,7 @@ const NUMBERS = new Set(['Int', 'Float', 'Yuan', 'Ratio']);
 
 /** Types with numbers that are computed from no facts of sources, and why. */
 const NOT_OF_SOURCES: Readonly<Record<string, string>> = {
+  BankProject: 'the version of a record',
   DoubtfulBatchTaken: 'counts the batch that was handed in',
   DoubtfulDataMove: 'a step of a case, by its place',
   DoubtfulRecordAnswer: 'a place in the batch',

@@ -117,6 +117,22 @@ describe('The demo', () => {
     }
   });
 
+  test('the provincial hub knows for which projects banks keep or have issued something', async () => {
+    const [known] = await whole.ask<object>(
+      'provincial',
+      sql`select count(*) as records, count(distinct project_code) as projects from provincial.bank_project where not withdrawn`,
+    );
+    const [kept] = await whole.ask<object>(
+      'banking',
+      sql`select count(*) as records, count(distinct project_code) as projects from (
+            select project_code from banking.special_wage_account where not withdrawn
+            union all select project_code from banking.guarantee_deposit where not withdrawn
+            union all select project_code from banking.guarantee_letter where not withdrawn
+            union all select project_code from banking.payment_guarantee where not withdrawn) k`,
+    );
+    expect(known).toEqual(kept);
+  });
+
   test('records look as if they had come in time: soon after their event, none after the business date', async () => {
     const rows = await whole.ask<object>(
       'provincial',

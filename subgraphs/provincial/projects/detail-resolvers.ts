@@ -1,6 +1,7 @@
 import type { Fact, RowOf } from '../../../ledger/fact.ts';
 import type { OrderBy } from '../../../ledger/reader.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
+import { ofWholeProjects } from '../../whole-projects.ts';
 import { FundingStatement, ProjectApproval } from '../approvals/facts.ts';
 import { approvalResolvers } from '../approvals/resolvers.ts';
 import type { Project } from '../facts.ts';
@@ -32,7 +33,8 @@ const detail: Record<string, Resolver> = {
   conflicts: (row: ProjectRow, _args, context) => conflictsOfProject(row, context),
   isUnderKeySupervision: (row: ProjectRow, _args, context) => isUnderKeySupervision(row, context),
   statusHistory: (row: ProjectRow, _args, context) => statusHistory(row, context),
-  isStatusUnapproved: (row: ProjectRow, _args, context) => isStatusUnapproved(row, context),
+  // Whoever sees no decisions would be told that there were none.
+  isStatusUnapproved: ofWholeProjects((row: ProjectRow, _args, context) => isStatusUnapproved(row, context)),
   statusChangeApplications: listOf(StatusChangeApplication, latest('appliedOn'), {
     property: 'applicationNo',
   }),
