@@ -41,9 +41,9 @@ export const refusalCodes = {
   ),
   GRAPHQL_VALIDATION_FAILED: code(
     400,
-    'the query asks for what the schema does not have, `_entities` and `_service` included',
+    'the query asks for what the schema does not have, `_entities` and `_service` included, or writes a value that its type does not take',
     'read the schema',
-    '查询了模式中没有的内容，请对照模式更正。',
+    '查询与模式不符：内容不在模式中，或写出的取值不合其类型，请对照模式更正。',
   ),
   OPERATION_UNKNOWN: code(
     400,

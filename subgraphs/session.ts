@@ -174,8 +174,9 @@ const isRefusedValue = (cause: unknown): boolean =>
   String((cause as { code?: unknown }).code).startsWith('22');
 
 const valueRefused = (): BadInput =>
-  new BadInput('VALUE_REFUSED', 'a value cannot be compared with what is recorded', {
+  new BadInput('VALUE_REFUSED', 'what is asked for cannot be compared with what is recorded', {
     expected: 'text without NUL characters, and numbers and days within their ranges',
+    remedy: 'look at each argument of this field, and at its description in the schema',
   });
 
 const READING = 'begin isolation level repeatable read read only';
