@@ -106,10 +106,23 @@ function changeOf(one: Prepared, old: StandingRow): Change {
   const arriving = one.row as StandingRow;
   const decision = decide(old, arriving);
   if (decision.outcome === 'CORRECTED')
-    return { ...decision, of: one, row: { ...arriving, id: old.id, version: old.version + 1 } };
+    return {
+      ...decision,
+      of: one,
+      row: { ...arriving, id: old.id, version: old.version + 1, recordedAt: after(old, arriving) },
+    };
   if (!decision.isRaised) return { ...decision, of: one, row: old };
   const { sourceVersion, sourcePlace } = arriving;
   return { ...decision, of: one, row: { ...old, sourceVersion, sourcePlace } };
+}
+
+/**
+ * When a version is recorded: never before the one that it replaces, which a call that began later, or another hub's clock, may have
+ * recorded while this one waited for the row. At every instant one version of a record stands.
+ */
+function after(old: StandingRow, arriving: StandingRow): Date {
+  const [before, now] = [old.recordedAt as Date, arriving.recordedAt as Date];
+  return now > before ? now : before;
 }
 
 const rowsOf = (batch: readonly Prepared[]) => batch.map(({ row }) => row);

@@ -21,6 +21,8 @@ export const scalars: Readonly<Record<ScalarName | 'Stated', GraphQLScalarType>>
     remedy: 'Send text, not a number; no thousands separators; at most 15 digits before the point.',
     read: parseYuan,
     write: (value) => (typeof value === 'bigint' ? formatYuan(value as Yuan) : undefined),
+    // A sum may have more digits than what is stated.
+    isWrittenReadable: true,
   }),
   Ratio: scalar({
     name: 'Ratio',

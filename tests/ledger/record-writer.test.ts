@@ -63,6 +63,21 @@ describe('The record writer (architecture §3, invariants 3 and 4; §8.1)', () =
     ]);
   });
 
+  test('a version that waited for a later one is recorded with it: at every instant one version stands', async () => {
+    await own.send([note('overtaken', 1, { text: 'first' })], { at: MONDAY });
+    await own.send([note('overtaken', 2, { text: 'begun on Wednesday' })], { at: WEDNESDAY });
+    // Of a long call, or of a hub whose clock is behind.
+    await own.send([note('overtaken', 3, { text: 'begun on Tuesday' })], { at: TUESDAY });
+    const at = async (asOf: string) => (await own.read(['overtaken'], asOf)).map(({ text }) => text);
+    expect(await at('2026-01-06T12:00:00Z')).toEqual(['first']);
+    expect(await at('2026-01-07T01:59:59Z')).toEqual(['first']);
+    expect(await at(WEDNESDAY)).toEqual(['begun on Tuesday']);
+    expect(await historyOf('overtaken')).toMatchObject([
+      { text: 'first', superseded_at: new Date(WEDNESDAY) },
+      { text: 'begun on Wednesday', superseded_at: new Date(WEDNESDAY) },
+    ]);
+  });
+
   test('a lower version that arrives late does not replace a higher one', async () => {
     await own.send([note('stale', 5, { text: 'new' })], { at: MONDAY });
     const [late] = await own.send([note('stale', 4, { text: 'old' })], { at: TUESDAY });

@@ -43,6 +43,10 @@ describe('a good value is read, and written the same way', () => {
     expect(scalars[name].parseLiteral(parseValue(JSON.stringify(text)))).toEqual(value);
   });
 
+  test('Yuan writes a sum that has more digits than what may be stated', () => {
+    expect(scalars.Yuan.serialize(100000000000000000n)).toBe('1000000000000000.00');
+  });
+
   test('Sm3 writes a digest of 32 bytes', () => {
     expect(scalars.Sm3.serialize(Buffer.alloc(32))).toBe(zeros);
   });

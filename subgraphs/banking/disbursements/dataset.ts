@@ -19,6 +19,7 @@ import { Disbursement } from '../facts.ts';
 import { checkOwnBank } from '../own-bank.ts';
 import { attempts } from './attempts.ts';
 import { payrollEntry } from './payroll-entry.ts';
+import { MOST_PAID_TO_ONE } from '../rules/largest-amounts.ts';
 
 const fields = {
   projectCode: required(projectCode()),
@@ -27,7 +28,7 @@ const fields = {
   attempt: integer({ min: 1, max: 1_000 }),
   ...identityFields,
   bankCode: required(code('bank-codes')),
-  amount: required(yuan()),
+  amount: required(yuan({ atMost: MOST_PAID_TO_ONE })),
   result: required(oneOf(['SUCCESS', 'FAILED', 'RETURNED'])),
   reason: text({ max: 500 }),
   paidOn: required(day()),

@@ -28,6 +28,7 @@ import {
   undoneFlow,
 } from './flow-references.ts';
 import { serialNumber } from './serial-number.ts';
+import { MOST_BOOKED } from '../rules/largest-amounts.ts';
 
 const fields = {
   bankCode: required(code('bank-codes')),
@@ -36,7 +37,7 @@ const fields = {
   occurredAt: required(instant()),
   accountingOn: day(),
   direction: required(oneOf(['IN', 'OUT'])),
-  amount: required(yuan()),
+  amount: required(yuan({ atMost: MOST_BOOKED })),
   balanceAfter: yuan({ isSigned: true }),
   kind: required(oneOf(['LABOUR_COST', 'WAGE', 'RETURN', 'REVERSAL', 'OTHER'])),
   undoesSerial: bookingSerial(),

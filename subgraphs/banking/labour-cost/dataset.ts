@@ -17,12 +17,13 @@ import { bookingSerial } from '../flows/booking-serial.ts';
 import { flowOfTransfer } from '../flows/flow-references.ts';
 import { checkOwnBank } from '../own-bank.ts';
 import { isLate } from '../rules/month-labour-cost.ts';
+import { MOST_BOOKED } from '../rules/largest-amounts.ts';
 
 const fields = {
   bankCode: required(code('bank-codes')),
   accountNumber: required(accountNumber()),
   flowSerial: required(bookingSerial()),
-  amount: required(yuan()),
+  amount: required(yuan({ atMost: MOST_BOOKED })),
   transferredOn: required(day()),
   forMonth: required(yearMonth()),
   payerCode: creditCode(),

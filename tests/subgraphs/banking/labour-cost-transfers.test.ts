@@ -54,6 +54,8 @@ describe('A transfer of labour cost', () => {
       'ACCEPTED +LABOUR_COST_LATE +FLOW_NOT_ON_RECORD',
     ],
     ['ahead of its month', { forMonth: '2026-04' }, 'ACCEPTED +FLOW_NOT_ON_RECORD'],
+    ['of a hundred billion yuan', { amount: '100000000000.00' }, 'ACCEPTED +FLOW_NOT_ON_RECORD'],
+    ['of a fen more', { amount: '100000000000.01' }, 'REJECTED AMOUNT_TOO_LARGE amount'],
     ['of tomorrow', { transferredOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE transferredOn'],
     ['for no month', { forMonth: null }, 'REJECTED VALUE_MISSING forMonth'],
     [
