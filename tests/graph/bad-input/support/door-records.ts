@@ -117,8 +117,8 @@ export const DOOR_RECORDS: readonly DoorRecord[] = [
   ),
   [
     ...worker(
-      'a kind of work that is none',
-      () => ({ workType: CANARY }),
+      'a kind of work of 36 characters',
+      () => ({ workType: CANARY.repeat(6) }),
       /^\[workerList\]\[0\]\[workType\]/,
     ),
     // The person is in order; the place on the roster is not.
