@@ -23,7 +23,9 @@ export async function carryOut(
 ): Promise<CarriedOut> {
   const isUpdate = /update$/i.test(method);
   const complaints = [...plan.complaints];
-  const refused = new Set<string>();
+  const hindrances = (await plan.inTheWay?.(desk)) ?? [];
+  complaints.push(...hindrances.map(({ complaint }) => complaint));
+  const refused = new Set(hindrances.map(({ at }) => at));
   let code: number = CODES.RECORD;
   for (const [place, part] of plan.parts.entries()) {
     const records = part.records.filter((one) => !refused.has(one.place));

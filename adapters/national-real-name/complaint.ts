@@ -50,6 +50,7 @@ const ACCUSTOMED: Readonly<Record<string, readonly [string, string]>> = {
     '以其他来源系统报送的为准,不能修改',
     'another source system’s word is shown; it stays as it is',
   ],
+  VALUE_MISSING: ['不能为空', 'it is required'],
   TIME_IN_FUTURE: ['时间不能晚于当前时间', 'the time lies in the future'],
   DATE_IN_FUTURE: ['日期不能晚于今天', 'the day lies in the future'],
   MONTH_IN_FUTURE: ['月份不能晚于本月', 'the month lies in the future'],

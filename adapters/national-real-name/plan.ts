@@ -1,4 +1,5 @@
 import type { Complaint } from './complaint.ts';
+import type { Desk } from './desk.ts';
 import type { Operation } from './operations.ts';
 import type { File } from './picture.ts';
 
@@ -9,8 +10,19 @@ export interface Plan {
   /** What the call itself says wrong; the records concerned are in no part. */
   readonly complaints: readonly Complaint[];
   readonly files: readonly File[];
+  /**
+   * What stands in the way of records (已存在), asked just before they are submitted: what is complained of at a record's place keeps
+   * all its parts from being submitted, so that a call refused as known changes nothing.
+   */
+  readonly inTheWay?: (desk: Desk) => Promise<readonly Hindrance[]>;
   /** What was issued, for the result of a call that succeeded. */
   readonly issued?: unknown;
+}
+
+export interface Hindrance {
+  /** The place of the record. */
+  readonly at: string;
+  readonly complaint: Complaint;
 }
 
 export interface Part {

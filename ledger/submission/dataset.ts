@@ -20,6 +20,8 @@ export interface Moment {
 export interface Scene {
   readonly room: LedgerRoom;
   readonly caller: Caller;
+  /** On whose behalf it is submitted (来源系统). */
+  readonly sourceSystem: string;
   readonly moment: Moment;
   /**
    * A rehearsal (试运行): no statement may be left anywhere, in other departments neither. What the hub keeps for itself may

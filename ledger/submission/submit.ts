@@ -85,7 +85,8 @@ function partOf(
   for (const one of candidates) one.read(fields, dataset, moment, caller);
   if (room.limits.zoneRequiredOf.includes(envelope.sourceSystem))
     for (const one of candidates) one.requireZone();
-  const scene = { room, caller, moment, isRehearsal: envelope.dryRun };
+  const { sourceSystem, dryRun: isRehearsal } = envelope;
+  const scene = { room, caller, sourceSystem, moment, isRehearsal };
   const digest = contentDigest(dataset.operation, envelope, records);
   return new Part(scene, dataset, envelope, candidates, digest, options);
 }

@@ -133,7 +133,7 @@ async function takeBack(
 ): Promise<{ verdicts: SubmissionVerdict[]; commitments: Buffer[] }> {
   const { sourceSystem, sentAt, dryRun } = envelope;
   const moment = { sentAt, now, today: businessDateOf(now), limits: room.limits };
-  const scene = { room, caller, moment, isRehearsal: dryRun };
+  const scene = { room, caller, sourceSystem, moment, isRehearsal: dryRun };
   const provenance = { sourceSystem, receiptId, receivedAt: now, assurance: assuranceOf(caller) };
   const verdicts: SubmissionVerdict[] = [];
   const commitments: Buffer[] = [];

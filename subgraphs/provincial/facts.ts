@@ -60,7 +60,7 @@ export const MigrantWorker = fact(
     schema,
     table: 'migrant_worker',
     naturalKey: ['workerId'],
-    sealed: ['phone', 'homeAddress'],
+    sealed: ['phone', 'homeAddress', 'particulars'],
   },
   workerColumns,
 );
@@ -83,6 +83,8 @@ export const RealNameRegistration = fact(
     isCrewLeader: column.flag(),
     cardNo: column.bytes().nullable(),
     registeredOn: column.day().nullable(),
+    /** Insurance and entry card. */
+    particulars: column.json().nullable(),
   },
 );
 
@@ -104,6 +106,8 @@ export const Engagement = fact(
     isCrewLeader: column.flag(),
     enteredOn: column.day(),
     exitedOn: column.day().nullable(),
+    /** Vouchers and settlement. */
+    papers: column.json().nullable(),
   },
 );
 
@@ -121,12 +125,20 @@ export const PayrollSheet = fact(
     totalActualFen: column.fen(),
     paidOn: column.day().nullable(),
     linesDigest: column.bytes().nullable(),
+    /** Attachments, review and the word of finance. */
+    papers: column.json().nullable(),
   },
 );
 
 /** 工资支付表明细: one worker's line of a sheet. */
 export const PayrollEntry = fact(
-  { name: 'PayrollEntry', schema, table: 'payroll_entry', naturalKey: ['projectCode', 'sheetNo', 'lineNo'] },
+  {
+    name: 'PayrollEntry',
+    schema,
+    table: 'payroll_entry',
+    naturalKey: ['projectCode', 'sheetNo', 'lineNo'],
+    sealed: ['particulars'],
+  },
   {
     projectCode: column.code(),
     sheetNo: column.code(),
@@ -138,6 +150,8 @@ export const PayrollEntry = fact(
     actualFen: column.fen(),
     isBackPay: column.flag(),
     backPayMonth: column.code().nullable(),
+    /** JSON of `lineParticulars`. */
+    particulars: column.bytes().nullable(),
   },
 );
 

@@ -14,6 +14,8 @@ const NOT_OF_SOURCES: Readonly<Record<string, string>> = {
   EnsuredWorker: 'a place in the call',
   FieldUsage: 'counted by the gateway itself',
   GeoPoint: 'a position',
+  PayrollEntryParticulars: 'of one line, which tells its source',
+  WageItem: 'of one line, which tells its source',
 };
 
 const types = Object.values(

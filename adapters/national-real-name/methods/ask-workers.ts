@@ -12,8 +12,9 @@ export const workerQuery: ReadMethod = {
   async answer(business, desk) {
     const projectCode = business.required('projectCode');
     const crewNo = business.text('teamSysNo');
+    const seesContracts = desk.client.caller.scopes.includes('contract:read');
     const listing = {
-      document: ROSTER,
+      document: seesContracts ? ROSTER_WITH_CONTRACTS : ROSTER,
       variables: { code: projectCode, crewNo: crewNo === '' ? null : crewNo },
       at: under<Registration>('realNameRegistrations'),
     };
@@ -32,8 +33,16 @@ export const workerQuery: ReadMethod = {
         nation: one.worker?.ethnicGroup?.name.replace(/族$/, '') ?? null,
         gender: GENDER[one.worker?.gender ?? ''] ?? null,
         birthday: one.worker?.bornOn ?? null,
+        birthPlaceCode: birthPlaceOf(one.worker),
+        hasContract: seesContracts
+          ? (one.worker?.labourContracts?.some(({ project }) => project?.code === projectCode) ?? false)
+          : null,
         entryTime: period?.enteredOn ?? null,
         exitTime: period?.exitedOn ?? null,
+        // The hub keeps files sealed and gives no address of them.
+        entryAttachmentUrl: null,
+        exitAttachmentUrl: null,
+        issueCardPicUrl: null,
       };
     };
     if (business.text('idCardNumber') === '') return pageByCursor(desk, listing, askedPage(business), row);
@@ -106,13 +115,21 @@ const under =
 /** The interface's dictionary: 0 男, 1 女, not GB/T 2261.1 (trap 2). */
 const GENDER: Readonly<Record<string, string>> = { MALE: '0', FEMALE: '1' };
 
-const ROSTER =
-  graphDocument(`query RealName_roster($code: ID!, $crewNo: String, $first: Int!, $after: Cursor) {
+/** The division of the first registration of residence (出生地), where the number is shown to this client in clear. */
+const birthPlaceOf = (person: Person | null): string | null =>
+  person?.documentType?.code === '01' ? (/^\d{6}/.exec(person.documentNumber ?? '')?.[0] ?? null) : null;
+
+const roster = (name: string, more: string) =>
+  graphDocument(`query RealName_${name}($code: ID!, $crewNo: String, $first: Int!, $after: Cursor) {
   project(code: $code) { realNameRegistrations(crewNo: $crewNo, first: $first, after: $after) { ${PAGING} nodes {
     crewNo isCrewLeader workType { code } workRole { code }
-    worker { ${PERSON} phone gender bornOn ethnicGroup { name } engagements { crewNo enteredOn exitedOn project { code } } }
+    worker { ${PERSON} phone gender bornOn ethnicGroup { name } engagements { crewNo enteredOn exitedOn project { code } } ${more} }
   } } }
 }`);
+
+const ROSTER = roster('roster', '');
+/** For clients that may see contracts; for the others the question would be refused whole. */
+const ROSTER_WITH_CONTRACTS = roster('rosterWithContracts', 'labourContracts { project { code } }');
 
 interface Registration {
   readonly crewNo: string;
@@ -125,6 +142,7 @@ interface Registration {
         readonly gender: string | null;
         readonly bornOn: string | null;
         readonly ethnicGroup: { readonly name: string } | null;
+        readonly labourContracts?: readonly { readonly project: { readonly code: string } | null }[] | null;
         readonly engagements: readonly (Omit<Period, 'worker'> & {
           readonly project: { readonly code: string } | null;
         })[];

@@ -18,9 +18,21 @@ export const entryExitAdd: WriteMethod = {
     const roster = { projectCode: business.required('projectCode'), crewNo: business.required('teamSysNo') };
     const { taken, complaints } = translate(maps.engagement, rows, listPlace('workerList'), desk.cipher);
     const entry = desk.client.settings.entryExitReversed === true ? 'EXIT' : 'ENTRY';
+    const files = readFiles(
+      rows.map((row, index) => ({
+        text: textOf(fieldOf(row, 'voucher')),
+        place: `[workerList][${index}][voucher]`,
+        limit: ATTACHMENT,
+      })),
+    );
+    const digests = new Map(files.files.map(({ place, digest }) => [place, digest]));
     const records = taken.map(({ fields, place }) => {
       const { kind, on, ...person } = fields;
-      const period = kind === entry ? { enteredOn: on } : { exitedOn: on };
+      const voucher = digests.get(`${place}[voucher]`);
+      const period =
+        kind === entry
+          ? { enteredOn: on, ...(voucher !== undefined && { entryVoucher: voucher }) }
+          : { exitedOn: on, ...(voucher !== undefined && { exitVoucher: voucher }) };
       const named = fieldAt(maps.engagement, place);
       return {
         fields: { ...roster, ...person, ...period },
@@ -29,13 +41,6 @@ export const entryExitAdd: WriteMethod = {
           path === 'enteredOn' || path === 'exitedOn' ? `${place}[date]` : named(path),
       };
     });
-    const files = readFiles(
-      rows.map((row, index) => ({
-        text: textOf(fieldOf(row, 'voucher')),
-        place: `[workerList][${index}][voucher]`,
-        limit: ATTACHMENT,
-      })),
-    );
     return {
       parts: inTurns(records).map((turn) => ({ operation: 'submitEngagements', records: turn })),
       complaints: [...complaints, ...files.complaints],

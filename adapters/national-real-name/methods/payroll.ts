@@ -7,6 +7,7 @@ import { ATTACHMENT } from '../picture.ts';
 import type { PlannedRecord } from '../plan.ts';
 import { listPlace, type Translated, translate } from '../translate.ts';
 import type { WriteMethod } from './method.ts';
+import { missingFields } from './required-fields.ts';
 import { payingAccounts } from './paying-accounts.ts';
 
 /**
@@ -17,7 +18,7 @@ export const payrollAdd: WriteMethod = {
   kind: 'WRITE',
   name: 'Payroll.Add',
   isDirect: false,
-  required: ['projectCode', 'corpCode', 'teamSysNo', 'payMonth'],
+  required: ['projectCode', 'corpCode', 'corpName', 'teamSysNo', 'payMonth'],
   list: 'detailList',
   async plan(business, desk: Desk) {
     const rows = recordsOf(business, 'detailList');
@@ -32,20 +33,34 @@ export const payrollAdd: WriteMethod = {
         list: 'attachments',
       })),
     );
-    const complaints = [outer, lines, accounts, files].flatMap((one) => one.complaints);
+    const complaints = [outer, lines, accounts, files]
+      .flatMap((one) => one.complaints)
+      .concat(missingFields(rows, listPlace('detailList'), WANTED));
+    const digests = new Map(files.files.map(({ place, digest }) => [place, digest]));
+    const attachments = business.list('attachments').flatMap((row, index) => {
+      const digest = digests.get(`[attachments][${index}][data]`);
+      const name = textOf(fieldOf(row, 'name'));
+      return digest === undefined ? [] : [{ ...(name !== '' && { name }), digest }];
+    });
+    // §6.9: whoever is not in the project is refused; the sheet waits meanwhile, as for any parent (decision 0016).
+    const whole = { mustBeOnRoster: true, ...(attachments.length > 0 && { attachments }) };
+    const isWrong = (line: string) => complaints.some(({ place }) => place.startsWith(`${line}[`));
     const spoilt = new Set(
       rows
-        .filter((_row, index) => complaints.some(({ place }) => place.startsWith(`[detailList][${index}][`)))
+        .filter((_row, index) => isWrong(`[detailList][${index}]`))
         .map((row) => textOf(fieldOf(row, 'thirdPayRollCode'))),
     );
     const [sheet] = outer.taken;
     // A sheet without one of its lines would say less than was paid: it waits until all can be read.
     const groups = sheet ? bySheet(lines.taken).filter(([code]) => !spoilt.has(code)) : [];
-    const sheets = groups.map(([code, entries]) => sheetOf(sheet!.fields, code, entries));
+    const sheets = groups.map(([code, entries]) => sheetOf({ ...sheet!.fields, ...whole }, code, entries));
     return {
       parts: [
         { operation: 'submitPayrollSheets', records: sheets },
-        { operation: 'submitSpecialWageAccounts', records: accounts.records },
+        {
+          operation: 'submitSpecialWageAccounts',
+          records: accounts.records.filter(({ place }) => !isWrong(place)),
+        },
       ],
       complaints,
       files: files.files,
@@ -53,6 +68,27 @@ export const payrollAdd: WriteMethod = {
     };
   },
 };
+
+const NOT_HERE = [
+  '工人不在项目中,工资被拒',
+  'the worker is not in the project, the wage is refused',
+] as const;
+
+/** What §6.9 wants of each line. */
+const WANTED = [
+  'idCardType',
+  'idCardNumber',
+  'payRollBankCardNumber',
+  'payRollBankCode',
+  'payRollBankName',
+  'payBankCardNumber',
+  'payBankCode',
+  'payBankName',
+  'totalPayAmount',
+  'actualAmount',
+  'isBackPay',
+  'balanceDate',
+];
 
 function bySheet(lines: readonly Translated[]): [string, Translated[]][] {
   const sheets = new Map<string, Translated[]>();
@@ -86,7 +122,8 @@ function sheetOf(outer: Record<string, unknown>, code: string, lines: readonly T
       return named === undefined ? place : `[${named}]`;
     },
     words: {
-      WORKER_UNKNOWN: ['工人不在项目中,工资被拒', 'the worker is not in the project, the wage is refused'],
+      WORKER_UNKNOWN: NOT_HERE,
+      REGISTRATION_UNKNOWN: NOT_HERE,
     },
   };
 }

@@ -8,19 +8,24 @@ import { ATTACHMENT, PICTURE } from '../picture.ts';
 import type { Part, Plan, PlannedRecord } from '../plan.ts';
 import { fieldAt, listPlace, type Translation, translate } from '../translate.ts';
 import type { WriteMethod } from './method.ts';
+import { onRoster } from './on-roster.ts';
+import { missingFields } from './required-fields.ts';
 
-/** 新增项目工人: person, roster and, where a card is sent, wage card; three owners, three parts. */
+/**
+ * 新增项目工人: person, roster and, where a card is sent, wage card; three owners, three parts. Who is on the crew's roster already is
+ * refused in the accustomed words, and nothing of that record is submitted; a change comes by Update.
+ */
 export const workerAdd: WriteMethod = {
   kind: 'WRITE',
   name: 'ProjectWorker.Add',
   isDirect: false,
-  required: ['projectCode', 'corpCode', 'teamSysNo'],
+  required: ['projectCode', 'corpCode', 'corpName', 'teamSysNo', 'teamName'],
   list: 'workerList',
   plan: (business, desk) =>
     plan(business, desk, recordsOf(business, 'workerList'), listPlace('workerList'), true),
 };
 
-/** 更新项目工人: one worker, stated whole as in the list of Add; what is left out is taken back. */
+/** 更新项目工人: one worker; what is left out stays as this client stated it before. */
 export const workerUpdate: WriteMethod = {
   kind: 'WRITE',
   name: 'ProjectWorker.Update',
@@ -28,6 +33,25 @@ export const workerUpdate: WriteMethod = {
   required: ['projectCode', 'corpCode', 'teamSysNo', 'idCardType', 'idCardNumber'],
   plan: (business, desk) => plan(business, desk, [business.raw], () => '', false),
 };
+
+/** What §6.5 wants of each of the list; cultureLevelType only one of two clients sends. */
+const WANTED = [
+  'workerName',
+  'isTeamLeader',
+  'idCardType',
+  'idCardNumber',
+  'workType',
+  'workRole',
+  'nation',
+  'address',
+  'headImage',
+  'politicsType',
+  'cellPhone',
+  'grantOrg',
+];
+
+/** The registrations' place among the parts. */
+const ROSTERS = 1;
 
 function plan(
   business: Business,
@@ -41,7 +65,14 @@ function plan(
   const places = translate(maps.registration, rows, placeOf, desk.cipher);
   const cards = translate(maps.wageCard, rows, placeOf, desk.cipher);
   const files = readFiles(rows.flatMap((row, index) => filesOf(row, placeOf(index))));
-  const complaints = [people, places, cards].flatMap((one) => one.complaints).concat(files.complaints);
+  const complaints = [people, places, cards]
+    .flatMap((one) => one.complaints)
+    .concat(files.complaints, isNew ? missingFields(rows, placeOf, WANTED) : []);
+  const digestAt = new Map(files.files.map(({ place, digest }) => [place, digest]));
+  const picture = (to: string, name: string) => (place: string) => {
+    const digest = digestAt.get(`${place}[${name}]`);
+    return digest === undefined ? {} : { [to]: digest };
+  };
   const wrong = (place: string) => complaints.some((one) => one.place.startsWith(`${place}[`));
   const known = (record: Translation['taken'][number]) => () => ({
     place: '',
@@ -54,33 +85,44 @@ function plan(
     map: Mapping,
     { taken }: Translation,
     more: (one: Translation['taken'][number]) => Pick<PlannedRecord, 'known'> = () => ({}),
-    beside: Record<string, unknown> = {},
+    beside: (place: string) => Record<string, unknown> = () => ({}),
   ): Part => ({
     operation,
     records: taken
       .filter(({ place }) => !wrong(place))
       .map((one) => ({
-        fields: { ...one.fields, ...beside },
+        fields: { ...one.fields, ...beside(one.place) },
         place: one.place,
         fieldAt: fieldAt(map, one.place),
         ...more(one),
       })),
   });
   const sent = { ...cards, taken: cards.taken.filter(({ fields }) => fields.cardNumber !== undefined) };
+  const [head, card] = [picture('headImage', 'headImage'), picture('cardPicture', 'issueCardPic')];
+  const keeping = { keepsUnstated: true };
+  const persons = part('submitMigrantWorkers', maps.migrantWorker, people, undefined, (place) => ({
+    ...keeping,
+    ...head(place),
+  }));
+  const registrations = part(
+    'submitRealNameRegistrations',
+    maps.registration,
+    places,
+    (one) => (isNew ? { known: known(one) } : {}),
+    (place) => ({ ...keeping, ...roster, ...card(place) }),
+  );
   return {
-    parts: [
-      part('submitMigrantWorkers', maps.migrantWorker, people),
-      part(
-        'submitRealNameRegistrations',
-        maps.registration,
-        places,
-        (one) => (isNew ? { known: known(one) } : {}),
-        roster,
-      ),
-      part('submitWageCards', maps.wageCard, sent),
-    ],
+    parts: [persons, registrations, part('submitWageCards', maps.wageCard, sent)],
     complaints,
     files: files.files,
+    ...(isNew && {
+      async inTheWay(desk: Desk) {
+        const there = await onRoster(registrations.records, ROSTERS, desk);
+        return registrations.records
+          .filter(({ place }) => there.has(place))
+          .map((one) => ({ at: one.place, complaint: one.known!() }));
+      },
+    }),
   };
 }
 

@@ -3,21 +3,21 @@ import type { FindingDetails, Report } from '../report.ts';
 import type { VerdictCode } from '../../verdict.ts';
 
 /**
- * Entries stated with their record (明细), such as the lines of a payroll sheet: at least one, each an object of these
+ * Entries stated with their record (明细), such as the lines of a payroll sheet: at least one unless `min` is 0, each an object of these
  * fields and no others. What is wrong in one is told with its place, such as `entries.3.payable`.
  */
 export function list<const F extends Fields>(
   fields: F,
-  { max }: { readonly max: number },
+  { max, min = 1 }: { readonly max: number; readonly min?: 0 | 1 },
 ): Field<readonly ValuesOf<F>[]> {
   const names = Object.keys(fields);
   const shape = `objects with no other properties than ${names.join(', ')}`;
-  const expected = `a list of 1 to ${max} ${shape}`;
+  const expected = `a list of ${min} to ${max} ${shape}`;
   return {
     expected,
     read(raw, report) {
       if (raw === undefined || raw === null || (Array.isArray(raw) && raw.length === 0)) {
-        report.reject('ENTRIES_MISSING', { expected });
+        if (min > 0) report.reject('ENTRIES_MISSING', { expected });
         return [];
       }
       if (!Array.isArray(raw) || raw.length > max) {

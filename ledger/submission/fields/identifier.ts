@@ -4,8 +4,11 @@ import { asciiText } from './stated-text.ts';
 
 export interface IdentifierTerms {
   readonly max: number;
-  /** `WORD`: letters, digits, hyphen and underscore. `VISIBLE`, when left out: any ASCII but blanks. */
-  readonly characters?: 'WORD' | 'VISIBLE';
+  /**
+   * `WORD`: letters, digits, hyphen and underscore. `VISIBLE`, when left out: any ASCII but blanks. `NAMED`: any script, with
+   * single blanks inside, as people number gates; never a part of a key that is put together with blanks (key-parts.ts).
+   */
+  readonly characters?: 'WORD' | 'VISIBLE' | 'NAMED';
   /** In words; left out, made from the terms. */
   readonly expected?: string;
   /** Said of what is not of the form, too long included; left out, `VALUE_MALFORMED` and `VALUE_TOO_LONG`. */
@@ -14,12 +17,20 @@ export interface IdentifierTerms {
   readonly takesNumbers?: boolean;
 }
 
-/** A number or name that a system gave to a thing (编号), in ASCII; full-width characters are read as ASCII. */
+/** A number or name that a system gave to a thing (编号), in ASCII unless `NAMED`; full-width characters are read as ASCII. */
 export function identifier(stated: IdentifierTerms): Field<string | null> {
   const { max, characters = 'VISIBLE', malformed = 'VALUE_MALFORMED', takesNumbers = false } = stated;
   const expected = stated.expected ?? `1 to ${max} ${IN_WORDS[characters]}`;
   const terms = { expected, max, malformed, tooLong: stated.malformed ?? 'VALUE_TOO_LONG', takesNumbers };
   const fits = characters === 'WORD' ? isWord : isVisible;
+  if (characters === 'NAMED')
+    return {
+      expected,
+      read(raw, report) {
+        const text = asciiText(raw, report, terms);
+        return text === null ? null : text.replace(/\s+/g, ' ');
+      },
+    };
   return {
     expected,
     read(raw, report) {
@@ -55,6 +66,7 @@ export function uuid(): Field<string | null> {
 const IN_WORDS = {
   WORD: 'letters, digits, "-" or "_"',
   VISIBLE: 'ASCII characters without blanks',
+  NAMED: 'characters',
 } as const;
 
 function isWord(text: string): boolean {

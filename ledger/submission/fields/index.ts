@@ -16,4 +16,4 @@ export { integer } from './integer.ts';
 export { accountNumber, bankCard, creditCode, divisionCode, mobilePhone } from './official-numbers.ts';
 export { required } from './required.ts';
 export { personName, text } from './text.ts';
-export { code, flag, oneOf } from './words.ts';
+export { code, flag, oneOf, openCode } from './words.ts';

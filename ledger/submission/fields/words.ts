@@ -29,6 +29,31 @@ export function code(table: string): Field<string | null> {
   };
 }
 
+/**
+ * A code of a table that is known to lack some (未对照代码): one that the table does not list is carried on as it was stated, at
+ * most 32 characters, with the warning `CODE_UNMAPPED`.
+ */
+export function openCode(table: string): Field<string | null> {
+  const { byCode, title, items } = codeTable(table);
+  const expected = `a code such as "${items[0]!.code}" of ${table} (${title}); one that is not listed is kept as it is, at most 32 characters`;
+  const terms = {
+    expected,
+    max: 32,
+    tooLong: 'CODE_UNKNOWN',
+    malformed: 'CODE_UNKNOWN',
+    takesNumbers: true,
+  } as const;
+  return {
+    expected,
+    read(raw, report) {
+      if (typeof raw === 'string' && byCode.has(raw)) return raw;
+      const text = asciiText(raw, report, terms);
+      if (text !== null && !byCode.has(text)) report.warn('CODE_UNMAPPED');
+      return text;
+    },
+  };
+}
+
 /** One of the words of an enum of the SDL (枚举), in capitals as there. */
 export function oneOf<const Word extends string>(words: readonly Word[]): Field<Word | null> {
   const expected = words.join(', ');

@@ -7,6 +7,7 @@ import {
   identityFields,
   notInFuture,
   notReversed,
+  openCode,
   projectCode,
   required,
   text,
@@ -27,7 +28,7 @@ const fields = {
   periodKind: required(code('contract-period-types')),
   startsOn: required(day()),
   endsOn: day(),
-  unit: code('contract-units'),
+  unit: openCode('contract-units'),
   unitPrice: yuan(),
   signedOn: day(),
 };

@@ -28,7 +28,7 @@ const fields = {
   organisation: text({ max: 200 }),
   place: text({ max: 200 }),
   description: text({ max: 1_000 }),
-  participants: list(identityFields, { max: 5_000 }),
+  participants: list(identityFields, { min: 0, max: 5_000 }),
 };
 
 /** 培训 with all who took part, as contractors and their platforms state it. */

@@ -29,7 +29,7 @@ export const participants: Reference<OfTraining, Participants> = {
   asks: 'graph',
   key: (values) => values.participants.map(personKey).join('\n'),
   async find(keys, scene) {
-    const trainings = keys.map((key) => key.split('\n'));
+    const trainings = keys.map((key) => (key === '' ? [] : key.split('\n')));
     const workers = await knownWorker.find([...new Set(trainings.flat())], scene, null);
     return new Map(
       trainings.map((named, at) => {

@@ -39,7 +39,7 @@ const fields = {
   occurredAt: required(instant()),
   direction: required(oneOf(['IN', 'OUT'])),
   attendType: code('attendance-types'),
-  deviceNo: identifier({ max: 50, takesNumbers: true }),
+  deviceNo: identifier({ max: 50, characters: 'NAMED', takesNumbers: true }),
   longitude: longitude(),
   latitude: latitude(),
 };

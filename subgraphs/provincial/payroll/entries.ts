@@ -13,6 +13,7 @@ import {
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
+import { checkParticulars, lineParticulars } from './line-particulars.ts';
 
 export const MOST_ENTRIES = 5_000;
 
@@ -28,6 +29,7 @@ export const entryFields = {
   actual: required(yuan({ atMost: MOST_FEN })),
   isBackPay: flag(),
   backPayMonth: yearMonth(),
+  ...lineParticulars,
 };
 
 export type Entry = ValuesOf<typeof entryFields>;
@@ -51,6 +53,7 @@ export function checkEntries({ payMonth, entries }: Sheet, report: Report, momen
     lines.add(line);
     if (entry.isBackPay && entry.backPayMonth === null)
       inside.reject('BACK_PAY_MONTH_MISSING', { path: 'backPayMonth' });
+    checkParticulars(entry, inside);
     monthNotInFuture(inside, 'backPayMonth', entry.backPayMonth, moment);
     const most = daysOf(entry.backPayMonth ?? payMonth);
     if (entry.days !== null && entry.days > most)
@@ -61,7 +64,7 @@ export function checkEntries({ payMonth, entries }: Sheet, report: Report, momen
 /** A line that says no number has its place in the list. */
 export const lineNoOf = (stated: number | null, place: number): number => stated ?? place + 1;
 
-/** All that a line states, in one spelling. */
+/** All that a line states, in one spelling; particulars only where there are any, so that other lines keep their digest. */
 export const lineText = (line: {
   readonly lineNo: number;
   readonly workerId: string;
@@ -70,6 +73,7 @@ export const lineText = (line: {
   readonly actualFen: bigint;
   readonly isBackPay: boolean;
   readonly backPayMonth: string | null;
+  readonly particulars: string | null;
 }): string =>
   [
     line.lineNo,
@@ -79,4 +83,5 @@ export const lineText = (line: {
     line.actualFen,
     line.isBackPay,
     line.backPayMonth,
+    ...(line.particulars === null ? [] : [line.particulars]),
   ].join('|');

@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
+import { parseYuan } from '../../../kernel/yuan.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { inReach } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import type { SubgraphContext } from '../../context.ts';
+import { readTheme, type Theme } from '../fields/theme.ts';
 import { among, equal, type OfProjects, ofProjects } from '../asked-rows.ts';
 import { Enterprise, MigrantWorker, PayrollEntry, PayrollSheet, Project } from '../facts.ts';
 import { PayrollConfirmation } from './facts.ts';
@@ -54,14 +56,28 @@ export const payrollResolvers: Resolvers = {
       }),
     ...recordFields(PayrollSheet),
   },
+  SheetPapers: {
+    attachments: ({ attachments }: Theme) => attachments ?? [],
+  },
   PayrollEntry: {
     __resolveReference: ({ id }, context) => context.one(PayrollEntry, 'id', id),
     project: (row: Entry, _args, context) => context.one(Project, 'projectCode', row.projectCode),
     worker: (row: Entry, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
     payable: (row: Entry) => row.payableFen,
     actual: (row: Entry) => row.actualFen,
+    particulars: (row: Entry, _args, context) =>
+      readTheme(context.open(PayrollEntry, row, 'particulars') as string | null),
     confirmation: (row: Entry, _args, context) => confirmationOf(row, context),
     ...recordFields(PayrollEntry),
+  },
+  PayrollEntryParticulars: {
+    workHours: ({ workHours }: Theme) => (workHours === undefined ? null : Number(workHours)),
+    itemsDue: ({ itemsDue }: Theme) => amountsOf(itemsDue),
+    deductions: ({ deductions }: Theme) => amountsOf(deductions),
+    agreedWage: ({ agreedWage }: Theme) =>
+      agreedWage === undefined ? null : parseYuan(agreedWage as string),
+    cardBank: ({ cardBankCode }: Theme) => codeName('bank-codes', cardBankCode as string | undefined),
+    payingBank: ({ payingBankCode }: Theme) => codeName('bank-codes', payingBankCode as string | undefined),
   },
   MigrantWorker: {
     payrollConfirmations: (row: RowOf<typeof MigrantWorker>, page, context) =>
@@ -79,6 +95,13 @@ export const payrollResolvers: Resolvers = {
     ...recordFields(PayrollConfirmation),
   },
 };
+
+/** Items as they were stored, their amounts as money again. */
+const amountsOf = (items: unknown) =>
+  ((items ?? []) as readonly { name: string; amount: string }[]).map(({ name, amount }) => ({
+    name,
+    amount: parseYuan(amount),
+  }));
 
 /** The confirmation of a line, looked up for all lines of the answer by their projects and sheets at once. */
 function confirmationOf(row: Entry, context: SubgraphContext): Promise<Confirmation | null> {

@@ -3,28 +3,44 @@ import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
   creditCode,
   day,
+  flag,
   identifier,
   list,
   monthNotInFuture,
   notInFuture,
+  personName,
   projectCode,
   required,
+  text,
   yearMonth,
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { PayrollEntry, PayrollSheet } from '../facts.ts';
 import { crewOfUnit } from '../projects/crew-on-record.ts';
+import { digest } from '../fields/digests.ts';
+import { themeOf, themeText } from '../fields/theme.ts';
 import { crewNo } from '../projects/crew-submission.ts';
 import { crew, unit } from '../references/parties.ts';
 import { project, workStart } from '../references/project.ts';
 import { checkEntries, type Entry, entryFields, lineNoOf, lineText, MOST_ENTRIES } from './entries.ts';
+import { storedParticulars } from './line-particulars.ts';
 import { sheetStatus, statusOf } from './sheet-status.ts';
-import { missingWorker, sheetWorkers } from './sheet-workers.ts';
+import { missingOnRoster, missingWorker, sheetWorkers } from './sheet-workers.ts';
+
+/** Files of a sheet, who reviewed it, and the word of finance (附件、审核、财务确认), stored as one. */
+const paperFields = {
+  attachments: list({ name: text({ max: 200 }), digest: required(digest()) }, { min: 0, max: 5 }),
+  reviewedBy: personName({ max: 50 }),
+  reviewedOn: day(),
+  financeConfirmed: flag(),
+  financeConfirmedOn: day(),
+};
 
 /**
  * 工资支付表, with all its lines. Everybody named must be on record; who is on no roster of the project is told and not
- * refused, because wages paid without registration are what the three-way match looks for. More may be paid than is due:
+ * refused, because wages paid without registration are what the three-way match looks for; a source whose interface refuses them
+ * says so (`mustBeOnRoster`), and its sheet waits. More may be paid than is due:
  * arrears of other months are paid with it.
  */
 export const sheetSubmission = dataset({
@@ -43,18 +59,22 @@ export const sheetSubmission = dataset({
     paidOn: day(),
     totalPayable: yuan(),
     totalActual: yuan(),
+    mustBeOnRoster: flag(),
+    ...paperFields,
     entries: list(entryFields, { max: MOST_ENTRIES }),
   },
   check(values, report, moment) {
     monthNotInFuture(report, 'payMonth', values.payMonth, moment);
     notInFuture(report, 'paidOn', values.paidOn, moment);
+    notInFuture(report, 'reviewedOn', values.reviewedOn, moment);
+    notInFuture(report, 'financeConfirmedOn', values.financeConfirmedOn, moment);
     if (statusOf(values) === null) report.reject('VALUE_MISSING', { path: 'status' });
     checkEntries(values, report, moment);
     const { payable, actual } = totalsOf(values.entries);
     checkTotal(report, 'totalPayable', values.totalPayable, payable);
     checkTotal(report, 'totalActual', values.totalActual, actual);
   },
-  references: [project, unit, crew, crewOfUnit, workStart, sheetWorkers, missingWorker],
+  references: [project, unit, crew, crewOfUnit, workStart, sheetWorkers, missingWorker, missingOnRoster],
   checkFound({ entries, crewNo, payMonth }, found, report) {
     if (crewNo !== null && found(crewOfUnit) === null) report.warn('CREW_OF_ANOTHER_UNIT');
     // Modelled: preparation is paid for as well, so that it is told and not refused.
@@ -62,14 +82,16 @@ export const sheetSubmission = dataset({
     const workers = found(sheetWorkers);
     if (!workers) return;
     refuseRepeated(entries, workers.workerIds, report);
-    if (!workers.areAllHere) report.warn('NOT_ENGAGED_HERE');
+    if (workers.firstElsewhere >= 0) report.warn('NOT_ENGAGED_HERE');
   },
-  write({ entries, totalPayable, totalActual, ...values }, found, { sentAt }) {
+  write({ entries, totalPayable, totalActual, mustBeOnRoster, ...stated }, found, { sentAt }) {
+    const { attachments, reviewedBy, reviewedOn, financeConfirmed, financeConfirmedOn, ...values } = stated;
+    const papers = { attachments, reviewedBy, reviewedOn, financeConfirmed, financeConfirmedOn };
     const { projectCode, sheetNo, payMonth } = values;
     const { payable, actual } = totalsOf(entries);
     const workers = found(sheetWorkers)!;
     const lines = entries
-      .map(({ days, payable, actual, isBackPay, backPayMonth, lineNo }, place) => ({
+      .map(({ days, payable, actual, isBackPay, backPayMonth, lineNo, ...more }, place) => ({
         projectCode,
         sheetNo,
         lineNo: lineNoOf(lineNo, place),
@@ -80,6 +102,7 @@ export const sheetSubmission = dataset({
         actualFen: actual,
         isBackPay: isBackPay ?? backPayMonth !== null,
         backPayMonth,
+        particulars: themeText(storedParticulars({ payable, ...more })),
       }))
       .sort((a, b) => a.lineNo - b.lineNo);
     return {
@@ -88,6 +111,7 @@ export const sheetSubmission = dataset({
         status: statusOf(values),
         totalPayableFen: payable,
         totalActualFen: actual,
+        papers: themeOf({ ...papers, attachments: attachments.length === 0 ? null : attachments }),
         linesDigest: workers.digest(lines.map(lineText).join('\n')),
       },
       occurredAt: sentAt,

@@ -11,8 +11,8 @@ export interface SheetWorkers {
   readonly workerIds: readonly (string | null)[];
   /** The first person who is not, as the record names them. */
   readonly firstMissing: string | null;
-  /** Everybody is on a roster of the project, or was engaged in it. */
-  readonly areAllHere: boolean;
+  /** The first line whose worker is on no roster of the project and was never engaged in it; -1 where everybody is, or was. */
+  readonly firstElsewhere: number;
   /** A digest under the department's key, since the lines of one person could be guessed from a bare one. */
   digest(text: string): Buffer;
 }
@@ -42,7 +42,7 @@ export const sheetWorkers: Reference<Sheet, SheetWorkers> = {
           {
             workerIds,
             firstMissing: named.find((person) => !workers.has(person)) ?? null,
-            areAllHere: workerIds.every((id) => here.has(`${projectCode} ${id}`)),
+            firstElsewhere: workerIds.findIndex((id) => !here.has(`${projectCode} ${id}`)),
             digest: (text) => room.sealer.index(text, 'lines of a payroll sheet'),
           },
         ];
@@ -62,6 +62,29 @@ export const missingWorker: Reference<Sheet, never> = {
   blind: blindPersonKey,
   find: async () => new Map<string, never>(),
 };
+
+interface Rostered extends Sheet {
+  readonly mustBeOnRoster: boolean | null;
+}
+
+/** A sheet that asks for it waits for the first of its persons who is on no roster of the project, and then for the next. */
+export const missingOnRoster: Reference<Rostered, never> = {
+  name: 'on-roster',
+  path: 'entries',
+  missing: 'REGISTRATION_UNKNOWN',
+  asks: 'database',
+  pathIn: (_values, found) => `entries.${found(sheetWorkers)?.firstElsewhere}`,
+  key({ projectCode, mustBeOnRoster }, found) {
+    const { workerIds, firstElsewhere } = found(sheetWorkers)!;
+    return mustBeOnRoster && projectCode !== null && firstElsewhere >= 0
+      ? onRosterKey(projectCode, workerIds[firstElsewhere]!)
+      : null;
+  },
+  find: async () => new Map<string, never>(),
+};
+
+/** What such a sheet waits for: this worker on a roster of this project, or engaged in it. */
+export const onRosterKey = (projectCode: string, workerId: string): string => `${projectCode} ${workerId}`;
 
 async function thoseHere(
   sheets: readonly (readonly string[])[],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Found, Reference } from '../../../ledger/submission/dataset.ts';
 import type { IdentityValues } from '../../../ledger/submission/fields/index.ts';
+import type { Theme } from '../fields/theme.ts';
 import { type AtPlace, byKey, joined, keyRows } from './key-parts.ts';
 import { worker } from './worker.ts';
 
@@ -45,6 +46,7 @@ interface Leaving extends InCrew {
 export interface Entry extends AtPlace, Work {
   readonly enteredOn: string;
   readonly sourceVersion: bigint;
+  readonly papers: Theme | null;
 }
 
 /**
@@ -63,7 +65,7 @@ export const entry: Reference<Leaving, Entry> = {
   async find(keys, _scene, db) {
     const rows = await db!.rows<Entry>(sql`
       select k.place, e.entered_on as "enteredOn", e.source_version as "sourceVersion",
-             e.work_type as "workType", e.work_role as "workRole", e.is_crew_leader as "isCrewLeader"
+             e.work_type as "workType", e.work_role as "workRole", e.is_crew_leader as "isCrewLeader", e.papers
         from ${keyRows(keys, 'project_code', 'crew_no', 'worker_id', 'exited_on')}
         join provincial.engagement e
           on e.project_code = k.project_code and e.crew_no = k.crew_no and e.worker_id = k.worker_id
@@ -73,8 +75,13 @@ export const entry: Reference<Leaving, Entry> = {
   },
 };
 
+interface Exit extends AtPlace {
+  readonly exitedOn: string;
+  readonly papers: Theme | null;
+}
+
 /** The exit that is on record of a period (退场记录), for an entry that is stated again and says nothing of it. */
-export const exit: Reference<Leaving, AtPlace & { readonly exitedOn: string }> = {
+export const exit: Reference<Leaving, Exit> = {
   name: 'exit',
   path: 'exitedOn',
   missing: null,
@@ -82,8 +89,8 @@ export const exit: Reference<Leaving, AtPlace & { readonly exitedOn: string }> =
   key: ({ projectCode, crewNo, enteredOn, exitedOn }, found) =>
     exitedOn === null ? joined(projectCode, crewNo, found(worker), enteredOn) : null,
   async find(keys, _scene, db) {
-    const rows = await db!.rows<AtPlace & { readonly exitedOn: string }>(sql`
-      select k.place, e.exited_on as "exitedOn"
+    const rows = await db!.rows<Exit>(sql`
+      select k.place, e.exited_on as "exitedOn", e.papers
         from ${keyRows(keys, 'project_code', 'crew_no', 'worker_id', 'entered_on')}
         join provincial.engagement e
           on e.project_code = k.project_code and e.crew_no = k.crew_no and e.worker_id = k.worker_id

@@ -20,7 +20,7 @@ export const deviceSubmission = dataset({
   fact: AttendanceDevice,
   fields: {
     projectCode: required(projectCode()),
-    deviceNo: required(identifier({ max: 50, takesNumbers: true })),
+    deviceNo: required(identifier({ max: 50, characters: 'NAMED', takesNumbers: true })),
     serialNo: identifier({ max: 64, takesNumbers: true }),
     attendType: required(code('attendance-types')),
     installedOn: required(day()),

@@ -11,12 +11,11 @@ import {
   required,
   text,
 } from '../../../ledger/submission/fields/index.ts';
-import { numberOn } from '../../../schema/province-profiles.ts';
-import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
 import { warnEnded } from '../references/terms.ts';
 import { worker } from '../references/worker.ts';
 import { WorkerCredential } from './facts.ts';
 import { blindCredential, holder } from './holder.ts';
+import { workingAgeOf } from './working-age.ts';
 
 /** Dictionary credential-status: expired (过期). */
 const EXPIRED = '4';
@@ -55,11 +54,11 @@ export const credentialSubmission = dataset<typeof fields>({
     if (holderName !== null && holderName !== name) report.warn('HOLDER_NAME_DIFFERS');
     if (bornOn === null || issuedOn === null) return;
     // Nobody is employed, or certified for work, before it.
-    const age = numberOn(EVERYWHERE, 'LEAST_WORKING_AGE', issuedOn);
-    if (age !== null && issuedOn < birthdayOf(bornOn, age))
+    const working = workingAgeOf(bornOn, issuedOn);
+    if (working !== null && issuedOn < working.from)
       report.reject('HOLDER_TOO_YOUNG', {
         path: 'issuedOn',
-        expected: `a day after the holder’s ${age}th birthday`,
+        expected: `a day after the holder’s ${working.age}th birthday`,
       });
   },
   write({ documentType, documentNumber, holderName, ...values }, found, { sentAt }) {
@@ -68,6 +67,3 @@ export const credentialSubmission = dataset<typeof fields>({
   },
   heldBy: ['workerId', 'documentType', 'documentNumber', 'kind', 'credentialNumber'],
 });
-
-const birthdayOf = (bornOn: string, age: number): string =>
-  `${Number(bornOn.slice(0, 4)) + age}${bornOn.slice(4)}`;

@@ -7,6 +7,7 @@ import {
   identityFields,
   notInFuture,
   notReversed,
+  openCode,
   projectCode,
   required,
 } from '../../../ledger/submission/fields/index.ts';
@@ -15,17 +16,31 @@ import { crewNo } from '../projects/crew-submission.ts';
 import { crew } from '../references/parties.ts';
 import { entry, exit, registration } from '../references/periods.ts';
 import { project } from '../references/project.ts';
+import { digest } from '../fields/digests.ts';
+import { itemsOf, themeOf } from '../fields/theme.ts';
 import { worker } from '../references/worker.ts';
+import { onRosterKey } from '../payroll/sheet-workers.ts';
+import { holder } from './holder.ts';
+import { isUnderAge } from './working-age.ts';
+
+/** Vouchers of coming and going (进退场凭证, 603号 §6.6), and how the wages were settled at the exit (结清, ZJ-17); stored as one. */
+const paperFields = {
+  entryVoucher: digest(),
+  exitVoucher: digest(),
+  settledOn: day(),
+  settlementConfirmed: flag(),
+};
 
 const fields = {
   projectCode: required(projectCode()),
   crewNo: required(crewNo()),
   ...identityFields,
-  workType: code('work-types'),
+  workType: openCode('work-types'),
   workRole: code('work-roles'),
   isCrewLeader: flag(),
   enteredOn: day(),
   exitedOn: day(),
+  ...paperFields,
 };
 
 /**
@@ -44,10 +59,12 @@ export const engagementSubmission = dataset<typeof fields>({
     if (enteredOn === null && exitedOn === null) report.reject('VALUE_MISSING', { path: 'enteredOn' });
     notInFuture(report, 'enteredOn', enteredOn, moment);
     notInFuture(report, 'exitedOn', exitedOn, moment);
+    notInFuture(report, 'settledOn', values.settledOn, moment);
     notReversed(report, 'exitedOn', enteredOn, exitedOn);
   },
-  references: [project, crew, worker, registration, entry, exit],
-  checkFound({ exitedOn }, found, report) {
+  references: [project, crew, worker, holder, registration, entry, exit],
+  checkFound({ enteredOn, exitedOn }, found, report) {
+    if (isUnderAge(found(holder)?.bornOn, enteredOn)) report.warn('UNDER_WORKING_AGE');
     notReversed(report, 'exitedOn', found(entry)?.enteredOn ?? null, exitedOn);
   },
   write({ projectCode, crewNo, ...stated }, found, { sentAt }) {
@@ -62,11 +79,14 @@ export const engagementSubmission = dataset<typeof fields>({
       isCrewLeader: stated.isCrewLeader ?? said?.isCrewLeader ?? false,
       enteredOn: stated.enteredOn ?? found(entry)!.enteredOn,
       exitedOn: stated.exitedOn ?? found(exit)?.exitedOn ?? null,
+      papers: themeOf(itemsOf(stated, paperFields), (found(entry) ?? found(exit))?.papers ?? null),
     };
     const follows = found(entry)?.sourceVersion;
     return { content, occurredAt: sentAt, ...(follows !== undefined && { follows }) };
   },
   heldBy: ['projectCode', 'crewNo', 'workerId', 'documentType', 'documentNumber', 'enteredOn', 'exitedOn'],
-  releases: ({ projectCode, crewNo, workerId, exitedOn }) =>
-    exitedOn === null ? [{ name: 'entry', key: `${projectCode} ${crewNo} ${workerId}` }] : [],
+  releases: ({ projectCode, crewNo, workerId, exitedOn }) => [
+    { name: 'on-roster', key: onRosterKey(projectCode as string, workerId as string) },
+    ...(exitedOn === null ? [{ name: 'entry', key: `${projectCode} ${crewNo} ${workerId}` }] : []),
+  ],
 });

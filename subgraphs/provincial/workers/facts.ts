@@ -14,6 +14,8 @@ export const workerColumns = {
   phone: column.bytes().nullable(),
   homeAddress: column.bytes().nullable(),
   documentIndex: column.bytes().nullable(),
+  /** JSON of `particularFields`, and the education as it was stated. */
+  particulars: column.bytes().nullable(),
 };
 
 /** One source's word on a worker (农民工的来源陈述); the content of the fact, and whose word it is. What is shown is `MigrantWorker`. */
@@ -23,7 +25,7 @@ export const MigrantWorkerClaim = fact(
     schema,
     table: 'migrant_worker_claim',
     naturalKey: ['workerId', 'claimedBy'],
-    sealed: ['phone', 'homeAddress'],
+    sealed: ['phone', 'homeAddress', 'particulars'],
   },
   { ...workerColumns, claimedBy: column.text() },
 );

@@ -6,6 +6,7 @@ import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { refuseArchived } from '../attendance/archived.ts';
+import { readTheme, type Theme } from '../fields/theme.ts';
 import { inSpan } from '../attendance/month-attendance.ts';
 import { AttendanceRecord, Engagement, MigrantWorker, PayrollEntry, RealNameRegistration } from '../facts.ts';
 import { ensureWorkers, type IdentityDocument } from './identity-registry.ts';
@@ -36,6 +37,11 @@ const documentOf = (worker: Worker, context: SubgraphContext): Promise<IdentityR
     .load(worker.workerId);
 
 export const workerResolvers: Resolvers = {
+  WorkerParticulars: {
+    politicalStatus: (items: Theme) =>
+      codeName('political-status', items.politicalStatus as string | undefined),
+    maritalStatus: (items: Theme) => codeName('marital-status', items.maritalStatus as string | undefined),
+  },
   Query: {
     migrantWorker: (_root, { id }, context) => context.one(MigrantWorker, 'workerId', id),
     migrantWorkers: (_root, { filter, ...page }, context) => workersInReach(filter ?? {}, page, context),
@@ -65,6 +71,8 @@ export const workerResolvers: Resolvers = {
     },
     phone: (row: Worker, _args, context) => context.open(MigrantWorker, row, 'phone'),
     homeAddress: (row: Worker, _args, context) => context.open(MigrantWorker, row, 'homeAddress'),
+    particulars: (row: Worker, _args, context) =>
+      readTheme(context.open(MigrantWorker, row, 'particulars') as string | null),
     realNameRegistrations: (row: Worker, _args, context) =>
       context.many(RealNameRegistration, 'workerId', row.workerId, [
         { property: 'projectCode' },

@@ -4,6 +4,7 @@ import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
 import { equal, inCrewOf, type OfProjects, ofProjects, ofWorker, onSite, rowsOf } from '../asked-rows.ts';
+import type { Theme } from '../fields/theme.ts';
 import { Crew, Engagement, MigrantWorker, Project, RealNameRegistration } from '../facts.ts';
 
 type Registration = RowOf<typeof RealNameRegistration>;
@@ -23,6 +24,10 @@ interface EngagementFilter extends Filter {
 interface RegistrationFilter extends Filter {
   readonly inForceOn?: string | null;
 }
+
+/** One item of insurance and entry card. */
+const itemOf = ({ particulars }: Registration, name: string): unknown =>
+  (particulars as Theme | null)?.[name] ?? null;
 
 const ofBoth: Record<string, Resolver> = {
   project: (row: OfWorker, _args, context) => context.one(Project, 'projectCode', row.projectCode),
@@ -64,12 +69,21 @@ export const rosterResolvers: Resolvers = {
   RealNameRegistration: {
     __resolveReference: ({ id }, context) => context.one(RealNameRegistration, 'id', id),
     ...ofBoth,
+    hasInsurance: (row: Registration) => itemOf(row, 'hasInsurance'),
+    cardIssuedOn: (row: Registration) => itemOf(row, 'cardIssuedOn'),
+    cardPicture: (row: Registration) => itemOf(row, 'cardPicture'),
     cardNo: (row: Registration, _args, context) => context.open(RealNameRegistration, row, 'cardNo'),
     ...recordFields(RealNameRegistration),
   },
   Engagement: {
     __resolveReference: ({ id }, context) => context.one(Engagement, 'id', id),
     ...ofBoth,
+    ...Object.fromEntries(
+      ['entryVoucher', 'exitVoucher', 'settledOn', 'settlementConfirmed'].map((name) => [
+        name,
+        ({ papers }: RowOf<typeof Engagement>) => (papers as Theme | null)?.[name] ?? null,
+      ]),
+    ),
     ...recordFields(Engagement),
   },
 };

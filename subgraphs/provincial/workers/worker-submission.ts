@@ -1,25 +1,46 @@
 import { RESIDENT_CARD } from '../../../kernel/identifiers/identity-document.ts';
-import { birthDateOf, genderOf, type ResidentNumber } from '../../../kernel/identifiers/resident-number.ts';
+import {
+  birthDateOf,
+  genderOf,
+  parseResidentNumber,
+  type ResidentNumber,
+} from '../../../kernel/identifiers/resident-number.ts';
 import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
   checkIdentity,
   code,
   day,
+  flag,
   identityFields,
   identityOf,
   mobilePhone,
   notInFuture,
+  notReversed,
   oneOf,
   personName,
   required,
   text,
 } from '../../../ledger/submission/fields/index.ts';
 import { MigrantWorker } from '../facts.ts';
+import { itemsOf, readTheme, themeOf, themeText } from '../fields/theme.ts';
+import { keepingUnstated, ownWorker } from '../references/standing-word.ts';
 import { identity } from '../references/worker.ts';
 import { rankOf } from './authority.ts';
 import { MigrantWorkerClaim } from './facts.ts';
+import { education, particularFields } from './particulars.ts';
 
 const { documentType, documentNumber } = identityFields;
+
+/** The number of a resident's card, which says a day of birth and a gender; null for other documents, and where its check fails. */
+function cardOf(values: {
+  documentType: string | null;
+  documentNumber: string | null;
+}): ResidentNumber | null {
+  const document = identityOf({ ...values, workerId: null });
+  if (document === null || document.documentType !== RESIDENT_CARD) return null;
+  const parsed = parseResidentNumber(document.documentNumber);
+  return parsed.ok ? parsed.value : null;
+}
 
 /** 农民工. The document is registered with the identity registry in the same transaction; here the id alone is kept. */
 export const workerSubmission = dataset({
@@ -35,26 +56,52 @@ export const workerSubmission = dataset({
     gender: oneOf(['MALE', 'FEMALE']),
     bornOn: day(),
     ethnicGroup: code('ethnic-groups'),
-    education: code('education-levels'),
+    education: education(),
     phone: mobilePhone(),
     homeAddress: text({ max: 200 }),
+    ...particularFields,
+    keepsUnstated: flag(),
   },
   check(values, report, moment) {
     checkIdentity({ ...values, workerId: null }, report);
     notInFuture(report, 'bornOn', values.bornOn, moment);
+    notInFuture(report, 'documentValidFrom', values.documentValidFrom, moment);
+    notInFuture(report, 'unionJoinedOn', values.unionJoinedOn, moment);
+    notInFuture(report, 'firstWorkedOn', values.firstWorkedOn, moment);
+    notReversed(report, 'documentValidTo', values.documentValidFrom, values.documentValidTo);
+    const card = cardOf(values);
+    if (card !== null) notInFuture(report, 'documentNumber', birthDateOf(card), moment);
   },
-  references: [identity],
-  write({ documentType, documentNumber, ...values }, found, { sentAt }) {
-    const document = identityOf({ documentType, documentNumber, workerId: null })!;
-    const card = document.documentType === RESIDENT_CARD ? (document.documentNumber as ResidentNumber) : null;
+  references: [identity, ownWorker],
+  write({ documentType, documentNumber, ...stated }, found, { sentAt }) {
+    const card = cardOf({ documentType, documentNumber });
     const { workerId, documentIndex } = found(identity)!;
+    const before = found(ownWorker);
+    const { name, gender, bornOn, ethnicGroup, phone, homeAddress, education: level } = stated;
+    const items = {
+      ...itemsOf(stated, particularFields),
+      ...(level !== null && { educationStated: level.stated }),
+    };
+    const old = readTheme((before?.particulars ?? null) as string | null);
+    // Of what stood, the words for another education go with it.
+    const { educationStated: _words, ...others } = old ?? {};
     return {
       content: {
-        ...values,
+        ...keepingUnstated(
+          {
+            name,
+            gender: gender ?? (card && genderOf(card)),
+            bornOn: bornOn ?? (card && birthDateOf(card)),
+            ethnicGroup,
+            education: level?.code ?? null,
+            phone,
+            homeAddress,
+          },
+          before,
+        ),
         workerId,
         documentIndex,
-        gender: values.gender ?? (card && genderOf(card)),
-        bornOn: values.bornOn ?? (card && birthDateOf(card)),
+        particulars: themeText(themeOf(items, level === null ? old : others)),
       },
       occurredAt: sentAt,
     };

@@ -3,6 +3,7 @@ import { fieldCipher } from '../../../adapters/national-real-name/cipher.ts';
 import { signatureOf } from '../../../adapters/national-real-name/sign.ts';
 import { hubCaller } from '../../../kernel/caller.ts';
 import { form } from './golden.ts';
+import { PORTRAIT } from './support/file-parents.ts';
 import { type Door, openDoor } from './support/open-door.ts';
 
 const SECRET = 'Zz9-another-secret-of-32-letters';
@@ -62,9 +63,17 @@ describe('Another client, project, person and day', () => {
       nation: '壮族',
       address: '示例',
       cellPhone: '13900000000',
+      headImage: PORTRAIT,
+      politicsType: 13,
+      grantOrg: '示例公安局',
     };
     expect(
-      await settled('ProjectWorker.Add', { ...outer, teamSysNo: String(teamSysNo), workerList: [worker] }),
+      await settled('ProjectWorker.Add', {
+        ...outer,
+        teamSysNo: String(teamSysNo),
+        teamName: '钢筋班',
+        workerList: [worker],
+      }),
     ).toMatchObject({ status: 20 });
     const entry = { idCardType: '01', idCardNumber: number, date: '2026-03-08', type: 0 };
     expect(await settled('WorkerEntryExit.Add', { ...outer, teamSysNo, workerList: [entry] })).toMatchObject({

@@ -31,6 +31,8 @@ describe('What a call of the interface becomes', () => {
   });
 });
 
+const NOTHING_ON_FILE = { execute: async () => ({ data: { project: null } }) } as Desk['graph'];
+
 async function translated({ method: name, settings = {}, data }: Sample) {
   const cipher = fieldCipher(golden.secret);
   const sent = JSON.stringify(data).replace(
@@ -46,8 +48,14 @@ async function translated({ method: name, settings = {}, data }: Sample) {
     sourceSystem: 'test',
     settings,
   };
-  // None of these calls needs more of its surroundings than the client and the day.
-  const desk = { client, cipher, today: parseBusinessDate('2026-01-05'), serial: 's-1' } as Desk;
+  // None of these calls needs more of its surroundings than the client, the day, and whose project it is.
+  const desk = {
+    client,
+    cipher,
+    today: parseBusinessDate('2026-01-05'),
+    serial: 's-1',
+    graph: NOTHING_ON_FILE,
+  } as unknown as Desk;
   const plan = await method.plan(readBusiness(sent), desk);
   return {
     parts: plan.parts

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hubCaller, SCOPES } from '../../../kernel/caller.ts';
 import { FORM, form, golden } from './golden.ts';
-import { CONTRACTOR, corp, DONE, fileParents, PROJECT, team, workerOf } from './support/file-parents.ts';
+import {
+  CONTRACTOR,
+  corp,
+  DONE,
+  fileParents,
+  payLineOf,
+  PROJECT,
+  team,
+  workerOf,
+} from './support/file-parents.ts';
 import { type Client, type Door, openDoor } from './support/open-door.ts';
 
 describe('A project walks in through the national real-name interface', () => {
@@ -55,17 +64,15 @@ describe('A project walks in through the national real-name interface', () => {
 
   test('a payroll with its paying account becomes a sheet and leaves the account as it was', async () => {
     const line = {
-      idCardType: '01',
-      idCardNumber: golden.numberEncrypted,
-      days: 3,
-      payBankCardNumber: client.aes('45001604751050701234'),
-      PayBankCode: '105',
-      payBankName: '示例支行',
-      totalPayAmount: 900,
-      actualAmount: '900.00',
-      isBackPay: 0,
+      ...payLineOf(client, golden.number, {
+        days: 3,
+        workHours: 24.5,
+        totalPayAmount: 900,
+        actualAmount: '900.00',
+      }),
       balanceDate: '2026-01-05',
-      thirdPayRollCode: 'GZ-1',
+      payBankCode: undefined,
+      PayBankCode: '105',
     };
     expect(await client.settled('Payroll.Add', { ...team, payMonth: '2026-01', detailList: [line] })).toEqual(
       {
@@ -197,7 +204,6 @@ describe('A project walks in through the national real-name interface', () => {
         result: expect.stringContaining(place),
       });
     await refused({ trainingTypeCode: '999' }, '[trainingTypeCode]');
-    await refused({ workers: [] }, '[workers]');
     await refused(
       { workers: [{ idCardType: '01', idCardNumber: client.aes('450103199002010012') }] },
       '[workers][0]',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { golden } from './golden.ts';
-import { fileParents, PROJECT, team, workerOf } from './support/file-parents.ts';
+import { fileParents, payLineOf, PROJECT, team, workerOf } from './support/file-parents.ts';
 import { type Client, type Door, openDoor } from './support/open-door.ts';
 
 let door: Door;
@@ -60,14 +60,7 @@ describe('What is wrong is told by its place', () => {
   });
 
   test('negative pay and a month to come', async () => {
-    const line = {
-      idCardType: '01',
-      idCardNumber: golden.numberEncrypted,
-      totalPayAmount: -1,
-      actualAmount: 1,
-      isBackPay: 0,
-      thirdPayRollCode: 'GZ-2',
-    };
+    const line = payLineOf(client, golden.number, { totalPayAmount: -1, thirdPayRollCode: 'GZ-2' });
     expect(
       await client.settled('Payroll.Add', { ...team, payMonth: '2026-01', detailList: [line] }),
     ).toMatchObject({

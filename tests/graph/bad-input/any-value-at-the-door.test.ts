@@ -4,6 +4,7 @@ import { golden } from '../../adapters/national-real-name/golden.ts';
 import {
   corp,
   fileParents,
+  payLineOf,
   PROJECT,
   team,
   workerOf,
@@ -40,17 +41,11 @@ const contract = {
   startDate: '2026-01-01',
   endDate: '2026-12-31',
 };
-const pay = {
-  ...person,
-  totalPayAmount: 100,
-  actualAmount: 100,
-  isBackPay: 0,
-  balanceDate: '2026-01-04',
-  days: 20,
+const payOf = (one: Client) => ({
+  ...payLineOf(one, golden.number, { days: 20 }),
   bankCode: '105',
   bankNumber: 'x',
-  thirdPayRollCode: 'GZ-1',
-};
+});
 
 type Made = Readonly<Record<string, unknown>>;
 /** A call in order of every method that writes, and the list within it. */
@@ -80,7 +75,7 @@ const CALLS: readonly (readonly [
       image: '',
     }),
   ],
-  ['Payroll.Add', { ...team, payMonth: '2025-12' }, 'detailList', () => pay],
+  ['Payroll.Add', { ...team, payMonth: '2025-12' }, 'detailList', payOf],
 ];
 
 const EDGES: readonly unknown[] = [

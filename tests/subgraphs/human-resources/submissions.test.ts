@@ -82,7 +82,7 @@ describe('Labour contracts that are submitted', () => {
     ['a fixed term without an end', { endsOn: null }, 'REJECTED VALUE_MISSING endsOn'],
     ['an end before the beginning', { endsOn: '2026-01-04' }, 'REJECTED PERIOD_REVERSED endsOn'],
     ['a day that does not exist', { startsOn: '2026-02-30' }, 'REJECTED DATE_MALFORMED startsOn'],
-    ['a unit that no table has', { unit: '83' }, 'REJECTED CODE_UNKNOWN unit'],
+    ['a unit of another form', { unit: ['83'] }, 'REJECTED VALUE_MALFORMED unit'],
     ['a price below zero', { unitPrice: '-1' }, 'REJECTED AMOUNT_NEGATIVE unitPrice'],
     ['a price of three decimals', { unitPrice: 1.005 }, 'REJECTED AMOUNT_MALFORMED unitPrice'],
     ['a signature of tomorrow', { signedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE signedOn'],

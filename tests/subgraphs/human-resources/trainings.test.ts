@@ -26,7 +26,6 @@ describe('Trainings', () => {
     ['without a length', { hours: null }, 'REJECTED VALUE_MISSING hours'],
     ['of a kind that no table has', { kind: '003009' }, 'REJECTED CODE_UNKNOWN kind'],
     ['without a name', { name: ' ' }, 'REJECTED VALUE_MISSING name'],
-    ['without participants', { participants: [] }, 'REJECTED ENTRIES_MISSING participants'],
     [
       'with a participant whom nothing names',
       { participants: [person(1), { documentType: '01' }] },
@@ -62,6 +61,16 @@ describe('Trainings', () => {
       ]),
     );
     expect(verdicts).toEqual(['ACCEPTED', 'CORRECTED', 'ACCEPTED', 'ACCEPTED']);
+  });
+
+  test('without participants are taken, and later with them', async () => {
+    const nobody = training('of nobody', { participants: [] });
+    expect(told(await room.submit(TRAININGS, [nobody]))).toEqual(['ACCEPTED']);
+    expect(told(await room.submit(TRAININGS, [{ ...nobody, participants: null }]))).toEqual([
+      'DUPLICATE ALREADY_RECORDED',
+    ]);
+    const somebody = { ...nobody, participants: [person(1)] };
+    expect(told(await room.submit(TRAININGS, [somebody], { sentAt: LATER }))).toEqual(['CORRECTED']);
   });
 
   test('in another order of their participants are the same', async () => {

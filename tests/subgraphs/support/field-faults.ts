@@ -64,6 +64,23 @@ const FORMS: readonly (readonly [RegExp, (parts: RegExpExecArray) => readonly Fi
     ],
   ],
   [
+    /^1 to (\d+) characters$/,
+    ([, max]) => [
+      ...NOT_TEXT,
+      ...INVISIBLE,
+      [`${Number(max) + 1} characters`, '门'.repeat(Number(max) + 1), 'REJECTED VALUE_TOO_LONG'],
+    ],
+  ],
+  [
+    /^a code such as /,
+    () => [
+      ...NOT_TEXT,
+      ...INVISIBLE,
+      ['33 characters', '9'.repeat(33), 'REJECTED CODE_UNKNOWN'],
+      ['a number that is not whole', 1.5, 'REJECTED CODE_UNKNOWN'],
+    ],
+  ],
+  [
     /^an existing day as YYYY-MM-DD, not before (\S+)$/,
     ([, from]) => [
       ...NOT_TEXT,

@@ -248,6 +248,17 @@ export const CASES: Readonly<Record<VerdictCode, Case>> = {
     send: ['submitEngagements', engagement(stranger('1991-01-02'))],
     told: 'HELD documentNumber',
   },
+  REGISTRATION_UNKNOWN: {
+    before: [
+      ['fileProjects', project({ projectCode: 'NO-ROSTER' })],
+      ['submitParticipatingUnits', unit({ projectCode: 'NO-ROSTER' })],
+    ],
+    send: [
+      'submitPayrollSheets',
+      sheet('R', { projectCode: 'NO-ROSTER', crewNo: null, mustBeOnRoster: true }),
+    ],
+    told: 'HELD entries.0',
+  },
   ENTERPRISE_UNKNOWN: {
     send: ['submitParticipatingUnits', unit({ enterpriseCode: enterpriseCode('450100', 61) })],
     told: 'HELD enterpriseCode',
@@ -269,6 +280,15 @@ export const CASES: Readonly<Record<VerdictCode, Case>> = {
       'submitMigrantWorkers',
       worker('', { documentNumber: oldResidentNumber(site.card('1971-03-04')) }),
     ],
+    told: 'ACCEPTED',
+  },
+  CODE_UNMAPPED: {
+    send: ['submitRealNameRegistrations', engagement({ enteredOn: undefined, workType: '5555' })],
+    told: 'ACCEPTED',
+  },
+  UNDER_WORKING_AGE: {
+    before: [['submitMigrantWorkers', worker('2015-06-01')]],
+    send: ['submitEngagements', engagement(stranger('2015-06-01'))],
     told: 'ACCEPTED',
   },
   NOT_ENGAGED_HERE: { send: ['submitAttendance', punch('2026-03-01T07:03:00+08:00')], told: 'ACCEPTED' },

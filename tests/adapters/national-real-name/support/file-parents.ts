@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { cardNumber } from '../../../../seeds/synthetic-numbers.ts';
 import { golden } from '../golden.ts';
 import type { Client } from './open-door.ts';
 
@@ -52,6 +53,10 @@ export async function fileParents(client: Client): Promise<void> {
   ).toMatchObject(DONE);
 }
 
+/** The smallest picture there is (1 × 1 PNG). */
+export const PORTRAIT =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 /** One worker of a list, as clients send one. */
 export const workerOf = (client: Client, number: string, more: object = {}) => ({
   workerName: '示例工人',
@@ -63,6 +68,27 @@ export const workerOf = (client: Client, number: string, more: object = {}) => (
   nation: '汉',
   address: '示例地址',
   cellPhone: '13800000000',
+  headImage: PORTRAIT,
+  politicsType: '13',
+  grantOrg: '示例公安局',
   cultureLevelType: '02',
+  ...more,
+});
+
+/** One line of a payroll, as clients send one: the worker's card and the account that paid are wanted (§6.9). */
+export const payLineOf = (client: Pick<Client, 'aes'>, number: string, more: object = {}) => ({
+  idCardType: '01',
+  idCardNumber: client.aes(number),
+  payRollBankCardNumber: client.aes(cardNumber(1)),
+  payRollBankCode: '105',
+  payRollBankName: '示例支行',
+  payBankCardNumber: client.aes('45001604751050701234'),
+  payBankCode: '105',
+  payBankName: '示例支行',
+  totalPayAmount: 100,
+  actualAmount: 100,
+  isBackPay: 0,
+  balanceDate: '2026-01-04',
+  thirdPayRollCode: 'GZ-1',
   ...more,
 });

@@ -1,6 +1,11 @@
 import { residentNumber } from '../../../../seeds/synthetic-numbers.ts';
 import { golden } from '../../../adapters/national-real-name/golden.ts';
-import { PROJECT, team, workerOf } from '../../../adapters/national-real-name/support/file-parents.ts';
+import {
+  PROJECT,
+  team,
+  payLineOf,
+  workerOf,
+} from '../../../adapters/national-real-name/support/file-parents.ts';
 import { ACCOUNT, CANARY, NUMBER, WRONG_NUMBER } from './planted.ts';
 import type { HttpClient } from './real-name-client.ts';
 
@@ -55,18 +60,7 @@ const pay = (
     ...team,
     payMonth: '2025-12',
     ...outer,
-    detailList: [
-      {
-        idCardType: '01',
-        idCardNumber: golden.numberEncrypted,
-        totalPayAmount: 100,
-        actualAmount: 100,
-        isBackPay: 0,
-        balanceDate: '2026-01-04',
-        thirdPayRollCode: 'GZ-1',
-        ...(typeof more === 'function' ? more(client) : more),
-      },
-    ],
+    detailList: [payLineOf(client, golden.number, typeof more === 'function' ? more(client) : more)],
   }),
   result,
 ];
@@ -123,8 +117,8 @@ export const DOOR_RECORDS: readonly DoorRecord[] = [
   ),
   [
     ...worker(
-      'a kind of work that is none',
-      () => ({ workType: CANARY }),
+      'a kind of work of 36 characters',
+      () => ({ workType: CANARY.repeat(6) }),
       /^\[workerList\]\[0\]\[workType\]/,
     ),
     // The person is in order; the place on the roster is not.

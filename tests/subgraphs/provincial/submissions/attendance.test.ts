@@ -61,7 +61,12 @@ describe('Attendance', () => {
     ['no direction', { direction: null }, 'REJECTED VALUE_MISSING direction'],
     ['a direction of a dictionary', { direction: '01' }, 'REJECTED CODE_UNKNOWN direction'],
     ['a way of recognition of no table', { attendType: '1' }, 'REJECTED CODE_UNKNOWN attendType'],
-    ['a device of two words', { deviceNo: 'GATE 1' }, 'REJECTED VALUE_MALFORMED deviceNo'],
+    ['a device with a line end', { deviceNo: 'GATE\u00071' }, 'REJECTED CHARACTER_FORBIDDEN deviceNo'],
+    [
+      'a passage of several words',
+      { deviceNo: 'Gate 1 East', occurredAt: '2026-03-01T06:46:00+08:00' },
+      'ACCEPTED',
+    ],
     ['a project nobody has filed', { projectCode: 'NONE' }, 'HELD PROJECT_UNKNOWN projectCode'],
     ['a crew nobody has stated', { crewNo: '99' }, 'HELD CREW_UNKNOWN crewNo'],
     ['no crew', { crewNo: null, occurredAt: '2026-03-01T06:43:00+08:00' }, 'ACCEPTED'],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { cardNumber } from '../../../../seeds/synthetic-numbers.ts';
 import {
   card,
   CONTRACTOR,
@@ -165,8 +166,146 @@ describe('A payroll sheet', () => {
       { sheetNo: 'R-1', ...entries(line(THIRD)) },
       'ACCEPTED +NOT_ENGAGED_HERE',
     ],
+    [
+      'somebody on no roster of the project, where all must be',
+      { sheetNo: 'R-2', mustBeOnRoster: true, ...entries(line(WORKER), line(THIRD)) },
+      'HELD REGISTRATION_UNKNOWN entries.1',
+    ],
+    ['only people of the project, where all must be', { sheetNo: 'R-3', mustBeOnRoster: true }, 'ACCEPTED'],
+    [
+      'items that are not the whole of what is due',
+      entries(line(WORKER, { itemsDue: [{ name: '计时工资', amount: '6000' }] })),
+      'REJECTED TOTAL_DIFFERS entries.0.payable',
+    ],
+    [
+      'an item of no name',
+      entries(line(WORKER, { itemsDue: [{ amount: '6600' }] })),
+      'REJECTED VALUE_MISSING entries.0.itemsDue.0.name',
+    ],
+    [
+      'a deduction below zero',
+      entries(line(WORKER, { deductions: [{ name: '水电', amount: -1 }] })),
+      'REJECTED AMOUNT_NEGATIVE entries.0.deductions.0.amount',
+    ],
+    [
+      'goods for wages',
+      entries(line(WORKER, { channel: 'GOODS' })),
+      'REJECTED CODE_UNKNOWN entries.0.channel',
+    ],
+    [
+      'a thousand hours',
+      entries(line(WORKER, { workHours: 1000 })),
+      'REJECTED NUMBER_OUT_OF_RANGE entries.0.workHours',
+    ],
+    [
+      'a card that fails its check',
+      entries(line(WORKER, { cardNumber: '6217003320001234567' })),
+      'HELD CARD_NUMBER_INVALID entries.0.cardNumber',
+    ],
+    [
+      'a last working day before the first',
+      entries(line(WORKER, { firstWorkedOn: '2026-02-10', lastWorkedOn: '2026-02-09' })),
+      'REJECTED PERIOD_REVERSED entries.0.lastWorkedOn',
+    ],
+    ['a review tomorrow', { reviewedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE reviewedOn'],
+    [
+      'a file without a digest',
+      { attachments: [{ name: '工资表' }] },
+      'REJECTED VALUE_MISSING attachments.0.digest',
+    ],
+    ['roster perhaps', { mustBeOnRoster: 'perhaps' }, 'REJECTED VALUE_MALFORMED mustBeOnRoster'],
   ])('with %s has its verdict', async (_what, more, verdict) => {
     expect(await hub.submit(OP, [sheet(more)])).toEqual([verdict]);
+  });
+
+  test('has a home for how a wage was made up and paid; another of it is a correction, none of it changes nothing', async () => {
+    const of = (more: object, outer: object = {}) =>
+      sheet({ sheetNo: 'P-1', ...entries(line(WORKER, more)), ...outer });
+    const particulars = {
+      workHours: '176.50',
+      itemsDue: [
+        { name: '计时工资', amount: '6000' },
+        { name: '加班工资', amount: 600 },
+      ],
+      deductions: [{ name: '水电', amount: '35.50' }],
+      channel: 'BANK_TRANSFER',
+      cardNumber: cardNumber(7),
+      cardBankCode: '105',
+      cardBankName: '示例支行',
+      payingAccountNumber: '45001604751050701234',
+      payingBankCode: '999',
+      payingBankName: '示例银行',
+      agreedWage: '300.00',
+      firstWorkedOn: '2026-02-01',
+      lastWorkedOn: '2026-02-27',
+    };
+    const papers = {
+      attachments: [{ name: '工资表.pdf', digest: 'ab'.repeat(32) }],
+      reviewedBy: '劳示例',
+      reviewedOn: '2026-02-27',
+      financeConfirmed: true,
+      financeConfirmedOn: '2026-02-28',
+    };
+    expect(await hub.submit(OP, [of({})])).toEqual(['ACCEPTED']);
+    expect(await hub.submit(OP, [of({ itemsDue: [], channel: null })])).toEqual([
+      'DUPLICATE ALREADY_RECORDED',
+    ]);
+    const sentAt = LATER;
+    expect(await hub.submit(OP, [of(particulars, papers)], { sentAt })).toEqual(['CORRECTED +CODE_UNMAPPED']);
+    expect(await hub.submit(OP, [of(particulars, papers)], { sentAt })).toEqual([
+      'DUPLICATE ALREADY_RECORDED +CODE_UNMAPPED',
+    ]);
+    const { payrollSheets } = (await hub.ask(`{ project(code: "A") { payrollSheets(month: "2026-02") { sheetNo
+      papers { attachments { name digest } reviewedBy reviewedOn financeConfirmed financeConfirmedOn }
+      entries { nodes { provenance { version } particulars { workHours itemsDue { name amount } deductions { name amount } channel cardNumber
+        cardBank { name } cardBankName payingAccountNumber payingBank { name } payingBankName agreedWage firstWorkedOn lastWorkedOn } } } } } }`)) as {
+      payrollSheets: { sheetNo: string }[];
+    };
+    expect(payrollSheets.find(({ sheetNo }) => sheetNo === 'P-1')).toEqual({
+      sheetNo: 'P-1',
+      papers: { ...papers, reviewedBy: '劳*' },
+      entries: {
+        nodes: [
+          {
+            provenance: { version: 2 },
+            particulars: {
+              workHours: 176.5,
+              itemsDue: [
+                { name: '计时工资', amount: '6000.00' },
+                { name: '加班工资', amount: '600.00' },
+              ],
+              deductions: [{ name: '水电', amount: '35.50' }],
+              channel: 'BANK_TRANSFER',
+              // Masked, because a subgraph shows in clear only what the assertion grants.
+              cardNumber: expect.stringMatching(/^\*+\d{4}$/),
+              cardBank: { name: '中国建设银行' },
+              cardBankName: '示例支行',
+              payingAccountNumber: '****************1234',
+              payingBank: { name: '999' },
+              payingBankName: '示例银行',
+              agreedWage: '300.00',
+              firstWorkedOn: '2026-02-01',
+              lastWorkedOn: '2026-02-27',
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  test('waits for the roster where everybody must be on one, and says nothing of that in its content', async () => {
+    const late = '1993-04-05';
+    expect(await hub.submit('submitMigrantWorkers', [{ ...person(late), name: '迟示例' }])).toEqual([
+      'ACCEPTED',
+    ]);
+    const stated = sheet({ sheetNo: 'W-1', ...entries(line(WORKER), line(late)) });
+    expect(await hub.submit(OP, [{ ...stated, mustBeOnRoster: true }])).toEqual([
+      'HELD REGISTRATION_UNKNOWN entries.1',
+    ]);
+    const roster = { projectCode: 'A', crewNo: '1', ...person(late) };
+    expect(await hub.submit('submitRealNameRegistrations', [roster])).toEqual(['ACCEPTED']);
+    expect(await hub.release()).toContain('RELEASED');
+    expect(await hub.submit(OP, [stated], { sentAt: LATER })).toEqual(['DUPLICATE ALREADY_RECORDED']);
   });
 
   test('is corrected if and only if it or its lines change; lines it no longer has are withdrawn', async () => {

@@ -41,7 +41,12 @@ describe('Attendance devices', () => {
 
   test.each([
     ['no number', { deviceNo: null }, 'REJECTED VALUE_MISSING deviceNo'],
-    ['a number of two words', { deviceNo: 'GATE 1' }, 'REJECTED VALUE_MALFORMED deviceNo'],
+    ['a number of two words', { deviceNo: 'GATE 1' }, 'ACCEPTED'],
+    ['that number with wider blanks', { deviceNo: ' GATE  1 ' }, 'DUPLICATE ALREADY_RECORDED'],
+    ['a number in Chinese', { deviceNo: '东门1' }, 'ACCEPTED'],
+    ['that number, full-width', { deviceNo: '东门１' }, 'DUPLICATE ALREADY_RECORDED +WIDTH_NORMALISED'],
+    ['a line end in it', { deviceNo: '东门\n1' }, 'REJECTED CHARACTER_FORBIDDEN deviceNo'],
+    ['51 characters', { deviceNo: '门'.repeat(51) }, 'REJECTED VALUE_TOO_LONG deviceNo'],
     ['a way of no table', { attendType: '1' }, 'REJECTED CODE_UNKNOWN attendType'],
     ['an installation tomorrow', { installedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE installedOn'],
     ['a removal tomorrow', { removedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE removedOn'],

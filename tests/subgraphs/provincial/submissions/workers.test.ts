@@ -15,6 +15,9 @@ const LATER = '2026-03-01T07:30:00+08:00';
 const NOBODY = { documentType: null, documentNumber: null };
 const broken = (number: string) => `${number.slice(0, 17)}${number.endsWith('1') ? '2' : '1'}`;
 
+const asOperator = (statement: string): Promise<readonly unknown[]> =>
+  hub.department.store.ledger.write(hubCaller('test'), (db) => db.rows(sql.raw(statement)));
+
 describe('Migrant workers', () => {
   const worker = (more: object = {}) => ({ ...person('1985-05-05'), name: '韦甲', ...more });
 
@@ -29,8 +32,22 @@ describe('Migrant workers', () => {
     ['no name', { name: null }, 'REJECTED VALUE_MISSING name'],
     ['a gender that is none', { gender: '男' }, 'REJECTED CODE_UNKNOWN gender'],
     ['a birth tomorrow', { bornOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE bornOn'],
+    ['a card that says a birth to come', person('2030-01-01'), 'REJECTED DATE_IN_FUTURE documentNumber'],
     ['a people of no table', { ethnicGroup: '99' }, 'REJECTED CODE_UNKNOWN ethnicGroup'],
     ['an education of no table', { education: '00' }, 'REJECTED CODE_UNKNOWN education'],
+    ['a political status of no table', { politicalStatus: '99' }, 'REJECTED CODE_UNKNOWN politicalStatus'],
+    ['a portrait that is no digest', { headImage: 'x' }, 'REJECTED DIGEST_MALFORMED headImage'],
+    [
+      'a document that ends before it begins',
+      { documentValidFrom: '2020-01-02', documentValidTo: '2020-01-01' },
+      'REJECTED PERIOD_REVERSED documentValidTo',
+    ],
+    [
+      'a first working day tomorrow',
+      { firstWorkedOn: '2026-03-02' },
+      'REJECTED DATE_IN_FUTURE firstWorkedOn',
+    ],
+    ['illness perhaps', { hasMedicalHistory: 'perhaps' }, 'REJECTED VALUE_MALFORMED hasMedicalHistory'],
     ['a phone of ten digits', { phone: '1540000000' }, 'REJECTED PHONE_MALFORMED phone'],
     [
       'the old form of the number',
@@ -140,7 +157,7 @@ describe('Real-name registrations', () => {
     ],
     ['nobody', NOBODY, 'REJECTED IDENTITY_MISSING'],
     ['no crew', { crewNo: null }, 'REJECTED VALUE_MISSING crewNo'],
-    ['a work type of no table', { workType: 'X' }, 'REJECTED CODE_UNKNOWN workType'],
+    ['a work type of 33 characters', { workType: '9'.repeat(33) }, 'REJECTED CODE_UNKNOWN workType'],
     ['a role of no table', { workRole: '30' }, 'REJECTED CODE_UNKNOWN workRole'],
     ['perhaps a leader', { isCrewLeader: 'perhaps' }, 'REJECTED VALUE_MALFORMED isCrewLeader'],
     ['a registration tomorrow', { registeredOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE registeredOn'],
@@ -287,5 +304,112 @@ describe('Engagements', () => {
     ]);
     expect(await hub.submit(op, [period({ enteredOn: '2026-02-28' })])).toEqual(['ACCEPTED']);
     expect(await hub.submit(op, [period({ crewNo: '2', enteredOn: '2026-02-25' })])).toEqual(['ACCEPTED']);
+  });
+});
+
+describe('What else is stated of a person', () => {
+  const one = (more: object = {}) => ({ ...person('1984-04-04'), name: '详示例', ...more });
+  const read = async () => {
+    const { nodes } = (await hub.ask(
+      '{ migrantWorkers { nodes { name phone homeAddress provenance { version } particulars { headImage hasMedicalHistory emergencyPhone specialty } } } }',
+    )) as { nodes: { name: string; phone: string | null; provenance: object }[] };
+    return nodes.find(({ phone }) => phone === '154****0084');
+  };
+  const op = 'submitMigrantWorkers';
+  const at = (minute: number) => ({ sentAt: `2026-03-01T07:3${minute}:00+08:00` });
+
+  test('is kept sealed and masked; a record that keeps what it leaves out changes only what it states', async () => {
+    const known = one({ phone: '15400000084', homeAddress: '南宁市青秀区示例路1号' });
+    expect(await hub.submit(op, [known])).toEqual(['ACCEPTED']);
+    expect(await read()).toMatchObject({ particulars: null, provenance: { version: 1 } });
+    const more = {
+      education: '文盲',
+      emergencyPhone: '13800000001',
+      hasMedicalHistory: true,
+      keepsUnstated: true,
+    };
+    expect(await hub.submit(op, [one(more)], at(1))).toEqual(['CORRECTED +CODE_UNMAPPED']);
+    expect(await read()).toEqual({
+      name: '详*',
+      phone: '154****0084',
+      homeAddress: '南宁市青秀区****',
+      provenance: { version: 2 },
+      particulars: {
+        headImage: null,
+        hasMedicalHistory: null,
+        emergencyPhone: '138****0001',
+        specialty: null,
+      },
+    });
+    expect(await hub.submit(op, [one({ keepsUnstated: true })], at(2))).toEqual([
+      'DUPLICATE ALREADY_RECORDED',
+    ]);
+    const rows =
+      await asOperator(`select particulars is not null and position('138' in encode(particulars, 'escape')) = 0 as sealed
+      from provincial.migrant_worker where particulars is not null`);
+    expect(rows).toEqual([{ sealed: true }]);
+    // Stated whole again, it is what it was.
+    expect(await hub.submit(op, [known], at(3))).toEqual(['CORRECTED']);
+    expect(await read()).toMatchObject({ particulars: null });
+  });
+
+  test('of another source is no base for what a source leaves out', async () => {
+    const theirs = { ...one({ education: '03', keepsUnstated: true }) };
+    expect(await hub.submit(op, [theirs], { caller: elsewhere })).toEqual(['DUPLICATE CLAIM_KEPT']);
+    const rows = await asOperator(`select phone from provincial.migrant_worker_claim where name = '详示例'`);
+    expect(rows).toEqual([{ phone: null }]);
+  });
+});
+
+describe('Rosters and periods', () => {
+  test('keep vouchers and settlement, and an exit those of its entry', async () => {
+    const who = person('1982-02-02');
+    await hub.submit('submitMigrantWorkers', [{ ...who, name: '凭示例' }]);
+    const [first, second] = ['a1'.repeat(32), 'b2'.repeat(32)];
+    const of = { projectCode: 'A', crewNo: '1', ...who };
+    const op = 'submitEngagements';
+    expect(await hub.submit(op, [{ ...of, enteredOn: '2026-02-20', entryVoucher: first }])).toEqual([
+      'ACCEPTED',
+    ]);
+    const exit = {
+      ...of,
+      exitedOn: '2026-02-25',
+      exitVoucher: second,
+      settledOn: '2026-02-26',
+      settlementConfirmed: 1,
+    };
+    expect(await hub.submit(op, [{ ...exit, settledOn: '2026-03-02' }])).toEqual([
+      'REJECTED DATE_IN_FUTURE settledOn',
+    ]);
+    expect(await hub.submit(op, [exit], { sentAt: LATER })).toEqual(['CORRECTED']);
+    const { nodes } = (await hub.ask(
+      '{ engagements(filter: { projectCode: "A" }) { nodes { exitedOn entryVoucher exitVoucher settledOn settlementConfirmed } } }',
+    )) as { nodes: object[] };
+    expect(nodes).toContainEqual({
+      exitedOn: '2026-02-25',
+      entryVoucher: first,
+      exitVoucher: second,
+      settledOn: '2026-02-26',
+      settlementConfirmed: true,
+    });
+  });
+
+  test('of somebody below the working age are taken and told, and shown as they were stated', async () => {
+    const child = person('2015-06-01');
+    expect(await hub.submit('submitMigrantWorkers', [{ ...child, name: '幼示例' }])).toEqual(['ACCEPTED']);
+    const unmapped = { ...child, crewNo: '2', workType: 1001 };
+    expect(await hub.submit('submitRealNameRegistrations', [{ ...unmapped, projectCode: 'A' }])).toEqual([
+      'ACCEPTED +CODE_UNMAPPED +UNDER_WORKING_AGE',
+    ]);
+    const entry = { projectCode: 'A', crewNo: '2', ...child, enteredOn: '2026-02-21' };
+    expect(await hub.submit('submitEngagements', [entry])).toEqual(['ACCEPTED +UNDER_WORKING_AGE']);
+    const of16 = { ...person('2010-02-21'), name: '青示例' };
+    await hub.submit('submitMigrantWorkers', [of16]);
+    const grown = { ...entry, ...person('2010-02-21') };
+    expect(await hub.submit('submitEngagements', [grown])).toEqual(['ACCEPTED']);
+    const { nodes } = (await hub.ask(
+      '{ realNameRegistrations(filter: { projectCode: "A", crewNo: "2" }) { nodes { workType { code name } } } }',
+    )) as { nodes: object[] };
+    expect(nodes).toContainEqual({ workType: { code: '1001', name: '1001' } });
   });
 });
