@@ -9,6 +9,7 @@ import { methodOf } from '../../../adapters/national-real-name/methods/registry.
 import type { RealNameSettings } from '../../../adapters/national-real-name/ports.ts';
 import { parseBusinessDate } from '../../../kernel/calendar.ts';
 import { hubCaller } from '../../../kernel/caller.ts';
+import type { Graph } from '../../../kernel/graph.ts';
 import { golden } from './golden.ts';
 
 interface Sample {
@@ -46,8 +47,9 @@ async function translated({ method: name, settings = {}, data }: Sample) {
     sourceSystem: 'test',
     settings,
   };
-  // None of these calls needs more of its surroundings than the client and the day.
-  const desk = { client, cipher, today: parseBusinessDate('2026-01-05'), serial: 's-1' } as Desk;
+  // None of these calls needs more of its surroundings than the client and the day, and a graph in which nothing stands yet.
+  const graph: Graph = { execute: async () => ({ data: { project: null, siteManagers: { nodes: [] } } }) };
+  const desk = { client, cipher, graph, today: parseBusinessDate('2026-01-05'), serial: 's-1' } as Desk;
   const plan = await method.plan(readBusiness(sent), desk);
   return {
     parts: plan.parts
