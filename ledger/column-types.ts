@@ -36,11 +36,22 @@ export class CodeType extends Type<string, string> {
   }
 }
 
+/** Decimal numbers as text: exact, and compared as numbers in SQL. */
+export class DecimalType extends Type<string, string> {
+  override getColumnType(): string {
+    return 'numeric';
+  }
+  override compareAsType(): string {
+    return 'string';
+  }
+}
+
 /** The kinds of column a record may have. A sealed column holds what `Sealer.seal` returns. */
 export const column = {
   text: () => p.text(),
   code: () => p.type(CodeType).$type<string>(),
   fen: () => p.type(FenType).$type<bigint>(),
+  decimal: () => p.type(DecimalType).$type<string>(),
   day: () => p.type(DayType).$type<string>(),
   instant: () => p.datetime(),
   integer: () => p.integer(),

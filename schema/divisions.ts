@@ -56,6 +56,12 @@ export function localAreasOf({ code }: Division) {
   return (codeTable('local-areas').items as unknown as Listed[]).filter(({ parent }) => parent === code);
 }
 
+/** Whether the hub has the tree of the code's province, and no such division in it; a longer code counts by its county. */
+export function isMissingFromTree(code: string): boolean {
+  const known = divisions();
+  return known.has(`${code.slice(0, 2)}0000`) && !known.has(code.slice(0, 6));
+}
+
 interface Listed {
   readonly code: string;
   readonly name: string;

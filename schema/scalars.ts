@@ -14,7 +14,11 @@ import { formatInstant, parseInstant } from './instant.ts';
  */
 export const scalars: Readonly<Record<ScalarName | 'Stated', GraphQLScalarType>> = {
   // Anything JSON has: judged by the submission pipeline, never by coercion, which would refuse the whole call.
-  Stated: new GraphQLScalarType({ name: 'Stated', parseValue: (value) => value, serialize: (value) => value }),
+  Stated: new GraphQLScalarType({
+    name: 'Stated',
+    parseValue: (value) => value,
+    serialize: (value) => value,
+  }),
   Yuan: scalar<Yuan>({
     name: 'Yuan',
     expected: 'yuan with exactly two places, such as "1234.50"',
@@ -29,6 +33,12 @@ export const scalars: Readonly<Record<ScalarName | 'Stated', GraphQLScalarType>>
     expected: 'a decimal number as text, such as "0.9875"',
     remedy: 'Send text, not a number; one means the whole, so 98.75 percent is "0.9875".',
     read: parseRatio,
+  }),
+  Decimal: scalar({
+    name: 'Decimal',
+    expected: 'a decimal number as text, such as "5000.5"',
+    remedy: 'Send text, not a number; no thousands separators, no zeros at the end.',
+    read: matching(/^-?(0|[1-9]\d{0,17})(\.\d{0,11}[1-9])?$/, 'DECIMAL_MALFORMED'),
   }),
   Date: scalar({
     name: 'Date',
@@ -80,6 +90,7 @@ export const scalars: Readonly<Record<ScalarName | 'Stated', GraphQLScalarType>>
 type ScalarName =
   | 'Yuan'
   | 'Ratio'
+  | 'Decimal'
   | 'Date'
   | 'DateTime'
   | 'YearMonth'
@@ -155,6 +166,7 @@ function kindOf(value: unknown): string {
 const SCREAMING: Readonly<Record<ScalarName, string>> = {
   Yuan: 'YUAN',
   Ratio: 'RATIO',
+  Decimal: 'DECIMAL',
   Date: 'DATE',
   DateTime: 'DATE_TIME',
   YearMonth: 'YEAR_MONTH',

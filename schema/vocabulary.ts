@@ -49,7 +49,7 @@ const byPlace = new Map(
 );
 
 // A count of phones or whether there is a card identifies nobody.
-const NOT_PERSONAL = new Set(['Boolean', 'Int', 'Float', 'Yuan', 'Ratio']);
+const NOT_PERSONAL = new Set(['Boolean', 'Int', 'Float', 'Yuan', 'Ratio', 'Decimal']);
 
 function wholeOrLastWords(ending: string): RegExp {
   const capital = ending.charAt(0).toUpperCase() + ending.slice(1);

@@ -1,4 +1,5 @@
 import { sm3Hex } from '../../kernel/crypto/sm3.ts';
+import { isOrganisationCode } from '../../kernel/identifiers/social-credit-code.ts';
 import { CODES } from './answers.ts';
 import { type Complaint, complaintOf } from './complaint.ts';
 import { codeOf, type Desk, NotNow, refusedForGood } from './desk.ts';
@@ -59,9 +60,27 @@ function complaintAbout(
     );
   if (outcome !== 'HELD' && outcome !== 'REJECTED') return undefined;
   const place = path === null ? record.place : record.fieldAt(path);
+  if (path !== null && isOrganisation(record.fields[path], code)) return { place, ...ORGANISATION_CODE };
   const words = record.words?.[code];
   return words ? { place, chinese: words[0], english: words[1] } : complaintOf(place, code, expected);
 }
+
+/** An organisation code where a unified social credit code belongs (docs/decisions/0042-who-is-who-at-the-603-door.md). */
+const isOrganisation = (value: unknown, code: string): boolean =>
+  code === 'VALUE_MALFORMED' &&
+  typeof value === 'string' &&
+  isOrganisationCode(
+    value
+      .trim()
+      .toUpperCase()
+      .replace(/^(.{8})-(.)$/, '$1$2'),
+  );
+
+const ORGANISATION_CODE = {
+  chinese: '应填统一社会信用代码,不能用组织机构代码代替(组织机构代码即统一社会信用代码的第9至17位)',
+  english:
+    'an organisation code is not taken for an enterprise; send its unified social credit code, of which it is places 9 to 17',
+} as const;
 
 /** Duplicates that state something else than what stands. */
 const UNCHANGED: ReadonlySet<string> = new Set([

@@ -7,7 +7,7 @@ export const PROJECT_STATUS: Readonly<Record<string, string>> = {
   SUSPENDED: '005',
 };
 
-/** The standard has one role for every kind of subcontractor: 劳务分包 stands for them. */
+/** Of a unit whose source states the role alone: every kind of subcontractor is one role, and 劳务分包 stands for them. */
 export const CORP_TYPE: Readonly<Record<string, string>> = {
   SUBCONTRACTOR: '006',
   SUPERVISOR: '007',

@@ -35,6 +35,20 @@ export const askInside = (desk: Desk, document: string, variables: Record<string
 
 const INSIDE = hubCaller('real-name-door');
 
+/**
+ * The same in clear text (明文), for what a client stated itself and an update must state again: what is masked could not be laid under
+ * it. The purpose is declared, so that it is on record who asked.
+ */
+export const askInClear = (desk: Desk, document: string, variables: Record<string, unknown>) =>
+  askAs({ ...INSIDE, purpose: purposeOf(desk) }, desk, document, variables);
+
+const purposeOf = ({ serial }: Desk) => ({
+  basis: '603号 interface: an update restates its own record',
+  caseNo: serial,
+  // The gate holds purposes to the machine's clock.
+  expiresAt: new Date(Date.now() + 60_000).toISOString(),
+});
+
 /** Asks the graph as the client. @throws NotNow for what may pass, RealNameRefusal for what the client may not have */
 export const ask = (desk: Desk, document: string, variables: Record<string, unknown>) =>
   askAs(desk.client.caller, desk, document, variables);

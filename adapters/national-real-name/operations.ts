@@ -5,6 +5,7 @@ export const OPERATIONS = {
   submitEnterprises: 'EnterpriseRecordInput',
   fileProjects: 'ProjectRecordInput',
   submitParticipatingUnits: 'ParticipatingUnitRecordInput',
+  submitSiteManagers: 'SiteManagerRecordInput',
   submitCrews: 'CrewRecordInput',
   submitMigrantWorkers: 'MigrantWorkerRecordInput',
   submitRealNameRegistrations: 'RealNameRegistrationRecordInput',

@@ -7,10 +7,17 @@ import { reviewColumns } from '../sector-review.ts';
 
 const schema = 'housing';
 
-/** 施工许可证; the area is the permitted floor area (建筑面积) in square metres. */
+/**
+ * 施工许可证; the area is the permitted floor area (建筑面积): its whole square metres, and beside them the exact figure where it has
+ * decimals. A permit of a whole area is the record that it always was.
+ */
 export const HousingPermit = fact(
   { name: 'HousingPermit', schema, table: 'construction_permit', naturalKey: ['permitNo'] },
-  { ...permitColumns, floorAreaM2: column.integer().nullable() },
+  {
+    ...permitColumns,
+    floorAreaM2: column.integer().nullable(),
+    floorAreaExactM2: column.decimal().nullable(),
+  },
 );
 
 /** 校核: what the industry department found when it looked at a project. */

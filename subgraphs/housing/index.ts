@@ -11,7 +11,7 @@ import { housingResolvers } from './resolvers.ts';
 
 const FLOOR_AREA = `
   """
-  The permitted floor area (建筑面积): whole square metres from 1 to 10,000,000; without it nobody knows whether building works
+  The permitted floor area (建筑面积): square metres from 1 to 10,000,000 with at most two decimals; without it nobody knows whether building works
   must take attendance by face, and the record is taken with FACE_ATTENDANCE_UNDECIDED.
   """
   floorArea: Stated`;

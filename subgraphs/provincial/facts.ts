@@ -2,9 +2,9 @@ import { column } from '../../ledger/column-types.ts';
 import { fact } from '../../ledger/fact.ts';
 import { AttendanceRecord } from './attendance/facts.ts';
 import { partyFacts } from './party-facts.ts';
-import { enterpriseColumns } from './enterprises/facts.ts';
+import { ENTERPRISE_SEALED, enterpriseColumns } from './enterprises/facts.ts';
 import { projectFacts } from './project-facts.ts';
-import { projectColumns } from './projects/facts.ts';
+import { PROJECT_SEALED, projectColumns } from './projects/facts.ts';
 import { workerColumns } from './workers/facts.ts';
 
 export { AttendanceRecord };
@@ -13,13 +13,19 @@ const schema = 'provincial';
 
 /** 企业. */
 export const Enterprise = fact(
-  { name: 'Enterprise', schema, table: 'enterprise', naturalKey: ['creditCode'] },
+  {
+    name: 'Enterprise',
+    schema,
+    table: 'enterprise',
+    naturalKey: ['creditCode'],
+    sealed: ENTERPRISE_SEALED,
+  },
   enterpriseColumns,
 );
 
 /** 工程建设项目; of four kinds in the graph, one table here. */
 export const Project = fact(
-  { name: 'Project', schema, table: 'project', naturalKey: ['projectCode'] },
+  { name: 'Project', schema, table: 'project', naturalKey: ['projectCode'], sealed: PROJECT_SEALED },
   projectColumns,
 );
 
@@ -30,19 +36,28 @@ export const ParticipatingUnit = fact(
     schema,
     table: 'participating_unit',
     naturalKey: ['projectCode', 'enterpriseCode', 'role'],
+    sealed: ['payingBanks'],
   },
   {
     projectCode: column.code(),
     enterpriseCode: column.code(),
     role: column.code(),
+    unitType: column.code().nullable(),
     enteredOn: column.day().nullable(),
     exitedOn: column.day().nullable(),
+    payingBanks: column.bytes().nullable(),
   },
 );
 
 /** 班组. */
 export const Crew = fact(
-  { name: 'Crew', schema, table: 'crew', naturalKey: ['projectCode', 'unitCode', 'crewNo'] },
+  {
+    name: 'Crew',
+    schema,
+    table: 'crew',
+    naturalKey: ['projectCode', 'unitCode', 'crewNo'],
+    sealed: ['people'],
+  },
   {
     projectCode: column.code(),
     unitCode: column.code(),
@@ -50,6 +65,9 @@ export const Crew = fact(
     name: column.text(),
     enteredOn: column.day().nullable(),
     exitedOn: column.day().nullable(),
+    /** What it does and for what wage; and, sealed, who leads it and who answers for it. */
+    particulars: column.json().nullable(),
+    people: column.bytes().nullable(),
   },
 );
 

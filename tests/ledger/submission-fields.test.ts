@@ -4,6 +4,7 @@ import {
   bankCard,
   code,
   creditCode,
+  decimal,
   divisionCode,
   flag,
   identifier,
@@ -302,6 +303,25 @@ describe('A whole number (整数)', () => {
   )('%j is read as %j %s', (raw, value, told) => {
     expect(reading(integer({ min: 0, max: 31 }), raw)).toEqual([value, told]);
   });
+
+  test.each(
+    cases([
+      ...NOTHING,
+      ['5000', '5000'],
+      ['5000.50', '5000.5'],
+      ['0005.00', '5'],
+      [5000.5, '5000.5'],
+      ['-0.00', '0'],
+      ['1.005', null, 'REJECT VALUE_MALFORMED'],
+      [0.1 + 0.2, null, 'REJECT VALUE_MALFORMED'],
+      ['1e3', null, 'REJECT VALUE_MALFORMED'],
+      ['5,000', null, 'REJECT VALUE_MALFORMED'],
+      ['9000.01', null, 'REJECT NUMBER_OUT_OF_RANGE'],
+      ['-0.01', null, 'REJECT NUMBER_OUT_OF_RANGE'],
+    ]),
+  )('as a decimal number, %j is read as %j %s', (raw, value, told) => {
+    expect(reading(decimal({ min: 0, max: 9_000, places: 2 }), raw)).toEqual([value, told]);
+  });
 });
 
 describe('A number that an authority or a bank gave', () => {
@@ -334,6 +354,10 @@ describe('A number that an authority or a bank gave', () => {
       ['000000', null, 'REJECT DIVISION_UNKNOWN'],
       ['990103', null, 'REJECT DIVISION_UNKNOWN'],
       ['4501', null, 'REJECT DIVISION_UNKNOWN'],
+      // A county that the tree of its province has not; of another province nobody here knows.
+      ['459999', null, 'REJECT DIVISION_UNKNOWN'],
+      ['459999001', null, 'REJECT DIVISION_UNKNOWN'],
+      ['440106', '440106'],
       ['45010A', null, 'REJECT DIVISION_UNKNOWN'],
       ['南宁', null, 'REJECT DIVISION_UNKNOWN'],
     ]),

@@ -3,19 +3,22 @@ import { getNamedType, type GraphQLObjectType, isObjectType, buildASTSchema, par
 import { committedSupergraph } from '../../hub/wiring/supergraph.ts';
 import { standardShapes } from '../../schema/standard.ts';
 
-const NUMBERS = new Set(['Int', 'Float', 'Yuan', 'Ratio']);
+const NUMBERS = new Set(['Int', 'Float', 'Yuan', 'Ratio', 'Decimal']);
 
 /** Types with numbers that are computed from no facts of sources, and why. */
 const NOT_OF_SOURCES: Readonly<Record<string, string>> = {
   BankProject: 'the version of a record',
+  CrewParticulars: 'part of a crew’s record, which shows its provenance',
   DoubtfulBatchTaken: 'counts the batch that was handed in',
   DoubtfulDataMove: 'a step of a case, by its place',
   DoubtfulRecordAnswer: 'a place in the batch',
   EnsuredWorker: 'a place in the call',
   FieldUsage: 'counted by the gateway itself',
+  EnterpriseRegistration: 'part of an enterprise’s record, which shows its provenance',
   GeoPoint: 'a position',
   PayrollEntryParticulars: 'of one line, which tells its source',
   WageItem: 'of one line, which tells its source',
+  ProjectParticulars: 'part of a project’s record, which shows its provenance',
 };
 
 const types = Object.values(

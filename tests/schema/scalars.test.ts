@@ -15,6 +15,8 @@ describe('a good value is read, and written the same way', () => {
     ['Yuan', '999999999999999.99', 99999999999999999n, '999999999999999.99'],
     ['Ratio', '0.9875', '0.9875', '0.9875'],
     ['Ratio', '1.2', '1.2', '1.2'],
+    ['Decimal', '5000.5', '5000.5', '5000.5'],
+    ['Decimal', '-0.01', '-0.01', '-0.01'],
     ['Date', '2024-02-29', '2024-02-29', '2024-02-29'],
     ['DateTime', '2026-01-05T07:31:30+08:00', new Date('2026-01-04T23:31:30Z'), '2026-01-05T07:31:30+08:00'],
     [
@@ -67,6 +69,9 @@ describe('a bad value is refused with what was expected, what came and what to d
     ['Ratio', 0.5, 'RATIO_MALFORMED'],
     ['Ratio', '98.75%', 'RATIO_MALFORMED'],
     ['Ratio', '.5', 'RATIO_MALFORMED'],
+    ['Decimal', 5000.5, 'DECIMAL_MALFORMED'],
+    ['Decimal', '5000.50', 'DECIMAL_MALFORMED'],
+    ['Decimal', '1,000', 'DECIMAL_MALFORMED'],
     ['Date', '2026-02-30', 'DATE_MALFORMED'],
     ['Date', '2026-1-5', 'DATE_MALFORMED'],
     ['Date', '20260105', 'DATE_MALFORMED'],

@@ -1,4 +1,4 @@
-import { CORP_TYPE, teamNumber } from '../codes-back.ts';
+import { CORP_TYPE, codeOf, teamNumber } from '../codes-back.ts';
 import { ask } from '../desk.ts';
 import { graphDocument } from '../graph-document.ts';
 import { askedPage, pageOf } from '../pages.ts';
@@ -11,9 +11,11 @@ export const subContractorQuery: ReadMethod = {
   required: ['projectCode'],
   async answer(business, desk) {
     const projectCode = business.required('projectCode');
-    const found = (await ask(desk, UNITS, { code: projectCode })).project as {
+    const found = (await ask(desk, UNITS, { code: projectCode, today: desk.today })).project as {
       participatingUnits: Unit[];
+      siteManagers: { nodes: readonly Manager[] };
     } | null;
+    const managers = (found?.siteManagers.nodes ?? []).filter((one) => one.post.code === PROJECT_MANAGER);
     const corpCode = business.text('corpCode');
     const units = (found?.participatingUnits ?? []).filter(
       (unit) => corpCode === '' || unit.enterpriseCode === corpCode,
@@ -22,9 +24,16 @@ export const subContractorQuery: ReadMethod = {
       projectCode,
       corpCode: unit.enterpriseCode,
       corpName: unit.enterprise?.name ?? null,
-      corpType: CORP_TYPE[unit.role] ?? null,
+      corpType: codeOf(unit.unitType) ?? CORP_TYPE[unit.role] ?? null,
       entryTime: unit.enteredOn && `${unit.enteredOn} 00:00:00`,
       exitTime: unit.exitedOn && `${unit.exitedOn} 00:00:00`,
+      bankInfos: (unit.payingBanks ?? []).map((one) => ({
+        bankCode: codeOf(one.bank),
+        bankName: one.bankName,
+        bankNumber: one.accountNumber,
+        bankLinkNumber: one.bankLinkNo,
+      })),
+      ...managerRow(managers.find((one) => one.unitCode === unit.enterpriseCode && one.role === unit.role)),
     }));
   },
 };
@@ -52,13 +61,52 @@ export const teamQuery: ReadMethod = {
       teamName: crew.name,
       entryTime: crew.enteredOn,
       exitTime: crew.exitedOn,
+      teamLeaderName: crew.particulars?.leaderName ?? null,
+      teamLeaderPhone: crew.particulars?.leaderPhone ?? null,
+      teamLeaderIDCardType: codeOf(crew.particulars?.leaderDocumentType),
+      teamLeaderIDNumber: crew.particulars?.leaderDocumentNumber ?? null,
+      responsiblePersonName: crew.particulars?.responsibleName ?? null,
+      responsiblePersonPhone: crew.particulars?.responsiblePhone ?? null,
+      responsiblePersonIDCardType: codeOf(crew.particulars?.responsibleDocumentType),
+      responsiblePersonIDNumber: crew.particulars?.responsibleDocumentNumber ?? null,
+      remark: crew.particulars?.remark ?? null,
     }));
   },
 };
 
-const UNITS = graphDocument(`query RealName_unitRows($code: ID!) {
-  project(code: $code) { participatingUnits { enterpriseCode role enteredOn exitedOn enterprise { name } } }
+const UNITS = graphDocument(`query RealName_unitRows($code: ID!, $today: Date!) {
+  project(code: $code) {
+    participatingUnits {
+      enterpriseCode role enteredOn exitedOn enterprise { name } unitType { code }
+      payingBanks { bank { code } bankName accountNumber bankLinkNo }
+    }
+    siteManagers(onSiteOn: $today, first: 200) { nodes {
+      unitCode role name phone post { code } worker { documentType { code } documentNumber }
+    } }
+  }
 }`);
+
+/** Dictionary management-posts: 项目经理. */
+const PROJECT_MANAGER = '03';
+
+type Code = { readonly code: string } | null;
+
+interface Manager {
+  readonly unitCode: string;
+  readonly role: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly post: { readonly code: string };
+  readonly worker: { readonly documentType: Code; readonly documentNumber: string | null } | null;
+}
+
+/** 项目经理: by a document only where the manager is on record as a worker too, who alone has one in the graph. */
+const managerRow = (one: Manager | undefined) => ({
+  pmName: one?.name ?? null,
+  pmIDCardType: codeOf(one?.worker?.documentType),
+  pmIDCardNumber: one?.worker?.documentNumber ?? null,
+  pmPhone: one?.phone ?? null,
+});
 
 interface Unit {
   readonly enterpriseCode: string;
@@ -66,10 +114,22 @@ interface Unit {
   readonly enteredOn: string | null;
   readonly exitedOn: string | null;
   readonly enterprise: { readonly name: string } | null;
+  readonly unitType: Code;
+  readonly payingBanks:
+    | readonly {
+        readonly bank: Code;
+        readonly bankName: string | null;
+        readonly accountNumber: string | null;
+        readonly bankLinkNo: string | null;
+      }[]
+    | null;
 }
 
 const CREWS = graphDocument(`query RealName_crewRows($code: ID!) {
-  project(code: $code) { crews { crewNo name enteredOn exitedOn unit { creditCode name } } }
+  project(code: $code) { crews { crewNo name enteredOn exitedOn unit { creditCode name } particulars {
+    leaderName leaderPhone leaderDocumentType { code } leaderDocumentNumber
+    responsibleName responsiblePhone responsibleDocumentType { code } responsibleDocumentNumber remark
+  } } }
 }`);
 
 interface Crew {
@@ -78,4 +138,15 @@ interface Crew {
   readonly enteredOn: string | null;
   readonly exitedOn: string | null;
   readonly unit: { readonly creditCode: string; readonly name: string } | null;
+  readonly particulars: {
+    readonly leaderName: string | null;
+    readonly leaderPhone: string | null;
+    readonly leaderDocumentType: Code;
+    readonly leaderDocumentNumber: string | null;
+    readonly responsibleName: string | null;
+    readonly responsiblePhone: string | null;
+    readonly responsibleDocumentType: Code;
+    readonly responsibleDocumentNumber: string | null;
+    readonly remark: string | null;
+  } | null;
 }

@@ -1,39 +1,73 @@
 import type { Business } from '../business.ts';
-import { askInside, type Desk } from '../desk.ts';
+import { askInClear, askInside, type Desk } from '../desk.ts';
+import { restated } from './restated.ts';
 import { graphDocument } from '../graph-document.ts';
+import { maps } from '../maps.ts';
+import { translate } from '../translate.ts';
+
+export const PARTICULARS = `description landPermitNo planningPermitNo statedPermits { permitNo worksName } projectSize { code }
+    constructionNature { code } projectFunction { code } buildingArea buildingLength longitude latitude totalInvestment
+    approvalNo approvalLevel { code } settledOn labourCostPeriodDays hasPlatformClause contactName contactPhone`;
 
 const STANDING = graphDocument(`query RealName_standing($code: ID!) {
   project(code: $code) {
     name abbreviation sector divisionCode address category { code } contractPrice agreedMonthlyLabourCost
     contractSignedOn contractStartsOn contractEndsOn startedOn completedOn constructionStatus filedOn thirdPartyCode
-    owner { creditCode } generalContractor { creditCode }
+    ownerCode generalContractorCode provenance { sourceSystem } particulars { ${PARTICULARS} }
   }
 }`);
 
 interface Standing extends Record<string, unknown> {
-  category: { code: string } | null;
-  owner: { creditCode: string } | null;
-  generalContractor: { creditCode: string } | null;
+  provenance: { sourceSystem: string };
+  particulars: Record<string, unknown> | null;
 }
 
 /** A project's record as it stands, in the words of a submission; undefined when there is none for this client. */
 export async function filedBefore(code: string, desk: Desk): Promise<Record<string, unknown> | undefined> {
-  const project = (await askInside(desk, STANDING, { code })).project as Standing | null;
+  const project = (await askInClear(desk, STANDING, { code })).project as Standing | null;
   if (!project) return undefined;
-  const { category, owner, generalContractor, ...fields } = project;
-  return {
-    ...fields,
-    category: category?.code ?? null,
-    ownerCode: owner?.creditCode ?? null,
-    generalContractorCode: generalContractor?.creditCode ?? null,
-  };
+  const { provenance, particulars, ...fields } = project;
+  const { contactName, contactPhone, ...open } = particulars ?? {};
+  // Whom another source names to be asked for is no word of this client's.
+  const isOwn = provenance.sourceSystem === desk.client.sourceSystem;
+  return restated({ ...fields, ...open, ...(isOwn && { contactName, contactPhone }) });
 }
 
+const IDENTITY = 'code name divisionCode category { code } generalContractorCode provenance { sourceSystem }';
 const SAME = graphDocument(`query RealName_same($filter: ProjectFilter!) {
-  projects(filter: $filter, first: 50) { nodes { code name divisionCode provenance { sourceSystem } } }
+  projects(filter: $filter, first: 50) { nodes { ${IDENTITY} } }
 }`);
+const TAKEN = graphDocument(`query RealName_taken($code: ID!) { project(code: $code) { ${IDENTITY} } }`);
 
-/** The code of the project that this client stated before under the same name, general contractor and division. */
+/** What tells one project from another (项目的同一性): the notes give none, so name, general contractor, division and category. */
+export interface Found {
+  readonly code: string;
+  readonly name: string;
+  readonly divisionCode: string;
+  readonly category: { readonly code: string } | null;
+  readonly generalContractorCode: string | null;
+  readonly provenance: { readonly sourceSystem: string };
+}
+
+/** The project that has the code, whoever filed it. */
+export const takenBy = async (code: string, desk: Desk): Promise<Found | null> =>
+  (await askInside(desk, TAKEN, { code })).project as Found | null;
+
+/** Whether the call states the very project that this client filed. */
+export function isSame(found: Found, { raw }: Business, desk: Desk): boolean {
+  const stated = translate(maps.project, [raw], () => '', desk.cipher).taken[0]?.fields ?? {};
+  return (
+    found.provenance.sourceSystem === desk.client.sourceSystem &&
+    found.name === String(stated.name).trim().normalize('NFC') &&
+    found.divisionCode === ascii(stated.divisionCode) &&
+    found.category?.code === ascii(stated.category) &&
+    found.generalContractorCode === ascii(stated.generalContractorCode)
+  );
+}
+
+const ascii = (value: unknown): string => String(value).trim().normalize('NFKC').toUpperCase();
+
+/** The code of the project that this client stated before as the same. */
 export async function sameProject(business: Business, desk: Desk): Promise<string | undefined> {
   const [name, contractor] = [business.required('name'), business.required('contractorCorpCode')];
   // A code that is none belongs to no project, and the graph would refuse the question.
@@ -44,31 +78,18 @@ export async function sameProject(business: Business, desk: Desk): Promise<strin
     generalContractorCode: contractor,
   };
   const { nodes } = (await askInside(desk, SAME, { filter })).projects as { nodes: readonly Found[] };
-  const own = nodes.find(
-    (one) =>
-      one.name === name &&
-      one.divisionCode === business.text('areaCode') &&
-      one.provenance.sourceSystem === desk.client.sourceSystem,
-  );
-  return own?.code;
-}
-
-interface Found {
-  readonly code: string;
-  readonly name: string;
-  readonly divisionCode: string;
-  readonly provenance: { readonly sourceSystem: string };
+  return nodes.find((one) => isSame(one, business, desk))?.code;
 }
 
 const CONTRACTOR = graphDocument(`query RealName_contractor($code: ID!) {
-  project(code: $code) { generalContractor { creditCode } }
+  project(code: $code) { generalContractorCode }
 }`);
 
 /** The general contractor that a project has on file, who opens its special wage account (专户). */
 export async function contractorOf(code: string, desk: Desk): Promise<string | undefined> {
   const project = (await askInside(desk, CONTRACTOR, { code })).project as Pick<
-    Standing,
-    'generalContractor'
+    Found,
+    'generalContractorCode'
   > | null;
-  return project?.generalContractor?.creditCode;
+  return project?.generalContractorCode ?? undefined;
 }

@@ -1,28 +1,27 @@
 import { type Business, textOf } from '../business.ts';
-import { askInside, type Desk } from '../desk.ts';
+import type { Desk } from '../desk.ts';
 import { maps } from '../maps.ts';
 import type { Plan } from '../plan.ts';
-import { FILED_BY } from '../reading.ts';
 import type { WriteMethod } from './method.ts';
-import { filedBefore, sameProject } from './project-standing.ts';
+import { listPlace, translate } from '../translate.ts';
+import { filedBefore, isSame, sameProject, takenBy } from './project-standing.ts';
 import { refusedPlan } from './refused-plan.ts';
 import sectors from './sectors.json' with { type: 'json' };
 import { single } from './single.ts';
 
-/** 新增项目: a code that is free and well formed is kept, otherwise the hub issues one. */
+/**
+ * 新增项目: a code that is free and well formed is kept, otherwise the hub issues one. The very same project again has its
+ * code already, and what it leaves out stays; another project under a code that is taken gets a code of its own.
+ */
 export const projectAdd: WriteMethod = {
   kind: 'WRITE',
   name: 'Project.Add',
   isDirect: true,
-  required: ['contractorCorpCode', 'name', 'category', 'areaCode', 'prjStatus'],
+  required: ['contractorCorpCode', 'contractorCorpName', 'name', 'category', 'areaCode', 'prjStatus'],
   async plan(business, desk) {
-    const projectCode = await codeFor(business, desk);
-    const before = { sector: sectorOf(business, desk) };
-    const after = (fields: Record<string, unknown>) => ({ ...datesThatAreFacts(fields, desk), projectCode });
-    return {
-      ...single('fileProjects', maps.project, business, desk, { before, after }),
-      issued: { projectCode },
-    };
+    const { projectCode, isKnown } = await codeFor(business, desk);
+    const before = isKnown ? await filedBefore(projectCode, desk) : { sector: sectorOf(business, desk) };
+    return { ...filing(business, desk, projectCode, before), issued: { projectCode } };
   },
 };
 
@@ -36,11 +35,32 @@ export const projectPartUpdate: WriteMethod = {
     const projectCode = business.required('projectCode');
     const before = await filedBefore(projectCode, desk);
     if (!before) return refusedPlan('[projectCode]', 'PROJECT_UNKNOWN');
-    const after = (fields: Record<string, unknown>) => ({ ...datesThatAreFacts(fields, desk), projectCode });
-    const plan: Plan = single('fileProjects', maps.project, business, desk, { before, after });
-    return { ...plan, issued: { projectCode } };
+    return { ...filing(business, desk, projectCode, before), issued: { projectCode } };
   },
 };
+
+/** The record of a call over what stands, with the permits it names (施工许可证). */
+function filing(
+  business: Business,
+  desk: Desk,
+  projectCode: string,
+  before: Record<string, unknown> | undefined,
+): Plan {
+  const permits = business.list('builderLicenses');
+  const read = translate(maps.statedPermit, permits, listPlace('builderLicenses'), desk.cipher);
+  const statedPermits = read.taken.map(({ fields }) => fields);
+  const after = (fields: Record<string, unknown>) => ({
+    ...datesThatAreFacts(fields, desk),
+    ...(typeof fields.description === 'string' && { description: oneLine(fields.description) }),
+    ...(permits.length > 0 && { statedPermits }),
+    projectCode,
+  });
+  const plan = single('fileProjects', maps.project, business, desk, { before, after });
+  return { ...plan, complaints: [...plan.complaints, ...read.complaints] };
+}
+
+/** A text of several lines as the one line that the standard takes. */
+const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ');
 
 /**
  * The interface has one field each for a planned and a real date. A start that is still to come, and a completion of
@@ -57,26 +77,27 @@ function datesThatAreFacts(fields: Record<string, unknown>, { today }: Desk): Re
   };
 }
 
-async function codeFor(business: Business, desk: Desk): Promise<string> {
+async function codeFor(
+  business: Business,
+  desk: Desk,
+): Promise<{ readonly projectCode: string; readonly isKnown: boolean }> {
   const stated = business.text('projectCode');
-  if (WELL_FORMED.test(stated) && (await isFree(stated, desk))) return stated;
+  if (WELL_FORMED.test(stated)) {
+    const taken = await takenBy(stated, desk);
+    if (!taken) return { projectCode: stated, isKnown: false };
+    if (isSame(taken, business, desk)) return { projectCode: stated, isKnown: true };
+  }
   // The same project again under a new nonce: it has its code already.
   const known = await sameProject(business, desk);
-  if (known !== undefined) return known;
+  if (known !== undefined) return { projectCode: known, isKnown: true };
   const digits = business.required('areaCode').normalize('NFKC');
   const division = /^\d{6}/.exec(digits)?.[0] ?? '000000';
   const yearMonth = desk.today.slice(0, 7).replace('-', '');
-  return desk.ports.projectCodes.issue({ division, yearMonth, serial: desk.serial });
+  const issued = { division, yearMonth, serial: desk.serial };
+  return { projectCode: await desk.ports.projectCodes.issue(issued), isKnown: false };
 }
 
 const WELL_FORMED = /^[0-9A-Za-z_-]{1,32}$/;
-
-/** Free, or the client's own: then the same project is stated again. */
-async function isFree(code: string, desk: Desk): Promise<boolean> {
-  const found = await askInside(desk, FILED_BY, { code });
-  const project = found.project as { provenance: { sourceSystem: string } } | null;
-  return project === null || project.provenance.sourceSystem === desk.client.sourceSystem;
-}
 
 function sectorOf(business: Business, { client }: Desk): string {
   const { settings, caller } = client;

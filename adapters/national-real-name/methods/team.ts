@@ -1,13 +1,15 @@
 import { type Business, fieldOf, type Row, textOf } from '../business.ts';
 import type { Complaint } from '../complaint.ts';
-import { askInside, type Desk } from '../desk.ts';
+import { askInClear, type Desk } from '../desk.ts';
 import { readFiles } from '../files.ts';
 import { graphDocument } from '../graph-document.ts';
 import { maps } from '../maps.ts';
 import { ATTACHMENT } from '../picture.ts';
-import { joinPlans } from '../plan.ts';
+import { joinPlans, type Plan } from '../plan.ts';
+import { translate } from '../translate.ts';
 import type { WriteMethod } from './method.ts';
 import { refusedPlan } from './refused-plan.ts';
+import { restated } from './restated.ts';
 import { single } from './single.ts';
 
 /** 新增班组: the hub gives the number. */
@@ -17,17 +19,20 @@ export const teamAdd: WriteMethod = {
   isDirect: false,
   required: ['projectCode', 'corpCode', 'corpName', 'teamName'],
   async plan(business, desk) {
+    const missing = unproved(business, desk);
+    if (missing) return missing;
     const { teamSysNo } = await desk.ports.teamNumbers.issue({
       projectCode: business.required('projectCode'),
       unitCode: business.required('corpCode'),
       teamName: business.required('teamName'),
       serial: desk.serial,
     });
+    const proofs = attachments(business);
     const crew = single('submitCrews', maps.crew, business, desk, {
-      after: (fields) => ({ ...fields, crewNo: String(teamSysNo) }),
+      after: (fields) => ({ ...fields, ...digestsOf(proofs), crewNo: String(teamSysNo) }),
       known: () => standsAlready(teamSysNo),
     });
-    return { ...joinPlans(crew, attachments(business)), issued: { teamSysNo } };
+    return { ...joinPlans(crew, proofs), issued: { teamSysNo } };
   },
 };
 
@@ -40,7 +45,11 @@ export const teamUpdate: WriteMethod = {
   async plan(business, desk) {
     const before = await crewBefore(business, desk);
     if (!before) return refusedPlan('[teamSysNo]', 'CREW_UNKNOWN');
-    return joinPlans(single('submitCrews', maps.crew, business, desk, { before }), attachments(business));
+    const missing = unproved(business, desk, before);
+    if (missing) return missing;
+    const proofs = attachments(business);
+    const after = (fields: Record<string, unknown>) => ({ ...fields, ...digestsOf(proofs) });
+    return joinPlans(single('submitCrews', maps.crew, business, desk, { before, after }), proofs);
   },
 };
 
@@ -51,22 +60,60 @@ const standsAlready = (teamSysNo: number): Complaint => ({
   english: '',
 });
 
-const attachments = (business: Business) => ({
+/** What proves entry and exit (进退场附件): required with the day that it proves (§6.4). */
+const PROOFS = { entryTime: 'entryAttachments', exitTime: 'exitAttachments' } as const;
+
+const filesOf = (business: Business, list: string) =>
+  business.list(list).map((row: Row, index) => ({
+    text: textOf(fieldOf(row, 'data')),
+    place: `[${list}][${index}][data]`,
+    limit: ATTACHMENT,
+    list,
+  }));
+
+const attachments = (business: Business): Plan => ({
   parts: [],
-  ...readFiles(
-    ['entryAttachments', 'exitAttachments'].flatMap((list) =>
-      business.list(list).map((row: Row, index) => ({
-        text: textOf(fieldOf(row, 'data')),
-        place: `[${list}][${index}][data]`,
-        limit: ATTACHMENT,
-        list,
-      })),
-    ),
-  ),
+  ...readFiles(Object.values(PROOFS).flatMap((list) => filesOf(business, list))),
 });
 
+/** The digests under which the standard keeps what was sent, each file once; what is not sent stays. */
+const digestsOf = ({ files }: Plan): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.values(PROOFS)
+      .map(
+        (list) =>
+          [
+            list,
+            [
+              ...new Set(
+                files.filter(({ place }) => place.startsWith(`[${list}]`)).map(({ digest }) => digest),
+              ),
+            ],
+          ] as const,
+      )
+      .filter(([, digests]) => digests.length > 0),
+  );
+
+/** Days that are stated and proved by nothing; one that stands already was proved when it came. */
+function unproved(business: Business, { cipher }: Desk, before: Record<string, unknown> = {}): Plan | null {
+  const stated = translate(maps.crew, [business.raw], () => '', cipher).taken[0]?.fields ?? {};
+  const days = { entryTime: 'enteredOn', exitTime: 'exitedOn' } as const;
+  const complaints = (['entryTime', 'exitTime'] as const)
+    .filter((day) => stated[days[day]] !== undefined && stated[days[day]] !== before[days[day]])
+    .filter((day) => filesOf(business, PROOFS[day]).every(({ text }) => text === ''))
+    .map((day) => ({
+      place: `[${PROOFS[day]}]`,
+      chinese: `填写 ${day} 时不能为空`,
+      english: `required where ${day} is given`,
+    }));
+  return complaints.length === 0 ? null : { parts: [], complaints, files: [] };
+}
+
 const CREWS = graphDocument(`query RealName_crews($code: ID!) {
-  project(code: $code) { crews { crewNo name unit { creditCode } enteredOn exitedOn } }
+  project(code: $code) { crews { crewNo name unit { creditCode } enteredOn exitedOn particulars {
+    remark workType { code } wageKind wage entryAttachments exitAttachments leaderName leaderPhone leaderDocumentType { code }
+    leaderDocumentNumber responsibleName responsiblePhone responsibleDocumentType { code } responsibleDocumentNumber
+  } } }
 }`);
 
 interface Crew {
@@ -75,14 +122,17 @@ interface Crew {
   readonly unit: { readonly creditCode: string } | null;
   readonly enteredOn: string | null;
   readonly exitedOn: string | null;
+  readonly particulars: Readonly<Record<string, unknown>> | null;
 }
 
 async function crewBefore(business: Business, desk: Desk): Promise<Record<string, unknown> | undefined> {
   const code = business.required('projectCode');
-  const found = (await askInside(desk, CREWS, { code })).project as { crews: readonly Crew[] } | null;
+  const found = (await askInClear(desk, CREWS, { code })).project as { crews: readonly Crew[] } | null;
   const unitCode = business.required('corpCode');
   const crew = found?.crews.find(
     (one) => one.crewNo === business.required('teamSysNo') && one.unit?.creditCode === unitCode,
   );
-  return crew && { unitCode, name: crew.name, enteredOn: crew.enteredOn, exitedOn: crew.exitedOn };
+  if (!crew) return undefined;
+  const { name, enteredOn, exitedOn, particulars } = crew;
+  return { unitCode, name, enteredOn, exitedOn, ...restated(particulars ?? {}) };
 }

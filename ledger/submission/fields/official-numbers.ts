@@ -2,6 +2,7 @@ import { parseBankCard } from '../../../kernel/identifiers/bank-card.ts';
 import { isOfAProvince, parseDivisionCode } from '../../../kernel/identifiers/division-code.ts';
 import { parseMobileNumber } from '../../../kernel/identifiers/mobile-number.ts';
 import { parseSocialCreditCode } from '../../../kernel/identifiers/social-credit-code.ts';
+import { isMissingFromTree } from '../../../schema/divisions.ts';
 import type { VerdictCode } from '../../verdict.ts';
 import type { Field } from '../field.ts';
 import type { Report } from '../report.ts';
@@ -23,7 +24,10 @@ export const creditCode = (): Field<string | null> =>
     },
   );
 
-/** A division code (行政区划代码) of a place: by its form and its province; counties come, merge and go. */
+/**
+ * A division code (行政区划代码) of a place: of the tree where the hub has that of its province, down to the county; elsewhere by its
+ * form and its province, since the counties of others come, merge and go unnoticed.
+ */
 export const divisionCode = (): Field<string | null> =>
   number(
     {
@@ -34,7 +38,8 @@ export const divisionCode = (): Field<string | null> =>
     },
     (text) => {
       const parsed = parseDivisionCode(text);
-      return parsed.ok && isOfAProvince(parsed.value) ? parsed.value : null;
+      if (!parsed.ok || !isOfAProvince(parsed.value)) return null;
+      return isMissingFromTree(parsed.value) ? null : parsed.value;
     },
   );
 

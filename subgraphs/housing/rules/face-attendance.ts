@@ -1,7 +1,7 @@
-/** What a permit states that decides the question; money in fen, area in square metres. */
+/** What a permit states that decides the question; money in fen, area in hundredths of a square metre. */
 export interface PermittedWorks {
   readonly worksKind: string;
-  readonly floorAreaM2?: number | null;
+  readonly floorArea?: bigint | null;
   readonly costFen?: bigint | null;
 }
 
@@ -25,14 +25,20 @@ export function requiresFaceAttendance(
   if (mostArea === null && mostCost === null) return null;
   const building = permits.filter(({ worksKind }) => worksKind === BUILDING);
   const municipal = permits.filter(({ worksKind }) => worksKind === MUNICIPAL);
-  const area = building.reduce((sum, { floorAreaM2 }) => sum + (floorAreaM2 ?? 0), 0);
+  const area = building.reduce((sum, { floorArea }) => sum + (floorArea ?? 0n), 0n);
   const cost = municipal.reduce((sum, { costFen }) => sum + (costFen ?? 0n), 0n);
-  if ((mostArea !== null && area > mostArea) || (mostCost !== null && cost > mostCost)) return true;
+  if (
+    (mostArea !== null && area > BigInt(Math.round(mostArea * HUNDREDTHS))) ||
+    (mostCost !== null && cost > mostCost)
+  )
+    return true;
   const allStated =
-    (mostArea === null || building.every(({ floorAreaM2 }) => floorAreaM2 != null)) &&
+    (mostArea === null || building.every(({ floorArea }) => floorArea != null)) &&
     (mostCost === null || municipal.every(({ costFen }) => costFen != null));
   return permits.length > 0 && allStated ? false : null;
 }
+
+const HUNDREDTHS = 100;
 
 /** Dictionary project-categories: 房屋建筑工程, 市政公用工程. */
 const BUILDING = '01';

@@ -8,6 +8,7 @@ import { Enterprise, Project } from '../facts.ts';
 import { conflictsOf } from '../../conflicts.ts';
 import { CLAIMED_FIELDS } from './claims.ts';
 import { listingConditions, qualificationConditions, recordConditions } from './credit-filters.ts';
+import { themesOf } from '../fields/particulars.ts';
 import {
   EnterpriseBlacklisting,
   EnterpriseClaim,
@@ -86,6 +87,8 @@ export const enterpriseCreditResolvers: Resolvers = {
     differsIn: (claim: { differsIn: readonly string[] }) => claim.differsIn,
     registrationType: (row: RowOf<typeof EnterpriseClaim>) =>
       codeName('enterprise-registration-types', row.registrationType),
+    registration: (row: RowOf<typeof EnterpriseClaim>, _args, context) =>
+      themesOf(EnterpriseClaim, row, ['registration', 'contacts'], context),
     ...recordFields(EnterpriseClaim),
   },
   EnterpriseQualification: {

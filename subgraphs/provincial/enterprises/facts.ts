@@ -12,11 +12,23 @@ export const enterpriseColumns = {
   registrationType: column.code().nullable(),
   legalRepresentative: column.text().nullable(),
   establishedOn: column.day().nullable(),
+  /** What its register says of it; and, sealed, whom to ask for. */
+  registration: column.json().nullable(),
+  contacts: column.bytes().nullable(),
 };
+
+/** Columns that are sealed, in the fact and in each source's word. */
+export const ENTERPRISE_SEALED = ['contacts'] as const;
 
 /** One source's word on an enterprise (企业主数据的来源陈述); what is shown is `Enterprise`. */
 export const EnterpriseClaim = fact(
-  { name: 'EnterpriseClaim', schema, table: 'enterprise_claim', naturalKey: ['creditCode', 'claimedBy'] },
+  {
+    name: 'EnterpriseClaim',
+    schema,
+    table: 'enterprise_claim',
+    naturalKey: ['creditCode', 'claimedBy'],
+    sealed: ENTERPRISE_SEALED,
+  },
   { ...enterpriseColumns, claimedBy: column.text() },
 );
 

@@ -3,8 +3,10 @@ import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
+import { themesOf } from '../fields/particulars.ts';
 import { enterpriseConditions } from './enterprise-filter.ts';
 
+type Registration = Readonly<Record<string, string | undefined>>;
 type Row = RowOf<typeof Enterprise>;
 
 const PROJECT_CODES = 5_000;
@@ -31,6 +33,8 @@ export const enterpriseResolvers: Resolvers = {
   Enterprise: {
     __resolveReference: ({ creditCode }, context) => context.one(Enterprise, 'creditCode', creditCode),
     registrationType: (row: Row) => codeName('enterprise-registration-types', row.registrationType),
+    registration: (row: Row, _args, context) =>
+      themesOf(Enterprise, row, ['registration', 'contacts'], context),
     projects: (row: Row, args, context) =>
       context.pageBelow(Project, 'generalContractorCode', row.creditCode, {
         ...args,
@@ -60,5 +64,10 @@ export const enterpriseResolvers: Resolvers = {
         })
         .load(row.creditCode),
     ...recordFields(Enterprise),
+  },
+  EnterpriseRegistration: {
+    capitalCurrency: (stated: Registration) => codeName('currency', stated.capitalCurrency),
+    legalRepresentativeDocumentType: (stated: Registration) =>
+      codeName('id-cert-types', stated.legalRepresentativeDocumentType),
   },
 };

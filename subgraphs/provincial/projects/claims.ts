@@ -4,6 +4,7 @@ import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
+import { themesOf } from '../fields/particulars.ts';
 import { statusOf } from './construction-status.ts';
 import { ProjectClaim } from './facts.ts';
 
@@ -54,6 +55,8 @@ export const projectClaimResolvers: Resolvers = {
     category: (row: Claim) => codeName('project-categories', row.category),
     contractPrice: (row: Claim) => row.contractPriceFen,
     agreedMonthlyLabourCost: (row: Claim) => row.agreedMonthlyLabourCostFen,
+    particulars: (row: Claim, _args, context) =>
+      themesOf(ProjectClaim, row, ['particulars', 'contact'], context),
     constructionStatus: (row: Claim) => statusOf(row.constructionStatus),
     owner: (row: Claim, _args, context) => enterprise(row.ownerCode, context),
     generalContractor: (row: Claim, _args, context) => enterprise(row.generalContractorCode, context),

@@ -2,12 +2,18 @@ import { type RawBuilder, sql } from 'kysely';
 import { keyIn } from '../../../ledger/fits.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
-import { recordFields } from '../../fields.ts';
+import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { equal, type OfProjects, ofProjects, onSite, rowsOf } from '../asked-rows.ts';
+import { digestsOf } from '../fields/digests.ts';
+import { themesOf, yuanOf } from '../fields/particulars.ts';
 import { Crew, Engagement, Enterprise, Project, RealNameRegistration } from '../facts.ts';
 
 type Row = RowOf<typeof Crew>;
+
+type Particulars = Readonly<Record<string, string | undefined>>;
+
+const filesOf = (digests: string | undefined) => (digests === undefined ? null : digestsOf(digests));
 
 interface Filter extends OfProjects {
   readonly unitCode?: string | null;
@@ -40,6 +46,7 @@ export const crewResolvers: Resolvers = {
     __resolveReference: ({ id }, context) => context.one(Crew, 'id', id),
     project: (row: Row, _args, context) => context.one(Project, 'projectCode', row.projectCode),
     unit: (row: Row, _args, context) => context.one(Enterprise, 'creditCode', row.unitCode),
+    particulars: (row: Row, _args, context) => themesOf(Crew, row, ['particulars', 'people'], context),
     engagements: (row: Row, { onSiteOn, ...page }, context) =>
       context.pageBelow(Engagement, 'id', row.id, {
         ...page,
@@ -56,6 +63,15 @@ export const crewResolvers: Resolvers = {
         orderBy: [{ property: 'workerId' }],
       }),
     ...recordFields(Crew),
+  },
+  CrewParticulars: {
+    leaderDocumentType: (stated: Particulars) => codeName('id-cert-types', stated.leaderDocumentType),
+    responsibleDocumentType: (stated: Particulars) =>
+      codeName('id-cert-types', stated.responsibleDocumentType),
+    workType: (stated: Particulars) => codeName('work-types', stated.workType),
+    wage: (stated: Particulars) => yuanOf(stated.wage),
+    entryAttachments: (stated: Particulars) => filesOf(stated.entryAttachments),
+    exitAttachments: (stated: Particulars) => filesOf(stated.exitAttachments),
   },
 };
 

@@ -1,21 +1,55 @@
 import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
+  code,
   creditCode,
   day,
   identifier,
+  identityFields,
   notInFuture,
   notReversed,
+  oneOf,
+  personName,
   projectCode,
   required,
   text,
+  yuan,
 } from '../../../ledger/submission/fields/index.ts';
 import { Crew } from '../facts.ts';
+import { checkDocument } from '../fields/contact.ts';
+import { digests } from '../fields/digests.ts';
+import { sealedThemeOf, themeOf, withoutThemes } from '../fields/particulars.ts';
 import { unit } from '../references/parties.ts';
 import { project } from '../references/project.ts';
 import { crewsWithPeople } from './crew-on-record.ts';
 
 /** The number of a crew (班组编号), as every record that names one states it. */
 export const crewNo = () => identifier({ max: 32, takesNumbers: true });
+
+const WAGE_KINDS = ['FIXED_MONTHLY', 'MONTHLY', 'DAILY', 'HOURLY', 'PIECEWORK'] as const;
+
+const particulars = {
+  remark: text({ max: 200 }),
+  workType: code('work-types'),
+  wageKind: oneOf(WAGE_KINDS),
+  wage: yuan(),
+  entryAttachments: digests({ max: 5 }),
+  exitAttachments: digests({ max: 5 }),
+};
+
+const people = {
+  leaderName: personName({ max: 50 }),
+  leaderPhone: text({ max: 50 }),
+  leaderDocumentType: code('id-cert-types'),
+  leaderDocumentNumber: identityFields.documentNumber,
+  responsibleName: personName({ max: 50 }),
+  responsiblePhone: text({ max: 50 }),
+  responsibleDocumentType: code('id-cert-types'),
+  responsibleDocumentNumber: identityFields.documentNumber,
+};
+
+/** What the theme of particulars, and the sealed one of people, are made of. */
+const PARTICULARS = Object.keys(particulars) as (keyof typeof particulars)[];
+const PEOPLE = Object.keys(people) as (keyof typeof people)[];
 
 /** 班组. */
 export const crewSubmission = dataset({
@@ -30,14 +64,30 @@ export const crewSubmission = dataset({
     name: required(text({ max: 100 })),
     enteredOn: day(),
     exitedOn: day(),
+    ...particulars,
+    ...people,
   },
-  check({ enteredOn, exitedOn }, report, moment) {
+  check({ enteredOn, exitedOn, ...values }, report, moment) {
+    for (const who of ['leader', 'responsible'] as const)
+      checkDocument(
+        report,
+        `${who}DocumentNumber`,
+        values[`${who}DocumentType`],
+        values[`${who}DocumentNumber`],
+      );
     notInFuture(report, 'enteredOn', enteredOn, moment);
     notInFuture(report, 'exitedOn', exitedOn, moment);
     notReversed(report, 'exitedOn', enteredOn, exitedOn);
   },
   references: [project, unit],
-  write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
+  write: (values, _found, { sentAt }) => ({
+    content: {
+      ...withoutThemes(values, PARTICULARS, PEOPLE),
+      particulars: themeOf(values, PARTICULARS),
+      people: sealedThemeOf(values, PEOPLE),
+    },
+    occurredAt: sentAt,
+  }),
   heldBy: ['projectCode', 'unitCode', 'crewNo'],
   heldFast: crewsWithPeople,
   releases: ({ projectCode, crewNo }) => [{ name: 'crew', key: `${projectCode} ${crewNo}` }],

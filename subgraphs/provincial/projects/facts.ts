@@ -24,7 +24,13 @@ export const projectColumns = {
   generalContractorCode: column.code().nullable(),
   isUnderKeySupervision: column.flag(),
   thirdPartyCode: column.text().nullable(),
+  /** What is rarely asked for; and, sealed, whom to ask for. */
+  particulars: column.json().nullable(),
+  contact: column.bytes().nullable(),
 };
+
+/** Columns that are sealed, in the fact and in each source's word. */
+export const PROJECT_SEALED = ['contact'] as const;
 
 /** One source's word on a project (工程项目的来源陈述); the content of the fact, and whose word it is. What is shown is `Project`. */
 export const ProjectClaim = fact(
@@ -33,6 +39,7 @@ export const ProjectClaim = fact(
     schema: 'provincial',
     table: 'project_claim',
     naturalKey: ['projectCode', 'claimedBy'],
+    sealed: PROJECT_SEALED,
   },
   { ...projectColumns, claimedBy: column.text() },
 );

@@ -4,10 +4,15 @@ import {
   code,
   creditCode,
   day,
+  decimal,
   divisionCode,
+  flag,
+  integer,
+  list,
   notInFuture,
   notReversed,
   oneOf,
+  personName,
   projectCode,
   required,
   text,
@@ -15,6 +20,8 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { reaches } from '../../../ledger/submission/reach.ts';
 import { Project } from '../facts.ts';
+import { optional, sealedThemeOf, themeOf, withoutThemes } from '../fields/particulars.ts';
+import { checkPosition, latitude, longitude } from '../fields/position.ts';
 import { checkOwnEnterprise } from '../references/own-enterprise.ts';
 import { filed } from '../references/project.ts';
 import { rankOf } from './authority.ts';
@@ -23,6 +30,38 @@ import { constructionStatus } from './construction-status.ts';
 import { ProjectClaim } from './facts.ts';
 import { COMPLETED, checkMove, completionAfter, filedByOthers, statusAfter } from './filed-again.ts';
 import { settledByHub } from './settled-by-hub.ts';
+
+/** Metres and square metres: 16 digits before the point, as decimal(18,2) has, but for what no double holds. */
+const MOST_MEASURE = 999_999_999_999_999;
+const MOST_PERMITS = 100;
+
+const particulars = {
+  description: text({ max: 1_000 }),
+  landPermitNo: text({ max: 50 }),
+  planningPermitNo: text({ max: 50 }),
+  projectSize: code('project-sizes'),
+  constructionNature: code('construction-nature'),
+  projectFunction: code('project-functions'),
+  buildingArea: decimal({ min: 0, max: MOST_MEASURE, places: 2 }),
+  buildingLength: decimal({ min: 0, max: MOST_MEASURE, places: 2 }),
+  longitude: longitude(),
+  latitude: latitude(),
+  totalInvestment: yuan(),
+  approvalNo: text({ max: 50 }),
+  approvalLevel: code('project-approval-levels'),
+  statedPermits: optional(
+    list({ permitNo: required(text({ max: 50 })), worksName: text({ max: 255 }) }, { max: MOST_PERMITS }),
+  ),
+  settledOn: day(),
+  labourCostPeriodDays: integer({ min: 1, max: 366 }),
+  hasPlatformClause: flag(),
+};
+
+const contact = { contactName: personName({ max: 50 }), contactPhone: text({ max: 50 }) };
+
+/** What the theme of particulars, and the sealed one of the contact, are made of. */
+const PARTICULARS = Object.keys(particulars) as (keyof typeof particulars)[];
+const CONTACT = Object.keys(contact) as (keyof typeof contact)[];
 
 /**
  * 工程项目建档. A filing does not wait for the enterprises it names: it is how the hub hears of them first. What it leaves
@@ -55,12 +94,15 @@ export const projectSubmission: Dataset = dataset({
     ownerCode: creditCode(),
     generalContractorCode: creditCode(),
     thirdPartyCode: text({ max: 50 }),
+    ...particulars,
+    ...contact,
   },
   check(values, report, moment, caller) {
-    for (const name of ['contractSignedOn', 'startedOn', 'completedOn', 'filedOn'] as const)
+    for (const name of ['contractSignedOn', 'startedOn', 'completedOn', 'filedOn', 'settledOn'] as const)
       notInFuture(report, name, values[name], moment);
     notReversed(report, 'contractEndsOn', values.contractStartsOn, values.contractEndsOn);
     notReversed(report, 'completedOn', values.startedOn, values.completedOn);
+    checkPosition(report, ['longitude', 'latitude'], values.longitude, values.latitude);
     if (values.completedOn !== null && values.constructionStatus !== COMPLETED)
       report.reject('STATUS_AGAINST_DAYS', { path: 'constructionStatus' });
     if (caller.kind === 'ENTERPRISE') {
@@ -92,7 +134,9 @@ export const projectSubmission: Dataset = dataset({
     const constructionStatus = statusAfter(values, before, found(filedByOthers) !== null);
     return {
       content: {
-        ...values,
+        ...withoutThemes(values, PARTICULARS, CONTACT),
+        particulars: themeOf(values, PARTICULARS),
+        contact: sealedThemeOf(values, CONTACT),
         kind: kindOf(values.sector),
         constructionStatus,
         completedOn: completionAfter(values, before, constructionStatus),

@@ -19,10 +19,12 @@ import {
   Project,
   RealNameRegistration,
 } from '../facts.ts';
+import { themesOf, yuanOf } from '../fields/particulars.ts';
 import { statusOf } from './construction-status.ts';
 import { divisionOf } from '../../../schema/divisions.ts';
 import { projectConditions, projectOrder } from './project-filter.ts';
 
+type Particulars = Readonly<Record<string, string | undefined>>;
 type ProjectRow = RowOf<typeof Project>;
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -53,6 +55,8 @@ const projectFields: Record<string, Resolver> = {
     row.startedOn && row.filedOn
       ? daysBetween(row.startedOn as BusinessDate, row.filedOn as BusinessDate)
       : null,
+  particulars: (row: ProjectRow, _args, context) =>
+    themesOf(Project, row, ['particulars', 'contact'], context),
   owner: (row: ProjectRow, _args, context) => enterprise(row.ownerCode, context),
   generalContractor: (row: ProjectRow, _args, context) => enterprise(row.generalContractorCode, context),
   participatingUnits: (row: ProjectRow, _args, context) =>
@@ -125,6 +129,13 @@ export const projectResolvers: Resolvers = {
         where: projectConditions(args.filter, context),
         orderBy: projectOrder(args.orderBy, args.direction),
       }),
+  },
+  ProjectParticulars: {
+    projectSize: (stated: Particulars) => codeName('project-sizes', stated.projectSize),
+    constructionNature: (stated: Particulars) => codeName('construction-nature', stated.constructionNature),
+    projectFunction: (stated: Particulars) => codeName('project-functions', stated.projectFunction),
+    approvalLevel: (stated: Particulars) => codeName('project-approval-levels', stated.approvalLevel),
+    totalInvestment: (stated: Particulars) => yuanOf(stated.totalInvestment),
   },
   Project: { __resolveType: typeOfProject as Resolver, __resolveReference: byCode },
   HousingProject: projectFields,

@@ -7,6 +7,7 @@ import { keyIn } from '../../../ledger/fits.ts';
 import type { Querier } from '../../../ledger/query.ts';
 import type { WrittenVerdict } from '../../../ledger/record-writer.ts';
 import { keepAct } from '../../../ledger/submission/keep-act.ts';
+import { plainContent } from '../../../ledger/submission/plain-content.ts';
 import type { Store } from '../../store.ts';
 import { readReason } from '../doubtful-data/read-order.ts';
 import { Project } from '../facts.ts';
@@ -159,10 +160,9 @@ interface Terms {
 
 /** The project's next version; its other facts stay its source's. */
 async function moveProject(terms: Terms, row: ProjectRow, status: string): Promise<WrittenVerdict> {
-  const standing = row as unknown as Record<string, unknown>;
-  const content = Object.fromEntries(
-    terms.store.table(Project).content.map(({ property }) => [property, standing[property]]),
-  );
+  const { store } = terms;
+  // Sealed columns are bound to their record, and are sealed anew.
+  const content = plainContent(store, store.table(Project), row as unknown as Record<string, unknown>);
   return write(terms, Project, 'CORRECTED', {
     content: { ...content, constructionStatus: status },
     sourceSystem: row.sourceSystem,

@@ -37,6 +37,7 @@ describe('Another client, project, person and day', () => {
       'Project.Add',
       {
         ContractorCorpCode: corp.corpCode,
+        contractorCorpName: corp.corpName,
         name: '示例水库',
         category: '07',
         AreaCode: '450103',

@@ -1,11 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { thresholdsOn } from '../../../subgraphs/housing/face-attendance-thresholds.ts';
+import { hundredthsOf } from '../../../subgraphs/housing/rules/floor-area.ts';
 import { requiresFaceAttendance } from '../../../subgraphs/housing/rules/face-attendance.ts';
 
-const building = (floorAreaM2: number | null) => ({ worksKind: '01', floorAreaM2, costFen: 10n ** 12n });
+const building = (area: string | number | null) => ({
+  worksKind: '01',
+  floorArea: hundredthsOf(area === null ? null : String(area)),
+  costFen: 10n ** 12n,
+});
 const municipal = (yuan: bigint | null) => ({
   worksKind: '02',
-  floorAreaM2: 90_000,
+  floorArea: 9_000_000n,
   costFen: yuan === null ? null : yuan * 100n,
 });
 
@@ -15,11 +20,18 @@ describe('Attendance by face recognition (2019 press text on 桂建通)', () => 
   test.each([
     ['building works of exactly 5,000 square metres', [building(5_000)], false],
     ['building works of 5,001 square metres', [building(5_001)], true],
+    ['building works of 5,000.5 square metres', [building('5000.5')], true],
+    [
+      'building works of 5,000.01 square metres, on two permits',
+      [building('4999.99'), building('0.02')],
+      true,
+    ],
+    ['building works of 4,999.99 square metres', [building('4999.99')], false],
     ['two permits of 3,000 square metres each', [building(3_000), building(3_000)], true],
     ['municipal works of exactly 50 million yuan', [municipal(50_000_000n)], false],
     ['municipal works one fen above 50 million yuan', [{ ...municipal(0n), costFen: 5_000_000_001n }], true],
     ['dear building works of 4,000 square metres', [building(4_000)], false],
-    ['other works, however large', [{ worksKind: '03', floorAreaM2: 9_000, costFen: 10n ** 12n }], false],
+    ['other works, however large', [{ worksKind: '03', floorArea: 900_000n, costFen: 10n ** 12n }], false],
     ['a project without any permit', [], null],
     ['building works whose area is not stated', [building(null)], null],
     ['one permit without its area beside one above the threshold', [building(null), building(6_000)], true],

@@ -21,7 +21,8 @@ describe('Housing permits that are submitted', () => {
     ['other works with neither', { worksKind: '03', floorArea: null, cost: null }, 'ACCEPTED'],
     ['an area of nothing', { floorArea: 0 }, 'REJECTED NUMBER_OUT_OF_RANGE floorArea'],
     ['an area beyond any building', { floorArea: 10_000_001 }, 'REJECTED NUMBER_OUT_OF_RANGE floorArea'],
-    ['an area with decimals', { floorArea: '12.5' }, 'REJECTED VALUE_MALFORMED floorArea'],
+    ['an area with two decimals', { floorArea: '4999.99' }, 'ACCEPTED'],
+    ['an area with three', { floorArea: '12.345' }, 'REJECTED VALUE_MALFORMED floorArea'],
   ])('get the verdict of their kind: %s', async (name, more, verdict) => {
     const at = name.length;
     expect(await room.submit(permit, [permit.record(`kind-${at}`, more)])).toEqual([verdict]);
@@ -43,5 +44,27 @@ describe('Housing permits that are submitted', () => {
     expect(await asked()).toEqual({ floorArea: 5_000, requiresFaceAttendance: false });
     await room.submit(permit, [permit.record('face-2', { ...of, floorArea: 1 })]);
     expect(await asked()).toEqual({ floorArea: 5_001, requiresFaceAttendance: true });
+  });
+
+  test('an area is kept to two decimals, and decides beyond a whole square metre', async () => {
+    await room.file('EXACT');
+    const stated = (floorArea: unknown) => permit.record('exact-1', { projectCode: 'EXACT', floorArea });
+    const asked = async () => {
+      const [found] = (await room.read(
+        `{ _entities(representations: [{ __typename: "HousingProject", code: "EXACT" }]) {
+          ... on HousingProject { floorArea permittedFloorArea requiresFaceAttendance constructionPermits { floorArea permittedFloorArea } } } }`,
+      )) as object[];
+      return found;
+    };
+    await room.submit(permit, [stated('5000.50')]);
+    expect(await asked()).toEqual({
+      floorArea: 5_000,
+      permittedFloorArea: '5000.5',
+      requiresFaceAttendance: true,
+      constructionPermits: [{ floorArea: 5_000, permittedFloorArea: '5000.5' }],
+    });
+    expect(await room.submit(permit, [stated(5000.5)])).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    expect(await room.submit(permit, [stated('5000.00')], { sentAt: LATER })).toEqual(['CORRECTED']);
+    expect(await asked()).toMatchObject({ permittedFloorArea: '5000', requiresFaceAttendance: false });
   });
 });

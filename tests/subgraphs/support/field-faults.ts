@@ -261,6 +261,15 @@ const FORMS: readonly (readonly [RegExp, (parts: RegExpExecArray) => readonly Fi
       ['one too many', Number(most) + 1, 'REJECTED NUMBER_OUT_OF_RANGE'],
     ],
   ],
+  [
+    /^a decimal number with at most (\d+) decimals, from (-?\d+) to (\d+)$/,
+    ([, places, min, max]) => [
+      ...NOT_TEXT,
+      ...ofForm('VALUE_MALFORMED', 'one', '1e3', '1,000', `1.${'1'.repeat(Number(places) + 1)}`),
+      ['one too few', Number(min) - 1, 'REJECTED NUMBER_OUT_OF_RANGE'],
+      ['one too many, as text', String(BigInt(max!) + 1n), 'REJECTED NUMBER_OUT_OF_RANGE'],
+    ],
+  ],
   // Last: words in capitals with commas between them.
   [
     /^[A-Z][A-Z_]*(, [A-Z][A-Z_]*)+$/,

@@ -143,6 +143,29 @@ describe('The decision of the sector’s department', () => {
     ).toEqual({ totalCount: 1 });
   });
 
+  test('leaves what the filing states beside the rest as it was, sealed or not', async () => {
+    const of = {
+      projectCode: code,
+      contactName: '韦示例',
+      contactPhone: '13800000000',
+      settledOn: '2026-02-27',
+    };
+    expect(await hub.submit('fileProjects', [project(of)], { sentAt: LATER })).toEqual(['CORRECTED']);
+    const id = await apply();
+    expect(await decide(id)).toMatchObject({
+      __typename: 'StatusChangeDecided',
+      decision: { projectVersion: 3 },
+    });
+    expect(
+      await hub.ask(
+        `{ project(code: "${code}") { constructionStatus particulars { contactName settledOn } } }`,
+      ),
+    ).toEqual({
+      constructionStatus: 'SUSPENDED',
+      particulars: { contactName: expect.stringMatching(/^韦/), settledOn: '2026-02-27' },
+    });
+  });
+
   test('has its place in the changes, with the project it moved, and a refusal touches the application alone', async () => {
     const id = await apply();
     await hub.release();

@@ -1,0 +1,46 @@
+import { parseDocumentNumber, RESIDENT_CARD } from '../../../kernel/identifiers/identity-document.ts';
+import type { Field } from '../../../ledger/submission/field.ts';
+import { identifier, text } from '../../../ledger/submission/fields/index.ts';
+import type { Report } from '../../../ledger/submission/report.ts';
+
+/** The address of a web site (网址): a host name, with or without http:// or https:// before it. */
+export const website = (): Field<string | null> =>
+  ofForm(
+    text({ max: 200 }),
+    'a web address such as "https://www.example.com"',
+    /^(https?:\/\/)?([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}{2,63}(:\d{1,5})?([/?#]\S*)?$/iu,
+  );
+
+/** An e-mail address (电子邮箱). */
+export const email = (): Field<string | null> =>
+  ofForm(text({ max: 200 }), 'an e-mail address such as "office@example.com"', /^[^\s@]+@[^\s@]+\.[^\s@]+$/);
+
+/** A postcode (邮编). */
+export const postcode = (): Field<string | null> =>
+  ofForm(identifier({ max: 6, takesNumbers: true }), 'a postcode of 6 digits', /^\d{6}$/);
+
+/** A CNAPS number of a bank's branch (联行号). */
+export const bankLinkNo = (): Field<string | null> =>
+  ofForm(identifier({ max: 12, takesNumbers: true }), 'a bank link number of 12 digits', /^[1-9]\d{11}$/);
+
+/** A resident card's number (居民身份证) fits its check; one that does not holds the record, as of workers (YD-02). */
+export function checkDocument(
+  report: Report,
+  path: string,
+  type: string | null,
+  number: string | null,
+): void {
+  if (number === null || (type ?? RESIDENT_CARD) !== RESIDENT_CARD) return;
+  const parsed = parseDocumentNumber(RESIDENT_CARD, number);
+  if (!parsed.ok) report.hold('RESIDENT_NUMBER_INVALID', { path, expected: parsed.expected });
+}
+
+const ofForm = (field: Field<string | null>, expected: string, form: RegExp): Field<string | null> => ({
+  expected,
+  read(raw, report) {
+    const stated = field.read(raw, report);
+    if (stated === null || form.test(stated)) return stated;
+    report.reject('VALUE_MALFORMED', { expected });
+    return null;
+  },
+});
