@@ -116,7 +116,9 @@ describe('A rule is asked with the values of its province and its day', () => {
     [OTHER, '2026-03-09'],
   ])('a complaint received on a Monday in %s is to be answered by %s', (division, due) => {
     const days = asked(division, 'COMPLAINT_ANSWER_WORKING_DAYS')!;
-    expect(answerDueOn(day('2026-03-02'), days, listedHolidays)).toBe(due);
+    const accepted = { receivedOn: day('2026-02-24'), acceptedOn: day('2026-03-02') };
+    expect(answerDueOn(accepted, days, listedHolidays)).toBe(due);
+    expect(answerDueOn({ receivedOn: day('2026-03-02'), acceptedOn: null }, days, listedHolidays)).toBe(due);
   });
 });
 
