@@ -13,6 +13,7 @@ import { missingSerials } from '../flows/missing-serials.ts';
 import { LATEST_BOOKED } from '../flows/resolvers.ts';
 import { asReferred, projectOf } from '../references.ts';
 import { checkSpecialAccountName, isNamed, type Named } from '../rules/account-name.ts';
+import { filingDueOn } from './filing-due.ts';
 import { onAccount } from './account-of.ts';
 import { specialWageAccounts } from './dataset.ts';
 
@@ -77,6 +78,7 @@ export const accountResolvers: Resolvers = {
     },
     generalContractor: ({ generalContractorCode }: Account) =>
       generalContractorCode ? { creditCode: generalContractorCode } : null,
+    filingDueOn: (row: Account, _args, context) => filingDueOn(row, context),
     bank: (row: Account) => codeName('bank-codes', row.bankCode),
     accountNumber: (row: Account, _args, context) => context.open(SpecialWageAccount, row, 'accountNumber'),
     balance: (row: Account) => row.balanceFen,

@@ -1,6 +1,7 @@
 import type { Fact, RowOf } from '../../../ledger/fact.ts';
 import type { OrderBy } from '../../../ledger/reader.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
+import { ofWholeProjects } from '../../whole-projects.ts';
 import { FundingStatement, ProjectApproval } from '../approvals/facts.ts';
 import { approvalResolvers } from '../approvals/resolvers.ts';
 import type { Project } from '../facts.ts';
@@ -9,6 +10,7 @@ import { NoArrearsCommitment, NoticeBoard } from '../notice-boards/facts.ts';
 import { noticeBoardResolvers } from '../notice-boards/resolvers.ts';
 import { projectMonthResolvers } from '../payroll/project-month-resolvers.ts';
 import { searchResolvers } from '../search/resolvers.ts';
+import { attendanceMeansOf } from '../sites/attendance-means.ts';
 import { AttendanceDevice, Geofence } from '../sites/facts.ts';
 import { siteResolvers } from '../sites/resolvers.ts';
 import { StatusChangeApplication } from '../status-changes/facts.ts';
@@ -38,6 +40,7 @@ const detail: Record<string, Resolver> = {
   }),
   attendanceDevices: listOf(AttendanceDevice, { property: 'deviceNo' }),
   geofences: listOf(Geofence, { property: 'fenceNo' }),
+  attendanceMeans: ofWholeProjects((row: ProjectRow, _args, context) => attendanceMeansOf(row, context)),
   noticeBoards: listOf(NoticeBoard, { property: 'boardNo' }),
   noArrearsCommitments: listOf(NoArrearsCommitment, latest('signedOn'), { property: 'enterpriseCode' }),
   approvals: listOf(ProjectApproval, latest('approvedOn'), { property: 'approvalNo' }),
