@@ -18,6 +18,7 @@ import type { PassOn } from './http/passed-on.ts';
 import { type InService, inService } from './in-service.ts';
 import { type InnerGraph, type InnerGraphParts, startInnerGraph } from './inner-graph.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import { registerMetrics } from './metrics/metrics-route.ts';
 import { registerOperations } from './operations/register-operations.ts';
 import { refusal } from './refusal.ts';
 import { traceRequests } from './tracing/trace-requests.ts';
@@ -38,6 +39,8 @@ export interface GatewayParts extends InnerGraphParts {
   /** Doors beside the graph, given the graph behind the gate; each proves by itself who is asking. */
   doors?: (graph: Graph) => readonly Door[];
   metrics?: Pick<Metrics, 'answered' | 'told' | 'watch'>;
+  /** Text of `/metrics` on this port, for whoever reaches it: of a development hub; in production it is a port of its own. */
+  metricsText?: () => string;
   /** Runs when the last work on this supergraph has ended. Unless it is given, whoever made the transports closes them. */
   close?: () => Promise<unknown>;
 }
@@ -102,6 +105,7 @@ async function opened(
   const app = httpServer({ log, formatError, isProduction, isLeaving: () => isLeaving, metrics });
   const traces = parts.tracing && traceRequests(app, parts.tracing);
   const authenticate = authenticator(issuer, log);
+  if (parts.metricsText && !isProduction) registerMetrics(app, parts.metricsText);
   registerHealth(app, { ...parts, transports: () => transports, isStopping: () => isLeaving });
   // The page speaks of the hub's roles: it is none for callers that have others.
   const hasPage = !isProduction && issuer !== null && issuer.callerOf === undefined;

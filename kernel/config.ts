@@ -206,7 +206,7 @@ export const settings = {
   },
   metricsPort: {
     env: 'HUB_METRICS_PORT',
-    doc: 'Port of `/metrics` (运行指标) for Prometheus, beside the front door; 0 takes a free one. Unset: nothing is counted.',
+    doc: 'Port of `/metrics` (运行指标) for Prometheus, beside the front door; 0 takes a free one. Unset: on the port of the gateway in development, nothing is counted in production.',
     read: integer(0, 65_535),
   },
   metricsHost: {

@@ -2,7 +2,7 @@ import { addDays, type BusinessDate, listedHolidays } from '../kernel/calendar.t
 import type { Sealer } from '../kernel/sealing.ts';
 import { numberOn } from '../schema/province-profiles.ts';
 import { ArrearsComplaint } from '../subgraphs/provincial/complaints/facts.ts';
-import { answerDueOn } from '../subgraphs/provincial/complaints/rules/answer-due.ts';
+import { answerDueOn, type Counted } from '../subgraphs/provincial/complaints/rules/answer-due.ts';
 import {
   EnterpriseBlacklisting,
   EnterpriseConductRecord,
@@ -174,6 +174,8 @@ function complaints({ span }: World, first: readonly SiteCrew[]): Planned[] {
   const [settled, waiting] = ['PAID_SHORT', 'LABOUR_COST_LATE'].map((trouble) =>
     first.find(({ site }) => site.trouble === trouble),
   );
+  const dueOn = (site: SiteCrew['site'], counted: Counted): BusinessDate =>
+    answerDueOn(counted, answerDaysOn(site.code, counted.acceptedOn ?? counted.receivedOn), listedHolidays);
   const content = ({ site, hands, unit }: SiteCrew, complaintNo: string, receivedOn: BusinessDate) => ({
     receivingBody: 'RS-450103',
     complaintNo,
@@ -183,15 +185,17 @@ function complaints({ span }: World, first: readonly SiteCrew[]): Planned[] {
     amountFen: 1_280_000n,
     workers: 4,
     receivedOn,
-    answerDueOn: answerDueOn(receivedOn, answerDaysOn(site.code, receivedOn), listedHolidays),
+    answerDueOn: dueOn(site, { receivedOn, acceptedOn: null }),
   });
   const then = addDays(span.to, -25);
   const old = content(settled!, 'TS-0001', then);
+  const acceptedOn = addDays(then, 1);
   return [
     planned(ArrearsComplaint, then, old),
     planned(ArrearsComplaint, addDays(then, 9), {
       ...old,
-      acceptedOn: addDays(then, 1),
+      acceptedOn,
+      answerDueOn: dueOn(settled!.site, { receivedOn: then, acceptedOn }),
       closedOn: addDays(then, 9),
       outcome: 'PAID',
     }),

@@ -10,22 +10,29 @@ import type { Prepared } from './surroundings.ts';
 export interface Watching {
   readonly tracing?: Tracing;
   readonly metrics?: Metrics;
+  /** Text of `/metrics` on the gateway's own port, in development alone (architecture §7). */
+  readonly metricsText?: () => string;
   readonly metricsUrl?: string;
 }
 
-/** Opens what settings ask for; it ends after the front door. @throws what listening for metrics throws */
+/** Opens what settings ask for, and in development counts for the gateway's port; it ends after the front door. @throws what listening for metrics throws */
 export async function openWatching(
   { config, log }: Prepared,
   { atEnd }: Pick<Parts, 'atEnd'>,
 ): Promise<Watching> {
-  const { tracesUrl, tracesRatio, metricsPort, metricsHost }: Config = config;
+  const { env, tracesUrl, tracesRatio, metricsPort, metricsHost }: Config = config;
   const settings = { ratio: tracesRatio, service: 'guixin-hub' };
   const tracing =
     tracesUrl === undefined ? undefined : await openTracing({ url: tracesUrl, ...settings }, log);
   if (tracing) atEnd(() => tracing.stop());
-  if (metricsPort === undefined) return { ...(tracing && { tracing }) };
+  const traced = tracing ? { tracing } : {};
+  const isDevelopment = env === 'development';
+  if (metricsPort === undefined && !isDevelopment) return traced;
   const metrics = gatewayMetrics();
+  atEnd(async () => metrics.stop());
+  const watched = { ...traced, metrics, ...(isDevelopment && { metricsText: metrics.text }) };
+  if (metricsPort === undefined) return watched;
   const server = await serveMetrics(metrics, { host: metricsHost, port: metricsPort });
   atEnd(() => server.stop());
-  return { ...(tracing && { tracing }), metrics, metricsUrl: server.url };
+  return { ...watched, metricsUrl: server.url };
 }

@@ -11,6 +11,12 @@ export interface ProjectOnRecord extends Named {
   readonly generalContractor: Named | null;
 }
 
+/** As the graph tells it: abbreviations of the contractor's name are approved for the project. */
+interface Told extends Omit<ProjectOnRecord, 'approved'> {
+  readonly approvedAbbreviations: readonly string[] | null;
+  readonly approvedContractorAbbreviations: readonly string[] | null;
+}
+
 /**
  * The project's master data (项目主数据), asked of the graph once for a call. Only warnings depend on it: where it is not
  * known, or cannot be asked, a record is taken without them, since money that moved does not wait for a name.
@@ -25,14 +31,27 @@ export const projectOnRecord: Reference<{ readonly projectCode: string }, Projec
     const found = new Map<string, ProjectOnRecord>();
     for (const part of partsOf(codes, A_PAGE)) {
       const answer = await askGraph<Answer>(room, PROJECTS, { codes: part }).catch((): Answer => NOTHING);
-      for (const one of answer.projects?.nodes ?? []) found.set(one.code, one);
+      for (const one of answer.projects?.nodes ?? []) found.set(one.code, withApproved(one));
     }
     return found;
   },
 };
 
+const withApproved = ({
+  approvedAbbreviations,
+  approvedContractorAbbreviations,
+  ...one
+}: Told): ProjectOnRecord => ({
+  ...one,
+  approved: approvedAbbreviations,
+  generalContractor: one.generalContractor && {
+    ...one.generalContractor,
+    approved: approvedContractorAbbreviations,
+  },
+});
+
 interface Answer {
-  readonly projects: { readonly nodes: readonly ProjectOnRecord[] } | null;
+  readonly projects: { readonly nodes: readonly Told[] } | null;
 }
 
 const NOTHING: Answer = { projects: null };
@@ -47,6 +66,8 @@ const PROJECTS = /* GraphQL */ `
         code
         name
         abbreviation
+        approvedAbbreviations
+        approvedContractorAbbreviations
         divisionCode
         contractSignedOn
         contractPrice

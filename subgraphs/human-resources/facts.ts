@@ -22,6 +22,13 @@ export const LabourContract = fact(
     unit: column.code().nullable(),
     unitPriceFen: column.fen().nullable(),
     signedOn: column.day().nullable(),
+    /** Digests of its files, with a blank between them. */
+    fileDigests: column.code().nullable(),
+    electronicContractNo: column.code().nullable(),
+    wageForm: column.code().nullable(),
+    agreedWageFen: column.fen().nullable(),
+    payDay: column.integer().nullable(),
+    isPaidInNextMonth: column.flag().nullable(),
   },
 );
 
@@ -150,6 +157,7 @@ export const DiscreditedListing = fact(
     listingNo: column.code(),
     creditCode: column.code(),
     responsiblePersonName: column.text().nullable(),
+    responsiblePersonNames: column.texts().nullable(),
     decidedOn: column.day(),
     termEndsOn: column.day(),
     removedOn: column.day().nullable(),
@@ -159,6 +167,7 @@ export const DiscreditedListing = fact(
     orderNo: column.code().nullable(),
     correctedOn: column.day().nullable(),
     committedOn: column.day().nullable(),
+    sharedOn: column.day().nullable(),
   },
 );
 

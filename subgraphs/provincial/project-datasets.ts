@@ -1,4 +1,5 @@
 import type { Dataset } from '../../ledger/submission/dataset.ts';
+import { abbreviationSubmission } from './abbreviations/approval-submission.ts';
 import { approvalSubmission } from './approvals/approval-submission.ts';
 import { fundingSubmission } from './approvals/funding-submission.ts';
 import { keySupervisionSubmission } from './key-supervision/mark-submission.ts';
@@ -20,4 +21,5 @@ export const projectDatasets: readonly Dataset[] = [
   fundingSubmission,
   keySupervisionSubmission,
   confirmationSubmission,
+  abbreviationSubmission,
 ];

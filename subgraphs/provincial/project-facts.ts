@@ -1,3 +1,4 @@
+import { AbbreviationApproval } from './abbreviations/facts.ts';
 import { FundingStatement, ProjectApproval } from './approvals/facts.ts';
 import { KeySupervisionMark } from './key-supervision/facts.ts';
 import { NoArrearsCommitment, NoticeBoard } from './notice-boards/facts.ts';
@@ -19,4 +20,5 @@ export const projectFacts = [
   FundingStatement,
   KeySupervisionMark,
   PayrollConfirmation,
+  AbbreviationApproval,
 ];

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../ledger/fact.ts';
 import { permitFields, permitPage, permitsOfProject } from '../construction-permit.ts';
 import type { SubgraphContext } from '../context.ts';
+import { faceAttendanceOf } from '../face-attendance-of-works.ts';
 import { recordFields } from '../fields.ts';
 import { projectsWithin } from '../project-scope.ts';
 import { enterpriseOf } from '../sector-platform.ts';
@@ -36,6 +37,8 @@ export const transportResolvers: Resolvers = {
     mileage: async ({ code }, _args, context) =>
       sumOfStated((await sectionsOf(code, context)).map((section) => section.lengthM)),
     constructionPermits: permitsOfProject(TransportPermit),
+    requiresFaceAttendance: ({ code }, _args, context) =>
+      faceAttendanceOf(code, TransportPermit, sectionsOf(code, context), context),
     reviews: reviewsOfProject(TransportReview),
     latestReview: latestReviewOfProject(TransportReview),
   },

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../ledger/fact.ts';
 import { permitFields, permitPage, permitsOfProject } from '../construction-permit.ts';
 import type { SubgraphContext } from '../context.ts';
+import { faceAttendanceOf } from '../face-attendance-of-works.ts';
 import { recordFields } from '../fields.ts';
 import { projectsWithin } from '../project-scope.ts';
 import { enterpriseOf } from '../sector-platform.ts';
@@ -42,6 +43,8 @@ export const waterResolvers: Resolvers = {
     works: ({ code }, _args, context) => worksOf(code, context),
     sections: ({ code }, _args, context) => sectionsOf(code, context),
     constructionPermits: permitsOfProject(WaterPermit),
+    requiresFaceAttendance: ({ code }, _args, context) =>
+      faceAttendanceOf(code, WaterPermit, sectionsOf(code, context), context),
     reviews: reviewsOfProject(WaterReview),
     latestReview: latestReviewOfProject(WaterReview),
   },

@@ -45,6 +45,17 @@ describe('schema/supergraph.graphql', () => {
     expect(promiseOf(composed)).toBe(committedPromise());
   });
 
+  test('tells nothing of our own as configured by a province: rules, levels and limits of warnings are modelled', () => {
+    expect(committed).not.toMatch(
+      /\bas configured\b|(province|it) (has )?configured|configured by the province/,
+    );
+    const described = (name: string) => schemaOf(committed).getType(name)?.description ?? '';
+    for (const name of ['EarlyWarning', 'WarningLevel', 'InclusionRate'])
+      expect(described(name)).toMatch(/modelled \(枢纽配置\); no official\s+rule/);
+    // The day of labour cost is each province's own.
+    expect(committed).not.toMatch(/After the 20th/);
+  });
+
   test('does not depend on the order of the registry', () => {
     expect(compose([...subgraphs].reverse())).toBe(committed);
   });

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { issuerOf } from '../../hub/wiring/issuer.ts';
 import { startHub } from '../../hub/wiring/start-hub.ts';
 import type { Prepared } from '../../hub/wiring/surroundings.ts';
+import { openWatching } from '../../hub/wiring/watching.ts';
 import { hubCaller } from '../../kernel/caller.ts';
 import { frozenClock } from '../../kernel/clock.ts';
 import { readConfig } from '../../kernel/config.ts';
@@ -75,7 +76,27 @@ describe('The hub as a whole, watched', () => {
     expect(text).toContain('hub_fetches_total{subgraph="provincial",outcome="ok"} 1');
     expect(text).toContain('hub_breaker_open{subgraph="banking"} 0');
     expect(text.find((line) => line.startsWith('hub_programmes '))).toMatch(/ [1-9]\d*$/);
-    expect((await fetch(`${hub.url}/metrics`)).status).toBe(401);
+  });
+
+  test('shows the same figures on the gateway’s own port in development, and to nobody there in production', async () => {
+    const response = await fetch(`${hub.url}/metrics`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(await response.text()).toContain('hub_requests_total');
+    const ends: (() => Promise<unknown>)[] = [];
+    const atEnd = (step: () => Promise<unknown>) => void ends.push(step);
+    const as = (env: 'development' | 'production', metricsPort?: number) =>
+      openWatching({ ...prepared, config: { ...prepared.config, env, metricsPort } }, { atEnd });
+    const [unset, production] = [await as('development'), await as('production', 0)];
+    expect(unset).toEqual({
+      tracing: expect.anything(),
+      metrics: expect.anything(),
+      metricsText: expect.any(Function),
+    });
+    expect(production.metricsText).toBeUndefined();
+    expect((await fetch(production.metricsUrl!)).status).toBe(200);
+    expect(await as('production')).toEqual({ tracing: expect.anything() });
+    for (const end of ends.reverse()) await end();
   });
 
   test('hands the traces of published operations, and of what its doors ask, to the collector', async () => {

@@ -315,6 +315,17 @@ describe('Figures of the provincial hub', () => {
     ]);
   });
 
+  test('what is certainly not in the published base is told beside the rate, which is not clipped', async () => {
+    const rates = `{ inclusionRates(province: "450000") { divisionCode included outsideBase rate } }`;
+    const base = (figure: number) =>
+      hub.write(IndicatorBase, `2026-02-1${figure + 1}T09:00:00+08:00`, [
+        { divisionCode: '450100', divisionName: '南宁市', base: figure, statedOn: '2026-02-01' },
+      ]);
+    expect(await ask(rates)).toMatchObject([{ outsideBase: 0, rate: '0.2500' }, { outsideBase: 0 }]);
+    await base(0);
+    expect(await ask(rates)).toMatchObject([{ included: 1, outsideBase: 1, rate: null }, { outsideBase: 0 }]);
+  });
+
   test('the figures of the platform, each part by its own facts, and those of divisions below', async () => {
     const question = (division: string) => `{ platformFigures(division: "${division}", on: "2026-02-28") {
       ${FRESH} projectsOnFile { total ${FRESH} } workersRegistered { total ${FRESH} }

@@ -116,14 +116,19 @@ describe('A rule is asked with the values of its province and its day', () => {
     [OTHER, '2026-03-09'],
   ])('a complaint received on a Monday in %s is to be answered by %s', (division, due) => {
     const days = asked(division, 'COMPLAINT_ANSWER_WORKING_DAYS')!;
-    expect(answerDueOn(day('2026-03-02'), days, listedHolidays)).toBe(due);
+    const accepted = { receivedOn: day('2026-02-24'), acceptedOn: day('2026-03-02') };
+    expect(answerDueOn(accepted, days, listedHolidays)).toBe(due);
+    expect(answerDueOn({ receivedOn: day('2026-03-02'), acceptedOn: null }, days, listedHolidays)).toBe(due);
   });
 });
 
 describe('The parameters that rules ask for', () => {
   const asked = [
     'ACCOUNT_CLOSING_NOTICE_DAYS',
+    'ACCOUNT_FILING_DAYS',
     'ACCOUNT_OPENING_DAYS',
+    'ATTENDANCE_DEVICE_DAYS',
+    'BLACKLIST_NO_BIDDING_YEARS',
     'BLACKLISTING_USUAL_YEARS',
     'COMPLAINT_ANSWER_WORKING_DAYS',
     'COMPLAINT_REPEATED_WITHIN_DAYS',
@@ -135,6 +140,7 @@ describe('The parameters that rules ask for', () => {
     'GUARANTEE_DEPOSIT_EXEMPT_BELOW',
     'GUARANTEE_DEPOSIT_RETURN_NOTICE_DAYS',
     'LABOUR_COST_DAY_OF_MONTH',
+    'LABOUR_COST_PERIOD_MONTHS',
     'LEAST_WORKING_AGE',
     'QUALIFICATION_USUAL_YEARS',
     'THREE_WAY_MATCH_TOLERANCE_DAYS',

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Sector } from '../../kernel/caller.ts';
 import type { Fact } from '../../ledger/fact.ts';
+import { worksRequireFaceAttendance } from '../../subgraphs/face-attendance-of-works.ts';
 import { HousingPermit } from '../../subgraphs/housing/facts.ts';
 import { housing } from '../../subgraphs/housing/index.ts';
 import type { Subgraph } from '../../subgraphs/subgraph.ts';
 import { ContractSection } from '../../subgraphs/transport/facts.ts';
 import { transport } from '../../subgraphs/transport/index.ts';
-import { WaterWorks } from '../../subgraphs/water/facts.ts';
+import { WaterPermit, WaterWorks } from '../../subgraphs/water/facts.ts';
 import { water } from '../../subgraphs/water/index.ts';
 import { official, openDepartment } from './support/department.ts';
 
@@ -59,6 +60,52 @@ describe('Sector detail', () => {
         { floorArea: null, requiresFaceAttendance: null, constructionPermits: [{ floorArea: null }] },
       ],
     });
+  });
+
+  test('a transport or water project must take attendance by face beyond a price, by its permits or by its sections', async () => {
+    const million = (amount: bigint) => ({ costFen: amount * 100_000_000n });
+    const part = (projectCode: string, sectionNo: string, more: object) => ({
+      projectCode,
+      sectionNo,
+      name: `${sectionNo}标`,
+      ...more,
+    });
+    const asked = (type: string) => projectsAAndB(type, 'requiresFaceAttendance');
+    const told = (...answers: (boolean | null)[]) => ({
+      _entities: answers.map((requiresFaceAttendance) => ({ requiresFaceAttendance })),
+    });
+    const roads = [
+      part('A', '1', { ...million(30n), isWaterway: false }),
+      part('A', '2', { ...million(20n), isWaterway: false }),
+      part('B', '1', { isWaterway: true }),
+    ];
+    expect(await answer(transport, 'TRANSPORT', [ContractSection, roads], asked('TransportProject'))).toEqual(
+      told(false, null),
+    );
+    const permit = { issuedOn: '2025-01-05', issuingAuthority: '某市行政审批局', worksKind: '07' };
+    const permits = [
+      { ...permit, projectCode: 'A', permitNo: 'W1', ...million(30n) },
+      { ...permit, projectCode: 'A', permitNo: 'W2', costFen: 2_000_000_001n },
+      { ...permit, projectCode: 'B', permitNo: 'W3', ...million(50n) },
+    ];
+    expect(await answer(water, 'WATER', [WaterPermit, permits], asked('WaterProject'))).toEqual(
+      told(true, false),
+    );
+  });
+
+  test.each([
+    ['permits over the limit, whatever sections say', [[{ costFen: 101n }], [{ costFen: 1n }]], true],
+    ['sections over the limit, without any permit', [[], [{ costFen: 60n }, { costFen: 41n }]], true],
+    ['exactly the limit', [[{ costFen: 100n }], []], false],
+    [
+      'a permit without a price beside a section that has one',
+      [[{ costFen: null }], [{ costFen: 7n }]],
+      false,
+    ],
+    ['no price at all', [[{}], []], null],
+  ])('attendance by face: %s', (_what, stated, required) => {
+    expect(worksRequireFaceAttendance(stated, 100n)).toBe(required);
+    expect(worksRequireFaceAttendance(stated, null)).toBeNull();
   });
 
   const sections = [

@@ -1,6 +1,7 @@
 import { fieldOf, isRow, textOf } from '../business.ts';
 import { maps } from '../maps.ts';
 import { ATTACHMENT } from '../picture.ts';
+import type { Part, Plan } from '../plan.ts';
 import { listed } from './listed.ts';
 import type { WriteMethod } from './method.ts';
 
@@ -23,6 +24,25 @@ export const contractAdd: WriteMethod = {
       }));
     });
     const outer = { projectCode: business.required('projectCode') };
-    return listed('submitLabourContracts', maps.contract, 'contractList', business, desk, outer, attachments);
+    const plan = listed(
+      'submitLabourContracts',
+      maps.contract,
+      'contractList',
+      business,
+      desk,
+      outer,
+      attachments,
+    );
+    return { ...plan, parts: plan.parts.map((part) => withDigests(part, plan.files)) };
   },
 };
+
+/** A contract's files are told by their digests (附件摘要), each once; the files themselves are kept by the door. */
+const withDigests = (part: Part, files: Plan['files']): Part => ({
+  ...part,
+  records: part.records.map((record) => {
+    const own = files.filter(({ place }) => place.startsWith(`${record.place}[`));
+    const fileDigests = [...new Set(own.map(({ digest }) => digest))];
+    return fileDigests.length === 0 ? record : { ...record, fields: { ...record.fields, fileDigests } };
+  }),
+});

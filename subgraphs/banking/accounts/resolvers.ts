@@ -12,7 +12,13 @@ import { AccountFlow, EmptyAccountDay, SpecialWageAccount } from '../facts.ts';
 import { missingSerials } from '../flows/missing-serials.ts';
 import { LATEST_BOOKED } from '../flows/resolvers.ts';
 import { asReferred, projectOf } from '../references.ts';
-import { checkSpecialAccountName, isNamed, type Named } from '../rules/account-name.ts';
+import {
+  checkSpecialAccountName,
+  isNamed,
+  type Named,
+  usesUnapprovedAbbreviation,
+} from '../rules/account-name.ts';
+import { filingDueOn } from './filing-due.ts';
 import { onAccount } from './account-of.ts';
 import { specialWageAccounts } from './dataset.ts';
 
@@ -20,8 +26,31 @@ type Account = RowOf<typeof SpecialWageAccount>;
 
 /** What the gateway hands over of the provincial hub's names when `nameCheck` is asked for; no more than the caller may see. */
 interface NamesOnRecord {
-  readonly project?: Partial<Named> | null;
+  readonly project?: ProjectNames | null;
   readonly generalContractor?: Partial<Named> | null;
+}
+
+interface ProjectNames extends Partial<Named> {
+  readonly approvedAbbreviations?: readonly string[] | null;
+  readonly approvedContractorAbbreviations?: readonly string[] | null;
+  readonly generalContractor?: { readonly name?: string | null } | null;
+}
+
+type OnRecord = Account & { readonly onRecord?: NamesOnRecord };
+
+/** What is said of the account's name beside those on record; null where one of them is not known. */
+function named<Told>(
+  { accountName, onRecord }: OnRecord,
+  check: (accountName: string, contractor: Named, project: Named) => Told,
+): Told | null {
+  const names: ProjectNames = onRecord?.project ?? {};
+  const contractor = onRecord?.generalContractor;
+  if (!accountName || !isNamed(contractor) || !isNamed(names)) return null;
+  // Approved for the project's contractor, and for no other that may have opened an account for it.
+  const isOfProject = contractor.name === names.generalContractor?.name;
+  const approved = isOfProject ? (names.approvedContractorAbbreviations ?? null) : null;
+  const project = { ...names, approved: names.approvedAbbreviations ?? null };
+  return check(accountName, { ...contractor, approved }, project);
 }
 
 interface AccountReference extends NamesOnRecord {
@@ -69,14 +98,11 @@ export const accountResolvers: Resolvers = {
       return account && { ...account, onRecord: { project, generalContractor } };
     },
     project: projectOf,
-    nameCheck: ({ accountName, onRecord }: Account & { onRecord?: NamesOnRecord }) => {
-      const { project, generalContractor } = onRecord ?? {};
-      return accountName && isNamed(generalContractor) && isNamed(project)
-        ? checkSpecialAccountName(accountName, generalContractor, project)
-        : null;
-    },
+    nameCheck: (row: OnRecord) => named(row, checkSpecialAccountName),
+    usesUnapprovedAbbreviation: (row: OnRecord) => named(row, usesUnapprovedAbbreviation),
     generalContractor: ({ generalContractorCode }: Account) =>
       generalContractorCode ? { creditCode: generalContractorCode } : null,
+    filingDueOn: (row: Account, _args, context) => filingDueOn(row, context),
     bank: (row: Account) => codeName('bank-codes', row.bankCode),
     accountNumber: (row: Account, _args, context) => context.open(SpecialWageAccount, row, 'accountNumber'),
     balance: (row: Account) => row.balanceFen,

@@ -16,6 +16,7 @@ import { LabourCostTransfer } from '../facts.ts';
 import { related } from '../flows/resolvers.ts';
 import { projectOf } from '../references.ts';
 import { labourCostTransfers } from './dataset.ts';
+import { labourCostPeriod } from './period.ts';
 import { type DivisionLabourCost, labourCostByDivision } from './ranking.ts';
 import { undoneInDivision, undoneOfMonth, undoneOfTransfer } from './undone.ts';
 import { isLate, monthLabourCost } from '../rules/month-labour-cost.ts';
@@ -62,6 +63,7 @@ export const labourCostResolvers: Resolvers = {
       ]);
       return { projectCode: code, ...monthLabourCost(month, arrivals, day) };
     }),
+    labourCostPeriod: ofWholeProjects(({ code }, _args, context) => labourCostPeriod(code, context)),
     labourCostTransfers: ({ code }, { month }, context) =>
       month
         ? transfersFor(month, code, context)

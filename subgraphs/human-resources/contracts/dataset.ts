@@ -4,9 +4,13 @@ import {
   code,
   creditCode,
   day,
+  flag,
+  identifier,
   identityFields,
+  integer,
   notInFuture,
   notReversed,
+  oneOf,
   openCode,
   projectCode,
   required,
@@ -15,10 +19,17 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { knownWorker } from '../../../ledger/submission/references/known-worker.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
+import { digests } from '../../file-digests.ts';
 import { LabourContract } from '../facts.ts';
 
 /** Dictionary contract-period-types: for a fixed term (固定期限合同). */
 const FIXED_TERM = '0';
+
+/** Of one contract: modelled. */
+const MOST_FILES = 20;
+
+/** Order 724 Art. 12, 13: by month, week, day or hour, or by the piece; a fixed monthly wage as Bengbu's interface tells apart. */
+const WAGE_FORMS = ['FIXED_MONTHLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY', 'PIECEWORK'] as const;
 
 const fields = {
   projectCode: required(projectCode()),
@@ -31,6 +42,12 @@ const fields = {
   unit: openCode('contract-units'),
   unitPrice: yuan(),
   signedOn: day(),
+  fileDigests: digests({ max: MOST_FILES }),
+  electronicContractNo: identifier({ max: 64 }),
+  wageForm: oneOf(WAGE_FORMS),
+  agreedWage: yuan(),
+  payDay: integer({ min: 1, max: 31 }),
+  isPaidInNextMonth: flag(),
 };
 
 /** 劳动合同, as employers and their platforms state it. */
@@ -61,6 +78,12 @@ export const labourContracts = dataset<typeof fields>({
       unit: values.unit,
       unitPriceFen: values.unitPrice,
       signedOn: values.signedOn,
+      fileDigests: values.fileDigests,
+      electronicContractNo: values.electronicContractNo,
+      wageForm: values.wageForm,
+      agreedWageFen: values.agreedWage,
+      payDay: values.payDay,
+      isPaidInNextMonth: values.isPaidInNextMonth,
     },
     occurredAt: sentAt,
   }),

@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
+import { businessDateOf, listedHolidays, yearMonthOf } from '../../../kernel/calendar.ts';
 import { fits } from '../../../ledger/fits.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
+import { digestsOf } from '../../file-digests.ts';
 import { inReachWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
@@ -10,6 +12,7 @@ import { ofWholeProjects } from '../../whole-projects.ts';
 import { LabourContract } from '../facts.ts';
 import { equal } from '../filters.ts';
 import { asReferred, enterpriseOf, projectOf } from '../references.ts';
+import { payDueOn } from '../rules/pay-due.ts';
 import { type ContractCoverage, contractCoverage } from './contract-coverage.ts';
 import { labourContracts } from './dataset.ts';
 import { inForceOn } from './in-force.ts';
@@ -69,6 +72,17 @@ export const contractResolvers: Resolvers = {
     periodKind: (row: Contract) => codeName('contract-period-types', row.periodKind),
     unit: (row: Contract) => codeName('contract-units', row.unit),
     unitPrice: (row: Contract) => row.unitPriceFen,
+    fileDigests: ({ fileDigests }: Contract) => (fileDigests ? digestsOf(fileDigests) : null),
+    isUploaded: (row: Contract) => row.fileDigests !== null || row.electronicContractNo !== null,
+    agreedWage: (row: Contract) => row.agreedWageFen,
+    payDueOn: ({ payDay, isPaidInNextMonth }: Contract, { month }, context) =>
+      payDay == null || isPaidInNextMonth == null
+        ? null
+        : payDueOn(
+            month ?? yearMonthOf(businessDateOf(context.now)),
+            { payDay, isPaidInNextMonth },
+            listedHolidays,
+          ),
     ...recordFields(LabourContract),
   },
 };

@@ -1,8 +1,10 @@
 import type { BusinessDate } from '../../../kernel/calendar.ts';
 import { dataset, type ValuesOf } from '../../../ledger/submission/dataset.ts';
+import type { Field } from '../../../ledger/submission/field.ts';
 import {
   creditCode,
   day,
+  list,
   notInFuture,
   notReversed,
   oneOf,
@@ -19,10 +21,19 @@ import { IN_FORCE_FROM, listingYearsOn, monthsToRemovalOn } from './terms.ts';
 /** 人社部令第45号: wages withheld up to the criminal amount, or a grave incident through arrears. */
 const GROUNDS = ['CRIMINAL_AMOUNT', 'GRAVE_INCIDENT'] as const;
 
+const persons = list({ name: required(personName({ max: 50 })) }, { max: 50 });
+
+/** 失信责任人: as many as are listed; none where they are left out. */
+const responsiblePersons: Field<readonly { readonly name: string }[] | null> = {
+  expected: persons.expected,
+  read: (raw, report) => (raw == null ? null : persons.read(raw, report)),
+};
+
 const fields = {
   listingNo: required(text({ max: 50 })),
   creditCode: required(creditCode()),
   responsiblePersonName: personName({ max: 50 }),
+  responsiblePersons,
   ground: required(oneOf(GROUNDS)),
   orderNo: required(text({ max: 50 })),
   decidedOn: required(day({ notBefore: IN_FORCE_FROM })),
@@ -32,6 +43,7 @@ const fields = {
   removedOn: day(),
   reason: required(text({ max: 500 })),
   authority: required(text({ max: 100 })),
+  sharedOn: day(),
 };
 
 /** 失信联合惩戒名单 entries, as the authority that decides on them states them. */
@@ -42,10 +54,11 @@ export const discreditedListings = dataset<typeof fields>({
   fact: DiscreditedListing,
   fields,
   check(values, report, moment) {
-    for (const path of ['decidedOn', 'correctedOn', 'committedOn', 'removedOn'] as const)
+    for (const path of ['decidedOn', 'correctedOn', 'committedOn', 'removedOn', 'sharedOn'] as const)
       notInFuture(report, path, values[path], moment);
-    const { decidedOn, termEndsOn: stated } = values;
+    const { decidedOn, sharedOn, termEndsOn: stated } = values;
     if (decidedOn === null) return;
+    notReversed(report, 'sharedOn', decidedOn, sharedOn);
     const ends = endOf(decidedOn);
     if (stated !== null && stated !== ends)
       report.reject('TERM_DIFFERS', {
@@ -63,8 +76,12 @@ export const discreditedListings = dataset<typeof fields>({
     else if (decidedOn <= order.dueOn)
       report.reject('LISTED_BEFORE_DEADLINE', { path: 'decidedOn', expected: `a day after ${order.dueOn}` });
   },
-  write: (values, _found, { sentAt }) => ({
-    content: { ...values, termEndsOn: endOf(values.decidedOn) },
+  write: ({ responsiblePersons: all, ...values }, _found, { sentAt }) => ({
+    content: {
+      ...values,
+      responsiblePersonNames: all?.map(({ name }) => name) ?? null,
+      termEndsOn: endOf(values.decidedOn),
+    },
     occurredAt: sentAt,
   }),
   heldBy: ['listingNo'],

@@ -50,6 +50,8 @@ export const discreditedListingResolvers: Resolvers = {
   DiscreditedListing: {
     __resolveReference: ({ id }, context) => context.one(DiscreditedListing, 'id', id),
     enterprise: (row: Listing) => enterpriseOf(row.creditCode),
+    responsiblePersonName: (row: Listing) => namesOf(row)[0] ?? null,
+    responsiblePersons: (row: Listing) => namesOf(row).map((name) => ({ name })),
     isActive: (row: Listing, _args, context) => standsOn(row, businessDateOf(context.now)),
     removableFrom: ({ correctedOn }: Listing) =>
       correctedOn ? removableFrom(parseBusinessDate(correctedOn), monthsToRemovalOn(correctedOn)) : null,
@@ -57,6 +59,12 @@ export const discreditedListingResolvers: Resolvers = {
     ...recordFields(DiscreditedListing),
   },
 };
+
+/** Who is listed with the employer (失信责任人): the one stated by itself first, and not twice. */
+const namesOf = ({ responsiblePersonName: one, responsiblePersonNames: all }: Listing): string[] => [
+  ...(one == null ? [] : [one]),
+  ...(all ?? []).filter((name) => name !== one),
+];
 
 /** `standsOn` as a condition on the table; a test holds the two together. */
 const stoodOn = (day: string): RawBuilder<unknown> => sql`

@@ -91,8 +91,8 @@ export const complaintSubmission = dataset<typeof fields>({
       amountFen: amount,
       workers: workers ?? 1,
       answerDueOn: answerDueOn(
-        values.receivedOn,
-        daysOf('COMPLAINT_ANSWER_WORKING_DAYS', values.receivedOn, found),
+        values,
+        daysOf('COMPLAINT_ANSWER_WORKING_DAYS', values.acceptedOn ?? values.receivedOn, found),
         listedHolidays,
       ),
     };

@@ -19,14 +19,14 @@ export const projectDivision: Reference<OfProject, string> = {
   },
 };
 
-/** Days within which a complaint is to be answered, or repeats another, by what held on the day it was received. */
+/** Days within which a complaint is to be answered, or repeats another, by what held on the day from which they are counted. */
 export function daysOf(
   name: 'COMPLAINT_ANSWER_WORKING_DAYS' | 'COMPLAINT_REPEATED_WITHIN_DAYS',
-  receivedOn: string,
+  on: string,
   found: Found,
 ): number {
   const division = found(projectDivision);
-  const days = division === null ? null : numberOn(division, name, receivedOn);
-  if (days === null) throw new Error(`schema/provinces has no ${name} for ${division} on ${receivedOn}`);
+  const days = division === null ? null : numberOn(division, name, on);
+  if (days === null) throw new Error(`schema/provinces has no ${name} for ${division} on ${on}`);
   return days;
 }

@@ -7,6 +7,7 @@ import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
 import { conflictsOf } from '../../conflicts.ts';
 import { CLAIMED_FIELDS } from './claims.ts';
+import { noBiddingUntil } from './no-bidding.ts';
 import { listingConditions, qualificationConditions, recordConditions } from './credit-filters.ts';
 import { themesOf } from '../fields/particulars.ts';
 import {
@@ -111,6 +112,7 @@ export const enterpriseCreditResolvers: Resolvers = {
     __resolveReference: ({ id }, context) => context.one(EnterpriseBlacklisting, 'id', id),
     enterprise: firm,
     isActive: (row: Listing, _args, context) => isInForce(row, today(context)),
+    noBiddingUntil: (row: Listing, _args, context) => noBiddingUntil(row, context),
     ...recordFields(EnterpriseBlacklisting),
   },
 };

@@ -39,6 +39,7 @@ export const indicatorResolvers: Resolvers = {
         base: row.base,
         statedOn: row.stated_on,
         included: Number(row.included),
+        outsideBase: Math.max(0, Number(row.included) - row.base),
         rate: row.base === 0 ? null : ratioOf(row.included, BigInt(row.base), PLACES),
       }));
     },

@@ -2,6 +2,7 @@ import type { Fact, RowOf } from '../../../ledger/fact.ts';
 import type { OrderBy } from '../../../ledger/reader.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
 import { ofWholeProjects } from '../../whole-projects.ts';
+import { abbreviationResolvers, approvalsOf, approvedFor } from '../abbreviations/resolvers.ts';
 import { FundingStatement, ProjectApproval } from '../approvals/facts.ts';
 import { approvalResolvers } from '../approvals/resolvers.ts';
 import type { Project } from '../facts.ts';
@@ -10,6 +11,7 @@ import { NoArrearsCommitment, NoticeBoard } from '../notice-boards/facts.ts';
 import { noticeBoardResolvers } from '../notice-boards/resolvers.ts';
 import { projectMonthResolvers } from '../payroll/project-month-resolvers.ts';
 import { searchResolvers } from '../search/resolvers.ts';
+import { attendanceMeansOf } from '../sites/attendance-means.ts';
 import { AttendanceDevice, Geofence } from '../sites/facts.ts';
 import { siteResolvers } from '../sites/resolvers.ts';
 import { StatusChangeApplication } from '../status-changes/facts.ts';
@@ -40,6 +42,11 @@ const detail: Record<string, Resolver> = {
   }),
   attendanceDevices: listOf(AttendanceDevice, { property: 'deviceNo' }),
   geofences: listOf(Geofence, { property: 'fenceNo' }),
+  approvedAbbreviations: (row: ProjectRow, _args, context) => approvedFor(row, 'PROJECT', context),
+  approvedContractorAbbreviations: (row: ProjectRow, _args, context) =>
+    approvedFor(row, 'GENERAL_CONTRACTOR', context),
+  abbreviationApprovals: (row: ProjectRow, _args, context) => approvalsOf(row.projectCode, context),
+  attendanceMeans: ofWholeProjects((row: ProjectRow, _args, context) => attendanceMeansOf(row, context)),
   noticeBoards: listOf(NoticeBoard, { property: 'boardNo' }),
   noArrearsCommitments: listOf(NoArrearsCommitment, latest('signedOn'), { property: 'enterpriseCode' }),
   approvals: listOf(ProjectApproval, latest('approvedOn'), { property: 'approvalNo' }),
@@ -58,6 +65,7 @@ export const projectDetailResolvers: readonly Resolvers[] = [
   noticeBoardResolvers,
   approvalResolvers,
   keySupervisionResolvers,
+  abbreviationResolvers,
   projectMonthResolvers,
   searchResolvers,
 ];

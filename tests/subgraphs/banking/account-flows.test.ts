@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { bankOf, LATER, type OpenBanks, openBanksBeside, other } from './support/open-banks.ts';
+import { AbbreviationApproval } from '../../../subgraphs/provincial/abbreviations/facts.ts';
+import { bankOf, CONTRACTOR, LATER, type OpenBanks, openBanksBeside, other } from './support/open-banks.ts';
 
 let banks: OpenBanks;
 let serial = 0;
@@ -40,6 +41,26 @@ const opened = async (more: object = {}): Promise<string> => {
   expect((await banks.submit('submitSpecialWageAccounts', [account(number, more)]))[0]).toMatch(/^ACCEPTED/);
   return number;
 };
+
+test('An abbreviation in an account’s name counts as soon as a department has approved it for the project', async () => {
+  const short = { accountName: '示范建工甲项目农民工工资专用账户' };
+  const told = async () => {
+    const [verdict] = await banks.submit('submitSpecialWageAccounts', [account(newNumber(), short)]);
+    return verdict!.replace(/ \+(SECOND_\w+|ACCOUNT_ALREADY\w+)/, '');
+  };
+  expect(await told()).toMatch(/\+ACCOUNT_NAME_CONTRACTOR/);
+  await banks.registry.write(AbbreviationApproval, '2026-02-20T09:00:00+08:00', [
+    {
+      projectCode: 'A',
+      subject: 'GENERAL_CONTRACTOR',
+      abbreviation: '示范建工',
+      contractorCode: CONTRACTOR,
+      approvedOn: '2026-02-19',
+      authority: '示例区住房和城乡建设局',
+    },
+  ]);
+  expect(await told()).not.toMatch(/ACCOUNT_NAME/);
+});
 
 describe('An account is taken, and told', () => {
   const name = (text: string) => ({ accountName: text });

@@ -259,6 +259,46 @@ describe('The banking subgraph', () => {
     expect(await checked('乙项目')).toEqual({ nameCheck: 'FAIL_PROJECT' });
   });
 
+  test('checks an account’s name with the abbreviations approved for the project’s own contractor', async () => {
+    const { specialWageAccounts } = (await projectA(
+      county,
+      'specialWageAccounts { id accountName }',
+    )) as Record<string, { id: string; accountName: string | null }[]>;
+    const [{ id, accountName } = { id: '', accountName: '' }] = specialWageAccounts!;
+    const short = String(accountName).replace('农民工工资专用账户', '');
+    const checked = (filedAs: object, project: object, generalContractor = {}) =>
+      entity(
+        county,
+        {
+          __typename: 'SpecialWageAccount',
+          id,
+          project: {
+            name: '某某项目',
+            approvedAbbreviations: [],
+            generalContractor: { name: '某公司' },
+            ...project,
+          },
+          generalContractor: { name: '某公司', ...filedAs, ...generalContractor },
+        },
+        'nameCheck usesUnapprovedAbbreviation',
+      );
+    // The name as a whole is the contractor's abbreviation and the project's.
+    const [head, tail] = [short.slice(0, 2), short.slice(2)];
+    const whole = { approvedAbbreviations: [tail], approvedContractorAbbreviations: [head] };
+    expect(await checked({}, whole)).toEqual({
+      nameCheck: 'PASS_ABBREVIATED',
+      usesUnapprovedAbbreviation: false,
+    });
+    expect(await checked({}, whole, { name: '别家公司' })).toEqual({
+      nameCheck: 'FAIL_CONTRACTOR',
+      usesUnapprovedAbbreviation: false,
+    });
+    expect(await checked({ abbreviation: head }, { abbreviation: tail })).toEqual({
+      nameCheck: 'FAIL_CONTRACTOR',
+      usesUnapprovedAbbreviation: true,
+    });
+  });
+
   test('checks no name that its caller does not know', async () => {
     const { specialWageAccounts, guaranteeDeposits } = (await projectA(
       county,

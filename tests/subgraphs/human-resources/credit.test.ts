@@ -61,6 +61,19 @@ describe('Entries in the list of discredited employers (人社部令第45号)', 
       'REJECTED LISTED_BEFORE_DEADLINE decidedOn',
     ],
     [
+      'with several responsible persons',
+      { responsiblePersons: [{ name: '韦示例' }, { name: '覃示例' }] },
+      'ACCEPTED',
+    ],
+    ['with none in their list', { responsiblePersons: [] }, 'REJECTED ENTRIES_MISSING responsiblePersons'],
+    [
+      'with a person without a name',
+      { responsiblePersons: [{ name: '韦示例' }, {}] },
+      'REJECTED VALUE_MISSING responsiblePersons.1.name',
+    ],
+    ['shared before the decision', { sharedOn: '2025-02-28' }, 'REJECTED PERIOD_REVERSED sharedOn'],
+    ['shared tomorrow', { sharedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE sharedOn'],
+    [
       'of a code that fails its check',
       { creditCode: '91450100MA5K00001A' },
       'HELD CREDIT_CODE_INVALID creditCode',
@@ -88,6 +101,38 @@ describe('Entries in the list of discredited employers (人社部令第45号)', 
         rectificationOrder: { orderNo: 'not at all', isObeyed: false },
       },
     ]);
+  });
+});
+
+describe('Responsible persons of an entry', () => {
+  test.each([
+    ['one, as before', {}, ['韦*']],
+    [
+      'several beside the one',
+      { responsiblePersons: [{ name: '覃示例' }, { name: '蒙甲' }] },
+      ['韦*', '覃*', '蒙*'],
+    ],
+    [
+      'several, of which it is one',
+      { responsiblePersons: [{ name: '覃示例' }, { name: '韦示例' }] },
+      ['韦*', '覃*'],
+    ],
+    ['several alone', { responsiblePersonName: null, responsiblePersons: [{ name: '蒙甲' }] }, ['蒙*']],
+    ['none', { responsiblePersonName: null }, []],
+  ])('are told: %s', async (no, more, names) => {
+    const receipt = await room.submit(LISTINGS, [
+      listing(`persons ${no}`, { ...more, sharedOn: '2025-03-05' }),
+    ]);
+    expect(told(receipt)).toEqual(['ACCEPTED']);
+    const { found } = await room.ask(
+      'query ($id: ID!) { found: discreditedListing(id: $id) { responsiblePersonName responsiblePersons { name } sharedOn } }',
+      { id: receipt.verdicts[0]!.recordId },
+    );
+    expect(found).toEqual({
+      responsiblePersonName: names[0] ?? null,
+      responsiblePersons: names.map((name) => ({ name })),
+      sharedOn: '2025-03-05',
+    });
   });
 });
 

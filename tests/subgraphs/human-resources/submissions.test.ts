@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
 import { hubCaller } from '../../../kernel/caller.ts';
 import type { Graph } from '../../../kernel/graph.ts';
 import { residentNumber } from '../../../seeds/synthetic-numbers.ts';
 import { rememberWorkers } from '../../../ledger/submission/references/known-worker.ts';
+import { LabourContract } from '../../../subgraphs/human-resources/facts.ts';
 import { humanResources } from '../../../subgraphs/human-resources/index.ts';
 import { MigrantWorker, Project } from '../../../subgraphs/provincial/facts.ts';
 import { provincial } from '../../../subgraphs/provincial/index.ts';
@@ -91,9 +93,94 @@ describe('Labour contracts that are submitted', () => {
       { contractNo: '合'.repeat(51) },
       'REJECTED VALUE_TOO_LONG contractNo',
     ],
+    ['a wage form that is none', { wageForm: '月薪' }, 'REJECTED CODE_UNKNOWN wageForm'],
+    ['an agreed wage below zero', { agreedWage: '-1' }, 'REJECTED AMOUNT_NEGATIVE agreedWage'],
+    ['a pay day that no month has', { payDay: 32 }, 'REJECTED NUMBER_OUT_OF_RANGE payDay'],
+    [
+      'a month of payment in words',
+      { isPaidInNextMonth: '次月' },
+      'REJECTED VALUE_MALFORMED isPaidInNextMonth',
+    ],
+    ['a file that is no digest', { fileDigests: ['合同.pdf'] }, 'REJECTED DIGEST_MALFORMED fileDigests.0'],
+    [
+      'an electronic number of two words',
+      { electronicContractNo: 'E 1' },
+      'REJECTED VALUE_MALFORMED electronicContractNo',
+    ],
     ['an invisible character', { contractNo: '1\u202e2' }, 'REJECTED CHARACTER_FORBIDDEN contractNo'],
   ])('get the verdict of their kind: %s', async (name, more, verdict) => {
     expect(told(await submit([contract({ contractNo: name, ...more })]))).toEqual([verdict]);
+  });
+
+  test('state where they are kept and what wage is agreed, and when wages of a month are due', async () => {
+    const FILES = ['a'.repeat(64), 'b'.repeat(64)];
+    const terms = {
+      fileDigests: FILES,
+      electronicContractNo: 'EHT-2026-1',
+      wageForm: 'DAILY',
+      agreedWage: '280',
+      payDay: 15,
+      isPaidInNextMonth: true,
+    };
+    const asked = `query ($id: ID!) { labourContract(id: $id) { fileDigests electronicContractNo isUploaded wageForm agreedWage
+      payDay isPaidInNextMonth january: payDueOn(month: "2026-01") february: payDueOn(month: "2026-02") } }`;
+    const shown = async (id: unknown) => {
+      const reader = { ...official('450103', 'HOUSING'), scopes: ['contract:read'] };
+      const { data, errors } = await department.ask(reader, asked, { variables: { id } });
+      expect(errors).toBeUndefined();
+      return data!.labourContract;
+    };
+    const plain = contract({ ...person(3), contractNo: 'terms' });
+    const [verdict] = (await submit([plain])).verdicts;
+    const nothing = Object.fromEntries(Object.keys(terms).map((name) => [name, null]));
+    const before = { ...nothing, isUploaded: false, january: null, february: null };
+    expect(await shown(verdict!.recordId)).toEqual(before);
+    const later = { sentAt: '2026-03-01T07:30:00+08:00' };
+    expect(told(await submit([{ ...plain, ...terms }], later))).toEqual(['CORRECTED']);
+    // 15 February 2026 begins the Spring Festival: the day before is worked.
+    const due = { january: '2026-02-14', february: '2026-03-13' };
+    expect(await shown(verdict!.recordId)).toEqual({
+      ...terms,
+      agreedWage: '280.00',
+      isUploaded: true,
+      ...due,
+    });
+    const { data } = await department.ask(
+      { ...official('450103', 'HOUSING'), scopes: ['contract:read'] },
+      '{ _entities(representations: [{ __typename: "Project", code: "A" }]) { ... on Project { contractCoverage { workersWithUploadedContract } } } }',
+    );
+    expect(data!._entities).toEqual([{ contractCoverage: { workersWithUploadedContract: 1 } }]);
+  });
+
+  test('that were stated before wages and files were asked for are the same when they are stated again', async () => {
+    const stated = contract({ ...person(4), contractNo: 'of before' });
+    const [verdict] = (await submit([stated])).verdicts;
+    const client = new Client({ connectionString: department.ownerUrl });
+    await client.connect();
+    const { rows } = await client.query('select * from human_resources.labour_contract where id = $1', [
+      verdict!.recordId,
+    ]);
+    await client.query('delete from human_resources.labour_contract where id = $1', [verdict!.recordId]);
+    await client.end();
+    const [row] = rows;
+    // As a hub of before wrote it: nothing of what came later is in the content.
+    await department.write(LabourContract, '2026-01-10T09:00:00+08:00', [
+      {
+        projectCode: row.project_code,
+        workerId: row.worker_id,
+        contractNo: row.contract_no,
+        employerCode: EMPLOYER,
+        periodKind: '0',
+        startsOn: '2026-01-05',
+        endsOn: '2026-12-31',
+        unit: '81',
+        unitPriceFen: 1250n,
+        signedOn: '2026-01-04',
+      },
+    ]);
+    expect(told(await submit([stated], { source: 'human-resources' }))).toEqual([
+      'DUPLICATE ALREADY_RECORDED',
+    ]);
   });
 
   test('are read back through the graph as they were stated', async () => {

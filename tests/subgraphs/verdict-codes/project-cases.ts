@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Case } from './cases.ts';
 import { platform, type Rooms, type Row } from './rooms.ts';
-import { LABOUR, line, mason, OWNER, project, punch, sheet, worker } from './site.ts';
+import { CONTRACTOR, LABOUR, line, mason, OWNER, project, punch, sheet, worker } from './site.ts';
 
 const FILE = 'a'.repeat(64);
 const SITE = 'FENCED';
@@ -107,6 +107,15 @@ const gate: NonNullable<Case['before']> = [
   ['submitAttendanceDevices', device('G1', { projectCode: 'GATED' })],
 ];
 
+const abbreviation: Row = {
+  projectCode: 'A',
+  subject: 'PROJECT',
+  abbreviation: '示例简称',
+  contractorCode: CONTRACTOR,
+  approvedOn: '2026-02-19',
+  authority: '示例区住房和城乡建设局',
+};
+
 /** A record in order of every dataset on projects and their sites. */
 export const projectRecords = [
   ['submitStatusChangeApplications', application('20')],
@@ -117,6 +126,7 @@ export const projectRecords = [
   ['submitProjectApprovals', approval],
   ['submitFundingStatements', funding('20')],
   ['submitKeySupervisionMarks', mark],
+  ['submitAbbreviationApprovals', abbreviation],
   ['submitPayrollConfirmations', confirmation('20')],
 ] as const satisfies readonly (readonly [string, Row])[];
 

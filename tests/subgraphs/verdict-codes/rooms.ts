@@ -26,16 +26,17 @@ export const platform: Caller = vendor(
   'HOUSING',
 );
 
-/** Human resources of the district, who alone state what inspection does. */
+/** A department of the district; what authorities do they alone state. */
 const inspector: Caller = { ...platform, kind: 'DEPARTMENT' };
-const INSPECTION: ReadonlySet<string> = new Set([
+const OF_AUTHORITIES: ReadonlySet<string> = new Set([
   'submitInspectionCases',
   'submitInterviews',
   'submitRectificationOrders',
+  'submitAbbreviationApprovals',
 ]);
 /** Who sends what, where a test does not say. */
 export const usualCaller = (operation: Operation): Caller =>
-  INSPECTION.has(operation) ? inspector : platform;
+  OF_AUTHORITIES.has(operation) ? inspector : platform;
 
 /** So many records a client may have waiting here; few, so that a test can reach it. */
 export const MOST_HELD = 60;
@@ -104,6 +105,7 @@ export const DATASETS = {
   submitProjectApprovals: ['provincial', 'ProjectApprovalRecordInput'],
   submitFundingStatements: ['provincial', 'FundingStatementRecordInput'],
   submitKeySupervisionMarks: ['provincial', 'KeySupervisionMarkRecordInput'],
+  submitAbbreviationApprovals: ['provincial', 'AbbreviationApprovalRecordInput'],
   submitPayrollConfirmations: ['provincial', 'PayrollConfirmationRecordInput'],
   withdrawProvincialRecords: ['provincial', 'WithdrawnRecordInput'],
 } as const;

@@ -107,7 +107,14 @@ test('A complaint is accepted, corrected by the source alone as it goes on, read
       nodes { complaintNo receivingOrganisation { name } project { code } enterprise { creditCode } complainant { id } complainantId
         amount workers answerDueOn closedOn outcome isOverdue } totalCount } }`,
     shows,
-    corrected: { ...shows, closedOn: '2026-02-26', outcome: 'PAID', isOverdue: false },
+    // Counted from the acceptance as soon as there is one; the Spring Festival lies between.
+    corrected: {
+      ...shows,
+      answerDueOn: '2026-02-24',
+      closedOn: '2026-02-26',
+      outcome: 'PAID',
+      isOverdue: false,
+    },
   });
 });
 

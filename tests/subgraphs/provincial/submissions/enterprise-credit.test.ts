@@ -210,10 +210,16 @@ describe('The blacklist', () => {
   const isBlacklisted = () => hub.ask(`{ enterprise(creditCode: "${OWNER}") { isBlacklisted } }`);
 
   test('is accepted, corrected by its source alone, read by the day, and taken back', async () => {
-    const shows = { listingNo: 'HMD-2', startsOn: '2025-07-01', removedOn: null, isActive: true };
+    const shows = {
+      listingNo: 'HMD-2',
+      startsOn: '2025-07-01',
+      removedOn: null,
+      isActive: true,
+      noBiddingUntil: '2026-07-01',
+    };
     const query = (day: string) =>
       `{ enterpriseBlacklistings(filter: { activeOn: "${day}", enterpriseCode: "${OWNER}" }) {
-        nodes { listingNo startsOn removedOn isActive } totalCount } }`;
+        nodes { listingNo startsOn removedOn isActive noBiddingUntil } totalCount } }`;
     await livesThrough(hub, {
       dataset: 'ENTERPRISE_BLACKLISTING',
       operation: 'submitEnterpriseBlacklistings',

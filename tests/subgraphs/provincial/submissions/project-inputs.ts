@@ -11,6 +11,7 @@ export const PROJECT_INPUTS: Readonly<Record<string, string>> = {
   submitProjectApprovals: 'ProjectApprovalRecordInput',
   submitFundingStatements: 'FundingStatementRecordInput',
   submitKeySupervisionMarks: 'KeySupervisionMarkRecordInput',
+  submitAbbreviationApprovals: 'AbbreviationApprovalRecordInput',
   submitPayrollConfirmations: 'PayrollConfirmationRecordInput',
 };
 

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { siteOffices } from './project-inputs.ts';
-import { type Hub, openHub, project } from './support.ts';
+import type { Caller } from '../../../../kernel/caller.ts';
+import { livesThrough } from './life-of-a-fact.ts';
+import { housingOfficer, siteOffices } from './project-inputs.ts';
+import { CONTRACTOR, type Hub, LABOUR, openHub, project } from './support.ts';
 
 let hub: Hub;
 beforeAll(async () => {
   hub = await openHub();
-  expect(await hub.submit('fileProjects', [project()])).toEqual(['ACCEPTED']);
+  expect(await hub.submit('fileProjects', [project(), project({ projectCode: 'LIVES' })])).toEqual([
+    'ACCEPTED',
+    'ACCEPTED',
+  ]);
 });
 afterAll(() => hub?.close());
 
@@ -93,5 +98,80 @@ describe('Times of key supervision', () => {
       ['ACCEPTED'],
     );
     expect(await isUnder()).toEqual({ isUnderKeySupervision: true });
+  });
+});
+
+describe('Approvals of abbreviations', () => {
+  const officer = { ...housingOfficer, organisation: 'housing-450103' };
+  const otherOfficer = { ...housingOfficer, organisation: 'housing-450103-other' };
+  const approval = (more: object = {}) => ({
+    projectCode: 'A',
+    subject: 'GENERAL_CONTRACTOR',
+    abbreviation: '示范建工',
+    contractorCode: CONTRACTOR,
+    approvedOn: '2026-02-19',
+    authority: '示例区住房和城乡建设局',
+    ...more,
+  });
+  const state = (record: object, caller: Caller = officer) =>
+    hub.submit('submitAbbreviationApprovals', [record], { caller });
+
+  test.each([
+    ['no abbreviation', { abbreviation: null }, 'REJECTED VALUE_MISSING abbreviation'],
+    ['of whose name is not said', { subject: 'OWNER' }, 'REJECTED CODE_UNKNOWN subject'],
+    ['of no contractor', { contractorCode: null }, 'REJECTED VALUE_MISSING contractorCode'],
+    ['a day to come', { approvedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE approvedOn'],
+    ['a project nobody has filed', { projectCode: 'NOBODYS' }, 'HELD PROJECT_UNKNOWN projectCode'],
+    ['of the project', { subject: 'PROJECT', abbreviation: '甲', contractorCode: null }, 'ACCEPTED'],
+    [
+      'of a contractor that is none of the project',
+      { contractorCode: LABOUR, abbreviation: '劳务' },
+      'ACCEPTED',
+    ],
+  ])('have their verdict: %s', async (_what, more, verdict) => {
+    expect(await state(approval(more))).toEqual([verdict]);
+  });
+
+  test('are a department’s to state, and nobody else’s', async () => {
+    expect(await state(approval(), office)).toEqual(['REJECTED DEPARTMENT_ONLY']);
+  });
+
+  test('are accepted, corrected by their own, taken back, and waited for with their project', async () => {
+    const shows = {
+      abbreviation: '示范',
+      contractorCode: CONTRACTOR,
+      authority: '示例区住房和城乡建设局',
+    };
+    await livesThrough(hub, {
+      dataset: 'ABBREVIATION_APPROVAL',
+      operation: 'submitAbbreviationApprovals',
+      record: approval({ projectCode: 'LIVES', abbreviation: '示范' }),
+      correction: { authority: '示例市住房和城乡建设局' },
+      query: `{ abbreviationApprovals(filter: { projectCode: "LIVES", division: "450103" }) {
+        nodes { abbreviation contractorCode authority } totalCount } }`,
+      shows,
+      corrected: { ...shows, authority: '示例市住房和城乡建设局' },
+      input: 'AbbreviationApprovalRecordInput',
+      by: [officer, otherOfficer],
+    });
+  });
+
+  test('several count for one project, of its own contractor alone', async () => {
+    expect(await state(approval())).toEqual(['ACCEPTED']);
+    expect(await state(approval({ abbreviation: '示建' }))).toEqual(['ACCEPTED']);
+    expect(
+      await hub.ask(`{ project(code: "A") { abbreviation approvedAbbreviations approvedContractorAbbreviations
+        abbreviationApprovals { subject abbreviation } } }`),
+    ).toEqual({
+      abbreviation: null,
+      approvedAbbreviations: ['甲'],
+      approvedContractorAbbreviations: ['示建', '示范建工'],
+      abbreviationApprovals: [
+        { subject: 'GENERAL_CONTRACTOR', abbreviation: '劳务' },
+        { subject: 'GENERAL_CONTRACTOR', abbreviation: '示建' },
+        { subject: 'GENERAL_CONTRACTOR', abbreviation: '示范建工' },
+        { subject: 'PROJECT', abbreviation: '甲' },
+      ],
+    });
   });
 });
