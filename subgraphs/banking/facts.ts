@@ -97,13 +97,14 @@ export const LabourCostTransfer = fact(
   },
 );
 
-/** 工资代发: one attempt to pay one line of a payroll sheet. */
+/** 工资代发: one attempt to pay one line of a payroll sheet. The indexes are blind ones of the numbers (account-number.ts). */
 export const Disbursement = fact(
   {
     name: 'Disbursement',
     schema,
     table: 'disbursement',
     naturalKey: ['payrollEntryId', 'attempt'],
+    sealed: ['payerAccountNumber', 'payeeCardNumber'],
   },
   {
     payrollEntryId: column.uuid(),
@@ -118,6 +119,12 @@ export const Disbursement = fact(
     reason: column.text().nullable(),
     paidOn: column.day(),
     payMonth: column.code(),
+    payerAccountIndex: column.bytes().nullable(),
+    payerAccountNumber: column.bytes().nullable(),
+    payeeCardIndex: column.bytes().nullable(),
+    payeeCardNumber: column.bytes().nullable(),
+    payeeName: column.text().nullable(),
+    flowSerial: column.code().nullable(),
   },
 );
 

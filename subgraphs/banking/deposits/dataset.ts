@@ -20,6 +20,7 @@ import { GuaranteeDeposit } from '../facts.ts';
 import { struckDeposit } from '../freezes/dataset.ts';
 import { checkNotice } from '../notice.ts';
 import { checkOwnBank } from '../own-bank.ts';
+import { projectAtEnd, tellEnding } from '../project-at-end.ts';
 import { projectOnRecord } from '../project-on-record.ts';
 import { checkDepositAccountName } from '../rules/account-name.ts';
 import { depositByRule } from './deposit-by-rule.ts';
@@ -65,7 +66,7 @@ export const guaranteeDeposits = dataset<typeof fields>({
     checkForm(values, report);
     checkStatus(values, report);
   },
-  references: [project, projectOnRecord],
+  references: [project, projectOnRecord, projectAtEnd],
   checkFound(values, found, report, { today }) {
     const { stored, status, storedOn, returnedOn: endedOn } = values;
     const onRecord = found(projectOnRecord);
@@ -83,6 +84,7 @@ export const guaranteeDeposits = dataset<typeof fields>({
     const { noticeFrom: from, noticeTo: to } = values;
     const parameter = 'GUARANTEE_DEPOSIT_RETURN_NOTICE_DAYS';
     checkNotice(report, { from, to, endedOn }, found(project)!.divisionCode, parameter);
+    tellEnding(values, found(projectAtEnd), report);
   },
   write: ({ required: requiredFen, stored, contractPrice, ...values }, _found, { sentAt }) => ({
     content: {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { EarlyWarning, Project } from '../../../subgraphs/provincial/facts.ts';
+import { warning } from './support/early-warnings.ts';
 import { bankOf, LATER, type OpenBanks, openBanksBeside, other } from './support/open-banks.ts';
 
 let banks: OpenBanks;
@@ -59,16 +61,20 @@ describe('An account is taken, and told', () => {
     ['opened on the 30th day after the contract', { openedOn: '2026-02-09' }, 'ACCEPTED'],
     ['opened on the 31st', { openedOn: '2026-02-10' }, 'ACCEPTED +OPENED_LATE'],
     ['of a project of which nothing is on record', { projectCode: 'B', openedOn: '2026-02-10' }, 'ACCEPTED'],
-    ['closed without notice', { closedOn: '2026-02-28' }, 'ACCEPTED +ENDED_WITHOUT_NOTICE'],
+    [
+      'closed without notice',
+      { closedOn: '2026-02-28' },
+      'ACCEPTED +ENDED_WITHOUT_NOTICE +ENDED_BEFORE_COMPLETION',
+    ],
     [
       'closed before the notice ended',
       { closedOn: '2026-02-28', closingNoticeFrom: '2026-01-30', closingNoticeTo: '2026-03-01' },
-      'ACCEPTED +ENDED_WITHOUT_NOTICE',
+      'ACCEPTED +ENDED_WITHOUT_NOTICE +ENDED_BEFORE_COMPLETION',
     ],
     [
       'closed after a notice of 29 days',
       { closedOn: '2026-03-01', closingNoticeFrom: '2026-01-30', closingNoticeTo: '2026-02-28' },
-      'ACCEPTED +NOTICE_TOO_SHORT',
+      'ACCEPTED +NOTICE_TOO_SHORT +ENDED_BEFORE_COMPLETION',
     ],
     [
       'closed after a notice of 30 days',
@@ -78,7 +84,7 @@ describe('An account is taken, and told', () => {
         closingNoticeFrom: '2026-01-29',
         closingNoticeTo: '2026-02-28',
       },
-      'ACCEPTED',
+      'ACCEPTED +ENDED_BEFORE_COMPLETION',
     ],
     [
       'with a notice that ends before it begins',
@@ -101,6 +107,72 @@ describe('An account is taken, and told', () => {
     const [told] = await banks.submit('submitSpecialWageAccounts', [account(newNumber(), more)]);
     // All of them are of one project.
     expect(told!.replace(' +SECOND_ACTIVE_ACCOUNT', '')).toEqual(verdict);
+  });
+
+  test('one account on two projects is told, whoever states it, also within one call', async () => {
+    const [moved, kept] = [newNumber(), newNumber()];
+    const of = (number: string, projectCode: string) => account(number, { projectCode, status: 'FROZEN' });
+    const submit = (records: object[], sending = {}) =>
+      banks.submit('submitSpecialWageAccounts', records, sending);
+    expect(await submit([of(moved, 'B'), of(moved, 'C')])).toEqual([
+      'ACCEPTED',
+      'CORRECTED +ACCOUNT_ON_TWO_PROJECTS',
+    ]);
+    expect(await submit([of(moved, 'C')], { sentAt: LATER })).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    // The side it left is told as well when it states the account.
+    expect(await submit([of(moved, 'B')], { sentAt: '2026-03-01T07:40:00+08:00' })).toEqual([
+      'CORRECTED +ACCOUNT_ON_TWO_PROJECTS',
+    ]);
+    await submit([of(kept, 'B')]);
+    expect(await submit([of(kept, 'C')], { caller: other })).toEqual([
+      'DUPLICATE CLAIM_KEPT +ACCOUNT_ON_TWO_PROJECTS',
+    ]);
+  });
+
+  test('Order 724 Art. 27: closed after completion and without open warnings', async () => {
+    const known = {
+      kind: 'HOUSING',
+      sector: 'HOUSING',
+      divisionCode: '450103',
+      constructionStatus: '004',
+      completedOn: '2026-02-01',
+      isUnderKeySupervision: false,
+    };
+    await banks.registry.scope([
+      ['DONE', 'HOUSING', '450103'],
+      ['WARNED', 'HOUSING', '450103'],
+    ]);
+    await banks.registry.write(
+      Project,
+      '2026-02-10T09:00:00+08:00',
+      ['DONE', 'WARNED'].map((projectCode) => ({ ...known, projectCode, name: projectCode })),
+    );
+    await banks.registry.write(EarlyWarning, '2026-02-10T09:00:00+08:00', [
+      warning('DONE', { state: 'CLEARED', clearedOn: '2026-02-05' }),
+      warning('WARNED', { raisedOn: '2026-02-10' }),
+    ]);
+    const noticed = { closingNoticeFrom: '2026-01-01', closingNoticeTo: '2026-01-31' };
+    const closed = async (projectCode: string, closedOn: string) => {
+      const record = account(newNumber(), { projectCode, closedOn, ...noticed });
+      return (await banks.submit('submitSpecialWageAccounts', [record]))[0];
+    };
+    expect(await closed('DONE', '2026-02-01')).toBe('ACCEPTED');
+    expect(await closed('DONE', '2026-01-31')).toBe('ACCEPTED +ENDED_BEFORE_COMPLETION');
+    expect(await closed('WARNED', '2026-02-09')).toBe('ACCEPTED');
+    expect(await closed('WARNED', '2026-02-10')).toBe('ACCEPTED +ENDED_WITH_OPEN_WARNINGS');
+    const returned = {
+      projectCode: 'WARNED',
+      form: 'CASH',
+      required: '0.00',
+      bankCode: '102',
+      status: 'RETURNED',
+      returnedOn: '2026-02-28',
+      noticeFrom: '2026-01-01',
+      noticeTo: '2026-01-31',
+    };
+    expect(await banks.submit('submitGuaranteeDeposits', [returned])).toEqual([
+      'ACCEPTED +ENDED_WITH_OPEN_WARNINGS',
+    ]);
   });
 
   test('Order 724 Art. 26: a project has one account in use, and a second is told, also within one call', async () => {

@@ -54,13 +54,17 @@ describe('A guarantee deposit', () => {
       { accountName: '示范建工有限公司甲项目农民工工资专用账户' },
       ' +ACCOUNT_NAME_SUFFIX',
     ],
-    ['returned without notice', RETURNED, ' +ENDED_WITHOUT_NOTICE'],
+    ['returned without notice', RETURNED, ' +ENDED_WITHOUT_NOTICE +ENDED_BEFORE_COMPLETION'],
     [
       'returned after 29 days of notice',
       { ...RETURNED, noticeFrom: '2026-01-29', noticeTo: '2026-02-27' },
-      ' +NOTICE_TOO_SHORT',
+      ' +NOTICE_TOO_SHORT +ENDED_BEFORE_COMPLETION',
     ],
-    ['returned after 30', { ...RETURNED, noticeFrom: '2026-01-28', noticeTo: '2026-02-27' }, ''],
+    [
+      'returned after 30, while the project is built',
+      { ...RETURNED, noticeFrom: '2026-01-28', noticeTo: '2026-02-27' },
+      ' +ENDED_BEFORE_COMPLETION',
+    ],
   ])('is taken: %s', async (_name, more, warnings) => {
     expect(await submit(deposit(more))).toEqual([
       expect.stringMatching(new RegExp(`^(ACCEPTED|CORRECTED)${warnings.replaceAll('+', '\\+')}$`)),
