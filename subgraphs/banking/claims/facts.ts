@@ -46,6 +46,7 @@ export const depositColumns = {
   storedOn: column.day().nullable(),
   contractPriceFen: column.fen().nullable(),
   arrearsHistory: column.code().nullable(),
+  lastArrearsOn: column.day().nullable(),
   noticeFrom: column.day().nullable(),
   noticeTo: column.day().nullable(),
   returnedOn: column.day().nullable(),

@@ -1,3 +1,4 @@
+import type { Caller } from '../../../kernel/caller.ts';
 import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
   code,
@@ -37,6 +38,7 @@ const fields = {
     'NONE_FOR_TWO_YEARS',
     'NONE_FOR_THREE_YEARS',
   ]),
+  lastArrearsOn: day(),
   bankCode: code('bank-codes'),
   accountName: text({ max: 200 }),
   storedOn: day(),
@@ -52,18 +54,20 @@ type Deposit = ValuesOf<typeof fields>;
 export const guaranteeDeposits = dataset<typeof fields>({
   name: 'GUARANTEE_DEPOSIT',
   operation: 'submitGuaranteeDeposits',
-  scopes: ['account:submit'],
+  scopes: ['account:submit', 'deposit:submit'],
   fact: GuaranteeDeposit,
   claims: { fact: GuaranteeDepositClaim, rankOf },
   fields,
   check(values, report, moment, caller) {
     const { storedOn, returnedOn, noticeFrom, noticeTo } = values;
     if (values.bankCode !== null) checkOwnBank(values.bankCode, report, caller);
+    notInFuture(report, 'lastArrearsOn', values.lastArrearsOn, moment);
     notInFuture(report, 'storedOn', storedOn, moment);
     notInFuture(report, 'returnedOn', returnedOn, moment);
     notReversed(report, 'returnedOn', storedOn, returnedOn);
     notReversed(report, 'noticeTo', noticeFrom, noticeTo);
     checkForm(values, report);
+    checkDepositor(values, report, caller);
     checkStatus(values, report);
   },
   references: [project, projectOnRecord, projectAtEnd],
@@ -74,6 +78,7 @@ export const guaranteeDeposits = dataset<typeof fields>({
       stated: values.contractPrice,
       onRecord: onRecord?.contractPrice,
       history: values.arrearsHistory,
+      lastArrearsOn: values.lastArrearsOn,
       division: found(project)!.divisionCode,
       on: storedOn ?? today,
     });
@@ -98,6 +103,14 @@ export const guaranteeDeposits = dataset<typeof fields>({
   heldBy: ['projectCode', 'form'],
   releases: ({ projectCode }) => [{ name: struckDeposit.name, key: projectCode as string }],
 });
+
+/** Who lets deposits be exempt or put off is no bank: money and letters are stated by those who keep and issue them. */
+function checkDepositor({ form }: Deposit, report: Report, { scopes }: Caller): void {
+  if (form === null || scopes.includes('account:submit') || DECIDED.has(form)) return;
+  report.reject('DEPOSIT_OF_ANOTHER', { path: 'form', expected: [...DECIDED].join(' or ') });
+}
+
+const DECIDED: ReadonlySet<string> = new Set(['EXEMPT', 'DEFERRED']);
 
 /** Money lies in an account only where the deposit is in cash. */
 function checkForm({ form, stored, bankCode }: Deposit, report: Report): void {

@@ -69,6 +69,7 @@ export const depositResolvers: Resolvers = {
         stated: row.contractPriceFen,
         onRecord: row.projectOnRecord?.contractPrice,
         history: row.arrearsHistory,
+        lastArrearsOn: row.lastArrearsOn,
         division: row.projectOnRecord?.divisionCode,
         on: row.storedOn ?? businessDateOf(context.now),
       });

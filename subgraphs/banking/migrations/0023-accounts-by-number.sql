@@ -13,3 +13,9 @@ alter table banking.disbursement_history
   add column payee_card_number bytea,
   add column payee_name text,
   add column flow_serial text collate "C";
+
+-- 保证金: the day of the contractor's last arrears, from which every period of 65号 follows.
+alter table banking.guarantee_deposit add column last_arrears_on date;
+alter table banking.guarantee_deposit_history add column last_arrears_on date;
+alter table banking.guarantee_deposit_claim add column last_arrears_on date;
+alter table banking.guarantee_deposit_claim_history add column last_arrears_on date;

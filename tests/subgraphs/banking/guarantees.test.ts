@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Caller } from '../../../kernel/caller.ts';
 import {
   bankOf,
   CONTRACTOR,
@@ -7,6 +8,7 @@ import {
   openBanksBeside,
   OWNER,
   other,
+  platform,
 } from './support/open-banks.ts';
 
 const AFTER = '2026-03-01T07:45:00+08:00';
@@ -47,6 +49,21 @@ describe('A guarantee deposit', () => {
       '',
     ],
     ['not raised after arrears', { arrearsHistory: 'ARREARS_WITHIN_TWO_YEARS' }, ' +DEPOSIT_BELOW_RULE'],
+    [
+      'with the last arrears eighteen months before, which raise',
+      {
+        lastArrearsOn: '2024-08-01',
+        contractPrice: '10000000.00',
+        required: '299999.99',
+        stored: '299999.99',
+      },
+      ' +DEPOSIT_BELOW_RULE',
+    ],
+    [
+      'of a small contract with the last arrears eighteen months before',
+      { lastArrearsOn: '2024-07-01', contractPrice: '2900000.00', required: '0.00', stored: '0.00' },
+      '',
+    ],
     ['stored in part', { stored: '39999.99' }, ' +DEPOSIT_NOT_FULL'],
     ['named as ruled', { accountName: '示范建工有限公司甲项目农民工工资保证金专用账户' }, ''],
     [
@@ -74,6 +91,7 @@ describe('A guarantee deposit', () => {
   test.each([
     ['in cash at no bank', { bankCode: null }, 'REJECTED VALUE_MISSING bankCode'],
     ['with money in a letter', { form: 'LETTER' }, 'REJECTED FORM_HAS_NO_MONEY stored'],
+    ['with arrears of tomorrow', { lastArrearsOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE lastArrearsOn'],
     ['of no amount', { required: null }, 'REJECTED VALUE_MISSING required'],
     ['stored tomorrow', { storedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE storedOn'],
     ['returned before it was stored', { returnedOn: '2026-01-19' }, 'REJECTED PERIOD_REVERSED returnedOn'],
@@ -276,6 +294,53 @@ test('Of a deposit the bank’s own word is shown, whoever spoke first, and the 
     stored: '100.00',
     provenance: { sourceSystem: 'vendor-a' },
     conflicts: [],
+  });
+});
+
+describe('Who is no bank', () => {
+  const issuer: Caller = {
+    ...bankOf('none'),
+    organisation: 'issuer-demo',
+    kind: 'GUARANTOR',
+    bank: undefined as never,
+    enterprise: OWNER,
+    scopes: ['guarantee:read', 'guarantee:submit'],
+  };
+  const own = { issuerCode: OWNER, issuerName: '示范保险公司', form: 'SURETY_INSURANCE' };
+  const humanResources: Caller = {
+    ...platform,
+    organisation: 'hr-450103',
+    kind: 'DEPARTMENT',
+    scopes: ['deposit:submit'],
+  };
+  const decided = { projectCode: 'C', required: '0.00' };
+
+  test('a guarantor or insurer states what it issued itself, and sees that alone', async () => {
+    const surety = letterOf({ letterNo: 'BX-1' }, own);
+    expect(await banks.submit('submitGuaranteeLetters', [surety], { caller: issuer })).toEqual(['ACCEPTED']);
+    const guarantee = letterOf({ guaranteeNo: 'DB-9' }, own);
+    expect(await banks.submit('submitPaymentGuarantees', [guarantee], { caller: issuer })).toEqual([
+      'ACCEPTED',
+    ]);
+    const foreign = letterOf({ letterNo: 'BX-2' }, { ...own, issuerCode: CONTRACTOR });
+    expect(await banks.submit('submitGuaranteeLetters', [foreign], { caller: issuer })).toEqual([
+      'REJECTED ISSUER_OF_ANOTHER issuerCode',
+    ]);
+    await banks.submit('submitGuaranteeLetters', [foreign]);
+    expect(await banks.read('{ guaranteeLetters { nodes { letterNo } } }', {}, issuer)).toEqual({
+      nodes: [{ letterNo: 'BX-1' }],
+    });
+  });
+
+  test('human resources states which deposits are exempt or put off', async () => {
+    const state = (record: object) =>
+      banks.submit('submitGuaranteeDeposits', [{ ...decided, ...record }], { caller: humanResources });
+    expect(await state({ form: 'EXEMPT', status: 'STORED' })).toEqual(['ACCEPTED']);
+    expect(await state({ form: 'DEFERRED', status: 'DUE' })).toEqual(['ACCEPTED']);
+    expect(await state({ form: 'LETTER', status: 'STORED' })).toEqual(['REJECTED DEPOSIT_OF_ANOTHER form']);
+    expect(await state({ form: 'CASH', status: 'DUE', bankCode: '102' })).toEqual([
+      'REJECTED DEPOSIT_OF_ANOTHER form',
+    ]);
   });
 });
 

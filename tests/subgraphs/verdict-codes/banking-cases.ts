@@ -1,11 +1,11 @@
 import { cardNumber } from '../../../seeds/synthetic-numbers.ts';
 import type { Case } from './cases.ts';
 import { EarlyWarning } from '../../../subgraphs/provincial/facts.ts';
-import { LATER, type Operation, type Rooms, type Row } from './rooms.ts';
+import { LATER, type Operation, platform, type Rooms, type Row, type Sending } from './rooms.ts';
 import { warning } from '../banking/support/early-warnings.ts';
-import { account, line, mason, OWNER, project, sheet, worker } from './site.ts';
+import { account, CONTRACTOR, line, mason, OWNER, project, sheet, worker } from './site.ts';
 
-type Sent = readonly [operation: Operation, records: Row];
+type Sent = readonly [operation: Operation, records: Row, sending?: Sending];
 
 const flow = (serial: string, more: object = {}) => ({
   bankCode: '102',
@@ -283,6 +283,22 @@ export const bankingCases = {
     before: PAYROLL,
     send: ['submitDisbursements', paid(1, { attempt: 9 })],
     told: 'ACCEPTED',
+  },
+  ISSUER_OF_ANOTHER: {
+    send: [
+      'submitGuaranteeLetters',
+      letter({ issuerCode: OWNER, form: 'SURETY_INSURANCE' }),
+      { caller: { ...platform, kind: 'GUARANTOR', enterprise: CONTRACTOR, scopes: ['guarantee:submit'] } },
+    ],
+    told: 'REJECTED issuerCode',
+  },
+  DEPOSIT_OF_ANOTHER: {
+    send: [
+      'submitGuaranteeDeposits',
+      deposit(),
+      { caller: { ...platform, kind: 'DEPARTMENT', scopes: ['deposit:submit'] } },
+    ],
+    told: 'REJECTED form',
   },
   FORM_HAS_NO_MONEY: {
     send: ['submitGuaranteeDeposits', deposit({ form: 'LETTER' })],
