@@ -36,6 +36,7 @@ export const AccountFlow = fact(
     table: 'account_flow',
     naturalKey: ['bankCode', 'accountIndex', 'serialNo'],
     occurredAtIsContent: true,
+    sealed: ['counterpartyAccountNumber'],
     derived: {
       serialNo: ({ serial }) => numberOf(serial),
       undoesNo: ({ undoesSerial }) => numberOf(undoesSerial),
@@ -55,6 +56,7 @@ export const AccountFlow = fact(
     undoesSerial: column.code().nullable(),
     undoesNo: column.code().nullable(),
     counterpartyName: column.text().nullable(),
+    counterpartyAccountNumber: column.bytes().nullable(),
     summary: column.text().nullable(),
   },
 );
@@ -150,6 +152,7 @@ export const GuaranteeDeposit = fact(
     schema,
     table: 'guarantee_deposit',
     naturalKey: ['projectCode', 'form'],
+    sealed: ['accountNumber'],
   },
   depositColumns,
 );

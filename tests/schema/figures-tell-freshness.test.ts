@@ -13,6 +13,7 @@ const NOT_OF_SOURCES: Readonly<Record<string, string>> = {
   EnsuredWorker: 'a place in the call',
   FieldUsage: 'counted by the gateway itself',
   GeoPoint: 'a position',
+  GuaranteeDepositUse: 'stated with one deposit, whose provenance stands beside it',
 };
 
 const types = Object.values(

@@ -7,6 +7,7 @@ import {
   code,
   creditCode,
   day,
+  digest,
   instant,
   notInFuture,
   notReversed,
@@ -52,6 +53,8 @@ const fields = {
   lastSerial: bookingSerial(),
   closingNoticeFrom: day(),
   closingNoticeTo: day(),
+  nature: oneOf(['SPECIAL', 'BASIC', 'GENERAL', 'TEMPORARY']),
+  tripartiteAgreementDigest: digest(),
 };
 
 type Account = ValuesOf<typeof fields>;
@@ -79,6 +82,7 @@ export const specialWageAccounts = dataset<typeof fields>({
       });
     notReversed(report, 'closingNoticeTo', values.closingNoticeFrom, values.closingNoticeTo);
     checkStatus(values, report);
+    if (values.nature !== null && values.nature !== 'SPECIAL') report.warn('ACCOUNT_NOT_SPECIAL');
   },
   references: [project, blindAccount, projectOnRecord, projectAtEnd, activeAccounts, standingAccount],
   checkFound(values, found, report) {
@@ -117,6 +121,8 @@ export const specialWageAccounts = dataset<typeof fields>({
       lastSerial: values.lastSerial,
       closingNoticeFrom: values.closingNoticeFrom,
       closingNoticeTo: values.closingNoticeTo,
+      nature: values.nature,
+      tripartiteAgreementDigest: values.tripartiteAgreementDigest,
     },
     occurredAt: sentAt,
   }),

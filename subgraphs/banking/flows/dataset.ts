@@ -41,6 +41,7 @@ const fields = {
   kind: required(oneOf(['LABOUR_COST', 'WAGE', 'RETURN', 'REVERSAL', 'OTHER'])),
   undoesSerial: bookingSerial(),
   counterpartyName: text({ max: 200 }),
+  counterpartyAccountNumber: accountNumber(),
   summary: text({ max: 500 }),
 };
 
@@ -96,6 +97,7 @@ export const accountFlows = dataset<typeof fields>({
         kind: values.kind,
         undoesSerial: values.undoesSerial,
         counterpartyName: values.counterpartyName,
+        counterpartyAccountNumber: values.counterpartyAccountNumber,
         summary: values.summary,
       },
       occurredAt: values.occurredAt,

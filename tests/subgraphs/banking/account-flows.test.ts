@@ -102,6 +102,18 @@ describe('An account is taken, and told', () => {
       { status: 'FROZEN', closedOn: '2026-02-28' },
       'REJECTED STATUS_AGAINST_VALIDITY status',
     ],
+    [
+      'with the digest of its agreement',
+      { tripartiteAgreementDigest: 'AB'.repeat(32), nature: 'SPECIAL' },
+      'ACCEPTED',
+    ],
+    [
+      'with a digest that is none',
+      { tripartiteAgreementDigest: 'ab' },
+      'REJECTED DIGEST_MALFORMED tripartiteAgreementDigest',
+    ],
+    ['that is a basic account', { nature: 'BASIC' }, 'ACCEPTED +ACCOUNT_NOT_SPECIAL'],
+    ['of no such kind', { nature: 'SAVINGS' }, 'REJECTED CODE_UNKNOWN nature'],
     ['closed on no day', { status: 'CLOSED' }, 'REJECTED STATUS_AGAINST_VALIDITY closedOn'],
   ])('%s', async (_name, more, verdict) => {
     const [told] = await banks.submit('submitSpecialWageAccounts', [account(newNumber(), more)]);
@@ -218,6 +230,12 @@ describe('A booking', () => {
       { accountingOn: '2026-01-19', occurredAt: '2026-01-19T10:00:00+08:00' },
       'ACCEPTED +ARRIVED_LATE +ACCOUNT_NOT_OPEN',
     ],
+    ['with the other account', { counterpartyAccountNumber: '6222 0000 0000 0001' }, 'ACCEPTED'],
+    [
+      'with another account that is none',
+      { counterpartyAccountNumber: '6222' },
+      'REJECTED ACCOUNT_NUMBER_MALFORMED counterpartyAccountNumber',
+    ],
     ['that returns nothing', { kind: 'RETURN', direction: 'IN' }, 'REJECTED VALUE_MISSING undoesSerial'],
     ['of wages that undoes one', { undoesSerial: '1' }, 'REJECTED UNDOES_NOTHING undoesSerial'],
   ])('%s', async (_name, more, verdict) => {
@@ -237,6 +255,33 @@ describe('A booking', () => {
     await banks.submit('submitAccountFlows', [flow(number, { serial: '1' })]);
     const back = flow(number, { serial: '2', kind: 'RETURN', direction: 'IN', undoesSerial: '1', ...more });
     expect(await banks.submit('submitAccountFlows', [back])).toEqual([verdict]);
+  });
+
+  test('is read with the other account, masked, and the account with its agreement and kind', async () => {
+    const agreement = { tripartiteAgreementDigest: 'AB'.repeat(32), nature: 'SPECIAL' };
+    const number = await opened(agreement);
+    const account = banks.recordId();
+    const plain = flow(number);
+    await banks.submit('submitAccountFlows', [
+      { ...plain, counterpartyAccountNumber: '6222 0000 0000 0001' },
+    ]);
+    const id = banks.recordId();
+    expect(
+      await banks.read(
+        `{ accountFlow(id: "${id}") { counterpartyAccountNumber account { id tripartiteAgreementDigest nature } } }`,
+      ),
+    ).toEqual({
+      counterpartyAccountNumber: '************0001',
+      account: { id: account, tripartiteAgreementDigest: 'ab'.repeat(32), nature: 'SPECIAL' },
+    });
+    expect(await banks.submit('submitAccountFlows', [plain], { sentAt: LATER })).toEqual(['CORRECTED']);
+    expect(await banks.read(`{ accountFlow(id: "${id}") { counterpartyAccountNumber } }`)).toEqual({
+      counterpartyAccountNumber: null,
+    });
+    const nothing = { ...plain, counterpartyAccountNumber: null };
+    expect(await banks.submit('submitAccountFlows', [nothing], { sentAt: LATER })).toEqual([
+      'DUPLICATE ALREADY_RECORDED',
+    ]);
   });
 
   test('undoes one of its own account only', async () => {

@@ -37,6 +37,8 @@ describe('A guarantee deposit', () => {
   const submit = (record: object, sending = {}) => banks.submit('submitGuaranteeDeposits', [record], sending);
   const AGAINST = 'REJECTED STATUS_AGAINST_VALIDITY';
   const EXEMPT = { form: 'EXEMPT', required: '0', stored: null, bankCode: null };
+  const USED = { status: 'USED', usedAmount: '1000.00', useNoticedOn: '2026-01-05', usedOn: '2026-01-12' };
+  const RESTORED = { status: 'STORED', restoredOn: '2026-01-26' };
   const RETURNED = { status: 'RETURNED', returnedOn: '2026-02-28' };
 
   test.each([
@@ -64,6 +66,16 @@ describe('A guarantee deposit', () => {
       { lastArrearsOn: '2024-07-01', contractPrice: '2900000.00', required: '0.00', stored: '0.00' },
       '',
     ],
+    ['used within five working days of the notice, and restored within ten', { ...USED, ...RESTORED }, ''],
+    ['used on the sixth', { ...USED, ...RESTORED, usedOn: '2026-01-13' }, ' +DEPOSIT_PAID_LATE'],
+    [
+      'restored on the eleventh',
+      { ...USED, ...RESTORED, restoredOn: '2026-01-27' },
+      ' +DEPOSIT_RESTORED_LATE',
+    ],
+    ['not restored, though the term has ended', USED, ' +DEPOSIT_RESTORED_LATE'],
+    ['not restored, while the term runs', { ...USED, useNoticedOn: null, usedOn: '2026-02-27' }, ''],
+    ['not paid, though the bank was told long ago', { useNoticedOn: '2026-01-05' }, ' +DEPOSIT_PAID_LATE'],
     ['stored in part', { stored: '39999.99' }, ' +DEPOSIT_NOT_FULL'],
     ['named as ruled', { accountName: '示范建工有限公司甲项目农民工工资保证金专用账户' }, ''],
     [
@@ -92,6 +104,31 @@ describe('A guarantee deposit', () => {
     ['in cash at no bank', { bankCode: null }, 'REJECTED VALUE_MISSING bankCode'],
     ['with money in a letter', { form: 'LETTER' }, 'REJECTED FORM_HAS_NO_MONEY stored'],
     ['with arrears of tomorrow', { lastArrearsOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE lastArrearsOn'],
+    [
+      'with the account of a letter',
+      { ...EXEMPT, accountNumber: '3101000000000001' },
+      'REJECTED FORM_HAS_NO_MONEY accountNumber',
+    ],
+    [
+      'with an account that is none',
+      { accountNumber: '31X' },
+      'REJECTED ACCOUNT_NUMBER_MALFORMED accountNumber',
+    ],
+    ['used on no day', { usedAmount: '1.00' }, 'REJECTED VALUE_MISSING usedOn'],
+    ['used of no amount', { usedOn: '2026-02-02' }, 'REJECTED VALUE_MISSING usedAmount'],
+    ['used before the notice', { ...USED, useNoticedOn: '2026-01-13' }, 'REJECTED PERIOD_REVERSED usedOn'],
+    [
+      'restored before it was used',
+      { ...USED, restoredOn: '2026-01-11' },
+      'REJECTED PERIOD_REVERSED restoredOn',
+    ],
+    ['restored without a use', { restoredOn: '2026-02-02' }, 'REJECTED VALUE_MISSING usedOn'],
+    [
+      'used although exempt',
+      { ...EXEMPT, ...USED, status: 'STORED' },
+      'REJECTED FORM_HAS_NO_MONEY usedAmount',
+    ],
+    ['restored and to be restored', { ...USED, restoredOn: '2026-01-20' }, `${AGAINST} status`],
     ['of no amount', { required: null }, 'REJECTED VALUE_MISSING required'],
     ['stored tomorrow', { storedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE storedOn'],
     ['returned before it was stored', { returnedOn: '2026-01-19' }, 'REJECTED PERIOD_REVERSED returnedOn'],
@@ -115,6 +152,27 @@ describe('A guarantee deposit', () => {
     expect(await submit(deposit({ form: 'EXEMPT', required: '0', stored: null, bankCode: null }))).toEqual([
       'ACCEPTED +DEPOSIT_BELOW_RULE',
     ]);
+  });
+
+  test('is read with its account, masked, and with what was used of it and is due (65号)', async () => {
+    await submit(deposit({ ...USED, accountNumber: '3101 0000 0000 0001' }));
+    const id = banks.recordId();
+    const USE = `query ($id: ID!) { guaranteeDeposit(id: $id) { accountNumber
+      use { amount noticedOn usedOn paymentDueOn restoringDueOn isProvisional restoredOn } } }`;
+    expect(await banks.read(USE, { id })).toEqual({
+      accountNumber: '************0001',
+      use: {
+        amount: '1000.00',
+        noticedOn: '2026-01-05',
+        usedOn: '2026-01-12',
+        paymentDueOn: '2026-01-12',
+        restoringDueOn: '2026-01-26',
+        isProvisional: false,
+        restoredOn: null,
+      },
+    });
+    await submit(deposit());
+    expect(await banks.read(USE, { id })).toEqual({ accountNumber: null, use: null });
   });
 
   test('is read with the amount by rule beside the stated one, corrected and withdrawn', async () => {

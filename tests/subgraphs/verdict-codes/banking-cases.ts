@@ -284,6 +284,23 @@ export const bankingCases = {
     send: ['submitDisbursements', paid(1, { attempt: 9 })],
     told: 'ACCEPTED',
   },
+  ACCOUNT_NOT_SPECIAL: {
+    send: ['submitSpecialWageAccounts', account({ accountNumber: '2102000000000074', nature: 'BASIC' })],
+    told: 'ACCEPTED',
+  },
+  DEPOSIT_PAID_LATE: {
+    before: [['fileProjects', project({ projectCode: 'USED-1' })]],
+    send: ['submitGuaranteeDeposits', deposit({ projectCode: 'USED-1', useNoticedOn: '2026-01-05' })],
+    told: 'ACCEPTED',
+  },
+  DEPOSIT_RESTORED_LATE: {
+    before: [['fileProjects', project({ projectCode: 'USED-2' })]],
+    send: [
+      'submitGuaranteeDeposits',
+      deposit({ projectCode: 'USED-2', status: 'USED', usedAmount: '50.00', usedOn: '2026-01-05' }),
+    ],
+    told: 'ACCEPTED',
+  },
   ISSUER_OF_ANOTHER: {
     send: [
       'submitGuaranteeLetters',
