@@ -6,7 +6,7 @@ import { clientOf } from '../ledger/submission/envelope.ts';
 /** The whole country: what the hub itself and province-independent roles are given. */
 const EVERYWHERE = '000000';
 
-/** Whose scope is sectors and divisions. The others see their own: a bank, an enterprise, a worker; a vendor nothing. */
+/** Whose scope is sectors and divisions. The others see their own: a bank, a guarantor, an enterprise, a worker; a vendor nothing. */
 const BY_DIVISION: ReadonlySet<CallerKind> = new Set([
   'DEPARTMENT',
   'FINANCIAL',
@@ -35,7 +35,8 @@ export function rowScopeSettings(caller: Caller): Record<string, string> {
     'hub.projects': caller.projects ? arrayLiteral(caller.projects) : '',
     'hub.enterprise': caller.enterprise ?? '',
     'hub.worker': caller.worker ?? '',
-    'hub.bank': caller.bank ?? '',
+    // What an institution issued itself: a bank is known by its bank code, a guarantor or insurer by its credit code.
+    'hub.bank': (caller.kind === 'GUARANTOR' ? caller.enterprise : caller.bank) ?? '',
     'hub.client': clientOf(caller),
     'hub.reads_doubtful': caller.scopes.includes('doubtful:read') ? 'on' : '',
     'hub.reads_audit': caller.scopes.includes('audit:read') ? 'on' : '',

@@ -3,7 +3,7 @@ import { BadInput } from '../kernel/refusals.ts';
 import type { Resolver } from './subgraph.ts';
 
 /** Whose row scope shows own rows of a project and not the project's (docs/decisions/0004): a sum over them is none of the project. */
-const OF_OWN_ROWS: ReadonlySet<CallerKind> = new Set(['BANK', 'VENDOR', 'WORKER_APP']);
+const OF_OWN_ROWS: ReadonlySet<CallerKind> = new Set(['BANK', 'GUARANTOR', 'VENDOR', 'WORKER_APP']);
 
 /** Whether what the caller sees of a project is all that there is of it. */
 export const seesWholeProjects = ({ kind }: Pick<Caller, 'kind'>): boolean => !OF_OWN_ROWS.has(kind);

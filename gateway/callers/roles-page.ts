@@ -33,7 +33,7 @@ hours ahead of the real clock. Each request that asks for clear data is noted in
 | \`organisation\` | the organisation behind it |
 | \`role\` | one of the roles below |
 | \`divisions\` | division codes of 6, 9 or 12 digits (行政区划); the role's own when absent |
-| \`enterprise\`, \`bank\`, \`worker\` | whom an enterprise (统一社会信用代码, 18 characters), a bank (bank code) or the worker's app (the worker's id, a UUID) acts for; other roles' are not read |`;
+| \`enterprise\`, \`bank\`, \`worker\` | whom an enterprise, a guarantee company or an insurer (统一社会信用代码, 18 characters), a bank (bank code) or the worker's app (the worker's id, a UUID) acts for; other roles' are not read |`;
 
 function table(): string {
   const rows = roles.map(({ name, zh, kind, level, sectors, divisions }) =>

@@ -1,4 +1,5 @@
 import type { CallerKind, Sector } from '../../kernel/caller.ts';
+import { issuerRoles } from './issuer-roles.ts';
 
 /** What a token may say for itself, beyond who it is. Everything else comes from the role. */
 export type RoleClaim = 'divisions' | 'enterprise' | 'bank' | 'worker';
@@ -54,7 +55,7 @@ export const roles: readonly Role[] = [
     'Human resources of the province: sees all sectors, decides cases, declares purposes for clear data.',
     'PROVINCE',
     EVERY_SECTOR,
-    [...SUPERVISE, ...CLEAR, 'inspection:submit', 'change:read', 'audit:read'],
+    [...SUPERVISE, ...CLEAR, 'inspection:submit', 'deposit:submit', 'change:read', 'audit:read'],
     ['450000'],
   ),
   department(
@@ -63,7 +64,7 @@ export const roles: readonly Role[] = [
     'Human resources of a city: all sectors of its city.',
     'PREFECTURE',
     EVERY_SECTOR,
-    [...SUPERVISE, ...CLEAR, 'inspection:submit'],
+    [...SUPERVISE, ...CLEAR, 'inspection:submit', 'deposit:submit'],
     ['450100'],
   ),
   department(
@@ -72,7 +73,7 @@ export const roles: readonly Role[] = [
     'Human resources of a county: all sectors of its county; verifies and handles doubtful data.',
     'COUNTY',
     EVERY_SECTOR,
-    [...SUPERVISE, ...CLEAR, 'inspection:submit'],
+    [...SUPERVISE, ...CLEAR, 'inspection:submit', 'deposit:submit'],
     ['450103'],
   ),
   department(
@@ -162,6 +163,7 @@ export const roles: readonly Role[] = [
     kind: 'BANK',
     claims: ['bank'],
   },
+  ...issuerRoles,
   {
     ...department(
       'vendor',

@@ -18,10 +18,11 @@ export const blindCard = blindOf<{ readonly cardNumber: string }>(
   cardIndex,
 );
 
-function blindOf<Values>(
+/** The blind index of a number that a record states; null where it states none. */
+export function blindOf<Values>(
   name: string,
   path: string,
-  numberOf: (values: Values) => string,
+  numberOf: (values: Values) => string | null,
   indexOf: (sealer: Sealer, number: string) => Buffer,
 ): Reference<Values, Buffer> {
   return {

@@ -36,6 +36,7 @@ export const AccountFlow = fact(
     table: 'account_flow',
     naturalKey: ['bankCode', 'accountIndex', 'serialNo'],
     occurredAtIsContent: true,
+    sealed: ['counterpartyAccountNumber'],
     derived: {
       serialNo: ({ serial }) => numberOf(serial),
       undoesNo: ({ undoesSerial }) => numberOf(undoesSerial),
@@ -55,6 +56,7 @@ export const AccountFlow = fact(
     undoesSerial: column.code().nullable(),
     undoesNo: column.code().nullable(),
     counterpartyName: column.text().nullable(),
+    counterpartyAccountNumber: column.bytes().nullable(),
     summary: column.text().nullable(),
   },
 );
@@ -97,13 +99,14 @@ export const LabourCostTransfer = fact(
   },
 );
 
-/** 工资代发: one attempt to pay one line of a payroll sheet. */
+/** 工资代发: one attempt to pay one line of a payroll sheet. The indexes are blind ones of the numbers (account-number.ts). */
 export const Disbursement = fact(
   {
     name: 'Disbursement',
     schema,
     table: 'disbursement',
     naturalKey: ['payrollEntryId', 'attempt'],
+    sealed: ['payerAccountNumber', 'payeeCardNumber'],
   },
   {
     payrollEntryId: column.uuid(),
@@ -118,6 +121,12 @@ export const Disbursement = fact(
     reason: column.text().nullable(),
     paidOn: column.day(),
     payMonth: column.code(),
+    payerAccountIndex: column.bytes().nullable(),
+    payerAccountNumber: column.bytes().nullable(),
+    payeeCardIndex: column.bytes().nullable(),
+    payeeCardNumber: column.bytes().nullable(),
+    payeeName: column.text().nullable(),
+    flowSerial: column.code().nullable(),
   },
 );
 
@@ -143,6 +152,7 @@ export const GuaranteeDeposit = fact(
     schema,
     table: 'guarantee_deposit',
     naturalKey: ['projectCode', 'form'],
+    sealed: ['accountNumber'],
   },
   depositColumns,
 );

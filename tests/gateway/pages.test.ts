@@ -72,6 +72,15 @@ describe('Roles', () => {
       'project:read',
     ]);
   });
+  test.each(['guarantor', 'insurer'])('the %s states and reads what it issued, and nothing else', (name) => {
+    expect(scopesOf(name)).toEqual(['enterprise:read', 'guarantee:read', 'guarantee:submit', 'project:read']);
+  });
+  test('human resources says which deposits are exempt or put off, and states nothing else of banks', () => {
+    for (const name of ['province-hr', 'city-hr', 'county-hr']) {
+      expect(scopesOf(name)).toContain('deposit:submit');
+      expect(scopesOf(name)).not.toContain('account:submit');
+    }
+  });
   test('a worker’s app may name the employer, and lodges a complaint and nothing else', () => {
     expect(scopesOf('worker-app')).toContain('enterprise:read');
     expect(scopesOf('worker-app').filter((scope) => !scope.endsWith(':read'))).toEqual(['complaint:submit']);

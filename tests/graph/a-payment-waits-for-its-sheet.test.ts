@@ -90,6 +90,51 @@ test('a payment for a line of a sheet that nobody has submitted becomes a fact w
   expect(held.data.ledgers.banking.heldRecords.nodes).toEqual([{ code: 'PAYROLL_ENTRY_UNKNOWN' }]);
 }, 60_000);
 
+test('a month tells whom the bank paid although the sheet names another', async () => {
+  const other = { documentType: '01', documentNumber: residentNumber('450103', '1991-01-02') };
+  await submit('enterprise', 'submitMigrantWorkers', 'MigrantWorkerRecordInput', {
+    ...other,
+    name: '覃示例',
+  });
+  const ofTheFirst = {
+    projectCode: CODE,
+    sheetNo: 'S-1',
+    lineNo: 1,
+    attempt: 2,
+    ...other,
+    bankCode: '102',
+    amount: '5000.00',
+    result: 'SUCCESS',
+    paidOn: '2026-03-01',
+  };
+  expect(await submit('bank', 'submitDisbursements', 'DisbursementRecordInput', ofTheFirst)).toBe(
+    'ACCEPTED ACCEPTED',
+  );
+  const { data, errors } = await form.hub.ask(
+    'province-hr',
+    `{ projectMonth(code: "${CODE}", month: "2026-02") { projectCode
+      workers { totalCount nodes { workerId } }
+      paidWorkers { totalCount nodes { workerId isRegistered isOnSheet presentDays payable paid worker { id } } } } }`,
+  );
+  expect(errors).toBeUndefined();
+  const { projectCode, workers, paidWorkers } = data.projectMonth;
+  expect([projectCode, workers.totalCount, paidWorkers.totalCount]).toEqual([CODE, 1, 2]);
+  const besides = paidWorkers.nodes.filter(({ isOnSheet }: { isOnSheet: boolean }) => !isOnSheet);
+  expect(besides).toEqual([
+    {
+      workerId: expect.any(String),
+      isRegistered: false,
+      isOnSheet: false,
+      presentDays: 0,
+      payable: null,
+      paid: '5000.00',
+      // On no roster, so that the person is in nobody's scope.
+      worker: null,
+    },
+  ]);
+  expect(besides[0].workerId).not.toBe(workers.nodes[0].workerId);
+}, 60_000);
+
 async function disbursements(): Promise<readonly object[]> {
   const { data, errors } = await form.hub.ask(
     'province-hr',

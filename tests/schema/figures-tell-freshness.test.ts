@@ -19,6 +19,7 @@ const NOT_OF_SOURCES: Readonly<Record<string, string>> = {
   PayrollEntryParticulars: 'of one line, which tells its source',
   WageItem: 'of one line, which tells its source',
   ProjectParticulars: 'part of a project’s record, which shows its provenance',
+  GuaranteeDepositUse: 'stated with one deposit, whose provenance stands beside it',
 };
 
 const types = Object.values(

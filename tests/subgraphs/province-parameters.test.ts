@@ -10,6 +10,7 @@ import { depositRatesOn } from '../../subgraphs/banking/deposits/deposit-rates-o
 import { banking } from '../../subgraphs/banking/index.ts';
 import { isOpenedLate } from '../../subgraphs/banking/rules/account-opening.ts';
 import { noticeFault } from '../../subgraphs/banking/rules/notice.ts';
+import { arrearsStanding } from '../../subgraphs/banking/rules/arrears-standing.ts';
 import { requiredDeposit } from '../../subgraphs/banking/rules/required-deposit.ts';
 import { housing } from '../../subgraphs/housing/index.ts';
 import { answerDueOn } from '../../subgraphs/provincial/complaints/rules/answer-due.ts';
@@ -98,9 +99,10 @@ describe('A rule is asked with the values of its province and its day', () => {
   });
 
   test('deposits go by the rate, exemption and cap of the place, and of a county that has its own', () => {
+    const clean = arrearsStanding('NONE_FOR_ONE_YEAR', null, '2026-03-01');
     const deposit = (division: string, price: string) => {
       const rates = depositRatesOn(division, '2026-03-01', PROFILES)!;
-      const { amount, ground } = requiredDeposit(parseYuan(price), 'NONE_FOR_ONE_YEAR', rates);
+      const { amount, ground } = requiredDeposit(parseYuan(price), clean, rates);
       return [amount, ground];
     };
     expect(deposit(ONE, '4000000.00')).toEqual([0n, 'EXEMPT_SMALL_CONTRACT']);

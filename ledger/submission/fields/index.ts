@@ -3,6 +3,7 @@ export { yuan } from './amounts.ts';
 export { monthNotInFuture, notBefore, notInFuture, notReversed, timely } from './checks.ts';
 export { day, yearMonth } from './days.ts';
 export { decimal } from './decimal.ts';
+export { digest } from './digest.ts';
 export { list, within } from './entries.ts';
 export { identifier, projectCode, uuid } from './identifier.ts';
 export {

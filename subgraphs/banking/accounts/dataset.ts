@@ -7,6 +7,7 @@ import {
   code,
   creditCode,
   day,
+  digest,
   instant,
   notInFuture,
   notReversed,
@@ -29,10 +30,11 @@ import { SpecialWageAccount } from '../facts.ts';
 import { bookingSerial } from '../flows/booking-serial.ts';
 import { checkNotice } from '../notice.ts';
 import { checkOwnBank } from '../own-bank.ts';
+import { projectAtEnd, tellEnding } from '../project-at-end.ts';
 import { projectOnRecord } from '../project-on-record.ts';
 import { isOpenedLate } from '../rules/account-opening.ts';
 import { checkSpecialAccountName } from '../rules/account-name.ts';
-import { activeAccounts } from './active-accounts.ts';
+import { activeAccounts, standingAccount } from './active-accounts.ts';
 import { accountKey, releasesAccount } from './known-account.ts';
 
 const fields = {
@@ -51,6 +53,8 @@ const fields = {
   lastSerial: bookingSerial(),
   closingNoticeFrom: day(),
   closingNoticeTo: day(),
+  nature: oneOf(['SPECIAL', 'BASIC', 'GENERAL', 'TEMPORARY']),
+  tripartiteAgreementDigest: digest(),
 };
 
 type Account = ValuesOf<typeof fields>;
@@ -78,13 +82,20 @@ export const specialWageAccounts = dataset<typeof fields>({
       });
     notReversed(report, 'closingNoticeTo', values.closingNoticeFrom, values.closingNoticeTo);
     checkStatus(values, report);
+    if (values.nature !== null && values.nature !== 'SPECIAL') report.warn('ACCOUNT_NOT_SPECIAL');
   },
-  references: [project, blindAccount, projectOnRecord, activeAccounts],
+  references: [project, blindAccount, projectOnRecord, projectAtEnd, activeAccounts, standingAccount],
   checkFound(values, found, report) {
     const { openedOn, accountName, closedOn: endedOn, closingNoticeFrom: from, closingNoticeTo: to } = values;
     const { divisionCode } = found(project)!;
     checkNotice(report, { from, to, endedOn }, divisionCode, 'ACCOUNT_CLOSING_NOTICE_DAYS');
+    tellEnding(values, found(projectAtEnd), report);
     tellSecond(values, found(blindAccount)!, found(activeAccounts)!, report);
+    const standing = found(standingAccount)!;
+    if (standing.project !== null && standing.project !== values.projectCode)
+      report.warn('ACCOUNT_ON_TWO_PROJECTS');
+    // The first project stands until the account is recorded for another.
+    standing.project = values.projectCode;
     const onRecord = found(projectOnRecord);
     checkAccountName(report, accountName, onRecord, checkSpecialAccountName);
     const signedOn = onRecord?.contractSignedOn;
@@ -110,6 +121,8 @@ export const specialWageAccounts = dataset<typeof fields>({
       lastSerial: values.lastSerial,
       closingNoticeFrom: values.closingNoticeFrom,
       closingNoticeTo: values.closingNoticeTo,
+      nature: values.nature,
+      tripartiteAgreementDigest: values.tripartiteAgreementDigest,
     },
     occurredAt: sentAt,
   }),

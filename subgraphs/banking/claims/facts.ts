@@ -21,6 +21,8 @@ export const accountColumns = {
   lastSerial: column.code().nullable(),
   closingNoticeFrom: column.day().nullable(),
   closingNoticeTo: column.day().nullable(),
+  nature: column.code().nullable(),
+  tripartiteAgreementDigest: column.code().nullable(),
 };
 
 /** One source's word on a special account (专户的来源陈述); the content of the fact, and whose word it is. */
@@ -46,9 +48,16 @@ export const depositColumns = {
   storedOn: column.day().nullable(),
   contractPriceFen: column.fen().nullable(),
   arrearsHistory: column.code().nullable(),
+  lastArrearsOn: column.day().nullable(),
   noticeFrom: column.day().nullable(),
   noticeTo: column.day().nullable(),
   returnedOn: column.day().nullable(),
+  accountIndex: column.bytes().nullable(),
+  accountNumber: column.bytes().nullable(),
+  usedFen: column.fen().nullable(),
+  useNoticedOn: column.day().nullable(),
+  usedOn: column.day().nullable(),
+  restoredOn: column.day().nullable(),
   status: column.code(),
 };
 
@@ -59,6 +68,7 @@ export const GuaranteeDepositClaim = fact(
     schema,
     table: 'guarantee_deposit_claim',
     naturalKey: ['projectCode', 'form', 'claimedBy'],
+    sealed: ['accountNumber'],
   },
   { ...depositColumns, claimedBy: column.text() },
 );

@@ -1,5 +1,7 @@
+import type { Caller } from '../../../kernel/caller.ts';
 import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
+  accountNumber,
   code,
   day,
   notInFuture,
@@ -20,9 +22,13 @@ import { GuaranteeDeposit } from '../facts.ts';
 import { struckDeposit } from '../freezes/dataset.ts';
 import { checkNotice } from '../notice.ts';
 import { checkOwnBank } from '../own-bank.ts';
+import { projectAtEnd, tellEnding } from '../project-at-end.ts';
 import { projectOnRecord } from '../project-on-record.ts';
 import { checkDepositAccountName } from '../rules/account-name.ts';
+import { type DepositUse, depositUseFaults } from '../rules/deposit-use.ts';
+import { blindDepositAccount } from './account-of-deposit.ts';
 import { depositByRule } from './deposit-by-rule.ts';
+import { depositUseDueIn } from './use-due.ts';
 
 const fields = {
   projectCode: required(projectCode()),
@@ -36,12 +42,18 @@ const fields = {
     'NONE_FOR_TWO_YEARS',
     'NONE_FOR_THREE_YEARS',
   ]),
+  lastArrearsOn: day(),
   bankCode: code('bank-codes'),
   accountName: text({ max: 200 }),
   storedOn: day(),
   noticeFrom: day(),
   noticeTo: day(),
   returnedOn: day(),
+  accountNumber: accountNumber(),
+  usedAmount: yuan(),
+  useNoticedOn: day(),
+  usedOn: day(),
+  restoredOn: day(),
   status: required(oneOf(['DUE', 'STORED', 'USED', 'RETURNED'])),
 };
 
@@ -51,21 +63,28 @@ type Deposit = ValuesOf<typeof fields>;
 export const guaranteeDeposits = dataset<typeof fields>({
   name: 'GUARANTEE_DEPOSIT',
   operation: 'submitGuaranteeDeposits',
-  scopes: ['account:submit'],
+  scopes: ['account:submit', 'deposit:submit'],
   fact: GuaranteeDeposit,
   claims: { fact: GuaranteeDepositClaim, rankOf },
   fields,
   check(values, report, moment, caller) {
     const { storedOn, returnedOn, noticeFrom, noticeTo } = values;
     if (values.bankCode !== null) checkOwnBank(values.bankCode, report, caller);
+    notInFuture(report, 'lastArrearsOn', values.lastArrearsOn, moment);
     notInFuture(report, 'storedOn', storedOn, moment);
     notInFuture(report, 'returnedOn', returnedOn, moment);
     notReversed(report, 'returnedOn', storedOn, returnedOn);
     notReversed(report, 'noticeTo', noticeFrom, noticeTo);
+    for (const name of ['useNoticedOn', 'usedOn', 'restoredOn'] as const)
+      notInFuture(report, name, values[name], moment);
+    notReversed(report, 'usedOn', values.useNoticedOn, values.usedOn);
+    notReversed(report, 'restoredOn', values.usedOn, values.restoredOn);
     checkForm(values, report);
+    checkUse(values, report);
+    checkDepositor(values, report, caller);
     checkStatus(values, report);
   },
-  references: [project, projectOnRecord],
+  references: [project, projectOnRecord, projectAtEnd, blindDepositAccount],
   checkFound(values, found, report, { today }) {
     const { stored, status, storedOn, returnedOn: endedOn } = values;
     const onRecord = found(projectOnRecord);
@@ -73,6 +92,7 @@ export const guaranteeDeposits = dataset<typeof fields>({
       stated: values.contractPrice,
       onRecord: onRecord?.contractPrice,
       history: values.arrearsHistory,
+      lastArrearsOn: values.lastArrearsOn,
       division: found(project)!.divisionCode,
       on: storedOn ?? today,
     });
@@ -83,13 +103,18 @@ export const guaranteeDeposits = dataset<typeof fields>({
     const { noticeFrom: from, noticeTo: to } = values;
     const parameter = 'GUARANTEE_DEPOSIT_RETURN_NOTICE_DAYS';
     checkNotice(report, { from, to, endedOn }, found(project)!.divisionCode, parameter);
+    tellEnding(values, found(projectAtEnd), report);
+    const due = depositUseDueIn(found(project)!.divisionCode, statedUse(values));
+    for (const fault of depositUseFaults(statedUse(values), due, today)) report.warn(fault);
   },
-  write: ({ required: requiredFen, stored, contractPrice, ...values }, _found, { sentAt }) => ({
+  write: ({ required: requiredFen, stored, contractPrice, usedAmount, ...values }, found, { sentAt }) => ({
     content: {
       ...values,
       requiredFen,
       storedFen: stored ?? 0n,
       contractPriceFen: contractPrice,
+      accountIndex: found(blindDepositAccount),
+      usedFen: usedAmount,
     },
     occurredAt: sentAt,
   }),
@@ -97,13 +122,47 @@ export const guaranteeDeposits = dataset<typeof fields>({
   releases: ({ projectCode }) => [{ name: struckDeposit.name, key: projectCode as string }],
 });
 
+/** Who lets deposits be exempt or put off is no bank: money and letters are stated by those who keep and issue them. */
+function checkDepositor({ form }: Deposit, report: Report, { scopes }: Caller): void {
+  if (form === null || scopes.includes('account:submit') || DECIDED.has(form)) return;
+  report.reject('DEPOSIT_OF_ANOTHER', { path: 'form', expected: [...DECIDED].join(' or ') });
+}
+
+const DECIDED: ReadonlySet<string> = new Set(['EXEMPT', 'DEFERRED']);
+
 /** Money lies in an account only where the deposit is in cash. */
-function checkForm({ form, stored, bankCode }: Deposit, report: Report): void {
+function checkForm({ form, stored, bankCode, accountNumber: number }: Deposit, report: Report): void {
   if (form === 'CASH' && bankCode === null)
     report.reject('VALUE_MISSING', { path: 'bankCode', expected: 'the bank of a deposit in CASH' });
   if (form !== null && form !== 'CASH' && (stored ?? 0n) > 0n)
     report.reject('FORM_HAS_NO_MONEY', { path: 'stored' });
+  if (form !== null && form !== 'CASH' && number !== null)
+    report.reject('FORM_HAS_NO_MONEY', { path: 'accountNumber' });
 }
+
+/** What was used, and on which day, belong together; where nothing is stored nothing is used. */
+function checkUse({ form, usedAmount, usedOn, restoredOn, status }: Deposit, report: Report): void {
+  if ((usedAmount === null) !== (usedOn === null))
+    report.reject('VALUE_MISSING', {
+      path: usedAmount === null ? 'usedAmount' : 'usedOn',
+      expected: 'an amount used together with its day',
+    });
+  if (usedAmount !== null && form !== null && DECIDED.has(form))
+    report.reject('FORM_HAS_NO_MONEY', { path: 'usedAmount' });
+  if (restoredOn !== null && usedOn === null)
+    report.reject('VALUE_MISSING', { path: 'usedOn', expected: 'the day of the use that was restored' });
+  if (restoredOn !== null && status === 'USED')
+    report.reject('STATUS_AGAINST_VALIDITY', {
+      path: 'status',
+      expected: 'another than USED once it is restored',
+    });
+}
+
+const statedUse = ({ useNoticedOn: noticedOn, usedOn, restoredOn }: Deposit): DepositUse => ({
+  noticedOn,
+  usedOn,
+  restoredOn,
+});
 
 /** A status that the form cannot have, or that the days contradict. */
 function checkStatus({ form, status, storedOn, returnedOn }: Deposit, report: Report): void {

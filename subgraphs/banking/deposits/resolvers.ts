@@ -3,6 +3,8 @@ import { businessDateOf } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
+import type { SubgraphContext } from '../../context.ts';
+import { divisionOfProject } from '../../province-parameters.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { among, type OfProjects, ofProjects } from '../asked-rows.ts';
@@ -10,6 +12,8 @@ import { GuaranteeDeposit } from '../facts.ts';
 import { projectOf } from '../references.ts';
 import { checkDepositAccountName, isNamed, type Named } from '../rules/account-name.ts';
 import { guaranteeDeposits } from './dataset.ts';
+import type { DepositUse, DepositUseDue } from '../rules/deposit-use.ts';
+import { depositUseDueIn } from './use-due.ts';
 import { type DepositByRule, depositByRule } from './deposit-by-rule.ts';
 
 type Deposit = RowOf<typeof GuaranteeDeposit>;
@@ -69,6 +73,7 @@ export const depositResolvers: Resolvers = {
         stated: row.contractPriceFen,
         onRecord: row.projectOnRecord?.contractPrice,
         history: row.arrearsHistory,
+        lastArrearsOn: row.lastArrearsOn,
         division: row.projectOnRecord?.divisionCode,
         on: row.storedOn ?? businessDateOf(context.now),
       });
@@ -76,8 +81,23 @@ export const depositResolvers: Resolvers = {
     },
     contractPrice: (row: Deposit) => row.contractPriceFen,
     stored: (row: Deposit) => row.storedFen,
+    accountNumber: (row: Deposit, _args, context) =>
+      row.accountNumber && context.open(GuaranteeDeposit, row, 'accountNumber'),
+    use: (row: Deposit) => (row.usedOn === null && row.useNoticedOn === null ? null : row),
     bank: (row: Deposit) => codeName('bank-codes', row.bankCode),
     ...recordFields(GuaranteeDeposit),
+  },
+  GuaranteeDepositUse: {
+    amount: (row: Deposit) => row.usedFen,
+    noticedOn: (row: Deposit) => row.useNoticedOn,
+    paymentDueOn: async (row: Deposit, _args, context) =>
+      (await dueOfUse(row, context))?.payment?.date ?? null,
+    restoringDueOn: async (row: Deposit, _args, context) =>
+      (await dueOfUse(row, context))?.restoring?.date ?? null,
+    isProvisional: async (row: Deposit, _args, context) => {
+      const due = await dueOfUse(row, context);
+      return (due?.payment?.provisional || due?.restoring?.provisional) ?? false;
+    },
   },
   RequiredDeposit: {
     ratesDocument: ({ rates }: DepositByRule) => rates.documentNo,
@@ -86,6 +106,13 @@ export const depositResolvers: Resolvers = {
       projectFigureFreshness(projectCode, { datasets: ['GUARANTEE_DEPOSIT'] }, context),
   },
 };
+
+async function dueOfUse(row: Deposit, context: SubgraphContext): Promise<DepositUseDue | null> {
+  const division = await divisionOfProject(row.projectCode, context);
+  if (division === null) return null;
+  const days = { noticedOn: row.useNoticedOn, usedOn: row.usedOn, restoredOn: row.restoredOn };
+  return depositUseDueIn(division, days as DepositUse);
+}
 
 interface OfDeposit {
   readonly projectCode: string;

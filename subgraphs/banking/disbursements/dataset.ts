@@ -1,5 +1,6 @@
 import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
+  accountNumber,
   checkIdentity,
   code,
   day,
@@ -8,6 +9,7 @@ import {
   integer,
   notInFuture,
   oneOf,
+  personName,
   projectCode,
   required,
   text,
@@ -16,8 +18,10 @@ import {
 import { knownWorker } from '../../../ledger/submission/references/known-worker.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { Disbursement } from '../facts.ts';
+import { bookingSerial } from '../flows/booking-serial.ts';
 import { checkOwnBank } from '../own-bank.ts';
 import { attempts } from './attempts.ts';
+import { blindPayee, blindPayer, cardOfPayee, payerAccount, tellPayerAndPayee } from './payer-and-payee.ts';
 import { payrollEntry } from './payroll-entry.ts';
 import { MOST_PAID_TO_ONE } from '../rules/largest-amounts.ts';
 
@@ -32,6 +36,10 @@ const fields = {
   result: required(oneOf(['SUCCESS', 'FAILED', 'RETURNED'])),
   reason: text({ max: 500 }),
   paidOn: required(day()),
+  payerAccountNumber: accountNumber(),
+  payeeCardNumber: accountNumber(),
+  payeeName: personName({ max: 50 }),
+  flowSerial: bookingSerial(),
 };
 
 /**
@@ -51,8 +59,18 @@ export const disbursements = dataset<typeof fields>({
     if (values.result !== null && values.result !== 'SUCCESS' && values.reason === null)
       report.reject('VALUE_MISSING', { path: 'reason', expected: 'why it failed or came back' });
   },
-  references: [project, knownWorker, payrollEntry, attempts],
-  checkFound({ amount, result, attempt: stated }, found, report) {
+  references: [
+    project,
+    knownWorker,
+    payrollEntry,
+    attempts,
+    blindPayer,
+    payerAccount,
+    blindPayee,
+    cardOfPayee,
+  ],
+  checkFound(values, found, report) {
+    const { amount, result, attempt: stated } = values;
     const entry = found(payrollEntry)!;
     const attempt = stated ?? FIRST;
     const made = found(attempts)!;
@@ -63,6 +81,7 @@ export const disbursements = dataset<typeof fields>({
     if (result === 'SUCCESS' && others.some(([, became]) => became === 'SUCCESS')) report.warn('PAID_TWICE');
     if (attempt > FIRST && !made.has(attempt - 1)) report.warn('ATTEMPT_SKIPPED');
     made.set(attempt, result);
+    tellPayerAndPayee(values, found(payerAccount), found(cardOfPayee), found(blindPayee), report);
   },
   write(values, found, { sentAt }) {
     const { id, payMonth } = found(payrollEntry)!;
@@ -80,6 +99,12 @@ export const disbursements = dataset<typeof fields>({
         reason: values.reason,
         paidOn: values.paidOn,
         payMonth,
+        payerAccountIndex: found(blindPayer),
+        payerAccountNumber: values.payerAccountNumber,
+        payeeCardIndex: found(blindPayee),
+        payeeCardNumber: values.payeeCardNumber,
+        payeeName: values.payeeName,
+        flowSerial: values.flowSerial,
       },
       occurredAt: sentAt,
     };

@@ -3,9 +3,11 @@ import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
 import { inReach } from '../../project-scope.ts';
+import type { SubgraphContext } from '../../context.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { ofWholeProjects } from '../../whole-projects.ts';
+import { accountOf } from '../accounts/account-of.ts';
 import { askedMonth } from '../asked-month.ts';
 import { among, between, type OfProjects, ofProjects } from '../asked-rows.ts';
 import { Disbursement } from '../facts.ts';
@@ -73,9 +75,16 @@ export const disbursementResolvers: Resolvers = {
     payrollEntry: (row: Row) => ({ id: row.payrollEntryId }),
     bank: (row: Row) => codeName('bank-codes', row.bankCode),
     amount: (row: Row) => row.amountFen,
+    payerAccountNumber: (row: Row, _args, context) => opened(row, 'payerAccountNumber', context),
+    payerAccount: ({ bankCode, payerAccountIndex: accountIndex }: Row, _args, context) =>
+      accountIndex && accountOf({ bankCode, accountIndex }, context),
+    payeeCardNumber: (row: Row, _args, context) => opened(row, 'payeeCardNumber', context),
     ...recordFields(Disbursement),
   },
 };
+
+const opened = (row: Row, number: 'payerAccountNumber' | 'payeeCardNumber', context: SubgraphContext) =>
+  row[number] && context.open(Disbursement, row, number);
 
 const conditions = ({ month, results, from, to, ...projects }: Filter): RawBuilder<unknown>[] => [
   ...ofProjects(projects),

@@ -42,6 +42,7 @@ const fields = {
   kind: required(oneOf(['LABOUR_COST', 'WAGE', 'RETURN', 'REVERSAL', 'OTHER'])),
   undoesSerial: bookingSerial(),
   counterpartyName: text({ max: 200 }),
+  counterpartyAccountNumber: accountNumber(),
   summary: text({ max: 500 }),
 };
 
@@ -97,6 +98,7 @@ export const accountFlows = dataset<typeof fields>({
         kind: values.kind,
         undoesSerial: values.undoesSerial,
         counterpartyName: values.counterpartyName,
+        counterpartyAccountNumber: values.counterpartyAccountNumber,
         summary: values.summary,
       },
       occurredAt: values.occurredAt,

@@ -59,6 +59,8 @@ export const flowResolvers: Resolvers = {
     account: (row: Flow, _args, context) => accountOf(row, context),
     amount: (row: Flow) => row.amountFen,
     balanceAfter: (row: Flow) => row.balanceAfterFen,
+    counterpartyAccountNumber: (row: Flow, _args, context) =>
+      row.counterpartyAccountNumber && context.open(AccountFlow, row, 'counterpartyAccountNumber'),
     undoes: async (row: Flow, _args, context) =>
       row.undoesNo ? ((await related('serial_no', row, row.undoesNo, context))[0] ?? null) : null,
     undoneBy: (row: Flow, _args, context) => related('undoes_no', row, row.serialNo, context),

@@ -66,7 +66,7 @@ const depositByLetter: Reference<{ readonly projectCode: string }, bigint> = {
 export const guaranteeLetters = dataset<typeof fields>({
   name: 'GUARANTEE_LETTER',
   operation: 'submitGuaranteeLetters',
-  scopes: ['account:submit'],
+  scopes: ['account:submit', 'guarantee:submit'],
   fact: GuaranteeLetter,
   claims: { fact: GuaranteeLetterClaim, rankOf },
   fields,

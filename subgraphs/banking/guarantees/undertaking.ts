@@ -30,14 +30,20 @@ export const undertakingFields = {
 
 export type Undertaking = ValuesOf<typeof undertakingFields>;
 
-/** Who issues it fits its form, a bank states its own, and it does not end before it begins. */
-export function checkUndertaking(values: Undertaking, report: Report, { kind, bank }: Caller): void {
+/** Who issues it fits its form, a bank, guarantor or insurer states its own, and it does not end before it begins. */
+export function checkUndertaking(
+  values: Undertaking,
+  report: Report,
+  { kind, bank, enterprise }: Caller,
+): void {
   const { issuerCode, form } = values;
   notReversed(report, 'endsOn', values.startsOn, values.endsOn);
   if (issuerCode === null || form === null) return;
   (form === 'BANK_LETTER' ? BANK : COMPANY).read(issuerCode, within(report, 'issuerCode'));
   if (kind === 'BANK' && issuerCode !== bank)
     report.reject('BANK_OF_ANOTHER', { path: 'issuerCode', expected: 'the bank that states the record' });
+  if (kind === 'GUARANTOR' && issuerCode !== enterprise)
+    report.reject('ISSUER_OF_ANOTHER', { path: 'issuerCode', expected: 'the issuer that states the record' });
 }
 
 /** Stated to be in force though its last day is past. */

@@ -20,7 +20,7 @@ const fields = {
 export const paymentGuarantees = dataset<typeof fields>({
   name: 'PAYMENT_GUARANTEE',
   operation: 'submitPaymentGuarantees',
-  scopes: ['account:submit'],
+  scopes: ['account:submit', 'guarantee:submit'],
   fact: PaymentGuarantee,
   fields,
   check(values, report, _moment, caller) {

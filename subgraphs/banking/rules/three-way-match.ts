@@ -51,15 +51,17 @@ export type ThreeWayMatch =
  */
 export function threeWayMatch(month: MatchedMonth, whole: MonthWhole, toleranceDays: number): ThreeWayMatch {
   const { presentDays, isOnSheet, sheetDays, payableFen, actualFen, paidFen } = month;
+  // Whether an account is another's is only known once all are stated: what was paid in all says what may be missing.
+  const paidInAllFen = paidFen + month.paidElsewhereFen;
   const faults: readonly (readonly [boolean, ThreeWayMatch, boolean])[] = [
     [!month.isRegistered, 'NO_REGISTRATION', whole.rosters],
     [!month.isContracted, 'NO_CONTRACT', whole.contracts],
     [month.paidElsewhereFen > 0n, 'PAID_OTHER_ACCOUNT', whole.accounts],
     [paidFen > 0n && !isOnSheet, 'PAID_WITHOUT_SHEET', whole.sheets],
     [paidFen > 0n && presentDays === 0, 'ABSENT_PAID', whole.attendance],
-    [paidFen === 0n && presentDays > 0, 'PRESENT_UNPAID', whole.payments],
+    [paidInAllFen === 0n && presentDays > 0, 'PRESENT_UNPAID', whole.payments],
     [sheetDays !== null && sheetDays > presentDays + toleranceDays, 'DAYS_EXCEED', whole.attendance],
-    [paidFen < actualFen, 'PAID_SHORT', whole.payments],
+    [paidInAllFen < actualFen, 'PAID_SHORT', whole.payments],
     // More than the sheets say: another sheet may come.
     [paidFen > actualFen, 'PAID_OVER', whole.sheets],
     // More than the sheets themselves say is due.

@@ -13,7 +13,7 @@ export interface WorkerMonthKey {
 export interface PaidMonth {
   /** Fen, of whatever account. */
   readonly paidFen: bigint;
-  /** Fen, by banks with which the project has no special account. */
+  /** Fen, not out of a special account that the project had on the day. */
   readonly elsewhereFen: bigint;
 }
 
@@ -25,12 +25,17 @@ export function paidMonth(key: WorkerMonthKey, context: SubgraphContext): Promis
     .loader<string, PaidMonth>(`paid ${projectCode} ${month}`, async (workers) => {
       const rows = await session.rows<Paid>(
         kept(sql`
-        with bank as (
-          select distinct t.bank_code from ${versionsAt(store.table(SpecialWageAccount), session.asOf)}
+        with own as (
+          select t.bank_code, t.account_index, t.opened_on, t.closed_on
+            from ${versionsAt(store.table(SpecialWageAccount), session.asOf)}
            where t.project_code = ${projectCode} and not t.withdrawn)
         select t.worker_id, sum(t.amount_fen)::text as paid,
                coalesce(sum(t.amount_fen) filter (
-                 where exists (select 1 from bank) and t.bank_code not in (select bank_code from bank)), 0)::text as elsewhere
+                 where not exists (select 1 from own o
+                   where o.bank_code = t.bank_code
+                     and (t.payer_account_index is null or o.account_index = t.payer_account_index)
+                     and (o.opened_on is null or o.opened_on <= t.paid_on)
+                     and (o.closed_on is null or o.closed_on >= t.paid_on))), 0)::text as elsewhere
           from ${versionsAt(store.table(Disbursement), session.asOf)}
          where t.project_code = ${projectCode} and t.pay_month = ${month}
            -- "is true" keeps the planner off the index of workers: a project's month is a few pages, that of its workers all over

@@ -8,6 +8,7 @@ import { ofWholeProjects } from '../../whole-projects.ts';
 import { asReferred } from '../references.ts';
 import { type MonthWhole, type ThreeWayMatch, threeWayMatch } from '../rules/three-way-match.ts';
 import { paidMonth, type WorkerMonthKey } from './paid-month.ts';
+import { paidWorkers, type ProjectMonthKey } from './paid-workers.ts';
 
 /** What the gateway hands over of the other departments' fields when `threeWayMatch` is asked for. */
 interface Known extends WorkerMonthKey {
@@ -28,6 +29,10 @@ interface HandedOver {
 }
 
 export const workerMonthResolvers: Resolvers = {
+  ProjectMonth: {
+    __resolveReference: asReferred,
+    paidWorkers: (of: ProjectMonthKey, page, context) => paidWorkers(of, page, context),
+  },
   WorkerMonth: {
     __resolveReference: asReferred,
     paid: async (key: WorkerMonthKey, _args, context) => (await paidMonth(key, context)).paidFen,

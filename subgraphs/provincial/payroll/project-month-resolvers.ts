@@ -28,6 +28,11 @@ export const projectMonthResolvers: Resolvers = {
     },
   },
   ProjectMonth: {
+    __resolveReference: ({ projectCode: code, month }: { projectCode: string; month: string }) => ({
+      code,
+      month,
+    }),
+    projectCode: ({ code }: ProjectMonth) => code,
     project: ({ code }: ProjectMonth, _args, context) => context.one(Project, 'projectCode', code),
     totals: async (of: ProjectMonth, _args, context) => {
       refuseOwnRows(context);

@@ -5,7 +5,7 @@ import { kept } from '../../../ledger/query.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { daysWithAnEntry, inMonth } from '../attendance/month-attendance.ts';
-import { AttendanceRecord, Engagement, PayrollEntry, RealNameRegistration } from '../facts.ts';
+import { AttendanceRecord, Engagement, PayrollEntry, Project, RealNameRegistration } from '../facts.ts';
 import type { SiteMonth } from './rules/site-match.ts';
 
 /** One worker's month in one project, as the provincial hub knows it (人月). */
@@ -49,7 +49,10 @@ export async function workerMonths(
   return pageOf(shown, walk, async () => ({ count: all.length, isEstimate: false }));
 }
 
-/** One worker's month; null where the worker neither came nor is on a sheet. */
+/**
+ * One worker's month; of a worker who neither came nor is on a sheet nothing but that, as of one whom banks paid all the same; null where
+ * the project is out of reach.
+ */
 export function workerMonth(
   { projectCode, workerId, month }: { projectCode: string; workerId: string; month: string },
   context: SubgraphContext,
@@ -58,10 +61,15 @@ export function workerMonth(
     .loader<string, WorkerMonth | null>(`worker months ${projectCode} ${month}`, async (ids) => {
       const rows = await monthsOf({ code: projectCode, month: month as YearMonth }, context, ids);
       const byId = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => byId.get(id) ?? null);
+      if (ids.every((id) => byId.has(id))) return ids.map((id) => byId.get(id)!);
+      const isInReach = (await context.one(Project, 'projectCode', projectCode)) !== null;
+      const nothing = { ...NOTHING, projectCode, month };
+      return ids.map((id) => byId.get(id) ?? (isInReach ? { ...nothing, id } : null));
     })
     .load(workerId);
 }
+
+const NOTHING = { presentDays: 0, isOnSheet: false, sheetDays: null, payableFen: 0n, actualFen: 0n };
 
 export async function monthTotals(of: ProjectMonth, context: SubgraphContext): Promise<MonthTotals> {
   const all = await wholeMonth(of, context);

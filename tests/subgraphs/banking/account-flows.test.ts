@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AbbreviationApproval } from '../../../subgraphs/provincial/abbreviations/facts.ts';
 import { bankOf, CONTRACTOR, LATER, type OpenBanks, openBanksBeside, other } from './support/open-banks.ts';
+import { EarlyWarning, Project } from '../../../subgraphs/provincial/facts.ts';
+import { warning } from './support/early-warnings.ts';
 
 let banks: OpenBanks;
 let serial = 0;
@@ -80,16 +82,20 @@ describe('An account is taken, and told', () => {
     ['opened on the 30th day after the contract', { openedOn: '2026-02-09' }, 'ACCEPTED'],
     ['opened on the 31st', { openedOn: '2026-02-10' }, 'ACCEPTED +OPENED_LATE'],
     ['of a project of which nothing is on record', { projectCode: 'B', openedOn: '2026-02-10' }, 'ACCEPTED'],
-    ['closed without notice', { closedOn: '2026-02-28' }, 'ACCEPTED +ENDED_WITHOUT_NOTICE'],
+    [
+      'closed without notice',
+      { closedOn: '2026-02-28' },
+      'ACCEPTED +ENDED_WITHOUT_NOTICE +ENDED_BEFORE_COMPLETION',
+    ],
     [
       'closed before the notice ended',
       { closedOn: '2026-02-28', closingNoticeFrom: '2026-01-30', closingNoticeTo: '2026-03-01' },
-      'ACCEPTED +ENDED_WITHOUT_NOTICE',
+      'ACCEPTED +ENDED_WITHOUT_NOTICE +ENDED_BEFORE_COMPLETION',
     ],
     [
       'closed after a notice of 29 days',
       { closedOn: '2026-03-01', closingNoticeFrom: '2026-01-30', closingNoticeTo: '2026-02-28' },
-      'ACCEPTED +NOTICE_TOO_SHORT',
+      'ACCEPTED +NOTICE_TOO_SHORT +ENDED_BEFORE_COMPLETION',
     ],
     [
       'closed after a notice of 30 days',
@@ -99,7 +105,7 @@ describe('An account is taken, and told', () => {
         closingNoticeFrom: '2026-01-29',
         closingNoticeTo: '2026-02-28',
       },
-      'ACCEPTED',
+      'ACCEPTED +ENDED_BEFORE_COMPLETION',
     ],
     [
       'with a notice that ends before it begins',
@@ -117,11 +123,89 @@ describe('An account is taken, and told', () => {
       { status: 'FROZEN', closedOn: '2026-02-28' },
       'REJECTED STATUS_AGAINST_VALIDITY status',
     ],
+    [
+      'with the digest of its agreement',
+      { tripartiteAgreementDigest: 'AB'.repeat(32), nature: 'SPECIAL' },
+      'ACCEPTED',
+    ],
+    [
+      'with a digest that is none',
+      { tripartiteAgreementDigest: 'ab' },
+      'REJECTED DIGEST_MALFORMED tripartiteAgreementDigest',
+    ],
+    ['that is a basic account', { nature: 'BASIC' }, 'ACCEPTED +ACCOUNT_NOT_SPECIAL'],
+    ['of no such kind', { nature: 'SAVINGS' }, 'REJECTED CODE_UNKNOWN nature'],
     ['closed on no day', { status: 'CLOSED' }, 'REJECTED STATUS_AGAINST_VALIDITY closedOn'],
   ])('%s', async (_name, more, verdict) => {
     const [told] = await banks.submit('submitSpecialWageAccounts', [account(newNumber(), more)]);
     // All of them are of one project.
     expect(told!.replace(' +SECOND_ACTIVE_ACCOUNT', '')).toEqual(verdict);
+  });
+
+  test('one account on two projects is told, whoever states it, also within one call', async () => {
+    const [moved, kept] = [newNumber(), newNumber()];
+    const of = (number: string, projectCode: string) => account(number, { projectCode, status: 'FROZEN' });
+    const submit = (records: object[], sending = {}) =>
+      banks.submit('submitSpecialWageAccounts', records, sending);
+    expect(await submit([of(moved, 'B'), of(moved, 'C')])).toEqual([
+      'ACCEPTED',
+      'CORRECTED +ACCOUNT_ON_TWO_PROJECTS',
+    ]);
+    expect(await submit([of(moved, 'C')], { sentAt: LATER })).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    // The side it left is told as well when it states the account.
+    expect(await submit([of(moved, 'B')], { sentAt: '2026-03-01T07:40:00+08:00' })).toEqual([
+      'CORRECTED +ACCOUNT_ON_TWO_PROJECTS',
+    ]);
+    await submit([of(kept, 'B')]);
+    expect(await submit([of(kept, 'C')], { caller: other })).toEqual([
+      'DUPLICATE CLAIM_KEPT +ACCOUNT_ON_TWO_PROJECTS',
+    ]);
+  });
+
+  test('Order 724 Art. 27: closed after completion and without open warnings', async () => {
+    const known = {
+      kind: 'HOUSING',
+      sector: 'HOUSING',
+      divisionCode: '450103',
+      constructionStatus: '004',
+      completedOn: '2026-02-01',
+      isUnderKeySupervision: false,
+    };
+    await banks.registry.scope([
+      ['DONE', 'HOUSING', '450103'],
+      ['WARNED', 'HOUSING', '450103'],
+    ]);
+    await banks.registry.write(
+      Project,
+      '2026-02-10T09:00:00+08:00',
+      ['DONE', 'WARNED'].map((projectCode) => ({ ...known, projectCode, name: projectCode })),
+    );
+    await banks.registry.write(EarlyWarning, '2026-02-10T09:00:00+08:00', [
+      warning('DONE', { state: 'CLEARED', clearedOn: '2026-02-05' }),
+      warning('WARNED', { raisedOn: '2026-02-10' }),
+    ]);
+    const noticed = { closingNoticeFrom: '2026-01-01', closingNoticeTo: '2026-01-31' };
+    const closed = async (projectCode: string, closedOn: string) => {
+      const record = account(newNumber(), { projectCode, closedOn, ...noticed });
+      return (await banks.submit('submitSpecialWageAccounts', [record]))[0];
+    };
+    expect(await closed('DONE', '2026-02-01')).toBe('ACCEPTED');
+    expect(await closed('DONE', '2026-01-31')).toBe('ACCEPTED +ENDED_BEFORE_COMPLETION');
+    expect(await closed('WARNED', '2026-02-09')).toBe('ACCEPTED');
+    expect(await closed('WARNED', '2026-02-10')).toBe('ACCEPTED +ENDED_WITH_OPEN_WARNINGS');
+    const returned = {
+      projectCode: 'WARNED',
+      form: 'CASH',
+      required: '0.00',
+      bankCode: '102',
+      status: 'RETURNED',
+      returnedOn: '2026-02-28',
+      noticeFrom: '2026-01-01',
+      noticeTo: '2026-01-31',
+    };
+    expect(await banks.submit('submitGuaranteeDeposits', [returned])).toEqual([
+      'ACCEPTED +ENDED_WITH_OPEN_WARNINGS',
+    ]);
   });
 
   test('Order 724 Art. 26: a project has one account in use, and a second is told, also within one call', async () => {
@@ -167,6 +251,12 @@ describe('A booking', () => {
       { accountingOn: '2026-01-19', occurredAt: '2026-01-19T10:00:00+08:00' },
       'ACCEPTED +ARRIVED_LATE +ACCOUNT_NOT_OPEN',
     ],
+    ['with the other account', { counterpartyAccountNumber: '6222 0000 0000 0001' }, 'ACCEPTED'],
+    [
+      'with another account that is none',
+      { counterpartyAccountNumber: '6222' },
+      'REJECTED ACCOUNT_NUMBER_MALFORMED counterpartyAccountNumber',
+    ],
     ['that returns nothing', { kind: 'RETURN', direction: 'IN' }, 'REJECTED VALUE_MISSING undoesSerial'],
     ['of wages that undoes one', { undoesSerial: '1' }, 'REJECTED UNDOES_NOTHING undoesSerial'],
   ])('%s', async (_name, more, verdict) => {
@@ -186,6 +276,33 @@ describe('A booking', () => {
     await banks.submit('submitAccountFlows', [flow(number, { serial: '1' })]);
     const back = flow(number, { serial: '2', kind: 'RETURN', direction: 'IN', undoesSerial: '1', ...more });
     expect(await banks.submit('submitAccountFlows', [back])).toEqual([verdict]);
+  });
+
+  test('is read with the other account, masked, and the account with its agreement and kind', async () => {
+    const agreement = { tripartiteAgreementDigest: 'AB'.repeat(32), nature: 'SPECIAL' };
+    const number = await opened(agreement);
+    const account = banks.recordId();
+    const plain = flow(number);
+    await banks.submit('submitAccountFlows', [
+      { ...plain, counterpartyAccountNumber: '6222 0000 0000 0001' },
+    ]);
+    const id = banks.recordId();
+    expect(
+      await banks.read(
+        `{ accountFlow(id: "${id}") { counterpartyAccountNumber account { id tripartiteAgreementDigest nature } } }`,
+      ),
+    ).toEqual({
+      counterpartyAccountNumber: '************0001',
+      account: { id: account, tripartiteAgreementDigest: 'ab'.repeat(32), nature: 'SPECIAL' },
+    });
+    expect(await banks.submit('submitAccountFlows', [plain], { sentAt: LATER })).toEqual(['CORRECTED']);
+    expect(await banks.read(`{ accountFlow(id: "${id}") { counterpartyAccountNumber } }`)).toEqual({
+      counterpartyAccountNumber: null,
+    });
+    const nothing = { ...plain, counterpartyAccountNumber: null };
+    expect(await banks.submit('submitAccountFlows', [nothing], { sentAt: LATER })).toEqual([
+      'DUPLICATE ALREADY_RECORDED',
+    ]);
   });
 
   test('undoes one of its own account only', async () => {

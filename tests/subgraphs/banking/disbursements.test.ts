@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { cardNumber } from '../../../seeds/synthetic-numbers.ts';
 import { MigrantWorker, PayrollEntry, PayrollSheet } from '../../../subgraphs/provincial/facts.ts';
 import { bankOf, CONTRACTOR, LATER, type OpenBanks, openBanksBeside, other } from './support/open-banks.ts';
 
@@ -170,6 +171,99 @@ describe('An attempt to pay a line', () => {
     ]);
   });
 
+  describe('of which the bank states account and card (Order 724 Art. 31)', () => {
+    const OWN = '2102000000000001';
+    const stated = {
+      payerAccountNumber: '2102 0000 0000 0001',
+      payeeCardNumber: cardNumber(1),
+      payeeName: '林某某',
+    };
+    const account = (accountNumber: string, projectCode: string, more: object = {}) => ({
+      bankCode: '102',
+      accountNumber,
+      projectCode,
+      openedOn: '2026-01-15',
+      ...more,
+    });
+    beforeAll(async () => {
+      await banks.submit('submitSpecialWageAccounts', [
+        account(OWN, 'A'),
+        account('2102000000000002', 'B'),
+        account('2102000000000003', 'A', {
+          closedOn: '2026-02-10',
+          closingNoticeFrom: '2026-01-10',
+          closingNoticeTo: '2026-02-09',
+        }),
+      ]);
+      await banks.submit('submitWageCards', [
+        { workerId: lin, bankCode: '102', cardNumber: cardNumber(1), cardholderName: '林某某' },
+      ]);
+    });
+
+    test.each([
+      ['the project’s account, the worker’s card and name', 30, {}, 'ACCEPTED'],
+      ['no account', 31, { payerAccountNumber: null }, 'ACCEPTED'],
+      [
+        'an account that nobody stated',
+        32,
+        { payerAccountNumber: '2102000000000404' },
+        'ACCEPTED +PAYER_ACCOUNT_DIFFERS',
+      ],
+      [
+        'another project’s account',
+        33,
+        { payerAccountNumber: '2102000000000002' },
+        'ACCEPTED +PAYER_ACCOUNT_DIFFERS',
+      ],
+      [
+        'an account that was closed',
+        34,
+        { payerAccountNumber: '2102000000000003' },
+        'ACCEPTED +PAYER_ACCOUNT_DIFFERS',
+      ],
+      [
+        'that account before its closing',
+        35,
+        { payerAccountNumber: '2102000000000003', paidOn: '2026-02-10' },
+        'ACCEPTED',
+      ],
+      ['an account not yet opened', 36, { paidOn: '2026-01-14' }, 'ACCEPTED +PAYER_ACCOUNT_DIFFERS'],
+      ['another bank’s account of that number', 37, { bankCode: '103' }, 'ACCEPTED +PAYER_ACCOUNT_DIFFERS'],
+      ['another card', 38, { payeeCardNumber: cardNumber(2) }, 'ACCEPTED +PAYEE_CARD_DIFFERS'],
+      ['another name', 39, { payeeName: '韦某某' }, 'ACCEPTED +PAYEE_NAME_DIFFERS'],
+      ['the card of a worker without one on record', 40, { workerId: wei }, 'ACCEPTED +PAYEE_DIFFERS'],
+      [
+        'a number that is none',
+        41,
+        { payerAccountNumber: '21X' },
+        'REJECTED ACCOUNT_NUMBER_MALFORMED payerAccountNumber',
+      ],
+      ['a serial that is none', 41, { flowSerial: 'L-1' }, 'REJECTED VALUE_MALFORMED flowSerial'],
+    ])('with %s', async (_name, lineNo, more, verdict) => {
+      expect(await submit(paid(lineNo, { ...stated, ...more }))).toEqual([verdict]);
+    });
+
+    test('it is shown with them, masked, and stated again without them it is corrected', async () => {
+      await submit(paid(50, { ...stated, flowSerial: '0007' }));
+      const id = banks.recordId();
+      const shown = {
+        payerAccountNumber: '************0001',
+        payerAccount: { openedOn: '2026-01-15' },
+        payeeCardNumber: '***************0014',
+        payeeName: '林*',
+        flowSerial: '0007',
+      };
+      expect(await banks.read(WITH_ACCOUNT, { id })).toEqual(shown);
+      expect(await submit(paid(50, { ...stated, flowSerial: '0007' }))).toEqual([
+        'DUPLICATE ALREADY_RECORDED',
+      ]);
+      expect(await submit(paid(50), { sentAt: LATER })).toEqual(['CORRECTED']);
+      expect(await banks.read(WITH_ACCOUNT, { id })).toEqual(
+        Object.fromEntries(Object.keys(shown).map((name) => [name, null])),
+      );
+    });
+  });
+
   test('is its first source\u2019s and its bank\u2019s own, and can be withdrawn', async () => {
     await writeSheet('OWN', 1);
     const one = paid(1, { sheetNo: 'OWN' });
@@ -187,6 +281,8 @@ describe('An attempt to pay a line', () => {
 
 const ONE = `query ($id: ID!) { disbursement(id: $id) { sheetNo lineNo attempt amount result reason payMonth
   worker { id } payrollEntry { id } versions { version } } }`;
+const WITH_ACCOUNT = `query ($id: ID!) { disbursement(id: $id) {
+  payerAccountNumber payerAccount { openedOn } payeeCardNumber payeeName flowSerial } }`;
 const LISTED = `{ disbursements(filter: { projectCode: "A", month: "2026-01", results: [RETURNED], to: "2026-02-27", from: "2026-02-27" }) {
   totalCount nodes { sheetNo } } }`;
 const BELOW = `query ($of: [_Any!]!) { _entities(representations: $of) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Caller } from '../../../kernel/caller.ts';
 import {
   bankOf,
   CONTRACTOR,
@@ -7,6 +8,7 @@ import {
   openBanksBeside,
   OWNER,
   other,
+  platform,
 } from './support/open-banks.ts';
 
 const AFTER = '2026-03-01T07:45:00+08:00';
@@ -35,6 +37,8 @@ describe('A guarantee deposit', () => {
   const submit = (record: object, sending = {}) => banks.submit('submitGuaranteeDeposits', [record], sending);
   const AGAINST = 'REJECTED STATUS_AGAINST_VALIDITY';
   const EXEMPT = { form: 'EXEMPT', required: '0', stored: null, bankCode: null };
+  const USED = { status: 'USED', usedAmount: '1000.00', useNoticedOn: '2026-01-05', usedOn: '2026-01-12' };
+  const RESTORED = { status: 'STORED', restoredOn: '2026-01-26' };
   const RETURNED = { status: 'RETURNED', returnedOn: '2026-02-28' };
 
   test.each([
@@ -47,6 +51,31 @@ describe('A guarantee deposit', () => {
       '',
     ],
     ['not raised after arrears', { arrearsHistory: 'ARREARS_WITHIN_TWO_YEARS' }, ' +DEPOSIT_BELOW_RULE'],
+    [
+      'with the last arrears eighteen months before, which raise',
+      {
+        lastArrearsOn: '2024-08-01',
+        contractPrice: '10000000.00',
+        required: '299999.99',
+        stored: '299999.99',
+      },
+      ' +DEPOSIT_BELOW_RULE',
+    ],
+    [
+      'of a small contract with the last arrears eighteen months before',
+      { lastArrearsOn: '2024-07-01', contractPrice: '2900000.00', required: '0.00', stored: '0.00' },
+      '',
+    ],
+    ['used within five working days of the notice, and restored within ten', { ...USED, ...RESTORED }, ''],
+    ['used on the sixth', { ...USED, ...RESTORED, usedOn: '2026-01-13' }, ' +DEPOSIT_PAID_LATE'],
+    [
+      'restored on the eleventh',
+      { ...USED, ...RESTORED, restoredOn: '2026-01-27' },
+      ' +DEPOSIT_RESTORED_LATE',
+    ],
+    ['not restored, though the term has ended', USED, ' +DEPOSIT_RESTORED_LATE'],
+    ['not restored, while the term runs', { ...USED, useNoticedOn: null, usedOn: '2026-02-27' }, ''],
+    ['not paid, though the bank was told long ago', { useNoticedOn: '2026-01-05' }, ' +DEPOSIT_PAID_LATE'],
     ['stored in part', { stored: '39999.99' }, ' +DEPOSIT_NOT_FULL'],
     ['named as ruled', { accountName: '示范建工有限公司甲项目农民工工资保证金专用账户' }, ''],
     [
@@ -54,13 +83,17 @@ describe('A guarantee deposit', () => {
       { accountName: '示范建工有限公司甲项目农民工工资专用账户' },
       ' +ACCOUNT_NAME_SUFFIX',
     ],
-    ['returned without notice', RETURNED, ' +ENDED_WITHOUT_NOTICE'],
+    ['returned without notice', RETURNED, ' +ENDED_WITHOUT_NOTICE +ENDED_BEFORE_COMPLETION'],
     [
       'returned after 29 days of notice',
       { ...RETURNED, noticeFrom: '2026-01-29', noticeTo: '2026-02-27' },
-      ' +NOTICE_TOO_SHORT',
+      ' +NOTICE_TOO_SHORT +ENDED_BEFORE_COMPLETION',
     ],
-    ['returned after 30', { ...RETURNED, noticeFrom: '2026-01-28', noticeTo: '2026-02-27' }, ''],
+    [
+      'returned after 30, while the project is built',
+      { ...RETURNED, noticeFrom: '2026-01-28', noticeTo: '2026-02-27' },
+      ' +ENDED_BEFORE_COMPLETION',
+    ],
   ])('is taken: %s', async (_name, more, warnings) => {
     expect(await submit(deposit(more))).toEqual([
       expect.stringMatching(new RegExp(`^(ACCEPTED|CORRECTED)${warnings.replaceAll('+', '\\+')}$`)),
@@ -70,6 +103,32 @@ describe('A guarantee deposit', () => {
   test.each([
     ['in cash at no bank', { bankCode: null }, 'REJECTED VALUE_MISSING bankCode'],
     ['with money in a letter', { form: 'LETTER' }, 'REJECTED FORM_HAS_NO_MONEY stored'],
+    ['with arrears of tomorrow', { lastArrearsOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE lastArrearsOn'],
+    [
+      'with the account of a letter',
+      { ...EXEMPT, accountNumber: '3101000000000001' },
+      'REJECTED FORM_HAS_NO_MONEY accountNumber',
+    ],
+    [
+      'with an account that is none',
+      { accountNumber: '31X' },
+      'REJECTED ACCOUNT_NUMBER_MALFORMED accountNumber',
+    ],
+    ['used on no day', { usedAmount: '1.00' }, 'REJECTED VALUE_MISSING usedOn'],
+    ['used of no amount', { usedOn: '2026-02-02' }, 'REJECTED VALUE_MISSING usedAmount'],
+    ['used before the notice', { ...USED, useNoticedOn: '2026-01-13' }, 'REJECTED PERIOD_REVERSED usedOn'],
+    [
+      'restored before it was used',
+      { ...USED, restoredOn: '2026-01-11' },
+      'REJECTED PERIOD_REVERSED restoredOn',
+    ],
+    ['restored without a use', { restoredOn: '2026-02-02' }, 'REJECTED VALUE_MISSING usedOn'],
+    [
+      'used although exempt',
+      { ...EXEMPT, ...USED, status: 'STORED' },
+      'REJECTED FORM_HAS_NO_MONEY usedAmount',
+    ],
+    ['restored and to be restored', { ...USED, restoredOn: '2026-01-20' }, `${AGAINST} status`],
     ['of no amount', { required: null }, 'REJECTED VALUE_MISSING required'],
     ['stored tomorrow', { storedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE storedOn'],
     ['returned before it was stored', { returnedOn: '2026-01-19' }, 'REJECTED PERIOD_REVERSED returnedOn'],
@@ -93,6 +152,27 @@ describe('A guarantee deposit', () => {
     expect(await submit(deposit({ form: 'EXEMPT', required: '0', stored: null, bankCode: null }))).toEqual([
       'ACCEPTED +DEPOSIT_BELOW_RULE',
     ]);
+  });
+
+  test('is read with its account, masked, and with what was used of it and is due (65号)', async () => {
+    await submit(deposit({ ...USED, accountNumber: '3101 0000 0000 0001' }));
+    const id = banks.recordId();
+    const USE = `query ($id: ID!) { guaranteeDeposit(id: $id) { accountNumber
+      use { amount noticedOn usedOn paymentDueOn restoringDueOn isProvisional restoredOn } } }`;
+    expect(await banks.read(USE, { id })).toEqual({
+      accountNumber: '************0001',
+      use: {
+        amount: '1000.00',
+        noticedOn: '2026-01-05',
+        usedOn: '2026-01-12',
+        paymentDueOn: '2026-01-12',
+        restoringDueOn: '2026-01-26',
+        isProvisional: false,
+        restoredOn: null,
+      },
+    });
+    await submit(deposit());
+    expect(await banks.read(USE, { id })).toEqual({ accountNumber: null, use: null });
   });
 
   test('is read with the amount by rule beside the stated one, corrected and withdrawn', async () => {
@@ -272,6 +352,53 @@ test('Of a deposit the bank’s own word is shown, whoever spoke first, and the 
     stored: '100.00',
     provenance: { sourceSystem: 'vendor-a' },
     conflicts: [],
+  });
+});
+
+describe('Who is no bank', () => {
+  const issuer: Caller = {
+    ...bankOf('none'),
+    organisation: 'issuer-demo',
+    kind: 'GUARANTOR',
+    bank: undefined as never,
+    enterprise: OWNER,
+    scopes: ['guarantee:read', 'guarantee:submit'],
+  };
+  const own = { issuerCode: OWNER, issuerName: '示范保险公司', form: 'SURETY_INSURANCE' };
+  const humanResources: Caller = {
+    ...platform,
+    organisation: 'hr-450103',
+    kind: 'DEPARTMENT',
+    scopes: ['deposit:submit'],
+  };
+  const decided = { projectCode: 'C', required: '0.00' };
+
+  test('a guarantor or insurer states what it issued itself, and sees that alone', async () => {
+    const surety = letterOf({ letterNo: 'BX-1' }, own);
+    expect(await banks.submit('submitGuaranteeLetters', [surety], { caller: issuer })).toEqual(['ACCEPTED']);
+    const guarantee = letterOf({ guaranteeNo: 'DB-9' }, own);
+    expect(await banks.submit('submitPaymentGuarantees', [guarantee], { caller: issuer })).toEqual([
+      'ACCEPTED',
+    ]);
+    const foreign = letterOf({ letterNo: 'BX-2' }, { ...own, issuerCode: CONTRACTOR });
+    expect(await banks.submit('submitGuaranteeLetters', [foreign], { caller: issuer })).toEqual([
+      'REJECTED ISSUER_OF_ANOTHER issuerCode',
+    ]);
+    await banks.submit('submitGuaranteeLetters', [foreign]);
+    expect(await banks.read('{ guaranteeLetters { nodes { letterNo } } }', {}, issuer)).toEqual({
+      nodes: [{ letterNo: 'BX-1' }],
+    });
+  });
+
+  test('human resources states which deposits are exempt or put off', async () => {
+    const state = (record: object) =>
+      banks.submit('submitGuaranteeDeposits', [{ ...decided, ...record }], { caller: humanResources });
+    expect(await state({ form: 'EXEMPT', status: 'STORED' })).toEqual(['ACCEPTED']);
+    expect(await state({ form: 'DEFERRED', status: 'DUE' })).toEqual(['ACCEPTED']);
+    expect(await state({ form: 'LETTER', status: 'STORED' })).toEqual(['REJECTED DEPOSIT_OF_ANOTHER form']);
+    expect(await state({ form: 'CASH', status: 'DUE', bankCode: '102' })).toEqual([
+      'REJECTED DEPOSIT_OF_ANOTHER form',
+    ]);
   });
 });
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatYuan, parseYuan } from '../../../kernel/yuan.ts';
 import { depositRatesOn } from '../../../subgraphs/banking/deposits/deposit-rates-on.ts';
-import { type ArrearsHistory, requiredDeposit } from '../../../subgraphs/banking/rules/required-deposit.ts';
+import { type ArrearsHistory, arrearsStanding } from '../../../subgraphs/banking/rules/arrears-standing.ts';
+import { requiredDeposit } from '../../../subgraphs/banking/rules/required-deposit.ts';
 
-const guangxi = depositRatesOn('450103', '2026-03-01')!;
+const ON = '2026-03-01';
+const guangxi = depositRatesOn('450103', ON)!;
 
 describe('The deposit by rule (应存工资保证金)', () => {
   test.each<[string, string, ArrearsHistory | null, string, string]>([
@@ -24,14 +26,63 @@ describe('The deposit by rule (应存工资保证金)', () => {
     ['no exemption after arrears', '2000000.00', 'ARREARS_WITHIN_TWO_YEARS', '60000.00', 'RAISED'],
     ['a half of a fen rounded up', '0.25', null, '0.01', 'BASE'],
   ])('%s', (_name, price, history, amount, ground) => {
-    const required = requiredDeposit(parseYuan(price), history, guangxi);
+    const required = requiredDeposit(parseYuan(price), arrearsStanding(history, null, ON), guangxi);
+    expect([formatYuan(required.amount), required.ground]).toEqual([amount, ground]);
+  });
+
+  test.each<[string, string, string, ArrearsHistory | null, string, string]>([
+    [
+      'eighteen months ago: exempts a small contract',
+      '2999999.99',
+      '2024-09-01',
+      null,
+      '0.00',
+      'EXEMPT_SMALL_CONTRACT',
+    ],
+    [
+      'eighteen months ago: raises the rate of another',
+      '10000000.00',
+      '2024-09-01',
+      null,
+      '300000.00',
+      'RAISED',
+    ],
+    ['a year ago to the day', '2999999.99', '2025-03-01', null, '0.00', 'EXEMPT_SMALL_CONTRACT'],
+    ['a year ago but a day', '2999999.99', '2025-03-02', null, '90000.00', 'RAISED'],
+    ['two years ago', '10000000.00', '2024-03-01', null, '100000.00', 'LOWERED'],
+    ['two years ago but a day', '10000000.00', '2024-03-02', null, '300000.00', 'RAISED'],
+    ['on a leap day two years before', '10000000.00', '2024-02-29', null, '100000.00', 'LOWERED'],
+    [
+      'three years ago, of systems nothing is known',
+      '10000000.00',
+      '2023-03-01',
+      null,
+      '100000.00',
+      'LOWERED',
+    ],
+    [
+      'three years ago, with systems in force',
+      '10000000.00',
+      '2023-03-01',
+      'NONE_FOR_THREE_YEARS',
+      '0.00',
+      'EXEMPT_CLEAN_HISTORY',
+    ],
+    ['against the history', '10000000.00', '2026-02-01', 'NONE_FOR_THREE_YEARS', '300000.00', 'RAISED'],
+    ['after the day in question', '10000000.00', '2026-03-02', 'NONE_FOR_TWO_YEARS', '100000.00', 'LOWERED'],
+  ])('of the last arrears %s', (_name, price, lastArrearsOn, history, amount, ground) => {
+    const standing = arrearsStanding(history, lastArrearsOn, ON);
+    const required = requiredDeposit(parseYuan(price), standing, guangxi);
     expect([formatYuan(required.amount), required.ground]).toEqual([amount, ground]);
   });
 
   test('lies between a half and three of a hundred whatever a province decides, and below its cap', () => {
     const price = parseYuan('10000000.00');
     const told = (rates: object) => {
-      const { amount, rate, ground } = requiredDeposit(price, null, { ...guangxi, ...rates });
+      const { amount, rate, ground } = requiredDeposit(price, arrearsStanding(null, null, ON), {
+        ...guangxi,
+        ...rates,
+      });
       return [formatYuan(amount), rate, ground];
     };
     expect(told({ base: '0.001' })).toEqual(['50000.00', '0.005', 'BASE']);

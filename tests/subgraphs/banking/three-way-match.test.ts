@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Caller } from '../../../kernel/caller.ts';
-import { Disbursement } from '../../../subgraphs/banking/facts.ts';
+import { Disbursement, SpecialWageAccount } from '../../../subgraphs/banking/facts.ts';
 import { threeWayMatch } from '../../../subgraphs/banking/rules/three-way-match.ts';
 import { type Department, official } from '../support/department.ts';
 import { send, vendor } from '../support/submitting.ts';
-import { county, FEBRUARY, openBanks } from './support/bank-records.ts';
+import { account, county, FEBRUARY, key, ofB, openBanks } from './support/bank-records.ts';
 
 describe('Identity, attendance and payment of a month', () => {
   const fine = {
@@ -72,6 +72,9 @@ describe('Identity, attendance and payment of a month', () => {
     ['rosters', { isRegistered: false }, 'NOT_YET_JUDGEABLE'],
     ['contracts', { isContracted: false }, 'NOT_YET_JUDGEABLE'],
     ['accounts', { paidElsewhereFen: 1n }, 'NOT_YET_JUDGEABLE'],
+    // Money that may yet turn out to come from the project's account is no money that is missing.
+    ['accounts', { paidFen: 0n, paidElsewhereFen: 500_000n }, 'NOT_YET_JUDGEABLE'],
+    ['accounts', { paidFen: 0n, paidElsewhereFen: 499_999n }, 'PAID_SHORT'],
     // The next that can be told is.
     ['contracts', { isContracted: false, paidFen: 0n }, 'PRESENT_UNPAID'],
     ['attendance', { sheetDays: 21, paidFen: 1n }, 'PAID_SHORT'],
@@ -92,6 +95,12 @@ describe('Identity, attendance and payment of a month', () => {
 
 describe('What the banks know of a worker’s month', () => {
   const [onlySpecial, partlyElsewhere, ofUnknown] = [randomUUID(), randomUUID(), randomUUID()];
+  const [byNumber, byClosed, ofNoAccount, byForeign] = [
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+  ];
   const paid = (
     projectCode: string,
     workerId: string,
@@ -122,7 +131,17 @@ describe('What the banks know of a worker’s month', () => {
   beforeAll(async () => {
     // Project A has its special account with bank 102, project C none that is on record.
     banks = await openBanks();
-    await banks.scope([['C', 'HOUSING', '450103']]);
+    await banks.scope([
+      ['C', 'HOUSING', '450103'],
+      ['D', 'HOUSING', '450103'],
+      ['E', 'HOUSING', '450103'],
+    ]);
+    // Project D had an account with bank 104, which was closed on the fifth of February.
+    const closed = key('104', '2104000000000001');
+    await banks.write(SpecialWageAccount, FEBRUARY, [
+      { ...account(closed, '2104000000000001', 'D'), status: 'CLOSED', closedOn: '2026-02-05' },
+    ]);
+    const from = ({ accountIndex }: ReturnType<typeof key>) => ({ payerAccountIndex: accountIndex });
     const verdicts = await banks.write(Disbursement, FEBRUARY, [
       paid('A', onlySpecial, '102', 100_00n),
       paid('A', onlySpecial, '102', 20_50n),
@@ -131,12 +150,21 @@ describe('What the banks know of a worker’s month', () => {
       paid('A', partlyElsewhere, '102', 100_00n),
       paid('A', partlyElsewhere, '103', 7_00n),
       paid('C', ofUnknown, '103', 7_00n),
+      paid('A', byNumber, '102', 100_00n, from(key('102', '2102000000000001'))),
+      paid('A', byNumber, '102', 20_50n, from(key('102', '2102000000000404'))),
+      paid('A', byForeign, '103', 120_50n, from(ofB)),
+      paid('D', byClosed, '104', 100_00n, from(closed)),
+      paid('D', byClosed, '104', 20_50n, { paidOn: '2026-02-05' }),
+      paid('E', ofNoAccount, '102', 120_50n),
     ]);
-    expect(verdicts.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 7 }, () => 'ACCEPTED'));
+    expect(new Set(verdicts.map(({ outcome }) => outcome))).toEqual(new Set(['ACCEPTED']));
     // Of A a bank says that February is whole, also of payments, of which it states none of its own.
-    const account = { bankCode: '102', accountNumber: '2102000000000009', projectCode: 'A' };
-    await state('submitSpecialWageAccounts', 'SpecialWageAccountRecordInput', [account]);
+    const another = { bankCode: '102', accountNumber: '2102000000000009', projectCode: 'A' };
+    await state('submitSpecialWageAccounts', 'SpecialWageAccountRecordInput', [another]);
     await state('submitDisbursements', 'DisbursementRecordInput', []);
+    // Of E it states something, and so that there is no account and that payments are whole.
+    const exempt = { projectCode: 'E', form: 'EXEMPT', required: '0.00', status: 'STORED' };
+    await state('submitGuaranteeDeposits', 'GuaranteeDepositRecordInput', [exempt]);
   });
   afterAll(() => banks?.close());
 
@@ -198,7 +226,17 @@ describe('What the banks know of a worker’s month', () => {
       {},
       ['107.00', '7.00', 'PAID_OTHER_ACCOUNT'],
     ],
-    ['a project whose account nobody knows', 'C', ofUnknown, { actual: '7.00' }, ['7.00', '0.00', 'MATCH']],
+    [
+      'a project whose account nobody knows, while one may still be stated',
+      'C',
+      ofUnknown,
+      { actual: '7.00' },
+      ['7.00', '7.00', 'NOT_YET_JUDGEABLE'],
+    ],
+    ['another account of the same bank', 'A', byNumber, {}, ['120.50', '20.50', 'PAID_OTHER_ACCOUNT']],
+    ['another project’s account', 'A', byForeign, {}, ['120.50', '120.50', 'PAID_OTHER_ACCOUNT']],
+    ['a project that has no account', 'E', ofNoAccount, {}, ['120.50', '120.50', 'PAID_OTHER_ACCOUNT']],
+    ['an account after its closing', 'D', byClosed, {}, ['120.50', '100.00', 'NOT_YET_JUDGEABLE']],
     ['nobody’s', 'A', randomUUID(), {}, ['0.00', '0.00', 'PRESENT_UNPAID']],
   ])('counts %s', async (_what, projectCode, workerId, handedOver, [sum, elsewhere, match]) => {
     expect(await asked(county, { projectCode, workerId, ...handedOver })).toEqual({

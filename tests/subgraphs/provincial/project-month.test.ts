@@ -190,12 +190,24 @@ describe('A project’s month', () => {
       month: '2026-02',
     }));
     const nobody = { ...keys[0], workerId: '0197a3c2-5f00-7000-8000-000000000000' };
-    expect(
-      await hub.ask(
-        'query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on WorkerMonth { workerId siteMatch } } }',
-        { keys: [...keys, nobody] },
-      ),
-    ).toEqual([...workers.nodes, null]);
+    const BY_KEY = `query ($keys: [_Any!]!) { _entities(representations: $keys) {
+      ... on WorkerMonth { workerId siteMatch presentDays isOnSheet payable } } }`;
+    const known = workers.nodes.map((one) => expect.objectContaining(one));
+    // As of one whom banks paid all the same: the month is there, with nothing in it.
+    expect(await hub.ask(BY_KEY, { keys: [...keys, nobody] })).toEqual([
+      ...known,
+      {
+        workerId: nobody.workerId,
+        siteMatch: 'NO_REGISTRATION',
+        presentDays: 0,
+        isOnSheet: false,
+        payable: null,
+      },
+    ]);
+    const { data } = await hub.department.ask(official('450203', 'HOUSING'), BY_KEY, {
+      variables: { keys: [...keys, nobody] },
+    });
+    expect(data!._entities).toEqual([...keys, nobody].map(() => null));
   });
 
   test('is nobody’s outside of the project’s division, and empty where nothing is known', async () => {

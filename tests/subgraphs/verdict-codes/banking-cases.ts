@@ -1,9 +1,11 @@
 import { cardNumber } from '../../../seeds/synthetic-numbers.ts';
 import type { Case } from './cases.ts';
-import { LATER, type Operation, type Row } from './rooms.ts';
-import { account, line, mason, OWNER, project, sheet, worker } from './site.ts';
+import { EarlyWarning } from '../../../subgraphs/provincial/facts.ts';
+import { LATER, type Operation, platform, type Rooms, type Row, type Sending } from './rooms.ts';
+import { warning } from '../banking/support/early-warnings.ts';
+import { account, CONTRACTOR, line, mason, OWNER, project, sheet, worker } from './site.ts';
 
-type Sent = readonly [operation: Operation, records: Row];
+type Sent = readonly [operation: Operation, records: Row, sending?: Sending];
 
 const flow = (serial: string, more: object = {}) => ({
   bankCode: '102',
@@ -199,6 +201,30 @@ export const bankingCases = {
     send: ['submitSpecialWageAccounts', account({ accountNumber: '2102000000000009' })],
     told: 'ACCEPTED',
   },
+  ENDED_BEFORE_COMPLETION: {
+    send: [
+      'submitSpecialWageAccounts',
+      account({ accountNumber: '2102000000000072', closedOn: '2026-03-01' }),
+    ],
+    told: 'ACCEPTED',
+  },
+  ENDED_WITH_OPEN_WARNINGS: {
+    before: [OTHER_PROJECT],
+    send: [
+      'submitSpecialWageAccounts',
+      account({ accountNumber: '2102000000000073', projectCode: 'LETTERED', closedOn: '2026-03-01' }),
+    ],
+    told: 'ACCEPTED',
+  },
+  ACCOUNT_ON_TWO_PROJECTS: {
+    before: [OTHER_PROJECT, ['submitSpecialWageAccounts', account({ accountNumber: '2102000000000071' })]],
+    send: [
+      'submitSpecialWageAccounts',
+      account({ accountNumber: '2102000000000071', projectCode: 'LETTERED' }),
+      { sentAt: LATER },
+    ],
+    told: 'CORRECTED',
+  },
   NOTICE_TOO_SHORT: {
     send: [
       'submitSpecialWageAccounts',
@@ -218,6 +244,21 @@ export const bankingCases = {
     told: 'ACCEPTED',
   },
   PAYEE_DIFFERS: { before: PAYROLL, send: ['submitDisbursements', paid(2)], told: 'ACCEPTED' },
+  PAYER_ACCOUNT_DIFFERS: {
+    before: PAYROLL,
+    send: ['submitDisbursements', paid(1, { attempt: 5, payerAccountNumber: '2102000000000404' })],
+    told: 'ACCEPTED',
+  },
+  PAYEE_CARD_DIFFERS: {
+    before: [...PAYROLL, ['submitWageCards', card(mason)]],
+    send: ['submitDisbursements', paid(1, { attempt: 6, payeeCardNumber: cardNumber(4_701) })],
+    told: 'ACCEPTED',
+  },
+  PAYEE_NAME_DIFFERS: {
+    before: [...PAYROLL, ['submitWageCards', card(mason)]],
+    send: ['submitDisbursements', paid(1, { attempt: 7, payeeName: '韦某某' })],
+    told: 'ACCEPTED',
+  },
   PAID_OVER_LINE: {
     before: PAYROLL,
     send: ['submitDisbursements', paid(1, { attempt: 2, amount: '100.01' })],
@@ -242,6 +283,39 @@ export const bankingCases = {
     before: PAYROLL,
     send: ['submitDisbursements', paid(1, { attempt: 9 })],
     told: 'ACCEPTED',
+  },
+  ACCOUNT_NOT_SPECIAL: {
+    send: ['submitSpecialWageAccounts', account({ accountNumber: '2102000000000074', nature: 'BASIC' })],
+    told: 'ACCEPTED',
+  },
+  DEPOSIT_PAID_LATE: {
+    before: [['fileProjects', project({ projectCode: 'USED-1' })]],
+    send: ['submitGuaranteeDeposits', deposit({ projectCode: 'USED-1', useNoticedOn: '2026-01-05' })],
+    told: 'ACCEPTED',
+  },
+  DEPOSIT_RESTORED_LATE: {
+    before: [['fileProjects', project({ projectCode: 'USED-2' })]],
+    send: [
+      'submitGuaranteeDeposits',
+      deposit({ projectCode: 'USED-2', status: 'USED', usedAmount: '50.00', usedOn: '2026-01-05' }),
+    ],
+    told: 'ACCEPTED',
+  },
+  ISSUER_OF_ANOTHER: {
+    send: [
+      'submitGuaranteeLetters',
+      letter({ issuerCode: OWNER, form: 'SURETY_INSURANCE' }),
+      { caller: { ...platform, kind: 'GUARANTOR', enterprise: CONTRACTOR, scopes: ['guarantee:submit'] } },
+    ],
+    told: 'REJECTED issuerCode',
+  },
+  DEPOSIT_OF_ANOTHER: {
+    send: [
+      'submitGuaranteeDeposits',
+      deposit(),
+      { caller: { ...platform, kind: 'DEPARTMENT', scopes: ['deposit:submit'] } },
+    ],
+    told: 'REJECTED form',
   },
   FORM_HAS_NO_MONEY: {
     send: ['submitGuaranteeDeposits', deposit({ form: 'LETTER' })],
@@ -312,3 +386,8 @@ export const bankingRecords = [
   ['submitPaymentGuarantees', guarantee()],
   ['submitAccountFreezes', freeze()],
 ] as const satisfies readonly (readonly [Operation, Row])[];
+
+/** What the province warned of, which nobody submits. */
+export const openWarned = async ({ provincial }: Rooms): Promise<void> => {
+  await provincial.write(EarlyWarning, '2026-02-01T09:00:00+08:00', [warning('LETTERED')]);
+};

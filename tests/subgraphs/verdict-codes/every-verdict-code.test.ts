@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type VerdictCode, type VerdictEntry, verdictCatalogue } from '../../../schema/verdicts.ts';
 import { verdictCodes } from '../../../subgraphs/exchange/verdict-codes.ts';
+import { openWarned } from './banking-cases.ts';
 import { CASES, type Case } from './cases.ts';
 import { openDecided } from './project-cases.ts';
 import { asOperator, openRooms, type Rooms, type ToldVerdict } from './rooms.ts';
@@ -11,6 +12,7 @@ beforeAll(async () => {
   rooms = await openRooms();
   await openSite(rooms);
   await openDecided(rooms);
+  await openWarned(rooms);
   // No value that the checks of a field let pass is refused by the hub's own tables, so the operator adds a check.
   await asOperator(
     rooms.provincial,

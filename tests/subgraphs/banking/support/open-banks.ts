@@ -53,8 +53,8 @@ export interface OpenBanks {
   readonly recordId: () => string;
   /** The answer to what was last sent. */
   readonly receipt: () => Receipt;
-  /** @returns the first field of the answer, as the hub reads it */
-  read(query: string, variables?: Record<string, unknown>): Promise<unknown>;
+  /** @returns the first field of the answer, as the hub reads it, or another */
+  read(query: string, variables?: Record<string, unknown>, caller?: Caller): Promise<unknown>;
   withdraw(dataset: string, recordId: string, sending?: Sending): Promise<string[]>;
   /** Puts what was submitted in order, and judges again what waited for it. */
   release(): Promise<void>;
@@ -137,8 +137,8 @@ export async function openBanksBeside(): Promise<OpenBanks> {
         { sentAt: LATER, ...sending },
         ', reason: "sent by mistake"',
       ),
-    async read(query, variables = {}) {
-      const { data, errors } = await banks.ask(READER, query, { variables });
+    async read(query, variables = {}, caller = READER) {
+      const { data, errors } = await banks.ask(caller, query, { variables });
       expect(errors).toBeUndefined();
       return Object.values(data!)[0];
     },
