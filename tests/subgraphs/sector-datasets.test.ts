@@ -221,6 +221,33 @@ describe.each([
       });
     });
 
+    test('the latest review is the one decided last, whenever it was asked for', async () => {
+      const { review } = datasets;
+      const of = { projectCode: 'REVIEWED' };
+      await room.file('REVIEWED');
+      await room.submit(review, [
+        review.record('A', { ...of, result: 'PASSED', reviewedOn: '2026-02-01', occurredAt: null }),
+        review.record('B', {
+          ...of,
+          result: 'RETURNED',
+          reviewedOn: '2026-02-20',
+          opinion: '缺少合同',
+          occurredAt: '2026-01-15T09:00:00+08:00',
+        }),
+        review.record('C', { ...of, occurredAt: '2026-02-10T23:30:00+08:00' }),
+      ]);
+      const found = await room.read(
+        `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type}Project {
+          latestReview { reviewNo } reviews { reviewNo } } } }`,
+        { of: [{ __typename: `${type}Project`, code: 'REVIEWED' }] },
+      );
+      const inOrder = ['B', 'C', 'A'].map((reviewNo) => ({ reviewNo }));
+      expect(found).toEqual([{ latestReview: inOrder[0], reviews: inOrder }]);
+      expect(
+        await room.read(`{ ${field}Reviews(filter: { projectCode: "REVIEWED" }) { nodes { reviewNo } } }`),
+      ).toEqual({ nodes: inOrder });
+    });
+
     test('inspections and deductions are listed by project, day, result and enterprise', async () => {
       const { inspection, deduction } = datasets;
       const of = { projectCode: 'LISTED' };
