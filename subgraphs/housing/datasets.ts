@@ -31,6 +31,6 @@ const permits = permitSubmission(HousingPermit, platform, {
 export const datasets: readonly Dataset[] = [
   permits,
   reviewSubmission(HousingReview, platform),
-  inspectionSubmission(HousingInspection, platform),
+  inspectionSubmission(HousingInspection, HousingCreditDeduction, platform),
   deductionSubmission(HousingCreditDeduction, HousingInspection, platform),
 ];

@@ -106,6 +106,7 @@ export const DATASETS = {
   submitKeySupervisionMarks: ['provincial', 'KeySupervisionMarkRecordInput'],
   submitPayrollConfirmations: ['provincial', 'PayrollConfirmationRecordInput'],
   withdrawProvincialRecords: ['provincial', 'WithdrawnRecordInput'],
+  withdrawHumanResourcesRecords: ['humanResources', 'WithdrawnRecordInput'],
 } as const;
 
 export type Operation = keyof typeof DATASETS;
