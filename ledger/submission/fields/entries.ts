@@ -4,15 +4,15 @@ import type { VerdictCode } from '../../verdict.ts';
 
 /**
  * Entries stated with their record (明细), such as the lines of a payroll sheet: at least one, each an object of these
- * fields and no others. What is wrong in one is told with its place, such as `entries.3.payable`.
+ * fields and no others. `places` says how many where a check of the record says more than `max`. What is wrong in one is told with its place, such as `entries.3.payable`.
  */
 export function list<const F extends Fields>(
   fields: F,
-  { max }: { readonly max: number },
+  { max, places = `1 to ${max}` }: { readonly max: number; readonly places?: string },
 ): Field<readonly ValuesOf<F>[]> {
   const names = Object.keys(fields);
   const shape = `objects with no other properties than ${names.join(', ')}`;
-  const expected = `a list of 1 to ${max} ${shape}`;
+  const expected = `a list of ${places} ${shape}`;
   return {
     expected,
     read(raw, report) {
