@@ -45,6 +45,16 @@ export function isProvisional(date: BusinessDate, holidays: Holidays): boolean {
 }
 
 /**
+ * Whether a day that was counted from another may be wrong (暂定), since a year from the one to the other has no list: of an answer that
+ * was kept without saying so.
+ */
+export function isCountedProvisionally(from: BusinessDate, to: BusinessDate, { years }: Holidays): boolean {
+  for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year++)
+    if (!years.has(String(year))) return true;
+  return false;
+}
+
+/**
  * The day `count` working days after `date`; the day itself does not count. Negative counts go back.
  * Zero gives the day itself, working or not. The answer is provisional when any day passed, the first included, is.
  */

@@ -36,14 +36,14 @@ export interface FactOptions<Content, Derived extends string> {
   readonly sealed?: readonly (keyof Content & string)[];
   /**
    * Columns that follow from what is stated and that nobody states (推算列), such as the number that a serial is however it is written:
-   * for keys and look-ups. They are worked out as the record is written, and no part of its content hash.
+   * for keys, look-ups and orders. They are worked out as the record is written, and no part of its content hash.
    */
   readonly derived?: Readonly<Record<Derived, Derive>>;
   /** Partitioned by the month of `occurred_at`, which is then part of the primary key. */
   readonly monthly?: boolean;
 }
 
-type Derive = (content: Readonly<Record<string, unknown>>) => unknown;
+type Derive = (content: Readonly<Record<string, unknown>>, occurredAt: Date) => unknown;
 
 declare const row: unique symbol;
 declare const derivedOf: unique symbol;

@@ -49,7 +49,8 @@ export class Preparation {
     const values = given === REFUSED ? null : this.#values(record);
     const digested = values && digestedText(values);
     if (digested === null) return { index, row: { id }, key: '', isRefused: true };
-    for (const [property, derive] of this.#table.fact.derived) values![property] = derive(values!);
+    for (const [property, derive] of this.#table.fact.derived)
+      values![property] = derive(values!, record.occurredAt);
     const row = {
       ...values,
       id,

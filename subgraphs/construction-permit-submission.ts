@@ -17,6 +17,7 @@ import { asciiText } from '../ledger/submission/fields/stated-text.ts';
 import { project } from '../ledger/submission/references/project.ts';
 import type { Report } from '../ledger/submission/report.ts';
 import { checkSector, SECTOR_SUBMIT, type SectorPlatform } from './sector-platform.ts';
+import { standingPermit } from './standing-permit.ts';
 
 /** What one sector's permits state beyond the others'. */
 export interface OwnOfPermit {
@@ -46,6 +47,7 @@ type PermitValues = ValuesOf<typeof fields>;
 
 /** 施工许可证, as the sub-platforms that issue or collect them state it. */
 export function permitSubmission(permit: Fact, platform: SectorPlatform, own?: OwnOfPermit): Dataset {
+  const standing = standingPermit(permit);
   return dataset<typeof fields>({
     name: 'CONSTRUCTION_PERMIT',
     operation: `submit${platform.type}Permits`,
@@ -58,9 +60,13 @@ export function permitSubmission(permit: Fact, platform: SectorPlatform, own?: O
       if (platform.othersWorks.includes(values.worksKind))
         report.reject('WORKS_KIND_OF_ANOTHER', { path: 'worksKind' });
     },
-    references: [project],
+    references: [project, standing],
     checkFound(values, found, report) {
       checkSector(platform, found, report);
+      const known = found(standing)!;
+      if (known.project !== null && known.project !== values.projectCode)
+        report.warn('PERMIT_ON_TWO_PROJECTS');
+      known.project = values.projectCode;
       own?.checkFound(values, found(project)!, report);
     },
     write: (values, _found, { sentAt }) => ({

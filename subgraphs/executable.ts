@@ -7,6 +7,7 @@ import { ledgerResolvers } from './ledger-resolvers.ts';
 import { ledgerSdl } from './ledger-sdl.ts';
 import { projectFreshnessResolvers, projectFreshnessSdl } from './project-freshness.ts';
 import { type Composed, masked } from './masking.ts';
+import { refusingReversed } from './reversed-periods.ts';
 import { mergeResolvers } from './resolvers.ts';
 import type { Resolver, Resolvers, Subgraph } from './subgraph.ts';
 import { verdictResolvers } from './verdict-resolvers.ts';
@@ -36,7 +37,8 @@ export function executable(subgraph: Subgraph, composed: Composed = () => undefi
     ...others,
     ...(Mutation && { Mutation: apart(Mutation) }),
   };
-  return masked(buildSubgraphSchema([{ typeDefs, resolvers: resolvers as ResolverMap }]), typeDefs, composed);
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as ResolverMap }]);
+  return refusingReversed(masked(schema, typeDefs, composed));
 }
 
 /**

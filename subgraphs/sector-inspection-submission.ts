@@ -11,7 +11,7 @@ import {
 } from '../ledger/submission/fields/index.ts';
 import { project } from '../ledger/submission/references/project.ts';
 import { checkDepartment } from './department-only.ts';
-import { keyOf, numberedInProject } from './numbered-in-project.ts';
+import { firstNaming, keyOf, numberedInProject, stillNamedBy } from './numbered-in-project.ts';
 import { checkSector, SECTOR_SUBMIT, type SectorPlatform } from './sector-platform.ts';
 
 const fields = {
@@ -26,7 +26,9 @@ const fields = {
 };
 
 /** 检查, as the department that inspected states it: first what was found, later under the same number when it was put right. */
-export function inspectionSubmission(inspection: Fact, platform: SectorPlatform): Dataset {
+export function inspectionSubmission(inspection: Fact, deduction: Fact, platform: SectorPlatform): Dataset {
+  const number = 'inspectionNo';
+  const firstDeduction = firstNaming(deduction, { number, day: 'decidedOn', path: 'inspectedOn' });
   return dataset<typeof fields>({
     name: 'INSPECTION',
     operation: `submit${platform.type}Inspections`,
@@ -46,10 +48,15 @@ export function inspectionSubmission(inspection: Fact, platform: SectorPlatform)
       if (rectifyBy !== null && rectifiedOn !== null && rectifiedOn > rectifyBy)
         report.warn('RECTIFIED_LATE');
     },
-    references: [project],
-    checkFound: (_values, found, report) => checkSector(platform, found, report),
+    references: [project, firstDeduction],
+    checkFound({ inspectedOn }, found, report) {
+      checkSector(platform, found, report);
+      const first = found(firstDeduction);
+      if (first !== null && first < inspectedOn) report.warn('LATER_THAN_WHAT_FOLLOWS');
+    },
     write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
     heldBy: ['projectCode', 'inspectionNo'],
+    stillNamed: stillNamedBy(inspection, deduction, number),
     releases: ({ projectCode, inspectionNo }) => [
       { name: 'inspection', key: keyOf(String(projectCode), String(inspectionNo)) },
     ],

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { businessDateOf } from '../kernel/calendar.ts';
 import { column } from '../ledger/column-types.ts';
 import type { Fact } from '../ledger/fact.ts';
 import type { OrderBy } from '../ledger/reader.ts';
@@ -16,6 +17,13 @@ export const reviewColumns = {
   reviewedOn: column.day().nullable(),
   reviewer: column.text(),
   opinion: column.text().nullable(),
+  actedOn: column.day(),
+};
+
+/** The day that counts of a review (办理日期): when it was decided, or when it was asked for while it is pending. */
+export const reviewDerived = {
+  actedOn: ({ reviewedOn }: Readonly<Record<string, unknown>>, occurredAt: Date) =>
+    reviewedOn ?? businessDateOf(occurredAt),
 };
 
 /** The reviews of one project, the latest first. */
@@ -55,8 +63,9 @@ interface Filter {
   readonly results?: readonly string[] | null;
 }
 
-// The day of review is missing while one is pending, and a page cannot be ordered by what may be missing.
+// A decision may be stated with the instant it was asked for, so that its own day goes before that.
 const LATEST_FIRST: readonly OrderBy[] = [
+  { property: 'actedOn', descending: true },
   { property: 'occurredAt', descending: true },
   { property: 'reviewNo', descending: true },
 ];

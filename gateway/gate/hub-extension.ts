@@ -28,15 +28,29 @@ const shape = z.strictObject({
   purpose: z.strictObject({ basis: words, caseNo: words, expiresAt: instant }).optional(),
 });
 
+const INSTANT = 'an RFC 3339 instant with its offset, such as "2026-03-01T08:00:00+08:00"';
+const WORDS = 'a text of 2 to 200 visible characters';
+/** What each part is, as a refusal tells it. */
+const FORMS: Readonly<Record<string, string>> = {
+  hub: '{asOf, withEvidence, purpose}',
+  'hub.asOf': INSTANT,
+  'hub.withEvidence': 'true or false',
+  'hub.purpose': '{basis, caseNo, expiresAt}',
+  'hub.purpose.basis': WORDS,
+  'hub.purpose.caseNo': WORDS,
+  'hub.purpose.expiresAt': INSTANT,
+};
+
 /** Strict: a misspelt modifier is refused, since an answer of today would pass for one of the past. */
 export function readHubExtension(extensions: unknown, clock: Clock): HubExtension {
   const given = (extensions as { hub?: unknown } | null | undefined)?.hub;
   if (given === undefined) return {};
   const parsed = shape.safeParse(given);
   if (!parsed.success) {
-    const places = parsed.error.issues.map(({ path, code }) => `${['hub', ...path].join('.')} (${code})`);
+    const places = parsed.error.issues.map(({ path }) => ['hub', ...path].join('.'));
+    const forms = places.map((place) => `${place}: ${FORMS[place] ?? FORMS.hub}`);
     throw refusal('HUB_EXTENSION_INVALID', `not understood: ${places.join(', ')}`, {
-      expected: '{asOf, withEvidence, purpose}',
+      expected: [...new Set(forms)].join('; '),
     });
   }
   const { asOf } = parsed.data;

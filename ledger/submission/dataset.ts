@@ -145,6 +145,15 @@ export interface Dataset<Values = never> {
    * told. Asked in the transaction of the withdrawal, after what else it takes back.
    */
   readonly heldFast?: (rows: readonly Content[], db: Querier) => Promise<ReadonlyMap<string, VerdictCode>>;
+  /**
+   * Which of these facts others still name (仍被引用), by their ids, and what their sender is told, though they are taken back all the
+   * same. Asked in the transaction of the withdrawal, after all that it takes back.
+   */
+  readonly stillNamed?: (
+    rows: readonly Content[],
+    scene: Scene,
+    db: Querier,
+  ) => Promise<ReadonlyMap<string, VerdictCode>>;
   /** Newly recorded facts that held records may be waiting for, by the name of the reference. */
   readonly releases?: (content: Readonly<Record<string, unknown>>, room: LedgerRoom) => readonly Awaited[];
 }

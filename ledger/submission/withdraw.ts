@@ -7,7 +7,7 @@ import type { Querier } from '../query.ts';
 import { columnList, ref } from '../table.ts';
 import type { VerdictCode } from '../verdict.ts';
 import type { SubmissionVerdict } from './candidate.ts';
-import type { Dataset } from './dataset.ts';
+import type { Dataset, Scene } from './dataset.ts';
 import { assuranceOf, checkEnvelope, clientOf, contentDigest, type Envelope } from './envelope.ts';
 import { claimGivenUp, showNext } from './withdraw-claims.ts';
 import { type Moment, withdrawnRecord } from './withdrawn-record.ts';
@@ -137,6 +137,7 @@ async function takeBack(
   const provenance = { sourceSystem, receiptId, receivedAt: now, assurance: assuranceOf(caller) };
   const verdicts: SubmissionVerdict[] = [];
   const commitments: Buffer[] = [];
+  const taken: (readonly [Dataset, readonly Row[]])[] = [];
   for (const [dataset, some] of inTurn(standing)) {
     const table = room.table(dataset.fact);
     const rowsOfOwn = some.flatMap(({ row }) => (row === null || row.withdrawn ? [] : [row]));
@@ -156,6 +157,7 @@ async function takeBack(
     // Where the withdrawal of the whole came too late to count, its lines stand as well.
     const gone = ready.filter((_one, at) => written[at]!.outcome === 'CORRECTED');
     const rows = gone.map(({ row }) => row);
+    taken.push([dataset, rows]);
     const next = dataset.claims && (await showNext(dataset, dataset.claims, rows, scene, db, provenance));
     for (const [at, { outcome, code, id, version, commitment }] of written.entries()) {
       if (commitment) commitments.push(commitment);
@@ -169,7 +171,27 @@ async function takeBack(
     }
     if (dataset.lines) await takeBackLines(db, room, dataset, gone, moment, provenance);
   }
-  return { verdicts: verdicts.sort((a, b) => a.index - b.index), commitments };
+  const told = await stillNamed(taken, scene, db);
+  const complete = verdicts
+    .sort((a, b) => a.index - b.index)
+    .map((one) => ({ ...one, warnings: told.get(one.recordId ?? '') ?? one.warnings }));
+  return { verdicts: complete, commitments };
+}
+
+type Row = NonNullable<Standing['row']>;
+
+/** What is told of facts that others name still, when all is taken back that the withdrawal takes. */
+async function stillNamed(
+  taken: readonly (readonly [Dataset, readonly Row[]])[],
+  scene: Scene,
+  db: Querier,
+): Promise<Map<string, VerdictCode[]>> {
+  const told = new Map<string, VerdictCode[]>();
+  for (const [dataset, rows] of taken) {
+    if (!dataset.stillNamed || rows.length === 0) continue;
+    for (const [id, code] of await dataset.stillNamed(rows, scene, db)) told.set(id, [code]);
+  }
+  return told;
 }
 
 /** By dataset; what others may stand on goes last, when those of the same withdrawal are gone. */

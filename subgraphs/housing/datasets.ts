@@ -32,6 +32,6 @@ const permits = permitSubmission(HousingPermit, platform, {
 export const datasets: readonly Dataset[] = [
   permits,
   reviewSubmission(HousingReview, platform),
-  inspectionSubmission(HousingInspection, platform),
+  inspectionSubmission(HousingInspection, HousingCreditDeduction, platform),
   deductionSubmission(HousingCreditDeduction, HousingInspection, platform),
 ];

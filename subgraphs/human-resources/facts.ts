@@ -151,7 +151,7 @@ export const DiscreditedListing = fact(
     name: 'DiscreditedListing',
     schema,
     table: 'discredited_listing',
-    naturalKey: ['listingNo'],
+    naturalKey: ['creditCode', 'listingNo'],
   },
   {
     listingNo: column.code(),

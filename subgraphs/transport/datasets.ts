@@ -12,6 +12,6 @@ export const datasets: readonly Dataset[] = [
   contractSections,
   permitSubmission(TransportPermit, platform),
   reviewSubmission(TransportReview, platform),
-  inspectionSubmission(TransportInspection, platform),
+  inspectionSubmission(TransportInspection, TransportCreditDeduction, platform),
   deductionSubmission(TransportCreditDeduction, TransportInspection, platform),
 ];

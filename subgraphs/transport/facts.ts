@@ -3,7 +3,7 @@ import { fact } from '../../ledger/fact.ts';
 import { permitColumns } from '../construction-permit.ts';
 import { deductionColumns } from '../credit-deduction.ts';
 import { inspectionColumns } from '../sector-inspection.ts';
-import { reviewColumns } from '../sector-review.ts';
+import { reviewColumns, reviewDerived } from '../sector-review.ts';
 
 const schema = 'transport';
 
@@ -42,6 +42,7 @@ export const TransportReview = fact(
     schema,
     table: 'sector_review',
     naturalKey: ['projectCode', 'reviewNo'],
+    derived: reviewDerived,
     occurredAtIsContent: true,
   },
   reviewColumns,

@@ -14,6 +14,6 @@ export const datasets: readonly Dataset[] = [
   waterWorks,
   permitSubmission(WaterPermit, platform),
   reviewSubmission(WaterReview, platform),
-  inspectionSubmission(WaterInspection, platform),
+  inspectionSubmission(WaterInspection, WaterCreditDeduction, platform),
   deductionSubmission(WaterCreditDeduction, WaterInspection, platform),
 ];

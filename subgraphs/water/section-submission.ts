@@ -9,9 +9,9 @@ import {
   yuan,
 } from '../../ledger/submission/fields/index.ts';
 import { project } from '../../ledger/submission/references/project.ts';
-import { keyOf, numberedInProject } from '../numbered-in-project.ts';
+import { keyOf, numberedInProject, stillNamedBy } from '../numbered-in-project.ts';
 import { checkSector, SECTOR_SUBMIT } from '../sector-platform.ts';
-import { WaterSection } from './facts.ts';
+import { WaterSection, WaterWorks } from './facts.ts';
 import { platform } from './platform.ts';
 
 /** The number of a section (标段编号), as every record that names one states it. */
@@ -44,6 +44,7 @@ export const waterSections = dataset<typeof fields>({
     occurredAt: sentAt,
   }),
   heldBy: ['projectCode', 'sectionNo'],
+  stillNamed: stillNamedBy(WaterSection, WaterWorks, 'sectionNo'),
   releases: (content) => [
     { name: 'section', key: keyOf(String(content.projectCode), String(content.sectionNo)) },
   ],

@@ -101,6 +101,20 @@ describe('extensions.hub is read strictly', () => {
       fetched: 0,
     });
   });
+  test.each([
+    [
+      { asOf: '2025-12-01' },
+      'hub.asOf: an RFC 3339 instant with its offset, such as "2026-03-01T08:00:00+08:00"',
+    ],
+    [
+      { purpose: purpose({ expiresAt: 'tomorrow', caseNo: ' ' }) },
+      'hub.purpose.caseNo: a text of 2 to 200 visible characters; hub.purpose.expiresAt: an RFC 3339 instant with its offset, such as "2026-03-01T08:00:00+08:00"',
+    ],
+    [{ asof: '' }, 'hub: {asOf, withEvidence, purpose}'],
+  ])('what each part should be is told: %j', async (extension, expected) => {
+    const { errors } = await hub.ask('{ seen }', withHub(extension));
+    expect(errors[0]!.extensions.expected).toBe(expected);
+  });
   test('asOf after the present business time is refused', async () => {
     const { errors } = await hub.ask('{ seen }', withHub({ asOf: '2026-01-05T07:31:31+08:00' }));
     expect(errors[0]!.extensions.code).toBe('AS_OF_IN_FUTURE');

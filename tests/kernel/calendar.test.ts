@@ -6,6 +6,7 @@ import { depositDueOn, filingDueOn, payDueOn } from '../../kernel/due-days.ts';
 const {
   addDays,
   addWorkingDays,
+  isCountedProvisionally,
   businessDateOf,
   daysBetween,
   isWorkingDay,
@@ -158,6 +159,17 @@ describe('Working days', () => {
       date: '2027-01-01',
       provisional: true,
     });
+  });
+
+  test('a day that was kept is known to be provisional by the days it was counted between', () => {
+    for (const [from, to, isProvisional] of [
+      ['2024-09-30', '2024-10-09', true],
+      ['2024-12-30', '2025-01-08', true],
+      ['2025-01-02', '2025-01-09', false],
+      ['2025-12-30', '2026-01-08', false],
+      ['2026-12-30', '2027-01-06', true],
+    ] as const)
+      expect(isCountedProvisionally(day(from), day(to), listedHolidays)).toBe(isProvisional);
   });
 
   test('every list at hand is marked with its document and as not verified', async () => {

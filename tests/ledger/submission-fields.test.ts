@@ -278,6 +278,28 @@ describe('An amount of money (金额)', () => {
     expect(reading(balance, 1000.01)).toEqual([null, 'REJECT AMOUNT_TOO_LARGE']);
     expect(balance.expected).toContain('1000.00');
   });
+
+  test.each([
+    [yuan(), '1000000000000000', 'AMOUNT_TOO_LARGE', 'at most 999999999999999.99 yuan'],
+    [yuan({ atMost: 100_000n }), '1000.01', 'AMOUNT_TOO_LARGE', 'at most 1000.00 yuan'],
+    [
+      yuan({ atMost: 100_000n, isSigned: true }),
+      '-1000.01',
+      'AMOUNT_TOO_LARGE',
+      'between -1000.00 and 1000.00 yuan',
+    ],
+    [yuan({ isAboveZero: true }), '0.00', 'AMOUNT_ZERO', 'an amount above zero'],
+    [yuan({ isAboveZero: true }), 0, 'AMOUNT_ZERO', 'an amount above zero'],
+  ] as const)('beyond its limit says what the limit is', (field, raw, code, expected) => {
+    const told: unknown[] = [];
+    const report = {
+      reject: (...finding: unknown[]) => told.push(finding),
+      hold: () => {},
+      warn: () => {},
+    };
+    expect(field.read(raw, report)).toBeNull();
+    expect(told).toEqual([[code, { expected }]]);
+  });
 });
 
 describe('A whole number (整数)', () => {

@@ -3,7 +3,7 @@ import { housing } from '../../subgraphs/housing/index.ts';
 import { transport } from '../../subgraphs/transport/index.ts';
 import { water } from '../../subgraphs/water/index.ts';
 import { CONTRACTOR, sharedDatasets } from './support/sector-records.ts';
-import { expectLife, expectWaiting, openSector, type SectorRoom } from './support/sector-room.ts';
+import { expectLife, expectWaiting, LATER, openSector, type SectorRoom } from './support/sector-room.ts';
 
 type Kind = keyof ReturnType<typeof sharedDatasets>;
 
@@ -219,6 +219,75 @@ describe.each([
       expect(await room.read(inspection.query, { id })).toMatchObject({
         creditDeductions: [{ deductionNo: 'early' }],
       });
+    });
+
+    test('one permit on two projects is told, over two calls and within one, whoever states it', async () => {
+      const { permit } = datasets;
+      const of = (no: string, projectCode: string) => permit.record(no, { projectCode });
+      const told = '+PERMIT_ON_TWO_PROJECTS';
+      expect(await room.submit(permit, [of('two', 'A')])).toEqual(['ACCEPTED']);
+      expect(await room.submit(permit, [of('two', 'B')], { caller: room.other })).toEqual([
+        `DUPLICATE SAME_FACT_OTHER_SOURCE ${told}`,
+      ]);
+      expect(await room.submit(permit, [of('two', 'B')], { sentAt: LATER })).toEqual([`CORRECTED ${told}`]);
+      expect(await room.submit(permit, [of('in-one', 'A'), of('in-one', 'B')])).toEqual([
+        'ACCEPTED',
+        `CORRECTED ${told}`,
+      ]);
+      expect(await room.submit(permit, [of('of-one', 'A'), of('of-one', 'A')])).toEqual([
+        'ACCEPTED',
+        'DUPLICATE ALREADY_RECORDED',
+      ]);
+    });
+
+    test('an inspection that deductions name is taken back or moved behind them, and its sender is told', async () => {
+      const { inspection, deduction } = datasets;
+      await room.submit(inspection, [inspection.record('named')]);
+      const id = room.recordId();
+      await room.submit(deduction, [deduction.record('naming', { inspectionNo: 'named' })]);
+      const naming = room.recordId();
+      const moved = (inspectedOn: string, sentAt: string) =>
+        room.submit(inspection, [inspection.record('named', { inspectedOn, rectifyBy: null })], { sentAt });
+      expect(await moved('2026-02-25', '2026-03-01T07:10:00+08:00')).toEqual(['CORRECTED']);
+      expect(await moved('2026-02-26', '2026-03-01T07:20:00+08:00')).toEqual([
+        'CORRECTED +LATER_THAN_WHAT_FOLLOWS',
+      ]);
+      expect(await room.withdraw('INSPECTION', id)).toEqual(['CORRECTED WITHDRAWN +STILL_NAMED']);
+      expect(
+        await room.read(
+          `query ($id: ID!) { ${field}CreditDeduction(id: $id) { inspectionNo inspection { inspectionNo } } }`,
+          {
+            id: naming,
+          },
+        ),
+      ).toEqual({ inspectionNo: 'named', inspection: null });
+    });
+
+    test('the latest review is the one decided last, whenever it was asked for', async () => {
+      const { review } = datasets;
+      const of = { projectCode: 'REVIEWED' };
+      await room.file('REVIEWED');
+      await room.submit(review, [
+        review.record('A', { ...of, result: 'PASSED', reviewedOn: '2026-02-01', occurredAt: null }),
+        review.record('B', {
+          ...of,
+          result: 'RETURNED',
+          reviewedOn: '2026-02-20',
+          opinion: '缺少合同',
+          occurredAt: '2026-01-15T09:00:00+08:00',
+        }),
+        review.record('C', { ...of, occurredAt: '2026-02-10T23:30:00+08:00' }),
+      ]);
+      const found = await room.read(
+        `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type}Project {
+          latestReview { reviewNo } reviews { reviewNo } } } }`,
+        { of: [{ __typename: `${type}Project`, code: 'REVIEWED' }] },
+      );
+      const inOrder = ['B', 'C', 'A'].map((reviewNo) => ({ reviewNo }));
+      expect(found).toEqual([{ latestReview: inOrder[0], reviews: inOrder }]);
+      expect(
+        await room.read(`{ ${field}Reviews(filter: { projectCode: "REVIEWED" }) { nodes { reviewNo } } }`),
+      ).toEqual({ nodes: inOrder });
     });
 
     test('inspections and deductions are listed by project, day, result and enterprise', async () => {

@@ -10,20 +10,28 @@ export interface YuanTerms {
   readonly atMost?: bigint;
   /** An amount may be below zero, such as a balance. */
   readonly isSigned?: boolean;
+  /** Nothing is no amount here (须大于零), such as of a guarantee. */
+  readonly isAboveZero?: boolean;
 }
 
 /**
  * An amount of money (金额) in yuan, as whole fen: text with at most two decimals, or a JSON number that has no more and
  * is small enough to have lost nothing. Nothing is rounded.
  */
-export function yuan({ atMost = MOST, isSigned = false }: YuanTerms = {}): Field<Yuan | null> {
+export function yuan({
+  atMost = MOST,
+  isSigned = false,
+  isAboveZero = false,
+}: YuanTerms = {}): Field<Yuan | null> {
   const limit = atMost === MOST ? '' : `, at most ${formatYuan(atMost as Yuan)}`;
+  const most = `${isSigned ? `between -${formatYuan(atMost as Yuan)} and` : 'at most'} ${formatYuan(atMost as Yuan)} yuan`;
   const expected = `yuan with at most two decimals, such as "1234.50"${limit}`;
   const terms = { expected, max: 64, malformed: 'AMOUNT_MALFORMED', tooLong: 'AMOUNT_MALFORMED' } as const;
   const within = (fen: bigint | null, report: Report): Yuan | null => {
     if (fen === null) return refuse(report, 'AMOUNT_MALFORMED', expected);
     if (fen < 0n && !isSigned) return refuse(report, 'AMOUNT_NEGATIVE', 'an amount of zero or more');
-    if (fen > atMost || fen < -atMost) return refuse(report, 'AMOUNT_TOO_LARGE', expected);
+    if (fen > atMost || fen < -atMost) return refuse(report, 'AMOUNT_TOO_LARGE', most);
+    if (fen === 0n && isAboveZero) return refuse(report, 'AMOUNT_ZERO', 'an amount above zero');
     return fen as Yuan;
   };
   return {
@@ -71,7 +79,7 @@ function magnitudeOf(text: string, from: number, whole: number, places: number):
 
 function refuse(
   report: Report,
-  code: 'AMOUNT_MALFORMED' | 'AMOUNT_NEGATIVE' | 'AMOUNT_TOO_LARGE',
+  code: 'AMOUNT_MALFORMED' | 'AMOUNT_NEGATIVE' | 'AMOUNT_TOO_LARGE' | 'AMOUNT_ZERO',
   expected: string,
 ): null {
   report.reject(code, { expected });

@@ -4,15 +4,20 @@ import type { VerdictCode } from '../../verdict.ts';
 
 /**
  * Entries stated with their record (明细), such as the lines of a payroll sheet: at least one unless `min` is 0, each an object of these
- * fields and no others. What is wrong in one is told with its place, such as `entries.3.payable`.
+ * fields and no others. `places` says how many where a check of the record says more than `max`. What is wrong in one is told with its
+ * place, such as `entries.3.payable`.
  */
 export function list<const F extends Fields>(
   fields: F,
-  { max, min = 1 }: { readonly max: number; readonly min?: 0 | 1 },
+  {
+    max,
+    min = 1,
+    places = `${min} to ${max}`,
+  }: { readonly max: number; readonly min?: 0 | 1; readonly places?: string },
 ): Field<readonly ValuesOf<F>[]> {
   const names = Object.keys(fields);
   const shape = `objects with no other properties than ${names.join(', ')}`;
-  const expected = `a list of ${min} to ${max} ${shape}`;
+  const expected = `a list of ${places} ${shape}`;
   return {
     expected,
     read(raw, report) {

@@ -30,7 +30,7 @@ const fields = {
   authority: required(text({ max: 200 })),
   measure: required(oneOf(['SEIZURE', 'FREEZE', 'DEDUCTION'])),
   cause: required(oneOf(['WAGES_OF_THIS_PROJECT', 'OTHER'])),
-  amount: yuan(),
+  amount: yuan({ isAboveZero: true }),
   effectiveOn: required(day()),
   liftedOn: day(),
 };

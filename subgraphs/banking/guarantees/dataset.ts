@@ -5,7 +5,10 @@ import { identifier, required } from '../../../ledger/submission/fields/index.ts
 import { project } from '../../../ledger/submission/references/project.ts';
 import { rankOf } from '../claims/authority.ts';
 import { GuaranteeLetterClaim } from '../claims/facts.ts';
+import { depositByRule } from '../deposits/deposit-by-rule.ts';
 import { GuaranteeLetter } from '../facts.ts';
+import { projectOnRecord } from '../project-on-record.ts';
+import { movesTo, standingUndertaking } from './standing-undertaking.ts';
 import { checkUndertaking, tellWhenEnded, undertakingContent, undertakingFields } from './undertaking.ts';
 
 const fields = {
@@ -13,52 +16,28 @@ const fields = {
   letterNo: required(identifier({ max: 64 })),
 };
 
-interface Numbered {
-  readonly issuerCode: string;
-  readonly letterNo: string;
+const standingLetter = standingUndertaking(GuaranteeLetter, 'standing-letter', 'letterNo');
+
+/** The project's deposit in the form of letters (以保函形式存储的保证金), as far as a letter is compared with it. */
+interface DepositByLetter {
+  readonly required: bigint;
+  readonly contractPrice: bigint | null;
+  readonly history: string | null;
 }
 
-/** The project of a letter, as far as it is known. */
-interface Standing {
-  project: string | null;
-}
-
-/**
- * The project for which this very letter stands on record (已登记保函的项目). What a call states is noted as it is checked, in its
- * order: its records are told what they would be in calls of their own.
- */
-const standingLetter: Reference<Numbered, Standing> = {
-  name: 'standing-letter',
-  path: 'letterNo',
-  missing: null,
-  asks: 'database',
-  key: ({ issuerCode, letterNo }) => `${issuerCode} ${letterNo}`,
-  async find(keys, _scene, db) {
-    const parts = keys.map((key) => key.split(' '));
-    const rows = await db!.rows<{ readonly place: bigint; readonly code: string }>(sql`
-      select k.place, l.project_code as code
-        from unnest(${arrayLiteral(parts.map(([issuer]) => issuer))}::text[],
-                    ${arrayLiteral(parts.map(([, no]) => no))}::text[]) with ordinality as k (issuer_code, letter_no, place)
-        join banking.guarantee_letter l using (issuer_code, letter_no)
-       where not l.withdrawn`);
-    const known = new Map(keys.map((key): [string, Standing] => [key, { project: null }]));
-    for (const { place, code } of rows) known.get(keys[Number(place) - 1]!)!.project = code;
-    return known;
-  },
-};
-
-/** What the project's deposit in the form of letters must come to, in fen. */
-const depositByLetter: Reference<{ readonly projectCode: string }, bigint> = {
+const depositByLetter: Reference<{ readonly projectCode: string }, DepositByLetter> = {
   name: 'deposit-by-letter',
   path: 'projectCode',
   missing: null,
   asks: 'database',
   key: ({ projectCode }) => projectCode,
   async find(codes, _scene, db) {
-    const rows = await db!.rows<{ readonly code: string; readonly required: bigint }>(sql`
-      select d.project_code as code, d.required_fen as required from banking.guarantee_deposit d
+    const rows = await db!.rows<DepositByLetter & { readonly code: string }>(sql`
+      select d.project_code as code, d.required_fen as required, d.contract_price_fen as "contractPrice",
+             d.arrears_history as history
+        from banking.guarantee_deposit d
        where d.project_code = any(${arrayLiteral(codes)}::text[]) and d.form = 'LETTER' and not d.withdrawn`);
-    return new Map(rows.map(({ code, required }) => [code, required]));
+    return new Map(rows.map((row) => [row.code, row]));
   },
 };
 
@@ -71,16 +50,20 @@ export const guaranteeLetters = dataset<typeof fields>({
   claims: { fact: GuaranteeLetterClaim, rankOf },
   fields,
   check: (values, report, _moment, caller) => checkUndertaking(values, report, caller),
-  references: [project, standingLetter, depositByLetter],
+  references: [project, projectOnRecord, standingLetter, depositByLetter],
   checkFound(values, found, report, moment) {
     tellWhenEnded(values, report, moment);
-    const standing = found(standingLetter)!;
-    if (standing.project !== null && standing.project !== values.projectCode)
-      report.warn('LETTER_ON_TWO_PROJECTS');
-    // The first project stands until the letter is recorded for another.
-    standing.project = values.projectCode;
+    if (movesTo(values.projectCode, found(standingLetter)!)) report.warn('LETTER_ON_TWO_PROJECTS');
     const asked = found(depositByLetter);
-    if (asked !== null && values.amount < asked) report.warn('LETTER_BELOW_DEPOSIT');
+    if (asked !== null && values.amount < asked.required) report.warn('LETTER_BELOW_DEPOSIT');
+    const byRule = depositByRule({
+      stated: asked?.contractPrice,
+      onRecord: found(projectOnRecord)?.contractPrice,
+      history: asked?.history,
+      division: found(project)!.divisionCode,
+      on: values.startsOn,
+    });
+    if (byRule && values.amount < byRule.amount) report.warn('LETTER_BELOW_RULE');
   },
   write: ({ letterNo, ...values }, _found, { sentAt }) => ({
     content: { ...undertakingContent(values), letterNo },

@@ -22,7 +22,7 @@ export const undertakingFields = {
   issuerName: required(text({ max: 200 })),
   projectCode: required(projectCode()),
   form: required(oneOf(['BANK_LETTER', 'GUARANTEE_COMPANY_LETTER', 'SURETY_INSURANCE'])),
-  amount: required(yuan()),
+  amount: required(yuan({ isAboveZero: true })),
   startsOn: required(day()),
   endsOn: required(day()),
   status: oneOf(['IN_FORCE', 'CLAIMED', 'RELEASED']),

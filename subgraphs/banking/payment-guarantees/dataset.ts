@@ -2,6 +2,7 @@ import { dataset } from '../../../ledger/submission/dataset.ts';
 import { creditCode, identifier, required } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { PaymentGuarantee } from '../facts.ts';
+import { movesTo, standingUndertaking } from '../guarantees/standing-undertaking.ts';
 import {
   checkUndertaking,
   tellWhenEnded,
@@ -16,6 +17,8 @@ const fields = {
   beneficiaryCode: creditCode(),
 };
 
+const standingGuarantee = standingUndertaking(PaymentGuarantee, 'standing-guarantee', 'guaranteeNo');
+
 /** 工程款支付担保, as those who issue it state it: what the owner gives the contractor for the price of the works. */
 export const paymentGuarantees = dataset<typeof fields>({
   name: 'PAYMENT_GUARANTEE',
@@ -28,8 +31,11 @@ export const paymentGuarantees = dataset<typeof fields>({
     if (values.ownerCode !== null && values.ownerCode === values.beneficiaryCode)
       report.reject('GUARANTEED_BY_ITSELF', { path: 'beneficiaryCode' });
   },
-  references: [project],
-  checkFound: (values, _found, report, moment) => tellWhenEnded(values, report, moment),
+  references: [project, standingGuarantee],
+  checkFound(values, found, report, moment) {
+    tellWhenEnded(values, report, moment);
+    if (movesTo(values.projectCode, found(standingGuarantee)!)) report.warn('GUARANTEE_ON_TWO_PROJECTS');
+  },
   write: ({ guaranteeNo, ownerCode, beneficiaryCode, ...values }, _found, { sentAt }) => ({
     content: { ...undertakingContent(values), guaranteeNo, ownerCode, beneficiaryCode },
     occurredAt: sentAt,

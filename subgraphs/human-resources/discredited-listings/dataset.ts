@@ -15,7 +15,7 @@ import {
 import type { Report } from '../../../ledger/submission/report.ts';
 import { DiscreditedListing } from '../facts.ts';
 import { removableFrom, termEndsOn } from '../rules/discredited-term.ts';
-import { orderDisobeyed } from './order-reference.ts';
+import { orderDisobeyed, orderOfAnother } from './order-reference.ts';
 import { IN_FORCE_FROM, listingYearsOn, monthsToRemovalOn } from './terms.ts';
 
 /** 人社部令第45号: wages withheld up to the criminal amount, or a grave incident through arrears. */
@@ -67,11 +67,13 @@ export const discreditedListings = dataset<typeof fields>({
       });
     checkRemoval(values, ends, report);
   },
-  references: [orderDisobeyed],
+  references: [orderDisobeyed, orderOfAnother],
   checkFound({ decidedOn }, found, report) {
     const order = found(orderDisobeyed);
-    if (!order) return;
-    if (order.obeyedOn !== null && order.obeyedOn <= order.dueOn)
+    if (found(orderOfAnother)) report.reject('ORDER_OF_ANOTHER', { path: 'orderNo' });
+    else if (!order) report.warn('ORDER_NOT_ON_RECORD');
+    else if (order.kind !== 'PAY') report.reject('ORDER_NOT_TO_PAY', { path: 'orderNo' });
+    else if (order.obeyedOn !== null && order.obeyedOn <= order.dueOn)
       report.reject('ORDER_WAS_OBEYED', { path: 'orderNo' });
     else if (decidedOn <= order.dueOn)
       report.reject('LISTED_BEFORE_DEADLINE', { path: 'decidedOn', expected: `a day after ${order.dueOn}` });
@@ -84,7 +86,7 @@ export const discreditedListings = dataset<typeof fields>({
     },
     occurredAt: sentAt,
   }),
-  heldBy: ['listingNo'],
+  heldBy: ['creditCode', 'listingNo'],
 });
 
 const endOf = (decidedOn: BusinessDate): BusinessDate => termEndsOn(decidedOn, listingYearsOn(decidedOn));

@@ -17,6 +17,7 @@ import { project } from '../../../ledger/submission/references/project.ts';
 import { checkDepartment } from '../../department-only.ts';
 import { InspectionCase } from '../facts.ts';
 import { pairKey } from '../pairs.ts';
+import { casesStillNamed, firstOfCase } from './case-dependants.ts';
 import { noteWarnings, sorted, warningIds } from './linked-warnings.ts';
 import { checkAgainstProject, projectUnits, projectWarnings } from './project-on-record.ts';
 import { CASE_KINDS, CASE_OUTCOMES } from './words.ts';
@@ -53,16 +54,24 @@ export const inspectionCases = dataset<typeof fields>({
     if (closedOn === null && outcome !== null) report.reject('CASE_NOT_CLOSED', { path: 'closedOn' });
     if (kind === 'WAGE_ARREARS' && owed === null)
       report.reject('VALUE_MISSING', { path: 'owed', expected: 'the wages owed, in a case of arrears' });
+    // Whoever looked into it may have found that nothing was owed.
+    if (kind === 'WAGE_ARREARS' && owed === 0n && outcome !== 'NOT_ESTABLISHED')
+      report.reject('AMOUNT_ZERO', { path: 'owed', expected: 'the wages owed, in a case of arrears' });
     checkAmounts(values, report);
   },
-  references: [project, projectWarnings, projectUnits],
-  checkFound: checkAgainstProject,
+  references: [project, projectWarnings, projectUnits, firstOfCase],
+  checkFound(values, found, report) {
+    checkAgainstProject(values, found, report);
+    const first = found(firstOfCase);
+    if (first !== null && first < values.acceptedOn) report.warn('LATER_THAN_WHAT_FOLLOWS');
+  },
   write: ({ owed, recovered, warningIds, ...values }, _found, { sentAt }) => ({
     content: { ...values, warningIds: sorted(warningIds), owedFen: owed, recoveredFen: recovered },
     occurredAt: sentAt,
   }),
   conclude: noteWarnings(InspectionCase, 'caseNo'),
   heldBy: ['projectCode', 'caseNo'],
+  stillNamed: casesStillNamed,
   releases: ({ projectCode, caseNo }) => [
     { name: 'inspection-case', key: pairKey(projectCode as string, caseNo as string) },
   ],
@@ -76,7 +85,14 @@ interface Amounts {
 
 /** What was recovered is part of what was owed, and all of it where the case says so. */
 function checkAmounts({ outcome, owed, recovered }: Amounts, report: Report): void {
-  if (recovered === null) return;
+  if (recovered === null) {
+    if (outcome === 'PAID_IN_FULL' && owed !== null)
+      report.reject('VALUE_MISSING', {
+        path: 'recovered',
+        expected: `what was recovered of a case paid in full, ${formatYuan(owed)}`,
+      });
+    return;
+  }
   const most = owed ?? (0n as Yuan);
   if (recovered > most)
     report.reject('RECOVERED_EXCEEDS_OWED', {

@@ -18,6 +18,7 @@ import { RectificationOrder } from '../facts.ts';
 import { inspectionCase } from './case-reference.ts';
 import { noteWarnings, sorted, warningIds } from './linked-warnings.ts';
 import { checkAgainstProject, projectUnits, projectWarnings } from './project-on-record.ts';
+import { bearsAll, listingsOnOrder, ordersOfListings } from './listings-on-order.ts';
 import { ORDER_KINDS } from './words.ts';
 
 const fields = {
@@ -55,13 +56,14 @@ export const rectificationOrders = dataset<typeof fields>({
       report.reject('NUMBER_OUT_OF_RANGE', { path: 'amount', expected: 'an amount above zero, or none' });
     checkObedience(values, report, moment.today);
   },
-  references: [project, projectWarnings, projectUnits, inspectionCase],
+  references: [project, projectWarnings, projectUnits, inspectionCase, listingsOnOrder],
   checkFound(values, found, report) {
     checkAgainstProject(values, found, report);
     const { issuedOn } = values;
     const of = found(inspectionCase);
     if (of && issuedOn < of.acceptedOn)
       report.reject('BEFORE_ITS_CASE', { path: 'issuedOn', expected: `a day not before ${of.acceptedOn}` });
+    if (!bearsAll(values, found(listingsOnOrder))) report.warn('LISTING_UNFOUNDED');
   },
   write: ({ amount, isObeyed, warningIds, ...values }, _found, { sentAt }) => ({
     content: {
@@ -75,6 +77,7 @@ export const rectificationOrders = dataset<typeof fields>({
   }),
   conclude: noteWarnings(RectificationOrder, 'orderNo'),
   heldBy: ['projectCode', 'orderNo'],
+  stillNamed: ordersOfListings,
 });
 
 interface Obedience {

@@ -36,7 +36,7 @@ export const projectWarnings: Reference<Act, ReadonlySet<string>> = {
  * Who takes part in the project (参建单位), the owner and the general contractor included, where all of them are known. Only a warning
  * depends on it: an act is taken without it where it cannot be asked, and against a unit that nobody has put on record as well.
  */
-export const projectUnits: Reference<Act, ReadonlySet<string>> = {
+export const projectUnits: Reference<Pick<Act, 'projectCode'>, ReadonlySet<string>> = {
   name: 'project-units',
   path: 'employerCode',
   missing: null,
@@ -62,6 +62,11 @@ export function checkAgainstProject({ warningIds, employerCode }: Act, found: Fo
   const known = found(projectWarnings);
   const place = warningIds.findIndex((id) => !known?.has(id));
   if (place >= 0) report.reject('WARNING_NOT_OF_PROJECT', { path: `warningIds.${place}` });
+  tellIfNoUnit(employerCode, found, report);
+}
+
+/** An employer that takes no part in the project (非参建单位) is told. */
+export function tellIfNoUnit(employerCode: string | null, found: Found, report: Report): void {
   const units = found(projectUnits);
   if (units !== null && employerCode !== null && !units.has(employerCode)) report.warn('EMPLOYER_NOT_A_UNIT');
 }

@@ -14,6 +14,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { WageOfficer } from '../facts.ts';
+import { projectUnits, tellIfNoUnit } from '../inspections/project-on-record.ts';
 
 const fields = {
   projectCode: required(projectCode()),
@@ -47,7 +48,8 @@ export const wageOfficers = dataset<typeof fields>({
       });
     if (trainedOn === null) report.warn('OFFICER_UNTRAINED');
   },
-  references: [project],
+  references: [project, projectUnits],
+  checkFound: ({ employerCode }, found, report) => tellIfNoUnit(employerCode, found, report),
   write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
   heldBy: ['projectCode', 'officerNo'],
 });

@@ -1,4 +1,4 @@
-import { listedHolidays } from '../../../kernel/calendar.ts';
+import { type BusinessDate, listedHolidays } from '../../../kernel/calendar.ts';
 import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
   checkIdentity,
@@ -17,7 +17,13 @@ import {
 import { organisationCode } from '../organisations/dataset.ts';
 import { receivingOrganisation } from '../organisations/references.ts';
 import { identity } from '../references/worker.ts';
-import { complainantHere, complainantOf, knownComplainant, otherComplaint } from './complainant.ts';
+import {
+  complainantHere,
+  complainantOf,
+  complaintsHere,
+  isRepeated,
+  knownComplainant,
+} from './complainant.ts';
 import { ArrearsComplaint } from './facts.ts';
 import { checkLodged, complainedOf, statedBefore } from './lodging.ts';
 import { daysOf, projectDivision } from './project-division.ts';
@@ -67,18 +73,19 @@ export const complaintSubmission = dataset<typeof fields>({
     identity,
     knownComplainant,
     complainantHere,
-    otherComplaint,
+    complaintsHere,
     receivingOrganisation,
     statedBefore,
   ],
-  checkFound({ workerId }, found, report) {
+  checkFound(values, found, report, { today }) {
+    const { workerId } = values;
     const { byWorker, before } = found(statedBefore)!;
     if (byWorker && before !== null && before.workerId !== workerId)
       report.reject('WORKER_OF_ANOTHER', { path: 'complaintNo' });
     if (!found(receivingOrganisation)) report.warn('BODY_NOT_LISTED');
     if (complainantOf(found) === null) return;
     if (!found(complainantHere)) report.warn('NEVER_ENGAGED_HERE');
-    if (found(otherComplaint)) report.warn('COMPLAINT_REPEATED');
+    if (isRepeated(values, found, today as BusinessDate)) report.warn('COMPLAINT_REPEATED');
   },
   write({ documentType, documentNumber, amount, workers, ...values }, found, { sentAt }) {
     const { byWorker, before } = found(statedBefore)!;

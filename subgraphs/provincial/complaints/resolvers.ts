@@ -1,5 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
-import { businessDateOf } from '../../../kernel/calendar.ts';
+import {
+  type BusinessDate,
+  businessDateOf,
+  isCountedProvisionally,
+  listedHolidays,
+} from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
@@ -60,6 +65,8 @@ export const complaintResolvers: Resolvers = {
     isLodgedByWorker: (row: Row) => row.lodging != null,
     isTakenUp: (row: Row) => row.lodging !== 'LODGED',
     amount: (row: Row) => row.amountFen,
+    isAnswerDueOnProvisional: ({ receivedOn, answerDueOn }: Row) =>
+      isCountedProvisionally(receivedOn as BusinessDate, answerDueOn as BusinessDate, listedHolidays),
     isOverdue: (row: Row, _args, context) =>
       row.closedOn == null && row.answerDueOn < businessDateOf(context.now),
     ...recordFields(ArrearsComplaint),

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { listedHolidays } from '../../../kernel/calendar.ts';
 import type { Sector } from '../../../kernel/caller.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
@@ -13,6 +14,7 @@ import { type DoubtfulBatch, ingestBatch } from './ingest-batch.ts';
 import { moveCase, type MoveOrder, subjectOf } from './move-case.ts';
 import { conclusions } from './results.ts';
 import { allowedActions } from './rules/decide-move.ts';
+import { isLimitProvisional, type LimitedCase } from './rules/limits.ts';
 import { verifyChain } from './rules/move.ts';
 import { suggestedAssignee } from './rules/routing.ts';
 
@@ -52,6 +54,7 @@ export const doubtfulDataResolvers: Resolvers = {
       row.projectCode ? context.one(Project, 'projectCode', row.projectCode) : null,
     worker: (row: Row, _args, context) =>
       row.workerId ? context.one(MigrantWorker, 'workerId', row.workerId) : null,
+    isDueOnProvisional: (row: Row) => isLimitProvisional(row as unknown as LimitedCase, listedHolidays),
     suggestedAssignee: (row: Row) =>
       suggestedAssignee({
         kindCode: row.kindCode,

@@ -10,6 +10,7 @@ import { documentIndex, ensureWorkers, type IdentityDocument } from '../workers/
 export const worker: Reference<IdentityValues, string> = {
   name: 'worker',
   path: 'documentNumber',
+  pathIn: ({ workerId }) => (workerId === null ? 'documentNumber' : 'workerId'),
   missing: 'WORKER_UNKNOWN',
   asks: 'database',
   key: personKey,

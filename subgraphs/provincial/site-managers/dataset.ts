@@ -17,7 +17,7 @@ import {
 import { project } from '../references/project.ts';
 import { identity } from '../references/worker.ts';
 import { SiteManager } from './facts.ts';
-import { managesElsewhere, PROJECT_MANAGER, unitInRole } from './references.ts';
+import { managed, managesElsewhere, PROJECT_MANAGER, unitInRole } from './references.ts';
 
 /** Dictionary management-posts: who works with the hands (务工人员) manages nothing; the list has the code all the same. */
 const LABOURER = '01';
@@ -57,9 +57,10 @@ export const siteManagerSubmission = dataset<typeof fields>({
     notReversed(report, 'exitedOn', enteredOn, exitedOn);
     if (post === PROJECT_MANAGER && registrationNo === null) report.warn('REGISTRATION_NUMBER_MISSING');
   },
-  references: [project, unitInRole, identity, managesElsewhere],
-  checkFound({ post }, found, report) {
-    if (post === PROJECT_MANAGER && found(managesElsewhere)) report.warn('MANAGER_OF_TWO_PROJECTS');
+  references: [project, unitInRole, identity, managed],
+  checkFound(values, found, report) {
+    const known = found(managed);
+    if (known !== null && managesElsewhere(values, known)) report.warn('MANAGER_OF_TWO_PROJECTS');
   },
   write({ documentType, documentNumber, ...values }, found, { sentAt }) {
     return { content: { ...values, workerId: found(identity)!.workerId }, occurredAt: sentAt };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
 import { type AtPlace, byKey, joined, keyRows } from '../references/key-parts.ts';
 import { identity } from '../references/worker.ts';
@@ -37,25 +38,47 @@ export const PROJECT_MANAGER = '03';
 
 interface Period {
   readonly projectCode: string;
+  readonly unitCode: string;
   readonly enteredOn: string;
   readonly exitedOn: string | null;
 }
 
-/** Whether the person manages another project at the same time (同时担任其他项目的项目经理). */
-export const managesElsewhere: Reference<Period, AtPlace> = {
-  name: 'manages-elsewhere',
+/** The periods of one person as a project manager, each under what it is known by. */
+export type Managed = Map<string, Period>;
+
+/**
+ * Where the person is on record as a project manager (担任项目经理的期间). What a call states is noted as it is checked, in its order:
+ * its records are told what they would be in calls of their own.
+ */
+export const managed: Reference<{ readonly post: string }, Managed> = {
+  name: 'managed',
   path: 'projectCode',
   missing: null,
   asks: 'database',
-  key: ({ projectCode, enteredOn, exitedOn }, found) =>
-    joined(projectCode, found(identity)?.workerId ?? null, enteredOn, exitedOn ?? 'infinity'),
-  async find(keys, _scene, db) {
-    const rows = await db!.rows<AtPlace>(sql`
-      select k.place from ${keyRows(keys, 'project_code', 'worker_id', 'entered_on', 'exited_on')}
-       where exists (select from provincial.site_manager m
-                      where m.worker_id = k.worker_id and m.post = ${PROJECT_MANAGER} and not m.withdrawn
-                        and m.project_code <> k.project_code and m.entered_on <= k.exited_on
-                        and (m.exited_on is null or m.exited_on >= k.entered_on))`);
-    return byKey(keys, rows);
+  key: ({ post }, found) => (post === PROJECT_MANAGER ? (found(identity)?.workerId ?? null) : null),
+  async find(workers, _scene, db) {
+    const rows = await db!.rows<Period & { workerId: string }>(sql`
+      select m.worker_id as "workerId", m.project_code as "projectCode", m.unit_code as "unitCode", m.entered_on as "enteredOn",
+             m.exited_on as "exitedOn"
+        from provincial.site_manager m
+       where m.worker_id = any(${arrayLiteral(workers)}::uuid[]) and m.post = ${PROJECT_MANAGER} and not m.withdrawn`);
+    const known = new Map(workers.map((worker): [string, Managed] => [worker, new Map()]));
+    for (const { workerId, ...period } of rows) known.get(workerId)!.set(nameOf(period), period);
+    return known;
   },
 };
+
+/** Notes a period. @returns whether the person manages another project at the same time (同时担任其他项目的项目经理) */
+export function managesElsewhere(period: Period, known: Managed): boolean {
+  known.set(nameOf(period), period);
+  return [...known.values()].some(
+    (other) => other.projectCode !== period.projectCode && overlap(other, period),
+  );
+}
+
+const nameOf = ({ projectCode, unitCode, enteredOn }: Period): string =>
+  `${projectCode} ${unitCode} ${enteredOn}`;
+
+const overlap = (one: Period, other: Period): boolean =>
+  (one.exitedOn === null || other.enteredOn <= one.exitedOn) &&
+  (other.exitedOn === null || one.enteredOn <= other.exitedOn);

@@ -1,26 +1,46 @@
 import { sql } from 'kysely';
+import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
-import { type AtPlace, byKey, joined, keyRows } from '../references/key-parts.ts';
 
 interface Device {
-  readonly projectCode: string | null;
+  readonly projectCode: string;
+  readonly deviceNo: string;
   readonly serialNo: string | null;
   readonly removedOn: string | null;
 }
 
-/** The same device, by its maker's number, where it stands in another project and was not removed (他处在用设备). */
-export const elsewhere: Reference<Device, AtPlace> = {
-  name: 'device-elsewhere',
+/** The project of each device of one maker's number that is in use, by project and the device's number there. */
+export type InUse = Map<string, string>;
+
+/**
+ * The devices of one maker's number that were not removed (在用设备). What a call states is noted as it is checked, in its order: its
+ * records are told what they would be in calls of their own.
+ */
+export const devicesInUse: Reference<Device, InUse> = {
+  name: 'devices-in-use',
   path: 'serialNo',
   missing: null,
   asks: 'database',
-  key: ({ projectCode, serialNo, removedOn }) => (removedOn === null ? joined(projectCode, serialNo) : null),
-  async find(keys, _scene, db) {
-    const rows = await db!.rows<AtPlace>(sql`
-      select k.place from ${keyRows(keys, 'project_code', 'serial_no')}
-       where exists (select from provincial.attendance_device d
-                      where d.serial_no = k.serial_no and d.project_code <> k.project_code
-                        and d.removed_on is null and not d.withdrawn)`);
-    return byKey(keys, rows);
+  key: ({ serialNo }) => serialNo,
+  async find(serials, _scene, db) {
+    const rows = await db!.rows<Device>(sql`
+      select d.serial_no as "serialNo", d.project_code as "projectCode", d.device_no as "deviceNo"
+        from provincial.attendance_device d
+       where d.serial_no = any(${arrayLiteral(serials)}::text[]) and d.removed_on is null and not d.withdrawn`);
+    const inUse = new Map(serials.map((serial): [string, InUse] => [serial, new Map()]));
+    for (const row of rows) inUse.get(row.serialNo!)!.set(placeOf(row), row.projectCode);
+    return inUse;
   },
 };
+
+/** Notes a device among those of its number. @returns whether it is in use here while it is still in use elsewhere (他处在用) */
+export function isElsewhere(device: Device, inUse: InUse): boolean {
+  inUse.delete(placeOf(device));
+  if (device.removedOn !== null) return false;
+  const others = [...inUse.values()].some((code) => code !== device.projectCode);
+  inUse.set(placeOf(device), device.projectCode);
+  return others;
+}
+
+const placeOf = ({ projectCode, deviceNo }: Pick<Device, 'projectCode' | 'deviceNo'>): string =>
+  `${projectCode} ${deviceNo}`;

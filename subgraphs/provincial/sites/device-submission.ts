@@ -9,7 +9,7 @@ import {
   required,
 } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../references/project.ts';
-import { elsewhere } from './device-elsewhere.ts';
+import { devicesInUse, isElsewhere } from './device-elsewhere.ts';
 import { AttendanceDevice } from './facts.ts';
 
 /** 考勤设备. A device that is still on record at another site is told of: one of the two is wrong. */
@@ -31,9 +31,10 @@ export const deviceSubmission = dataset({
     notInFuture(report, 'removedOn', removedOn, moment);
     notReversed(report, 'removedOn', installedOn, removedOn);
   },
-  references: [project, elsewhere],
-  checkFound(_values, found, report) {
-    if (found(elsewhere) !== null) report.warn('DEVICE_AT_TWO_SITES');
+  references: [project, devicesInUse],
+  checkFound(values, found, report) {
+    const inUse = found(devicesInUse);
+    if (inUse !== null && isElsewhere(values, inUse)) report.warn('DEVICE_AT_TWO_SITES');
   },
   write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
   heldBy: ['projectCode', 'deviceNo'],

@@ -21,7 +21,7 @@ import { crossesItself, extentOf, isInChina, type Point } from './rules/geometry
 /** Modelled: no document limits a site. A motorway section of 50 km is one of the longest. */
 const LONGEST_METRES = 50_000;
 const MOST_CORNERS = 200;
-const CORNERS = `a list of at most ${MOST_CORNERS} corners, or none where the fence is a circle`;
+const CORNERS = `a list of 3 to ${MOST_CORNERS} corners, or none where the fence is a circle`;
 
 /** 电子围栏: a circle or a polygon in WGS 84, in force from a day on. */
 export const fenceSubmission = dataset({
@@ -75,7 +75,7 @@ const textOf = (ring: readonly Point[]): string =>
 function corners(): Field<readonly Point[] | null> {
   const stated = list(
     { longitude: required(longitude()), latitude: required(latitude()) },
-    { max: MOST_CORNERS + 1 },
+    { max: MOST_CORNERS + 1, places: `3 to ${MOST_CORNERS}` },
   );
   return {
     expected: stated.expected,
@@ -86,7 +86,9 @@ function corners(): Field<readonly Point[] | null> {
       const [first, last] = [ring[0], ring.at(-1)];
       const isClosed =
         ring.length > 1 && first!.longitude === last!.longitude && first!.latitude === last!.latitude;
-      return isClosed ? ring.slice(0, -1) : ring;
+      const open = isClosed ? ring.slice(0, -1) : ring;
+      if (open.length > MOST_CORNERS) report.reject('TOO_MANY_ENTRIES', { expected: stated.expected });
+      return open;
     },
   };
 }

@@ -442,6 +442,35 @@ test('A letter for less than the deposit that it replaces is told', async () => 
   ]);
 });
 
+test.each([
+  ['of nothing', { amount: '0.00' }, 'REJECTED AMOUNT_ZERO amount'],
+  ['of less than the rule asks for', { amount: '39999.99' }, 'ACCEPTED +LETTER_BELOW_RULE'],
+  ['of what the rule asks for', { amount: '40000.00' }, 'ACCEPTED'],
+  ['of little, where the price is not known', { projectCode: 'C', amount: '0.01' }, 'ACCEPTED'],
+])('A letter %s is judged by the rule, with no deposit on record', async (name, more, verdict) => {
+  const letterNo = `BH-RULE-${name.length}`;
+  await banks.submit('submitGuaranteeDeposits', [
+    { projectCode: 'A', form: 'LETTER', required: '0', status: 'STORED', sourceVersion: version() },
+  ]);
+  expect(await banks.submit('submitGuaranteeLetters', [letterOf({ letterNo }, more)])).toEqual([verdict]);
+});
+
+test('A payment guarantee is of more than nothing, and of one project, within one call as over two', async () => {
+  const given = (guaranteeNo: string, projectCode: string, more: object = {}) =>
+    letterOf({ guaranteeNo }, { projectCode, ...more });
+  const submit = (...records: object[]) => banks.submit('submitPaymentGuarantees', records);
+  expect(await submit(given('DB-ZERO', 'A', { amount: '0' }))).toEqual(['REJECTED AMOUNT_ZERO amount']);
+  expect(await submit(given('DB-TWO', 'A'), given('DB-TWO', 'B'))).toEqual([
+    'ACCEPTED',
+    'CORRECTED +GUARANTEE_ON_TWO_PROJECTS',
+  ]);
+  expect(await banks.submit('submitPaymentGuarantees', [given('DB-TWO', 'A')], { caller: other })).toEqual([
+    'DUPLICATE SAME_FACT_OTHER_SOURCE +GUARANTEE_ON_TWO_PROJECTS',
+  ]);
+  expect(await submit(given('DB-ONE', 'A'))).toEqual(['ACCEPTED']);
+  expect(await submit(given('DB-ONE', 'A'))).toEqual(['DUPLICATE ALREADY_RECORDED']);
+});
+
 test('A payment guarantee names its owner and who is to be paid, who are two', async () => {
   const given = letterOf({ guaranteeNo: 'DB-1' }, { ownerCode: OWNER, beneficiaryCode: CONTRACTOR });
   expect(await banks.submit('submitPaymentGuarantees', [{ ...given, beneficiaryCode: OWNER }])).toEqual([

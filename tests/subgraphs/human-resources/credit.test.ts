@@ -1,21 +1,38 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { enterpriseCode } from '../../../seeds/synthetic-numbers.ts';
 import { told } from '../support/submitting.ts';
 import { creditRecord, listing, order } from './support/datasets.ts';
-import { EMPLOYER, openHumanResources, type Room, warningsOf } from './support/open.ts';
+import {
+  EMPLOYER,
+  LATER,
+  openHumanResources,
+  otherSource,
+  type Room,
+  takeBack,
+  warningsOf,
+} from './support/open.ts';
 
 const LISTINGS = ['submitDiscreditedListings', 'DiscreditedListingRecordInput'] as const;
 const RECORDS = ['submitCreditRecords', 'CreditRecordRecordInput'] as const;
 
+const ORDERS = ['submitRectificationOrders', 'RectificationOrderRecordInput'] as const;
+const [ANOTHER, THIRD] = [9, 10].map((serial) => enterpriseCode('450100', serial));
+
 let room: Room;
 beforeAll(async () => {
   room = await openHumanResources();
+  await room.department.scope([['B', 'HOUSING', '450103']]);
   const orders = [
     order('in time', { obeyedOn: '2026-02-10' }),
     order('late', { obeyedOn: '2026-02-11' }),
     order('not at all', { isObeyed: false }),
+    order('to put right', { kind: 'RECTIFY', amount: null }),
+    order('of others', { employerCode: ANOTHER }),
+    order('of both', { employerCode: ANOTHER, isObeyed: false }),
+    order('of both', { projectCode: 'B', isObeyed: false }),
   ];
   const submitted = await room.submit(['submitRectificationOrders', 'RectificationOrderRecordInput'], orders);
-  expect(told(submitted)).toEqual(['ACCEPTED', 'ACCEPTED', 'ACCEPTED']);
+  expect(told(submitted)).toEqual(orders.map(() => 'ACCEPTED'));
 }, 60_000);
 afterAll(() => room?.close());
 
@@ -74,12 +91,89 @@ describe('Entries in the list of discredited employers (人社部令第45号)', 
     ['shared before the decision', { sharedOn: '2025-02-28' }, 'REJECTED PERIOD_REVERSED sharedOn'],
     ['shared tomorrow', { sharedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE sharedOn'],
     [
+      'whose order asks to put right, not to pay',
+      { orderNo: 'to put right', decidedOn: '2026-02-20' },
+      'REJECTED ORDER_NOT_TO_PAY orderNo',
+    ],
+    [
+      'whose order was given to another employer',
+      { orderNo: 'of others', decidedOn: '2026-02-20' },
+      'REJECTED ORDER_OF_ANOTHER orderNo',
+    ],
+    ['whose order has the number of another’s', { orderNo: 'of both', decidedOn: '2026-02-20' }, 'ACCEPTED'],
+    [
       'of a code that fails its check',
       { creditCode: '91450100MA5K00001A' },
       'HELD CREDIT_CODE_INVALID creditCode',
     ],
   ])('get the verdict of their kind: %s', async (name, more, verdict) => {
     expect(told(await room.submit(LISTINGS, [listing(name, more)]))).toEqual([verdict]);
+  });
+
+  test('whose order is on no record are taken and told', async () => {
+    expect(await warningsOf(room, LISTINGS, listing('unknown'))).toEqual(['ORDER_NOT_ON_RECORD']);
+    const known = listing('known', { orderNo: 'not at all', decidedOn: '2026-02-11' });
+    expect(await warningsOf(room, LISTINGS, known)).toEqual([]);
+  });
+
+  test('are known by the employer and the number: one number of two employers is two entries', async () => {
+    expect(told(await room.submit(LISTINGS, [listing('twice')]))).toEqual(['ACCEPTED']);
+    const theirs = listing('twice', { creditCode: ANOTHER });
+    expect(told(await room.submit(LISTINGS, [theirs], { source: 'vendor-b' }, otherSource))).toEqual([
+      'ACCEPTED',
+    ]);
+    expect(told(await room.submit(LISTINGS, [listing('twice', { creditCode: THIRD })]))).toEqual([
+      'ACCEPTED',
+    ]);
+    const { discreditedListings } = await room.ask(
+      '{ discreditedListings(first: 100) { nodes { listingNo enterprise { creditCode } } } }',
+    );
+    const listed = discreditedListings.nodes
+      .filter(({ listingNo }: { listingNo: string }) => listingNo === 'twice')
+      .map(({ enterprise }: { enterprise: { creditCode: string } }) => enterprise.creditCode);
+    expect(listed.sort()).toEqual([EMPLOYER, ANOTHER, THIRD].sort());
+  });
+
+  test.each([
+    ['obeyed in time', { obeyedOn: '2026-02-10' }, ['LISTING_UNFOUNDED']],
+    ['an order to put right', { kind: 'RECTIFY', amount: null }, ['LISTING_UNFOUNDED']],
+    ['another employer’s', { employerCode: THIRD }, ['LISTING_UNFOUNDED']],
+    ['due after the entry', { dueOn: '2026-02-25' }, ['LISTING_UNFOUNDED']],
+    ['obeyed late', { obeyedOn: '2026-02-12' }, ['ORDER_OBEYED_LATE']],
+    ['disobeyed', { isObeyed: false }, []],
+  ])('that rest on an order stand, and it is told when that becomes: %s', async (name, more, warnings) => {
+    const orderNo = `bears ${name}`;
+    await room.submit(ORDERS, [order(orderNo)]);
+    const rests = listing(`rests ${name}`, { orderNo, decidedOn: '2026-02-20' });
+    expect(told(await room.submit(LISTINGS, [rests]))).toEqual(['ACCEPTED']);
+    const corrected = await room.submit(ORDERS, [order(orderNo, more)], { sentAt: LATER });
+    expect(told(corrected)).toEqual(['CORRECTED']);
+    expect(corrected.verdicts[0]!.warnings).toEqual(warnings);
+  });
+
+  test('that rest on an order are told to whoever takes that back, unless they were removed or go with it', async () => {
+    for (const [orderNo, more, verdict] of [
+      ['gone', {}, 'WITHDRAWN +LISTING_UNFOUNDED'],
+      ['gone, removed', { ...removed, decidedOn: '2025-03-01' }, 'WITHDRAWN'],
+    ] as const) {
+      const given = order(orderNo, { issuedOn: '2025-01-20', dueOn: '2025-02-10' });
+      const [of] = (await room.submit(ORDERS, [given])).verdicts;
+      const rests = listing(orderNo, { orderNo, decidedOn: '2025-03-01', ...more });
+      expect(told(await room.submit(LISTINGS, [rests]))).toEqual(['ACCEPTED']);
+      const recordId = of!.recordId;
+      expect(await takeBack(room, { dataset: 'RECTIFICATION_ORDER', recordId })).toEqual([verdict]);
+    }
+    const given = order('gone together', { issuedOn: '2025-01-20', dueOn: '2025-02-10' });
+    const [of] = (await room.submit(ORDERS, [given])).verdicts;
+    const [rests] = (await room.submit(LISTINGS, [listing('together', { orderNo: 'gone together' })]))
+      .verdicts;
+    expect(
+      await takeBack(
+        room,
+        { dataset: 'RECTIFICATION_ORDER', recordId: of!.recordId },
+        { dataset: 'DISCREDITED_LISTING', recordId: rests!.recordId },
+      ),
+    ).toEqual(['WITHDRAWN', 'WITHDRAWN']);
   });
 
   test('show the order they rest on, and are found by employer, ground and day', async () => {

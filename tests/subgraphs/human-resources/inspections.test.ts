@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { told } from '../support/submitting.ts';
-import { inspection, interview, order } from './support/datasets.ts';
+import { inspection, interview, officer, order } from './support/datasets.ts';
 import { RectificationOrder } from '../../../subgraphs/human-resources/facts.ts';
 import { withClient } from '../../../hub/database/connection.ts';
 import { openProjects, PARTIES } from './support/projects.ts';
-import { county, EMPLOYER, LATER, openHumanResources, type Room, warningsOf } from './support/open.ts';
+import {
+  county,
+  EMPLOYER,
+  LATER,
+  openHumanResources,
+  type Room,
+  takeBack,
+  warningsOf,
+} from './support/open.ts';
 
 const CASES = ['submitInspectionCases', 'InspectionCaseRecordInput'] as const;
 const INTERVIEWS = ['submitInterviews', 'InterviewRecordInput'] as const;
+const OFFICERS = ['submitWageOfficers', 'WageOfficerRecordInput'] as const;
 const ORDERS = ['submitRectificationOrders', 'RectificationOrderRecordInput'] as const;
 const NONE = '0197a3c2-5f00-7000-8000-000000000001';
 let [WARNING, ANOTHER, OF_OTHER]: string[] = [];
@@ -58,6 +67,22 @@ describe('What inspection states gets the verdict of its kind', () => {
       'full payment of a part',
       { ...closed, recovered: '119999.99' },
       'REJECTED OUTCOME_CONTRADICTS_AMOUNTS outcome',
+    ],
+    [
+      'full payment of nobody says how much',
+      { ...closed, recovered: null },
+      'REJECTED VALUE_MISSING recovered',
+    ],
+    [
+      'full payment of a matter without an amount',
+      { ...closed, kind: 'NO_DEPOSIT', owed: null, recovered: null },
+      'ACCEPTED',
+    ],
+    ['arrears of nothing', { owed: '0' }, 'REJECTED AMOUNT_ZERO owed'],
+    [
+      'arrears of nothing, which were not established',
+      { owed: '0', closedOn: '2026-02-20', outcome: 'NOT_ESTABLISHED' },
+      'ACCEPTED',
     ],
     ['nobody concerned', { workersConcerned: 0 }, 'REJECTED NUMBER_OUT_OF_RANGE workersConcerned'],
     ['no employer', { employerCode: null }, 'REJECTED VALUE_MISSING employerCode'],
@@ -156,6 +181,39 @@ describe('Cases, interviews and orders', () => {
       rectificationOrders: { nodes: [{ orderNo: early[0], inspectionCase: { caseNo: 'to come' } }] },
     });
   });
+
+  test.each([
+    ['an interview', INTERVIEWS, interview, 'INTERVIEW', 'interview'],
+    ['an order', ORDERS, order, 'RECTIFICATION_ORDER', 'rectificationOrder'],
+  ] as const)(
+    'taken back while %s names it, a case is told, and the number stays to be read',
+    async (name, mutation, record, dataset, one) => {
+      const caseNo = `of ${name}`;
+      const [of] = (await room.submit(CASES, [inspection(caseNo)])).verdicts;
+      const [names] = (await room.submit(mutation, [record(caseNo, { caseNo })])).verdicts;
+      const later = inspection(caseNo, { acceptedOn: '2026-01-25' });
+      const corrected = await room.submit(CASES, [later], { sentAt: LATER });
+      expect(told(corrected)).toEqual(['CORRECTED']);
+      expect(corrected.verdicts[0]!.warnings).toContain('LATER_THAN_WHAT_FOLLOWS');
+      const whole = { dataset: 'INSPECTION_CASE', recordId: of!.recordId };
+      expect(await takeBack(room, whole)).toEqual(['WITHDRAWN +STILL_NAMED']);
+      const { found } = await room.ask(
+        `query ($id: ID!) { found: ${one}(id: $id) { caseNo inspectionCase { caseNo } } }`,
+        { id: names!.recordId },
+      );
+      expect(found).toEqual({ caseNo, inspectionCase: null });
+      const second = `${caseNo}, both`;
+      const [parent] = (await room.submit(CASES, [inspection(second)])).verdicts;
+      const [part] = (await room.submit(mutation, [record(second, { caseNo: second })])).verdicts;
+      expect(
+        await takeBack(
+          room,
+          { dataset: 'INSPECTION_CASE', recordId: parent!.recordId },
+          { dataset, recordId: part!.recordId },
+        ),
+      ).toEqual(['WITHDRAWN', 'WITHDRAWN']);
+    },
+  );
 
   test('are shown on their project, their employer and the warnings they name', async () => {
     await room.submit(CASES, [inspection('linked', { warningIds: [ANOTHER, WARNING!.toUpperCase()] })]);
@@ -260,4 +318,13 @@ test('An employer on record as no unit of the project is told; the owner, the co
     expect(await warningsOf(room, ORDERS, order(`of ${employerCode}`, { employerCode }))).toEqual([]);
   const astray = order('of a stranger', { employerCode: stranger });
   expect(await warningsOf(room, ORDERS, astray)).toEqual(['EMPLOYER_NOT_A_UNIT']);
+});
+
+test('A wage officer of an employer that takes no part in the project is told', async () => {
+  const [, contractor, , stranger] = PARTIES;
+  const of = (officerNo: string, employerCode: string | null) =>
+    warningsOf(room, OFFICERS, officer(officerNo, { employerCode }));
+  expect(await of('ours', contractor)).toEqual([]);
+  expect(await of('of-nobody', null)).toEqual([]);
+  expect(await of('of-a-stranger', stranger)).toEqual(['EMPLOYER_NOT_A_UNIT']);
 });

@@ -9,7 +9,11 @@ import {
 } from '../../../subgraphs/provincial/doubtful-data/rules/case-workflow.ts';
 import { decideMove, OFFERED } from '../../../subgraphs/provincial/doubtful-data/rules/decide-move.ts';
 import { canVerify, officesOf } from '../../../subgraphs/provincial/doubtful-data/rules/jurisdiction.ts';
-import { limitAfter, limitOfNew } from '../../../subgraphs/provincial/doubtful-data/rules/limits.ts';
+import {
+  isLimitProvisional,
+  limitAfter,
+  limitOfNew,
+} from '../../../subgraphs/provincial/doubtful-data/rules/limits.ts';
 import { onePersonTwoSites } from '../../../subgraphs/provincial/doubtful-data/rules/one-person-two-sites.ts';
 import { suggestedAssignee, verifierOf } from '../../../subgraphs/provincial/doubtful-data/rules/routing.ts';
 import { callerOf } from './doubtful-data-support.ts';
@@ -123,6 +127,19 @@ describe('The limits of a case', () => {
     // National Day 2026 is off from 1 to 7 October; the days worked instead are in the calendar.
     const { dueOn } = limitOfNew(day('2026-09-30'), null, listedHolidays);
     expect(dueOn).toBe('2026-10-08');
+  });
+
+  test('say that they are provisional where a year has no list of holidays, unless the source stated them', () => {
+    const limited = (issuedOn: string, stated: string | null = null) => {
+      const limit = limitOfNew(day(issuedOn), stated === null ? null : day(stated), listedHolidays);
+      return isLimitProvisional({ ...limit, state: 'ISSUED', issuedOn: day(issuedOn) }, listedHolidays);
+    };
+    expect(limited('2024-09-30')).toBe(true);
+    expect(limited('2026-12-31')).toBe(true);
+    expect(limited('2026-09-30')).toBe(false);
+    expect(limited('2024-09-30', '2024-10-08')).toBe(false);
+    const later = { dueOn: day('2025-03-03'), dueBasis: 'CONFIGURED', state: 'RECEIVED' } as const;
+    expect(isLimitProvisional({ ...later, issuedOn: day('2024-12-31') }, listedHolidays)).toBe(false);
   });
 
   test('give way to what the source states, at every step', () => {

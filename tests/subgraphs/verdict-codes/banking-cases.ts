@@ -350,6 +350,20 @@ export const bankingCases = {
     send: ['submitGuaranteeLetters', letter({ letterNo: 'BH-2', projectCode: 'LETTERED' })],
     told: 'ACCEPTED',
   },
+  LETTER_BELOW_RULE: {
+    before: [['fileProjects', project({ projectCode: 'PRICED', contractPrice: '50000000.00' })]],
+    send: ['submitGuaranteeLetters', letter({ letterNo: 'BH-4', projectCode: 'PRICED' })],
+    told: 'ACCEPTED',
+  },
+  GUARANTEE_ON_TWO_PROJECTS: {
+    before: [OTHER_PROJECT, ['submitPaymentGuarantees', guarantee({ guaranteeNo: 'DB-TWO' })]],
+    send: [
+      'submitPaymentGuarantees',
+      guarantee({ guaranteeNo: 'DB-TWO', projectCode: 'LETTERED' }),
+      { sentAt: LATER },
+    ],
+    told: 'CORRECTED',
+  },
   GUARANTEE_ENDED: {
     send: ['submitGuaranteeLetters', letter({ letterNo: 'BH-3', endsOn: '2026-02-28' })],
     told: 'ACCEPTED',

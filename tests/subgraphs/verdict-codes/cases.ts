@@ -18,6 +18,8 @@ export interface Case {
   readonly send: Send | ((recordId: string) => Send);
   /** Outcome, and the path it tells where there is one. */
   readonly told: string;
+  /** Of a warning: the code beside which it is told, where that is another than its outcome. */
+  readonly code?: VerdictCode;
   /** What is submitted before; the last record it makes is handed to `send`. */
   readonly before?: readonly (Send | ((recordId: string) => Send))[];
 }

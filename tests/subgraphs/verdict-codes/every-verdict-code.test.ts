@@ -46,7 +46,7 @@ describe('A real input gives', () => {
 describe('A real input is taken with the warning', () => {
   test.each(cases.filter(isWarning))('%s', async (code, one) => {
     const verdict = await verdictOf(one);
-    expect(toldOf(verdict)).toBe(`${one.told}: ${one.told}`);
+    expect(toldOf(verdict)).toBe(`${one.code ?? one.told}: ${one.told}`);
     expect(verdict.warnings).toContain(code);
     const [listed] = verdictCodes({ code });
     expect(listed).toMatchObject({ outcome: 'WARNING', message: verdictCatalogue[code].zh });

@@ -7,7 +7,9 @@ import {
   order,
   training,
 } from '../human-resources/support/datasets.ts';
+import { enterpriseCode } from '../../../seeds/synthetic-numbers.ts';
 import type { Case } from './cases.ts';
+import { LATER } from './rooms.ts';
 
 const WARNING = '0197a3c2-5f00-7000-8000-000000000001';
 
@@ -95,6 +97,49 @@ export const humanResourcesCases = {
     before: [['submitRectificationOrders', order('责令 early')]],
     send: ['submitDiscreditedListings', listing('early', { decidedOn: '2026-02-10' })],
     told: 'REJECTED decidedOn',
+  },
+  ORDER_NOT_TO_PAY: {
+    before: [['submitRectificationOrders', order('责令 put right', { kind: 'RECTIFY', amount: null })]],
+    send: ['submitDiscreditedListings', listing('put right', { decidedOn: '2026-02-20' })],
+    told: 'REJECTED orderNo',
+  },
+  ORDER_OF_ANOTHER: {
+    before: [
+      ['submitRectificationOrders', order('责令 theirs', { employerCode: enterpriseCode('450100', 9) })],
+    ],
+    send: ['submitDiscreditedListings', listing('theirs', { decidedOn: '2026-02-20' })],
+    told: 'REJECTED orderNo',
+  },
+  ORDER_NOT_ON_RECORD: { send: ['submitDiscreditedListings', listing('of none')], told: 'ACCEPTED' },
+  LISTING_UNFOUNDED: {
+    before: [
+      ['submitRectificationOrders', order('责令 bears')],
+      ['submitDiscreditedListings', listing('bears', { decidedOn: '2026-02-20' })],
+    ],
+    send: ['submitRectificationOrders', order('责令 bears', { obeyedOn: '2026-02-10' }), { sentAt: LATER }],
+    told: 'CORRECTED',
+  },
+  STILL_NAMED: {
+    before: [
+      ['submitInspectionCases', inspection('named')],
+      ['submitInterviews', interview('named', { caseNo: 'named' })],
+      ['submitInspectionCases', inspection('named', { workersConcerned: 13 }), { sentAt: LATER }],
+    ],
+    send: (recordId: string) => [
+      'withdrawHumanResourcesRecords',
+      { dataset: 'INSPECTION_CASE', recordId },
+      { sentAt: '2026-03-01T07:40:00+08:00' },
+    ],
+    told: 'CORRECTED',
+    code: 'WITHDRAWN',
+  },
+  LATER_THAN_WHAT_FOLLOWS: {
+    before: [
+      ['submitInspectionCases', inspection('moved')],
+      ['submitInterviews', interview('moved', { caseNo: 'moved' })],
+    ],
+    send: ['submitInspectionCases', inspection('moved', { acceptedOn: '2026-01-20' }), { sentAt: LATER }],
+    told: 'CORRECTED',
   },
   CREDIT_KIND_CONTRADICTS: {
     send: ['submitCreditRecords', creditRecord('1', { category: 'COMMENDATION' })],

@@ -108,6 +108,7 @@ export const DATASETS = {
   submitAbbreviationApprovals: ['provincial', 'AbbreviationApprovalRecordInput'],
   submitPayrollConfirmations: ['provincial', 'PayrollConfirmationRecordInput'],
   withdrawProvincialRecords: ['provincial', 'WithdrawnRecordInput'],
+  withdrawHumanResourcesRecords: ['humanResources', 'WithdrawnRecordInput'],
 } as const;
 
 export type Operation = keyof typeof DATASETS;

@@ -1,7 +1,8 @@
 import type { Caller } from '../../../kernel/caller.ts';
 import { sharedDatasets } from '../support/sector-records.ts';
 import type { Case } from './cases.ts';
-import { type Operation, platform, type Row } from './rooms.ts';
+import { LATER, type Operation, platform, type Row } from './rooms.ts';
+import { project } from './site.ts';
 
 /** The district's departments of three sectors in one. */
 export const sectorOfficer: Caller = {
@@ -39,6 +40,18 @@ export const sectorCases = {
   PERMIT_NUMBER_MALFORMED: {
     send: ['submitHousingPermits', permit.record('', { permitNo: '桂施 12' }), by],
     told: 'REJECTED permitNo',
+  },
+  PERMIT_ON_TWO_PROJECTS: {
+    before: [
+      ['fileProjects', project({ projectCode: 'PERMITTED' })],
+      ['submitHousingPermits', permit.record('two'), by],
+    ],
+    send: [
+      'submitHousingPermits',
+      permit.record('two', { projectCode: 'PERMITTED' }),
+      { ...by, sentAt: LATER },
+    ],
+    told: 'CORRECTED',
   },
   CHAINAGE_MALFORMED: {
     send: ['submitContractSections', section('1', { startsChainage: '0.0km' }), by],

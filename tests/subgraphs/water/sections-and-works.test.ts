@@ -124,4 +124,14 @@ describe('Sections and works of water projects that are submitted', () => {
       ),
     ).toEqual({ nodes: [{ sectionNo: '一标 1', startsOn: '2026-01-05' }], totalCount: 1 });
   });
+
+  test('a section that works name is taken back, and its sender is told; the works keep its number', async () => {
+    await room.submit(section, [section.record('named')]);
+    const id = room.recordId();
+    await room.submit(works, [works.record('naming', { sectionNo: 'named' })]);
+    const naming = room.recordId();
+    expect(await room.withdraw('WATER_SECTION', id)).toEqual(['CORRECTED WITHDRAWN +STILL_NAMED']);
+    const query = 'query ($id: ID!) { waterWork(id: $id) { sectionNo sectionOnRecord { name } } }';
+    expect(await room.read(query, { id: naming })).toEqual({ sectionNo: 'named', sectionOnRecord: null });
+  });
 });

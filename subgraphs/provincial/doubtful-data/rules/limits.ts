@@ -1,4 +1,9 @@
-import { addWorkingDays, type BusinessDate, type Holidays } from '../../../../kernel/calendar.ts';
+import {
+  addWorkingDays,
+  type BusinessDate,
+  type Holidays,
+  isCountedProvisionally,
+} from '../../../../kernel/calendar.ts';
 import type { CaseState } from './case-workflow.ts';
 import configured from './limits.json' with { type: 'json' };
 
@@ -31,6 +36,24 @@ export function limitAfter(limit: Limit, { from, to, isUntrue, today }: Step, ho
   if (limit.dueBasis === 'SOURCE') return limit;
   const days = daysFor(from, to, isUntrue);
   return days === null ? limit : { dueOn: counted(today, days, holidays), dueBasis: 'CONFIGURED' };
+}
+
+/** What of a case its limit was counted from. */
+export interface LimitedCase extends Limit {
+  readonly state: CaseState;
+  readonly issuedOn: BusinessDate;
+}
+
+/**
+ * Whether a limit was counted through a year without a list of holidays (暂定期限). The first is counted from the day of issue; later ones
+ * from the day of a step, which is within the year of the limit or in the one before it, and that had a list if this one has.
+ */
+export function isLimitProvisional(
+  { dueOn, dueBasis, state, issuedOn }: LimitedCase,
+  holidays: Holidays,
+): boolean {
+  if (dueOn == null || dueBasis !== 'CONFIGURED') return false;
+  return isCountedProvisionally(state === 'ISSUED' ? issuedOn : dueOn, dueOn, holidays);
 }
 
 const DAYS = configured.workingDays;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { type Caller, hubCaller } from '../../../../kernel/caller.ts';
@@ -101,4 +102,28 @@ export async function warningsOf(
   const { verdicts } = data![operation] as { verdicts: { outcome: string; warnings: string[] }[] };
   expect(verdicts).toMatchObject([{ outcome: 'ACCEPTED' }]);
   return verdicts[0]!.warnings;
+}
+
+/** Takes records of the district's department back. @returns code and warnings of each */
+export async function takeBack(
+  { department }: Room,
+  ...records: readonly { readonly dataset: string; readonly recordId: unknown }[]
+): Promise<string[]> {
+  const { data, errors } = await department.ask(
+    county,
+    `mutation ($envelope: SubmissionEnvelopeInput!, $records: [WithdrawnRecordInput!]!) {
+      withdrawHumanResourcesRecords(envelope: $envelope, records: $records, reason: "sent by mistake") {
+        verdicts { code warnings } } }`,
+    {
+      variables: {
+        envelope: { idempotencyKey: randomUUID(), sourceSystem: 'vendor-a', sentAt: LATER },
+        records,
+      },
+    },
+  );
+  expect(errors).toBeUndefined();
+  const { verdicts } = data!.withdrawHumanResourcesRecords as {
+    verdicts: { code: string; warnings: string[] }[];
+  };
+  return verdicts.map(({ code, warnings }) => [code, ...warnings].join(' +'));
 }

@@ -127,6 +127,40 @@ describe('Complaints', () => {
     ]);
   });
 
+  test('of the same person about the same project are told of within one call as over two', async () => {
+    const again = { ...person('1994-05-05') };
+    const closed = { ...again, closedOn: '2025-10-20', outcome: 'PAID', receivedOn: '2025-10-01' };
+    expect(
+      await hub.submit('submitArrearsComplaints', [
+        complaint('C-0', closed),
+        complaint('C-1', again),
+        complaint('C-2', again),
+      ]),
+    ).toEqual([
+      'ACCEPTED +NEVER_ENGAGED_HERE',
+      'ACCEPTED +NEVER_ENGAGED_HERE',
+      'ACCEPTED +NEVER_ENGAGED_HERE +COMPLAINT_REPEATED',
+    ]);
+  });
+
+  test('whose answer is due after days of a year without a list of holidays say that the day is provisional', async () => {
+    for (const [no, receivedOn, isProvisional] of [
+      ['P-2024', '2024-09-30', true],
+      ['P-2025', '2025-09-30', false],
+    ] as const) {
+      await submit(complaint(no, { ...person('1994-06-06'), receivedOn, closedOn: null }));
+      const { nodes } = (await hub.ask(
+        `{ arrearsComplaints(filter: { from: "${receivedOn}", to: "${receivedOn}" }) {
+          nodes { complaintNo answerDueOn isAnswerDueOnProvisional } } }`,
+      )) as { nodes: object[] };
+      expect(nodes).toContainEqual({
+        complaintNo: no,
+        answerDueOn: expect.stringMatching(/^202[45]-10-/),
+        isAnswerDueOnProvisional: isProvisional,
+      });
+    }
+  });
+
   test('wait for their project, and are then listed with it and among those past their limit', async () => {
     expect(await submit(complaint('L-1', { projectCode: 'LATER' }))).toEqual([
       'HELD PROJECT_UNKNOWN projectCode',

@@ -103,6 +103,22 @@ test('Whoever manages two projects at a time is told of; one after the other is 
   ]);
 });
 
+test('Whoever manages two projects at a time is told of within one call as over two', async () => {
+  const someone = { ...person('1979-07-07'), post: '03', enteredOn: '2026-01-05' };
+  const all = [
+    manager({ ...someone, exitedOn: '2026-02-10' }),
+    manager({ ...someone, projectCode: 'B', enteredOn: '2026-02-10' }),
+    manager({ ...someone, exitedOn: '2026-02-09' }),
+    manager({ ...someone, projectCode: 'B', enteredOn: '2026-02-10', registrationNo: 'ZC-2' }),
+  ];
+  expect(await hub.submit('submitSiteManagers', all)).toEqual([
+    'ACCEPTED',
+    'ACCEPTED +MANAGER_OF_TWO_PROJECTS',
+    'CORRECTED',
+    'CORRECTED',
+  ]);
+});
+
 test('Periods of one person in one post of one unit do not overlap', async () => {
   const someone = { ...person('1979-10-10'), post: '12', enteredOn: '2026-01-05' };
   expect(await submit(manager({ ...someone, exitedOn: '2026-01-31' }))).toEqual(['ACCEPTED']);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fenceSubmission } from '../../../../subgraphs/provincial/sites/fence-submission.ts';
 import { digestOf, siteOffices } from './project-inputs.ts';
 import {
   CONTRACTOR,
@@ -63,6 +64,25 @@ describe('Attendance devices', () => {
   });
 });
 
+test('A device at two sites is told within one call as it is over two', async () => {
+  const device = (projectCode: string, deviceNo: string, more: object = {}) => ({
+    ...{ projectCode, deviceNo, serialNo: 'SN-IN-ONE-CALL', attendType: '001', installedOn: '2026-02-01' },
+    ...more,
+  });
+  const all = [
+    device('A', 'ONE'),
+    device('B', 'TWO'),
+    device('A', 'ONE', { removedOn: '2026-02-10' }),
+    device('B', 'TWO', { installedOn: '2026-02-11' }),
+  ];
+  expect(await hub.submit('submitAttendanceDevices', all)).toEqual([
+    'ACCEPTED',
+    'ACCEPTED +DEVICE_AT_TWO_SITES',
+    'CORRECTED',
+    'CORRECTED',
+  ]);
+});
+
 describe('Fences', () => {
   const circle = { centreLongitude: 108.37, centreLatitude: 22.82, radius: 300 };
   const corners = (...places: readonly (readonly [unknown, unknown])[]) => ({
@@ -98,6 +118,11 @@ describe('Fences', () => {
       'a circle and an empty list of corners',
       { ...circle, corners: [] },
       'REJECTED FENCE_SHAPE_UNCLEAR corners',
+    ],
+    [
+      '201 corners of which the last is not the first again',
+      corners(...Array.from({ length: 201 }, (_, at) => [108 + at / 10_000, 22] as const)),
+      'REJECTED TOO_MANY_ENTRIES corners',
     ],
     ['corners that are a text', { corners: '108 22' }, 'REJECTED VALUE_MALFORMED corners'],
     ['two corners', corners([108, 22], [108.1, 22]), 'REJECTED FENCE_CROSSES_ITSELF corners'],
@@ -311,4 +336,8 @@ describe('Notice boards and commitments', () => {
     expect(await submit('submitParticipatingUnits', unit, platform)).toEqual(['ACCEPTED']);
     expect((await hub.release()).filter((state) => state === 'RELEASED')).toHaveLength(1);
   });
+});
+
+test('What a fence’s corners should be is told as the field’s text says it', () => {
+  expect(fenceSubmission.fields.corners!.expected).toMatch(/^a list of 3 to 200 objects/);
 });

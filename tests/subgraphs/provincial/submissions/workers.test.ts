@@ -153,7 +153,7 @@ describe('Real-name registrations', () => {
     [
       'a worker’s id that is nobody’s',
       { ...NOBODY, workerId: '00000000-0000-4000-8000-000000000000' },
-      'HELD WORKER_UNKNOWN documentNumber',
+      'HELD WORKER_UNKNOWN workerId',
     ],
     ['nobody', NOBODY, 'REJECTED IDENTITY_MISSING'],
     ['no crew', { crewNo: null }, 'REJECTED VALUE_MISSING crewNo'],
