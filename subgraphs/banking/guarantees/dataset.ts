@@ -23,6 +23,7 @@ interface DepositByLetter {
   readonly required: bigint;
   readonly contractPrice: bigint | null;
   readonly history: string | null;
+  readonly lastArrearsOn: string | null;
 }
 
 const depositByLetter: Reference<{ readonly projectCode: string }, DepositByLetter> = {
@@ -34,7 +35,7 @@ const depositByLetter: Reference<{ readonly projectCode: string }, DepositByLett
   async find(codes, _scene, db) {
     const rows = await db!.rows<DepositByLetter & { readonly code: string }>(sql`
       select d.project_code as code, d.required_fen as required, d.contract_price_fen as "contractPrice",
-             d.arrears_history as history
+             d.arrears_history as history, to_char(d.last_arrears_on, 'YYYY-MM-DD') as "lastArrearsOn"
         from banking.guarantee_deposit d
        where d.project_code = any(${arrayLiteral(codes)}::text[]) and d.form = 'LETTER' and not d.withdrawn`);
     return new Map(rows.map((row) => [row.code, row]));
@@ -60,6 +61,7 @@ export const guaranteeLetters = dataset<typeof fields>({
       stated: asked?.contractPrice,
       onRecord: found(projectOnRecord)?.contractPrice,
       history: asked?.history,
+      lastArrearsOn: asked?.lastArrearsOn,
       division: found(project)!.divisionCode,
       on: values.startsOn,
     });
