@@ -143,6 +143,11 @@ export interface Dataset<Values = never> {
    * told. Asked in the transaction of the withdrawal, after what else it takes back.
    */
   readonly heldFast?: (rows: readonly Content[], db: Querier) => Promise<ReadonlyMap<string, VerdictCode>>;
+  /**
+   * Whether a fact was taken over from another source (`Written.takesOver`): taken back, it is that source's again (退回接办), as it
+   * stated it last.
+   */
+  readonly wasTakenOver?: (content: Content) => boolean;
   /** Newly recorded facts that held records may be waiting for, by the name of the reference. */
   readonly releases?: (content: Readonly<Record<string, unknown>>, room: LedgerRoom) => readonly Awaited[];
 }

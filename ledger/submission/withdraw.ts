@@ -12,6 +12,7 @@ import { assuranceOf, checkEnvelope, clientOf, contentDigest, type Envelope } fr
 import { claimGivenUp, showNext } from './withdraw-claims.ts';
 import { type Moment, withdrawnRecord } from './withdrawn-record.ts';
 import { charactersOf } from './fields/characters.ts';
+import { giveBack } from './give-back.ts';
 import { tryingAgain } from './giving-way.ts';
 import { claimSource, keep, knownAnswer, lookUp, refuseOtherSource } from './keep.ts';
 import { inFlight, NotStored } from './not-stored.ts';
@@ -156,10 +157,12 @@ async function takeBack(
     // Where the withdrawal of the whole came too late to count, its lines stand as well.
     const gone = ready.filter((_one, at) => written[at]!.outcome === 'CORRECTED');
     const rows = gone.map(({ row }) => row);
-    const next = dataset.claims && (await showNext(dataset, dataset.claims, rows, scene, db, provenance));
+    const next = dataset.claims
+      ? await showNext(dataset, dataset.claims, rows, scene, db, provenance)
+      : await giveBack(dataset, rows, room, db);
     for (const [at, { outcome, code, id, version, commitment }] of written.entries()) {
       if (commitment) commitments.push(commitment);
-      const shown = next?.get(id);
+      const shown = next.get(id);
       verdicts.push({
         ...verdictOf(ready[at]!, shown === undefined ? code : 'WITHDRAWN_OTHER_SHOWN'),
         outcome,

@@ -19,9 +19,10 @@ import { receivingOrganisation } from '../organisations/references.ts';
 import { identity } from '../references/worker.ts';
 import { complainantHere, complainantOf, knownComplainant, otherComplaint } from './complainant.ts';
 import { ArrearsComplaint } from './facts.ts';
-import { checkLodged, complainedOf, statedBefore } from './lodging.ts';
+import { checkLodged, complainedOf, isLodging, statedBefore } from './lodging.ts';
 import { daysOf, projectDivision } from './project-division.ts';
 import { answerDueOn } from './rules/answer-due.ts';
+import { speaksFor } from './rules/receiving-body.ts';
 
 const OUTCOMES = ['PAID', 'MEDIATED', 'TRANSFERRED', 'UNFOUNDED', 'TAKEN_BACK'] as const;
 
@@ -41,7 +42,8 @@ const fields = {
 
 /**
  * 欠薪投诉. Whoever complains need not be on record: that people work who are not is what complaints tell. A worker's app lodges those
- * of its own worker; the body that receives one states it under the same number from then on, and it is the body's.
+ * of its own worker; the body that receives one, and nobody else, states it under the same number from then on, and it is the body's until
+ * the body takes it back.
  */
 export const complaintSubmission = dataset<typeof fields>({
   name: 'ARREARS_COMPLAINT',
@@ -71,8 +73,13 @@ export const complaintSubmission = dataset<typeof fields>({
     receivingOrganisation,
     statedBefore,
   ],
-  checkFound({ workerId }, found, report) {
+  checkFound({ workerId, receivingBody }, found, report, _moment, caller) {
     const { byWorker, before } = found(statedBefore)!;
+    if (!byWorker && isLodging(before) && !speaksFor(caller, receivingBody, found(receivingOrganisation)))
+      report.reject('RECEIVING_BODY_ONLY', {
+        path: 'receivingBody',
+        expected: 'the body with which the worker lodged the complaint',
+      });
     if (byWorker && before !== null && before.workerId !== workerId)
       report.reject('WORKER_OF_ANOTHER', { path: 'complaintNo' });
     if (!found(receivingOrganisation)) report.warn('BODY_NOT_LISTED');
@@ -96,7 +103,8 @@ export const complaintSubmission = dataset<typeof fields>({
         listedHolidays,
       ),
     };
-    return { content, occurredAt: sentAt, takesOver: isTakenUp && before.lodging === 'LODGED' };
+    return { content, occurredAt: sentAt, takesOver: isTakenUp && isLodging(before) };
   },
+  wasTakenOver: ({ lodging }) => lodging === 'TAKEN_UP',
   heldBy: ['receivingBody', 'complaintNo'],
 });
