@@ -21,7 +21,14 @@ import { rankOf } from './authority.ts';
 import { bringIntoScope } from './bring-into-scope.ts';
 import { constructionStatus } from './construction-status.ts';
 import { ProjectClaim } from './facts.ts';
-import { COMPLETED, checkMove, completionAfter, filedByOthers, statusAfter } from './filed-again.ts';
+import {
+  COMPLETED,
+  checkFirst,
+  checkMove,
+  completionAfter,
+  filedByOthers,
+  statusAfter,
+} from './filed-again.ts';
 import { settledByHub } from './settled-by-hub.ts';
 
 /**
@@ -74,9 +81,12 @@ export const projectSubmission: Dataset = dataset({
       report.reject('OUTSIDE_REACH', { path: 'projectCode' });
   },
   references: [filed, filedByOthers],
-  checkFound(values, found, report) {
+  checkFound(values, found, report, _moment, caller) {
     const before = found(filed);
-    if (before === null) return;
+    if (before === null) {
+      checkFirst(values, report, caller);
+      return;
+    }
     if (!before.isWithinReach) {
       report.reject('OUTSIDE_REACH', { path: 'projectCode' });
       return;
