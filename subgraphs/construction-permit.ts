@@ -77,9 +77,9 @@ const LATEST_FIRST: readonly OrderBy[] = [
 
 function conditions(schema: string, filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) where.push(projectsWithin(schema, filter.division));
-  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
-  if (filter?.issuedFrom) where.push(sql`t.issued_on >= ${filter.issuedFrom}::date`);
-  if (filter?.issuedTo) where.push(sql`t.issued_on <= ${filter.issuedTo}::date`);
+  if (filter?.division != null) where.push(projectsWithin(schema, filter.division));
+  if (filter?.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.issuedFrom != null) where.push(sql`t.issued_on >= ${filter.issuedFrom}::date`);
+  if (filter?.issuedTo != null) where.push(sql`t.issued_on <= ${filter.issuedTo}::date`);
   return where;
 }

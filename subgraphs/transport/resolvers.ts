@@ -56,8 +56,8 @@ const sectionsOf = (code: string, context: SubgraphContext): Promise<Section[]> 
 
 function conditions(filter: SectionFilter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) where.push(projectsWithin(ContractSection.schema, filter.division));
-  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.division != null) where.push(projectsWithin(ContractSection.schema, filter.division));
+  if (filter?.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
   if (filter?.isWaterway != null) where.push(sql`t.is_waterway = ${filter.isWaterway}`);
   return where;
 }

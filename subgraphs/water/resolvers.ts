@@ -77,13 +77,13 @@ const sectionsOf = (code: string, context: SubgraphContext): Promise<Section[]> 
 
 function conditions(filter: WorksFilter | null | undefined): RawBuilder<unknown>[] {
   const where = within(filter);
-  if (filter?.kinds) where.push(sql`t.kind = any(${filter.kinds as string[]})`);
+  if (filter?.kinds != null) where.push(sql`t.kind = any(${filter.kinds as string[]})`);
   return where;
 }
 
 function within(filter: WorksFilter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) where.push(projectsWithin(WaterWorks.schema, filter.division));
-  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.division != null) where.push(projectsWithin(WaterWorks.schema, filter.division));
+  if (filter?.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
   return where;
 }

@@ -43,10 +43,10 @@ interface Filter {
 
 function conditions(filter: Filter): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter.division) where.push(within('t.division_code', filter.division));
-  if (filter.kinds) where.push(sql`t.kind = any(${filter.kinds as string[]})`);
-  if (filter.levels) where.push(sql`t.level = any(${filter.levels as string[]})`);
-  if (filter.sector) where.push(sql`t.sector = ${filter.sector}`);
+  if (filter.division != null) where.push(within('t.division_code', filter.division));
+  if (filter.kinds != null) where.push(sql`t.kind = any(${filter.kinds as string[]})`);
+  if (filter.levels != null) where.push(sql`t.level = any(${filter.levels as string[]})`);
+  if (filter.sector != null) where.push(sql`t.sector = ${filter.sector}`);
   if (filter.nameContains != null) where.push(nameContains(filter.nameContains));
   return where;
 }
