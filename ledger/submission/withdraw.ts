@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { businessDateOf } from '../../kernel/calendar.ts';
 import type { Caller } from '../../kernel/caller.ts';
+import { hasNumberOfPerson } from '../../kernel/identifiers/numbers-in-text.ts';
 import { newRecordId } from '../../kernel/record-id.ts';
 import { BadInput } from '../../kernel/refusals.ts';
 import type { Querier } from '../query.ts';
@@ -48,10 +49,10 @@ export async function withdraw(
       path: ['reason'],
       expected: 'a reason of 2 to 500 characters',
     });
-  if (charactersOf(reason) === 'FORBIDDEN')
+  if (charactersOf(reason) === 'FORBIDDEN' || hasNumberOfPerson(reason, businessDateOf(now)))
     throw new BadInput('REASON_MALFORMED', 'the reason is no text that can be kept', {
       path: ['reason'],
-      expected: 'visible characters only',
+      expected: 'visible characters only, and no number of a person',
     });
   const digest = contentDigest(operation, envelope, withdrawal);
   const work = { room, caller, operation, envelope, withdrawal: { ...withdrawal, reason }, digest, now };

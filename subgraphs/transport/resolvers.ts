@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../ledger/fact.ts';
-import { permitFields, permitPage, permitsOfProject } from '../construction-permit.ts';
+import { permitByNumber, permitFields, permitPage, permitsOfProject } from '../construction-permit.ts';
 import type { SubgraphContext } from '../context.ts';
 import { recordFields } from '../fields.ts';
 import { projectsWithin } from '../project-scope.ts';
@@ -20,7 +20,7 @@ interface SectionFilter {
 
 export const transportResolvers: Resolvers = {
   Query: {
-    transportPermit: (_root, { permitNo }, context) => context.one(TransportPermit, 'permitNo', permitNo),
+    transportPermit: permitByNumber(TransportPermit),
     transportPermits: permitPage(TransportPermit),
     transportReviews: reviewPage(TransportReview),
     contractSection: (_root, { id }, context) => context.one(ContractSection, 'id', id),

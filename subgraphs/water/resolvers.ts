@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../ledger/fact.ts';
-import { permitFields, permitPage, permitsOfProject } from '../construction-permit.ts';
+import { permitByNumber, permitFields, permitPage, permitsOfProject } from '../construction-permit.ts';
 import type { SubgraphContext } from '../context.ts';
 import { recordFields } from '../fields.ts';
 import { projectsWithin } from '../project-scope.ts';
@@ -20,7 +20,7 @@ interface WorksFilter {
 
 export const waterResolvers: Resolvers = {
   Query: {
-    waterPermit: (_root, { permitNo }, context) => context.one(WaterPermit, 'permitNo', permitNo),
+    waterPermit: permitByNumber(WaterPermit),
     waterPermits: permitPage(WaterPermit),
     waterReviews: reviewPage(WaterReview),
     waterWork: (_root, { id }, context) => context.one(WaterWorks, 'id', id),

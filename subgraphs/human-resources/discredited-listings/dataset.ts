@@ -3,6 +3,7 @@ import { dataset, type ValuesOf } from '../../../ledger/submission/dataset.ts';
 import {
   creditCode,
   day,
+  documentNo,
   notInFuture,
   notReversed,
   oneOf,
@@ -20,11 +21,11 @@ import { IN_FORCE_FROM, listingYearsOn, monthsToRemovalOn } from './terms.ts';
 const GROUNDS = ['CRIMINAL_AMOUNT', 'GRAVE_INCIDENT'] as const;
 
 const fields = {
-  listingNo: required(text({ max: 50 })),
+  listingNo: required(documentNo({ max: 50, isFree: true })),
   creditCode: required(creditCode()),
   responsiblePersonName: personName({ max: 50 }),
   ground: required(oneOf(GROUNDS)),
-  orderNo: required(text({ max: 50 })),
+  orderNo: required(documentNo({ max: 50, isFree: true })),
   decidedOn: required(day({ notBefore: IN_FORCE_FROM })),
   termEndsOn: day(),
   correctedOn: day(),

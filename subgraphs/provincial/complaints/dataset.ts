@@ -4,7 +4,7 @@ import {
   checkIdentity,
   creditCode,
   day,
-  identifier,
+  documentNo,
   identityFields,
   integer,
   notInFuture,
@@ -28,7 +28,7 @@ const OUTCOMES = ['PAID', 'MEDIATED', 'TRANSFERRED', 'UNFOUNDED', 'TAKEN_BACK'] 
 
 const fields = {
   receivingBody: required(organisationCode()),
-  complaintNo: required(identifier({ max: 50 })),
+  complaintNo: required(documentNo({ max: 50 })),
   projectCode: required(projectCode()),
   enterpriseCode: creditCode(),
   ...identityFields,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { identifierForm } from '../../../ledger/submission/fields/index.ts';
 import { recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { divisionOf } from '../../../schema/divisions.ts';
@@ -10,7 +11,7 @@ type Row = RowOf<typeof Organisation>;
 
 export const organisationResolvers: Resolvers = {
   Query: {
-    organisation: (_root, { code }, context) => context.one(Organisation, 'code', code),
+    organisation: (_root, { code }, context) => context.one(Organisation, 'code', identifierForm(code)),
     organisations: (_root, { filter, ...page }, context) =>
       context.store.reader(Organisation).page(context.session, {
         ...page,

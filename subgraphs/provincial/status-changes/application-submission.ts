@@ -2,7 +2,7 @@ import { dataset, type Reference } from '../../../ledger/submission/dataset.ts';
 import {
   creditCode,
   day,
-  identifier,
+  documentNo,
   notInFuture,
   projectCode,
   required,
@@ -43,7 +43,7 @@ export const statusChangeSubmission = dataset({
   fact: StatusChangeApplication,
   fields: {
     projectCode: required(projectCode()),
-    applicationNo: required(identifier({ max: 50, takesNumbers: true })),
+    applicationNo: required(documentNo({ max: 50, takesNumbers: true })),
     fromStatus: required(constructionStatus),
     toStatus: required(constructionStatus),
     reason: required(text({ max: 500 })),

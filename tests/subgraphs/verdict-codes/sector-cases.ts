@@ -1,6 +1,7 @@
 import type { Caller } from '../../../kernel/caller.ts';
 import { sharedDatasets } from '../support/sector-records.ts';
 import type { Case } from './cases.ts';
+import { card } from './site.ts';
 import { type Operation, platform, type Row } from './rooms.ts';
 
 /** The district's departments of three sectors in one. */
@@ -39,6 +40,14 @@ export const sectorCases = {
   PERMIT_NUMBER_MALFORMED: {
     send: ['submitHousingPermits', permit.record('', { permitNo: '桂施 12' }), by],
     told: 'REJECTED permitNo',
+  },
+  NUMBER_OF_PERSON: {
+    send: [
+      'submitHousingReviews',
+      review.record('1', { ...decided, opinion: `身份证${card('1990-01-02')}` }),
+      by,
+    ],
+    told: 'REJECTED opinion',
   },
   CHAINAGE_MALFORMED: {
     send: ['submitContractSections', section('1', { startsChainage: '0.0km' }), by],
