@@ -19,6 +19,7 @@ import { Disbursement } from '../facts.ts';
 import { checkOwnBank } from '../own-bank.ts';
 import { attempts } from './attempts.ts';
 import { payrollEntry } from './payroll-entry.ts';
+import { onePerson, overTheGraph } from '../../../ledger/submission/references/one-person.ts';
 
 const fields = {
   projectCode: required(projectCode()),
@@ -50,7 +51,7 @@ export const disbursements = dataset<typeof fields>({
     if (values.result !== null && values.result !== 'SUCCESS' && values.reason === null)
       report.reject('VALUE_MISSING', { path: 'reason', expected: 'why it failed or came back' });
   },
-  references: [project, knownWorker, payrollEntry, attempts],
+  references: [project, onePerson(overTheGraph), knownWorker, payrollEntry, attempts],
   checkFound({ amount, result, attempt: stated }, found, report) {
     const entry = found(payrollEntry)!;
     const attempt = stated ?? FIRST;

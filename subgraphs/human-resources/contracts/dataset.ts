@@ -15,6 +15,7 @@ import {
 import { knownWorker } from '../../../ledger/submission/references/known-worker.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { LabourContract } from '../facts.ts';
+import { onePerson, overTheGraph } from '../../../ledger/submission/references/one-person.ts';
 
 /** Dictionary contract-period-types: for a fixed term (固定期限合同). */
 const FIXED_TERM = '0';
@@ -47,7 +48,7 @@ export const labourContracts = dataset<typeof fields>({
     notReversed(report, 'endsOn', startsOn, endsOn);
     notInFuture(report, 'signedOn', signedOn, moment);
   },
-  references: [project, knownWorker],
+  references: [project, onePerson(overTheGraph), knownWorker],
   write: (values, found, { sentAt }) => ({
     content: {
       projectCode: values.projectCode,

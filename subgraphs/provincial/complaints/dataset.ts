@@ -16,7 +16,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { organisationCode } from '../organisations/dataset.ts';
 import { receivingOrganisation } from '../organisations/references.ts';
-import { identity } from '../references/worker.ts';
+import { identity, samePerson } from '../references/worker.ts';
 import { complainantHere, complainantOf, knownComplainant, otherComplaint } from './complainant.ts';
 import { ArrearsComplaint } from './facts.ts';
 import { checkLodged, complainedOf, isLodging, statedBefore } from './lodging.ts';
@@ -66,6 +66,7 @@ export const complaintSubmission = dataset<typeof fields>({
   references: [
     complainedOf,
     projectDivision,
+    samePerson,
     identity,
     knownComplainant,
     complainantHere,

@@ -20,7 +20,7 @@ import { crew, unit } from '../references/parties.ts';
 import { project, workStart } from '../references/project.ts';
 import { checkEntries, type Entry, entryFields, lineNoOf, lineText, MOST_ENTRIES } from './entries.ts';
 import { sheetStatus, statusOf } from './sheet-status.ts';
-import { missingWorker, sheetWorkers } from './sheet-workers.ts';
+import { missingWorker, samePersons, sheetWorkers } from './sheet-workers.ts';
 
 /**
  * 工资支付表, with all its lines. Everybody named must be on record; who is on no roster of the project is told and not
@@ -54,7 +54,7 @@ export const sheetSubmission = dataset({
     checkTotal(report, 'totalPayable', values.totalPayable, payable);
     checkTotal(report, 'totalActual', values.totalActual, actual);
   },
-  references: [project, unit, crew, crewOfUnit, workStart, sheetWorkers, missingWorker],
+  references: [project, unit, crew, crewOfUnit, workStart, ...samePersons, sheetWorkers, missingWorker],
   checkFound({ entries, crewNo, payMonth }, found, report) {
     if (crewNo !== null && found(crewOfUnit) === null) report.warn('CREW_OF_ANOTHER_UNIT');
     // Modelled: preparation is paid for as well, so that it is told and not refused.

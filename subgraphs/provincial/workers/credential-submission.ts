@@ -14,7 +14,7 @@ import {
 import { numberOn } from '../../../schema/province-profiles.ts';
 import { EVERYWHERE } from '../../../kernel/identifiers/division-code.ts';
 import { warnEnded } from '../references/terms.ts';
-import { worker } from '../references/worker.ts';
+import { samePerson, worker } from '../references/worker.ts';
 import { WorkerCredential } from './facts.ts';
 import { blindCredential, holder } from './holder.ts';
 
@@ -49,7 +49,7 @@ export const credentialSubmission = dataset<typeof fields>({
       report.reject('STATUS_AGAINST_VALIDITY', { path: 'status' });
     warnEnded(report, validTo, moment);
   },
-  references: [worker, holder, blindCredential],
+  references: [samePerson, worker, holder, blindCredential],
   checkFound({ holderName, issuedOn }, found, report) {
     const { name, bornOn } = found(holder)!;
     if (holderName !== null && holderName !== name) report.warn('HOLDER_NAME_DIFFERS');

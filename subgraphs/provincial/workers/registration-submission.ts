@@ -14,7 +14,7 @@ import { RealNameRegistration } from '../facts.ts';
 import { crewNo } from '../projects/crew-submission.ts';
 import { crew } from '../references/parties.ts';
 import { project } from '../references/project.ts';
-import { worker } from '../references/worker.ts';
+import { samePerson, worker } from '../references/worker.ts';
 
 const fields = {
   projectCode: required(projectCode()),
@@ -38,7 +38,7 @@ export const registrationSubmission = dataset<typeof fields>({
     checkIdentity(values, report);
     notInFuture(report, 'registeredOn', values.registeredOn, moment);
   },
-  references: [project, crew, worker],
+  references: [project, crew, samePerson, worker],
   write({ documentType, documentNumber, ...values }, found, { sentAt }) {
     const content = {
       ...values,

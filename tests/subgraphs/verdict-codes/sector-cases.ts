@@ -1,7 +1,7 @@
 import type { Caller } from '../../../kernel/caller.ts';
 import { sharedDatasets } from '../support/sector-records.ts';
 import type { Case } from './cases.ts';
-import { card } from './site.ts';
+import { card, punch } from './site.ts';
 import { type Operation, platform, type Row } from './rooms.ts';
 
 /** The district's departments of three sectors in one. */
@@ -40,6 +40,13 @@ export const sectorCases = {
   PERMIT_NUMBER_MALFORMED: {
     send: ['submitHousingPermits', permit.record('', { permitNo: '桂施 12' }), by],
     told: 'REJECTED permitNo',
+  },
+  IDENTITY_CONTRADICTS: {
+    send: [
+      'submitAttendance',
+      punch('2026-02-28T08:00:00+08:00', { workerId: '0197a3c2-5f00-7000-8000-000000000000' }),
+    ],
+    told: 'REJECTED documentNumber',
   },
   NUMBER_OF_PERSON: {
     send: [
