@@ -68,10 +68,20 @@ export function onePersonEach<const List extends string>(
   return [first, blamed];
 }
 
-/** The identity registry as other departments know it, over the graph. */
+/**
+ * The identity registry as other departments know it, over the graph. Who is named by id is taken without it: where it does not answer,
+ * what the room does not know of documents itself contradicts nothing.
+ */
 export const overTheGraph: Registry = {
   asks: 'graph',
-  whose: (documents, scene) => knownWorker.find(documents, scene, null),
+  async whose(documents, scene) {
+    try {
+      return await knownWorker.find(documents, scene, null);
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'UPSTREAM_UNAVAILABLE') throw error;
+      return new Map();
+    }
+  },
 };
 
 /** Id, type and number in one text; null where only one of both is stated. */
