@@ -139,7 +139,6 @@ describe('Cases, interviews and orders', () => {
   });
 
   test('wait for their case, and are released when it is stated', async () => {
-    const early = ['early', 'early, too'];
     for (const [mutation, record] of [
       [INTERVIEWS, interview('early', { caseNo: 'to come' })],
       [ORDERS, order('early', { caseNo: 'to come' })],
