@@ -6,6 +6,7 @@ import {
   code,
   creditCode,
   day,
+  documentNo,
   notInFuture,
   notReversed,
   projectCode,
@@ -13,7 +14,6 @@ import {
   text,
   yuan,
 } from '../ledger/submission/fields/index.ts';
-import { asciiText } from '../ledger/submission/fields/stated-text.ts';
 import { project } from '../ledger/submission/references/project.ts';
 import type { Report } from '../ledger/submission/report.ts';
 import { checkSector, SECTOR_SUBMIT, type SectorPlatform } from './sector-platform.ts';
@@ -95,19 +95,13 @@ const contentOf = (values: PermitValues) => ({
  * is a digit in it, and nothing but letters, digits, Chinese characters, brackets and hyphens. Modelled.
  */
 function permitNo(): Field<string | null> {
-  const expected =
-    'a permit number: at most 50 letters, digits, Chinese characters, brackets and hyphens, a digit among them';
-  const malformed = 'PERMIT_NUMBER_MALFORMED';
-  const terms = { expected, max: 50, malformed, tooLong: malformed } as const;
-  return {
-    expected,
-    read(raw, report) {
-      const stated = asciiText(raw, report, terms);
-      if (stated === null || PERMIT_NUMBER.test(stated)) return stated;
-      report.reject(malformed, { expected });
-      return null;
-    },
-  };
+  return documentNo({
+    max: 50,
+    expected:
+      'a permit number: at most 50 letters, digits, Chinese characters, brackets and hyphens, a digit among them',
+    malformed: 'PERMIT_NUMBER_MALFORMED',
+    fits: (number) => PERMIT_NUMBER.test(number),
+  });
 }
 
 /** What can be a permit's number. */

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { column } from '../ledger/column-types.ts';
 import type { Fact, RowOf } from '../ledger/fact.ts';
 import type { OrderBy } from '../ledger/reader.ts';
+import { documentNoForm } from '../ledger/submission/fields/index.ts';
 import type { SubgraphContext } from './context.ts';
 import { codeName, recordFields } from './fields.ts';
 import { projectsWithin } from './project-scope.ts';
@@ -34,6 +35,13 @@ export function permitsOf<F extends Fact>(
   context: SubgraphContext,
 ): Promise<RowOf<F>[]> {
   return context.many(permit, 'projectCode', code, LATEST_FIRST);
+}
+
+/** One permit by its number, in whatever way it is typed; what was kept before numbers had one form is found as it was kept. */
+export function permitByNumber(permit: Fact): Resolver {
+  return async (_root, { permitNo }: { permitNo: string }, context) =>
+    (await context.one(permit, 'permitNo', documentNoForm(permitNo))) ??
+    context.one(permit, 'permitNo', permitNo);
 }
 
 /** A page of a sector's permits, the latest first. */
@@ -77,9 +85,9 @@ const LATEST_FIRST: readonly OrderBy[] = [
 
 function conditions(schema: string, filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) where.push(projectsWithin(schema, filter.division));
-  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
-  if (filter?.issuedFrom) where.push(sql`t.issued_on >= ${filter.issuedFrom}::date`);
-  if (filter?.issuedTo) where.push(sql`t.issued_on <= ${filter.issuedTo}::date`);
+  if (filter?.division != null) where.push(projectsWithin(schema, filter.division));
+  if (filter?.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.issuedFrom != null) where.push(sql`t.issued_on >= ${filter.issuedFrom}::date`);
+  if (filter?.issuedTo != null) where.push(sql`t.issued_on <= ${filter.issuedTo}::date`);
   return where;
 }

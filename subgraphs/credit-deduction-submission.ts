@@ -3,7 +3,9 @@ import { type Dataset, dataset } from '../ledger/submission/dataset.ts';
 import {
   creditCode,
   day,
+  documentNo,
   integer,
+  namesNobody,
   notInFuture,
   oneOf,
   projectCode,
@@ -20,8 +22,8 @@ const MOST_POINTS = 100;
 
 const fields = {
   projectCode: required(projectCode()),
-  deductionNo: required(text({ max: 50 })),
-  inspectionNo: text({ max: 50 }),
+  deductionNo: required(documentNo({ max: 50, isFree: true })),
+  inspectionNo: documentNo({ max: 50, isFree: true }),
   decidedOn: required(day()),
   enterpriseCode: creditCode(),
   post: oneOf(['PROJECT_MANAGER', 'TECHNICAL_LEAD', 'SAFETY_OFFICER', 'CHIEF_SUPERVISOR', 'WAGE_OFFICER']),
@@ -38,7 +40,8 @@ export function deductionSubmission(deduction: Fact, inspection: Fact, platform:
     scopes: SECTOR_SUBMIT,
     fact: deduction,
     fields,
-    check({ decidedOn, enterpriseCode, post }, report, moment, caller) {
+    check({ decidedOn, enterpriseCode, post, basis }, report, moment, caller) {
+      namesNobody(report, { basis }, moment);
       checkDepartment(report, caller);
       notInFuture(report, 'decidedOn', decidedOn, moment);
       if (enterpriseCode === null && post === null)

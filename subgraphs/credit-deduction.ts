@@ -81,10 +81,10 @@ const LATEST_FIRST: readonly OrderBy[] = [
 
 function conditions(schema: string, filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) where.push(projectsWithin(schema, filter.division));
-  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
-  if (filter?.enterpriseCode) where.push(sql`t.enterprise_code = ${filter.enterpriseCode}`);
-  if (filter?.decidedFrom) where.push(sql`t.decided_on >= ${filter.decidedFrom}::date`);
-  if (filter?.decidedTo) where.push(sql`t.decided_on <= ${filter.decidedTo}::date`);
+  if (filter?.division != null) where.push(projectsWithin(schema, filter.division));
+  if (filter?.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.enterpriseCode != null) where.push(sql`t.enterprise_code = ${filter.enterpriseCode}`);
+  if (filter?.decidedFrom != null) where.push(sql`t.decided_on >= ${filter.decidedFrom}::date`);
+  if (filter?.decidedTo != null) where.push(sql`t.decided_on <= ${filter.decidedTo}::date`);
   return where;
 }

@@ -63,7 +63,7 @@ once more when it was put right. Modelled: no format is published.
 input ${type}InspectionRecordInput {
   "The project inspected (项目编码), a ${noun} project within the caller's reach; required."
   projectCode: Stated
-  "The number of the inspection in its project (检查编号): text of up to 50 characters; required."
+  "The number of the inspection in its project (检查编号): text of up to 50 characters; required. Kept half-width, in capitals, square brackets as 〔〕."
   inspectionNo: Stated
   "The day of the inspection (检查日期): YYYY-MM-DD, not in the future; required."
   inspectedOn: Stated
@@ -71,7 +71,7 @@ input ${type}InspectionRecordInput {
   inspector: Stated
   "What follows from it (检查结果): a value of SiteInspectionResult; required."
   result: Stated
-  "What was found (检查发现的问题): text of up to 1,000 characters; required unless all was in order. It names no person."
+  "What was found (检查发现的问题): text of up to 1,000 characters on one or several lines; required unless all was in order. It names no person."
   findings: Stated
   "The day by which it is to be put right (整改期限): YYYY-MM-DD, not before the inspection."
   rectifyBy: Stated

@@ -2,6 +2,8 @@ import type { Fact } from '../ledger/fact.ts';
 import { type Dataset, dataset } from '../ledger/submission/dataset.ts';
 import {
   day,
+  documentNo,
+  namesNobody,
   notInFuture,
   notReversed,
   oneOf,
@@ -16,7 +18,7 @@ import { checkSector, SECTOR_SUBMIT, type SectorPlatform } from './sector-platfo
 
 const fields = {
   projectCode: required(projectCode()),
-  inspectionNo: required(text({ max: 50 })),
+  inspectionNo: required(documentNo({ max: 50, isFree: true })),
   inspectedOn: required(day()),
   inspector: required(text({ max: 100 })),
   result: required(oneOf(['IN_ORDER', 'RECTIFY', 'STOP_WORK'])),
@@ -37,6 +39,7 @@ export function inspectionSubmission(inspection: Fact, deduction: Fact, platform
     fields,
     check({ result, findings, inspectedOn, rectifyBy, rectifiedOn }, report, moment, caller) {
       checkDepartment(report, caller);
+      namesNobody(report, { findings }, moment);
       notInFuture(report, 'inspectedOn', inspectedOn, moment);
       notInFuture(report, 'rectifiedOn', rectifiedOn, moment);
       notReversed(report, 'rectifyBy', inspectedOn, rectifyBy);

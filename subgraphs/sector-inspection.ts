@@ -74,11 +74,11 @@ const LATEST_FIRST: readonly OrderBy[] = [
 
 function conditions(schema: string, filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) where.push(projectsWithin(schema, filter.division));
-  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
-  if (filter?.results) where.push(sql`t.result = any(${filter.results as string[]})`);
-  if (filter?.inspectedFrom) where.push(sql`t.inspected_on >= ${filter.inspectedFrom}::date`);
-  if (filter?.inspectedTo) where.push(sql`t.inspected_on <= ${filter.inspectedTo}::date`);
+  if (filter?.division != null) where.push(projectsWithin(schema, filter.division));
+  if (filter?.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.results != null) where.push(sql`t.result = any(${filter.results as string[]})`);
+  if (filter?.inspectedFrom != null) where.push(sql`t.inspected_on >= ${filter.inspectedFrom}::date`);
+  if (filter?.inspectedTo != null) where.push(sql`t.inspected_on <= ${filter.inspectedTo}::date`);
   if (filter?.isRectified === true) where.push(sql`t.result <> 'IN_ORDER' and t.rectified_on is not null`);
   if (filter?.isRectified === false) where.push(sql`t.result <> 'IN_ORDER' and t.rectified_on is null`);
   return where;

@@ -4,7 +4,9 @@ import { type Dataset, dataset } from '../ledger/submission/dataset.ts';
 import { CLOCK_TOLERANCE_MS } from '../ledger/submission/envelope.ts';
 import {
   day,
+  documentNo,
   instant,
+  namesNobody,
   notInFuture,
   oneOf,
   projectCode,
@@ -18,7 +20,7 @@ import { checkSector, SECTOR_SUBMIT, type SectorPlatform } from './sector-platfo
 
 const fields = {
   projectCode: required(projectCode()),
-  reviewNo: required(text({ max: 50 })),
+  reviewNo: required(documentNo({ max: 50, isFree: true })),
   aspect: required(oneOf(['FILING', 'STATUS_CHANGE', 'ATTENDANCE'])),
   result: required(oneOf(['PASSED', 'RETURNED', 'PENDING'])),
   reviewedOn: day(),
@@ -37,6 +39,7 @@ export function reviewSubmission(review: Fact, platform: SectorPlatform): Datase
     fields,
     check({ result, reviewedOn, opinion, occurredAt }, report, moment, caller) {
       checkDepartment(report, caller);
+      namesNobody(report, { opinion }, moment);
       const isPending = result === 'PENDING';
       if (isPending && reviewedOn !== null)
         report.reject('PENDING_WITH_DECISION', {

@@ -75,9 +75,9 @@ const reviewsOf = (review: Fact, code: string, context: SubgraphContext) =>
 
 function conditions(schema: string, filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) where.push(projectsWithin(schema, filter.division));
-  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
-  if (filter?.aspects) where.push(sql`t.aspect = any(${filter.aspects as string[]})`);
-  if (filter?.results) where.push(sql`t.result = any(${filter.results as string[]})`);
+  if (filter?.division != null) where.push(projectsWithin(schema, filter.division));
+  if (filter?.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.aspects != null) where.push(sql`t.aspect = any(${filter.aspects as string[]})`);
+  if (filter?.results != null) where.push(sql`t.result = any(${filter.results as string[]})`);
   return where;
 }

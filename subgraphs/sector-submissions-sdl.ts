@@ -71,7 +71,7 @@ number what was decided. Source: Guangxi 管理细则 Art. 4 and 5 give the duty
 input ${type}ReviewRecordInput {
   "The project reviewed (项目编码), a ${noun} project within the caller's reach; required."
   projectCode: Stated
-  "The number of the review in its project (校核编号): text of up to 50 characters; required."
+  "The number of the review in its project (校核编号): text of up to 50 characters; required. Kept half-width, in capitals, square brackets as 〔〕."
   reviewNo: Stated
   "What was reviewed (校核内容): a value of ReviewAspect; required."
   aspect: Stated
@@ -81,7 +81,7 @@ input ${type}ReviewRecordInput {
   reviewedOn: Stated
   "The organisation that reviews (校核单位): text of up to 100 characters; required."
   reviewer: Stated
-  "Its opinion, and the reason of what is sent back (校核意见): text of up to 500 characters; required when RETURNED. It names no person."
+  "Its opinion, and the reason of what is sent back (校核意见): text of up to 500 characters on one or several lines; required when RETURNED. It names no person (NUMBER_OF_PERSON)."
   opinion: Stated
   """
   The instant it was asked for or decided (发生时间): RFC 3339, not in the future. Required while PENDING; of a decided one the

@@ -154,6 +154,11 @@ export interface Dataset<Values = never> {
     scene: Scene,
     db: Querier,
   ) => Promise<ReadonlyMap<string, VerdictCode>>;
+  /**
+   * Whether a fact was taken over from another source (`Written.takesOver`): taken back, it is that source's again (退回接办), as it
+   * stated it last.
+   */
+  readonly wasTakenOver?: (content: Content) => boolean;
   /** Newly recorded facts that held records may be waiting for, by the name of the reference. */
   readonly releases?: (content: Readonly<Record<string, unknown>>, room: LedgerRoom) => readonly Awaited[];
 }

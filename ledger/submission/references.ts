@@ -1,3 +1,4 @@
+import { verdictCatalogue } from '../../schema/verdicts.ts';
 import type { Querier } from '../query.ts';
 import type { VerdictCode } from '../verdict.ts';
 import type { Candidate } from './candidate.ts';
@@ -44,6 +45,11 @@ function wait(
   { room }: Scene,
 ): void {
   const path = reference.pathIn?.(one.values as never, one.found) ?? reference.path;
+  // What no coming record puts right is refused, as the catalogue says of the code.
+  if (verdictCatalogue[code].outcome === 'REJECTED') {
+    one.reject(code, { path });
+    return;
+  }
   one.hold(code, { path });
   one.waits = { name: reference.name, key: reference.blind?.(key, room) ?? key };
 }

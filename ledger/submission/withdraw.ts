@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { businessDateOf } from '../../kernel/calendar.ts';
 import type { Caller } from '../../kernel/caller.ts';
+import { hasNumberOfPerson } from '../../kernel/identifiers/numbers-in-text.ts';
 import { newRecordId } from '../../kernel/record-id.ts';
 import { BadInput } from '../../kernel/refusals.ts';
 import type { Querier } from '../query.ts';
@@ -12,6 +13,7 @@ import { assuranceOf, checkEnvelope, clientOf, contentDigest, type Envelope } fr
 import { claimGivenUp, showNext } from './withdraw-claims.ts';
 import { type Moment, withdrawnRecord } from './withdrawn-record.ts';
 import { charactersOf } from './fields/characters.ts';
+import { giveBack } from './give-back.ts';
 import { tryingAgain } from './giving-way.ts';
 import { claimSource, keep, knownAnswer, lookUp, refuseOtherSource } from './keep.ts';
 import { inFlight, NotStored } from './not-stored.ts';
@@ -47,10 +49,10 @@ export async function withdraw(
       path: ['reason'],
       expected: 'a reason of 2 to 500 characters',
     });
-  if (charactersOf(reason) === 'FORBIDDEN')
+  if (charactersOf(reason) === 'FORBIDDEN' || hasNumberOfPerson(reason, businessDateOf(now)))
     throw new BadInput('REASON_MALFORMED', 'the reason is no text that can be kept', {
       path: ['reason'],
-      expected: 'visible characters only',
+      expected: 'visible characters only, and no number of a person',
     });
   const digest = contentDigest(operation, envelope, withdrawal);
   const work = { room, caller, operation, envelope, withdrawal: { ...withdrawal, reason }, digest, now };
@@ -158,10 +160,12 @@ async function takeBack(
     const gone = ready.filter((_one, at) => written[at]!.outcome === 'CORRECTED');
     const rows = gone.map(({ row }) => row);
     taken.push([dataset, rows]);
-    const next = dataset.claims && (await showNext(dataset, dataset.claims, rows, scene, db, provenance));
+    const next = dataset.claims
+      ? await showNext(dataset, dataset.claims, rows, scene, db, provenance)
+      : await giveBack(dataset, rows, room, db);
     for (const [at, { outcome, code, id, version, commitment }] of written.entries()) {
       if (commitment) commitments.push(commitment);
-      const shown = next?.get(id);
+      const shown = next.get(id);
       verdicts.push({
         ...verdictOf(ready[at]!, shown === undefined ? code : 'WITHDRAWN_OTHER_SHOWN'),
         outcome,

@@ -10,8 +10,8 @@ export interface OfProjects {
 /** Of one project, or of the projects of a division. */
 export function ofProjects({ projectCode, division }: OfProjects): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (projectCode) where.push(sql`t.project_code = ${projectCode}`);
-  if (division) where.push(projectsWithin('banking', division));
+  if (projectCode != null) where.push(sql`t.project_code = ${projectCode}`);
+  if (division != null) where.push(projectsWithin('banking', division));
   return where;
 }
 

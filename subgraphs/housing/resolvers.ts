@@ -1,5 +1,11 @@
 import type { RowOf } from '../../ledger/fact.ts';
-import { permitFields, permitPage, permitsOf, permitsOfProject } from '../construction-permit.ts';
+import {
+  permitByNumber,
+  permitFields,
+  permitPage,
+  permitsOf,
+  permitsOfProject,
+} from '../construction-permit.ts';
 import { latestReviewOfProject, reviewFields, reviewPage, reviewsOfProject } from '../sector-review.ts';
 import { divisionOfProject } from '../province-parameters.ts';
 import type { Resolvers } from '../subgraph.ts';
@@ -14,7 +20,7 @@ const worksOf = (permit: Permit) => ({ ...permit, floorArea: areaOf(permit) });
 
 export const housingResolvers: Resolvers = {
   Query: {
-    housingPermit: (_root, { permitNo }, context) => context.one(HousingPermit, 'permitNo', permitNo),
+    housingPermit: permitByNumber(HousingPermit),
     housingPermits: permitPage(HousingPermit),
     housingReviews: reviewPage(HousingReview),
   },

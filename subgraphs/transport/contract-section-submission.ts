@@ -2,6 +2,7 @@ import { dataset } from '../../ledger/submission/dataset.ts';
 import type { Field } from '../../ledger/submission/field.ts';
 import {
   creditCode,
+  documentNo,
   flag,
   integer,
   projectCode,
@@ -21,7 +22,7 @@ const MOST_METRES = 12_000_000;
 
 const fields = {
   projectCode: required(projectCode()),
-  sectionNo: required(text({ max: 50 })),
+  sectionNo: required(documentNo({ max: 50, isFree: true })),
   name: required(text({ max: 200 })),
   routeName: text({ max: 100 }),
   isWaterway: required(flag()),

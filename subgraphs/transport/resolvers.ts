@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../ledger/fact.ts';
-import { permitFields, permitPage, permitsOfProject } from '../construction-permit.ts';
+import { permitByNumber, permitFields, permitPage, permitsOfProject } from '../construction-permit.ts';
 import type { SubgraphContext } from '../context.ts';
 import { faceAttendanceOf } from '../face-attendance-of-works.ts';
 import { recordFields } from '../fields.ts';
@@ -21,7 +21,7 @@ interface SectionFilter {
 
 export const transportResolvers: Resolvers = {
   Query: {
-    transportPermit: (_root, { permitNo }, context) => context.one(TransportPermit, 'permitNo', permitNo),
+    transportPermit: permitByNumber(TransportPermit),
     transportPermits: permitPage(TransportPermit),
     transportReviews: reviewPage(TransportReview),
     contractSection: (_root, { id }, context) => context.one(ContractSection, 'id', id),
@@ -59,8 +59,8 @@ const sectionsOf = (code: string, context: SubgraphContext): Promise<Section[]> 
 
 function conditions(filter: SectionFilter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) where.push(projectsWithin(ContractSection.schema, filter.division));
-  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.division != null) where.push(projectsWithin(ContractSection.schema, filter.division));
+  if (filter?.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
   if (filter?.isWaterway != null) where.push(sql`t.is_waterway = ${filter.isWaterway}`);
   return where;
 }

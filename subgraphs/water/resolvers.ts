@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../ledger/fact.ts';
-import { permitFields, permitPage, permitsOfProject } from '../construction-permit.ts';
+import { permitByNumber, permitFields, permitPage, permitsOfProject } from '../construction-permit.ts';
 import type { SubgraphContext } from '../context.ts';
 import { faceAttendanceOf } from '../face-attendance-of-works.ts';
 import { recordFields } from '../fields.ts';
@@ -21,7 +21,7 @@ interface WorksFilter {
 
 export const waterResolvers: Resolvers = {
   Query: {
-    waterPermit: (_root, { permitNo }, context) => context.one(WaterPermit, 'permitNo', permitNo),
+    waterPermit: permitByNumber(WaterPermit),
     waterPermits: permitPage(WaterPermit),
     waterReviews: reviewPage(WaterReview),
     waterWork: (_root, { id }, context) => context.one(WaterWorks, 'id', id),
@@ -80,13 +80,13 @@ const sectionsOf = (code: string, context: SubgraphContext): Promise<Section[]> 
 
 function conditions(filter: WorksFilter | null | undefined): RawBuilder<unknown>[] {
   const where = within(filter);
-  if (filter?.kinds) where.push(sql`t.kind = any(${filter.kinds as string[]})`);
+  if (filter?.kinds != null) where.push(sql`t.kind = any(${filter.kinds as string[]})`);
   return where;
 }
 
 function within(filter: WorksFilter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) where.push(projectsWithin(WaterWorks.schema, filter.division));
-  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.division != null) where.push(projectsWithin(WaterWorks.schema, filter.division));
+  if (filter?.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
   return where;
 }

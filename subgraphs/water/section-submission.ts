@@ -2,6 +2,7 @@ import { dataset } from '../../ledger/submission/dataset.ts';
 import {
   creditCode,
   day,
+  documentNo,
   notReversed,
   projectCode,
   required,
@@ -15,7 +16,7 @@ import { WaterSection, WaterWorks } from './facts.ts';
 import { platform } from './platform.ts';
 
 /** The number of a section (标段编号), as every record that names one states it. */
-export const sectionNo = () => text({ max: 50 });
+export const sectionNo = () => documentNo({ max: 50, isFree: true });
 
 const fields = {
   projectCode: required(projectCode()),

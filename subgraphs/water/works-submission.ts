@@ -1,5 +1,12 @@
 import { dataset } from '../../ledger/submission/dataset.ts';
-import { oneOf, projectCode, required, text, yuan } from '../../ledger/submission/fields/index.ts';
+import {
+  documentNo,
+  oneOf,
+  projectCode,
+  required,
+  text,
+  yuan,
+} from '../../ledger/submission/fields/index.ts';
 import { project } from '../../ledger/submission/references/project.ts';
 import { checkSector, SECTOR_SUBMIT } from '../sector-platform.ts';
 import { WaterWorks } from './facts.ts';
@@ -8,7 +15,7 @@ import { section, sectionNo } from './section-submission.ts';
 
 const fields = {
   projectCode: required(projectCode()),
-  worksNo: required(text({ max: 50 })),
+  worksNo: required(documentNo({ max: 50, isFree: true })),
   kind: required(oneOf(['RESERVOIR', 'DYKE', 'IRRIGATION', 'PUMPING', 'HYDROPOWER', 'OTHER'])),
   name: required(text({ max: 200 })),
   section: text({ max: 100 }),

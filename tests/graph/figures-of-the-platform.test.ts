@@ -83,6 +83,19 @@ describe('A question about a day or a division that there is not', () => {
   const codesOf = async (query: string) =>
     ((await form.hub.ask('province-hr', query)).errors ?? []).map(({ extensions }) => extensions.code);
 
+  test('is refused of a day that had not come at the instant asked about', async () => {
+    const asked = async (on: string) => {
+      const query = `{ platformFigures(on: "${on}") { projectsOnFile { total } } }`;
+      const { errors = [] } = await form.hub.ask('province-hr', query, undefined, {
+        hub: { asOf: '2026-11-01T12:00:00+08:00' },
+      });
+      return errors.map(({ extensions }) => extensions.code);
+    };
+    expect(await asked('2026-11-02')).toEqual(['DAY_IN_FUTURE']);
+    expect(await asked('2026-11-20')).toEqual(['DAY_IN_FUTURE']);
+    expect(await asked('2026-11-01')).toEqual([]);
+  });
+
   test('is refused of the figures, in place of zeros', async () => {
     expect(await codesOf('{ platformFigures(on: "2026-11-21") { workersOnSite } }')).toEqual([
       'DAY_IN_FUTURE',

@@ -6,6 +6,7 @@ import {
   creditCode,
   decimal,
   divisionCode,
+  documentNo,
   flag,
   identifier,
   integer,
@@ -161,6 +162,60 @@ describe('An identifier (编号)', () => {
     ]),
   )('as a UUID, %j is read as %j %s', (raw, value, told) => {
     expect(reading(uuid(), raw)).toEqual([value, told]);
+  });
+});
+
+describe('The number of a document (文号)', () => {
+  test.each(
+    cases([
+      ...NOTHING,
+      ...NO_TEXT,
+      ['桂人社黑〔2026〕1号', '桂人社黑〔2026〕1号'],
+      ['桂人社黑[2026]1号', '桂人社黑〔2026〕1号'],
+      ['桂人社黑【2026】1号', '桂人社黑〔2026〕1号'],
+      ['桂人社黑［2026］1号', '桂人社黑〔2026〕1号', 'WARN WIDTH_NORMALISED'],
+      ['桂人社黑〔２０２６〕１号', '桂人社黑〔2026〕1号', 'WARN WIDTH_NORMALISED'],
+      ['(桂)JZ安许证字[2024]000123', '(桂)JZ安许证字〔2024〕000123'],
+      ['（桂）jz安许证字[2024]000123', '(桂)JZ安许证字〔2024〕000123', 'WARN WIDTH_NORMALISED'],
+      [' ts-1 ', 'TS-1'],
+      ['TS–1', 'TS-1'],
+      ['ＴＳ－１', 'TS-1', 'WARN WIDTH_NORMALISED'],
+      ['A/01(2)', 'A/01(2)'],
+      ['A 01', null, 'REJECT VALUE_MALFORMED'],
+      ['甲，1', '甲,1', 'WARN WIDTH_NORMALISED'],
+      ['号\u202e1', null, 'REJECT CHARACTER_FORBIDDEN'],
+      ['号😀1', null, 'REJECT VALUE_MALFORMED'],
+      [7, null, 'REJECT VALUE_MALFORMED'],
+      ['A'.repeat(31), null, 'REJECT VALUE_TOO_LONG'],
+      ['\ufdfa\ufdfa', null, 'WARN WIDTH_NORMALISED, REJECT VALUE_TOO_LONG'],
+    ]),
+  )('%j is read as %j %s', (raw, value, told) => {
+    expect(reading(documentNo({ max: 30 }), raw)).toEqual([value, told]);
+  });
+
+  test.each(
+    cases([
+      ['第  1 号', '第 1 号'],
+      ['第　1号', '第 1号', 'WARN WIDTH_NORMALISED'],
+      ['检查“一”', '检查“一”'],
+    ]),
+  )('where it was free text before, %j is read as %j %s', (raw, value, told) => {
+    expect(reading(documentNo({ max: 30, isFree: true }), raw)).toEqual([value, told]);
+  });
+});
+
+describe('A text of paragraphs (多行文本)', () => {
+  test.each(
+    cases([
+      ['一、临边无防护；\r\n二、配电箱未上锁。\r三、\t无', '一、临边无防护；\n二、配电箱未上锁。\n三、 无'],
+      ['甲\n\n乙', '甲\n\n乙'],
+      ['甲\u2028乙', '甲\n乙'],
+      ['\n', null],
+      ['甲\u202e乙', null, 'REJECT CHARACTER_FORBIDDEN'],
+      ['甲\u0000乙', null, 'REJECT CHARACTER_FORBIDDEN'],
+    ]),
+  )('%j is read as %j %s', (raw, value, told) => {
+    expect(reading(text({ max: 500 }), raw)).toEqual([value, told]);
   });
 });
 

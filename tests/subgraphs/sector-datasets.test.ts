@@ -217,8 +217,15 @@ describe.each([
       const id = room.recordId();
       await room.release();
       expect(await room.read(inspection.query, { id })).toMatchObject({
-        creditDeductions: [{ deductionNo: 'early' }],
+        creditDeductions: [{ deductionNo: 'EARLY' }],
       });
+      // One number is one fact, however it is typed.
+      expect(await room.submit(inspection, [inspection.record('ｊｃ 2', { projectCode: 'B' })])).toEqual([
+        'DUPLICATE ALREADY_RECORDED +WIDTH_NORMALISED',
+      ]);
+      expect(await room.submit(inspection, [inspection.record('jc 2', { projectCode: 'B' })])).toEqual([
+        'DUPLICATE ALREADY_RECORDED',
+      ]);
     });
 
     test('one permit on two projects is told, over two calls and within one, whoever states it', async () => {

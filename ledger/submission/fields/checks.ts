@@ -1,4 +1,5 @@
 import { yearMonthOf, type BusinessDate } from '../../../kernel/calendar.ts';
+import { hasNumberOfPerson } from '../../../kernel/identifiers/numbers-in-text.ts';
 import type { Moment } from '../dataset.ts';
 import type { Report } from '../report.ts';
 
@@ -26,6 +27,16 @@ export function monthNotInFuture(
 export function notBefore(report: Report, path: string, day: string | null, earliest: string): void {
   if (day !== null && day < earliest)
     report.reject('DATE_TOO_EARLY', { path, expected: `a day not earlier than ${earliest}` });
+}
+
+/** Texts that everybody reads hold no number of a person (文字不含个人号码): they are not masked. */
+export function namesNobody(
+  report: Report,
+  texts: Readonly<Record<string, string | null>>,
+  { today }: Moment,
+): void {
+  for (const [path, text] of Object.entries(texts))
+    if (text !== null && hasNumberOfPerson(text, today)) report.reject('NUMBER_OF_PERSON', { path });
 }
 
 /** A period does not end before it begins (起止时间); the later end is blamed. */

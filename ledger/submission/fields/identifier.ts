@@ -1,5 +1,6 @@
 import type { VerdictCode } from '../../verdict.ts';
 import type { Field } from '../field.ts';
+import { trimmed } from './characters.ts';
 import { asciiText } from './stated-text.ts';
 
 export interface IdentifierTerms {
@@ -42,6 +43,9 @@ export function identifier(stated: IdentifierTerms): Field<string | null> {
     },
   };
 }
+
+/** The form in which an identifier is kept, for whoever looks one up (规范写法): full-width characters as ASCII, no blanks around it. */
+export const identifierForm = (text: string): string => trimmed(text.normalize('NFKC'));
 
 /** A project's code (项目编号): 1 to 32 letters, digits, hyphens and underscores. */
 export const projectCode = (): Field<string | null> =>

@@ -1,11 +1,12 @@
 /** The kinds of fields that records have (字段种类), and the checks that departments share. */
+export { documentNo, documentNoForm } from './document-no.ts';
 export { yuan } from './amounts.ts';
-export { monthNotInFuture, notBefore, notInFuture, notReversed, timely } from './checks.ts';
+export { monthNotInFuture, namesNobody, notBefore, notInFuture, notReversed, timely } from './checks.ts';
 export { day, yearMonth } from './days.ts';
 export { decimal } from './decimal.ts';
 export { digest } from './digest.ts';
 export { list, within } from './entries.ts';
-export { identifier, projectCode, uuid } from './identifier.ts';
+export { identifier, identifierForm, projectCode, uuid } from './identifier.ts';
 export {
   checkIdentity,
   type Identity,

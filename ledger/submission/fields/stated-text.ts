@@ -10,6 +10,8 @@ export interface TextTerms {
   readonly malformed?: VerdictCode;
   /** Said of text beyond `max`; left out, `VALUE_TOO_LONG`. */
   readonly tooLong?: VerdictCode;
+  /** Line feeds are allowed within. */
+  readonly isSeveralLines?: boolean;
   /** A JSON number stands for its digits, where it is whole and small enough to have lost none. */
   readonly takesNumbers?: boolean;
 }
@@ -18,7 +20,8 @@ export interface TextTerms {
 export function statedText(raw: unknown, report: Report, terms: TextTerms): string | null {
   const text = textOf(raw, report, terms);
   if (text === null) return null;
-  if (charactersOf(text) !== 'FORBIDDEN') return text;
+  const shown = terms.isSeveralLines ? text.replaceAll('\n', ' ') : text;
+  if (charactersOf(shown) !== 'FORBIDDEN') return text;
   report.reject('CHARACTER_FORBIDDEN', { expected: 'visible characters only' });
   return null;
 }

@@ -1,17 +1,28 @@
 import type { Field } from '../field.ts';
 import { statedText } from './stated-text.ts';
 
-/** Free text (文本): one line, in the composed form of Unicode (NFC), so that equal text is stored once. */
+/**
+ * Free text (文本), in the composed form of Unicode (NFC), so that equal text is stored once. One line; what is long enough for
+ * paragraphs, as findings and reasons are, may be of several, whose ends are kept as line feeds, and their tabs as blanks.
+ */
 export function text({ max }: { readonly max: number }): Field<string | null> {
-  const terms = { expected: `text of at most ${max} characters`, max };
+  const isSeveralLines = max >= OF_PARAGRAPHS;
+  const terms = { expected: `text of at most ${max} characters`, max, isSeveralLines };
   return {
     expected: terms.expected,
     read(raw, report) {
-      const stated = statedText(raw, report, terms);
+      const lines = isSeveralLines && typeof raw === 'string' ? withLines(raw, max) : raw;
+      const stated = statedText(lines, report, terms);
       return stated === null ? null : stated.normalize('NFC');
     },
   };
 }
+
+const OF_PARAGRAPHS = 500;
+
+/** Line ends of any system as line feeds; what is absurdly long is refused for its length, and not gone through. */
+const withLines = (text: string, max: number): string =>
+  text.length > 4 * max ? text : text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(/\t/g, ' ');
 
 /**
  * A person's name (姓名). The dot between parts of a name (间隔号) has many look-alikes; all are read as U+00B7, without

@@ -61,7 +61,8 @@ export const knownWorker: Reference<IdentityValues, string> = {
   },
 };
 
-const NOBODY = '00000000-0000-7000-8000-000000000000';
+/** Whom a stranger's document belongs to in a rehearsal. */
+export const NOBODY = '00000000-0000-7000-8000-000000000000';
 
 /** A call of the graph stays well below the longest body. */
 const DOCUMENTS_PER_CALL = 1_000;

@@ -136,9 +136,9 @@ const bookingsFreshness = (row: Account, context: SubgraphContext) =>
 
 function conditions(filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
-  if (filter?.bankCode) where.push(sql`t.bank_code = ${filter.bankCode}`);
-  if (filter?.statuses) where.push(sql`t.status = any(${filter.statuses as string[]})`);
-  if (filter?.division) where.push(projectsWithin('banking', filter.division));
+  if (filter?.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.bankCode != null) where.push(sql`t.bank_code = ${filter.bankCode}`);
+  if (filter?.statuses != null) where.push(sql`t.status = any(${filter.statuses as string[]})`);
+  if (filter?.division != null) where.push(projectsWithin('banking', filter.division));
   return where;
 }

@@ -24,6 +24,7 @@ import { attempts } from './attempts.ts';
 import { blindPayee, blindPayer, cardOfPayee, payerAccount, tellPayerAndPayee } from './payer-and-payee.ts';
 import { payrollEntry } from './payroll-entry.ts';
 import { MOST_PAID_TO_ONE } from '../rules/largest-amounts.ts';
+import { onePerson, overTheGraph } from '../../../ledger/submission/references/one-person.ts';
 
 const fields = {
   projectCode: required(projectCode()),
@@ -61,6 +62,7 @@ export const disbursements = dataset<typeof fields>({
   },
   references: [
     project,
+    onePerson(overTheGraph),
     knownWorker,
     payrollEntry,
     attempts,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import { dataset, type Reference } from '../../../ledger/submission/dataset.ts';
-import { identifier, required } from '../../../ledger/submission/fields/index.ts';
+import { documentNo, required } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { rankOf } from '../claims/authority.ts';
 import { GuaranteeLetterClaim } from '../claims/facts.ts';
@@ -13,7 +13,7 @@ import { checkUndertaking, tellWhenEnded, undertakingContent, undertakingFields 
 
 const fields = {
   ...undertakingFields,
-  letterNo: required(identifier({ max: 64 })),
+  letterNo: required(documentNo({ max: 64 })),
 };
 
 const standingLetter = standingUndertaking(GuaranteeLetter, 'standing-letter', 'letterNo');

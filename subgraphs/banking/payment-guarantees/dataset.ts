@@ -1,5 +1,5 @@
 import { dataset } from '../../../ledger/submission/dataset.ts';
-import { creditCode, identifier, required } from '../../../ledger/submission/fields/index.ts';
+import { creditCode, documentNo, required } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { PaymentGuarantee } from '../facts.ts';
 import { movesTo, standingUndertaking } from '../guarantees/standing-undertaking.ts';
@@ -12,7 +12,7 @@ import {
 
 const fields = {
   ...undertakingFields,
-  guaranteeNo: required(identifier({ max: 64 })),
+  guaranteeNo: required(documentNo({ max: 64 })),
   ownerCode: creditCode(),
   beneficiaryCode: creditCode(),
 };

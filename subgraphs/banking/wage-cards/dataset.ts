@@ -17,6 +17,7 @@ import { blindCard } from '../blind-numbers.ts';
 import { WageCard } from '../facts.ts';
 import { checkOwnBank } from '../own-bank.ts';
 import { cardHolders } from './card-holders.ts';
+import { onePerson, overTheGraph } from '../../../ledger/submission/references/one-person.ts';
 
 const fields = {
   ...identityFields,
@@ -43,7 +44,7 @@ export const wageCards = dataset<typeof fields>({
     checkOwnBank(values.bankCode, report, caller);
     notInFuture(report, 'issuedOn', values.issuedOn, moment);
   },
-  references: [knownWorker, blindCard, cardHolders],
+  references: [onePerson(overTheGraph), knownWorker, blindCard, cardHolders],
   checkFound({ status }, found, report) {
     if (status === 'CLOSED') return;
     const [worker, holders] = [found(knownWorker)!, found(cardHolders)!];

@@ -21,6 +21,7 @@ import { knownWorker } from '../../../ledger/submission/references/known-worker.
 import { project } from '../../../ledger/submission/references/project.ts';
 import { digests } from '../../file-digests.ts';
 import { LabourContract } from '../facts.ts';
+import { onePerson, overTheGraph } from '../../../ledger/submission/references/one-person.ts';
 
 /** Dictionary contract-period-types: for a fixed term (固定期限合同). */
 const FIXED_TERM = '0';
@@ -65,7 +66,7 @@ export const labourContracts = dataset<typeof fields>({
     notReversed(report, 'endsOn', startsOn, endsOn);
     notInFuture(report, 'signedOn', signedOn, moment);
   },
-  references: [project, knownWorker],
+  references: [project, onePerson(overTheGraph), knownWorker],
   write: (values, found, { sentAt }) => ({
     content: {
       projectCode: values.projectCode,

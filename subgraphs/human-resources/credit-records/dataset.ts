@@ -2,7 +2,9 @@ import { dataset, type ValuesOf } from '../../../ledger/submission/dataset.ts';
 import {
   creditCode,
   day,
+  documentNo,
   integer,
+  namesNobody,
   notReversed,
   oneOf,
   required,
@@ -23,7 +25,7 @@ const CATEGORIES = {
 
 const fields = {
   creditCode: required(creditCode()),
-  recordNo: required(text({ max: 50 })),
+  recordNo: required(documentNo({ max: 50, isFree: true })),
   kind: required(oneOf(['GOOD', 'BAD'])),
   category: required(oneOf(Object.keys(CATEGORIES) as (keyof typeof CATEGORIES)[])),
   authority: required(text({ max: 100 })),
@@ -40,7 +42,9 @@ export const creditRecords = dataset<typeof fields>({
   scopes: ['credit:submit'],
   fact: CreditRecord,
   fields,
-  check(values, report, { today }) {
+  check(values, report, moment) {
+    const { today } = moment;
+    namesNobody(report, { summary: values.summary }, moment);
     const { category, points, validFrom, validTo } = values;
     notReversed(report, 'validTo', validFrom, validTo);
     if (validTo !== null && validTo < today) report.warn('VALIDITY_ENDED');

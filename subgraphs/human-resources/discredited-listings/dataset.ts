@@ -4,6 +4,7 @@ import type { Field } from '../../../ledger/submission/field.ts';
 import {
   creditCode,
   day,
+  documentNo,
   list,
   notInFuture,
   notReversed,
@@ -30,12 +31,12 @@ const responsiblePersons: Field<readonly { readonly name: string }[] | null> = {
 };
 
 const fields = {
-  listingNo: required(text({ max: 50 })),
+  listingNo: required(documentNo({ max: 50, isFree: true })),
   creditCode: required(creditCode()),
   responsiblePersonName: personName({ max: 50 }),
   responsiblePersons,
   ground: required(oneOf(GROUNDS)),
-  orderNo: required(text({ max: 50 })),
+  orderNo: required(documentNo({ max: 50, isFree: true })),
   decidedOn: required(day({ notBefore: IN_FORCE_FROM })),
   termEndsOn: day(),
   correctedOn: day(),

@@ -3,6 +3,7 @@ import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
   creditCode,
   day,
+  documentNo,
   integer,
   notInFuture,
   notReversed,
@@ -24,7 +25,7 @@ import { CASE_KINDS, CASE_OUTCOMES } from './words.ts';
 
 const fields = {
   projectCode: required(projectCode()),
-  caseNo: required(text({ max: 50 })),
+  caseNo: required(documentNo({ max: 50, isFree: true })),
   employerCode: required(creditCode()),
   authority: required(text({ max: 100 })),
   kind: required(oneOf(CASE_KINDS)),

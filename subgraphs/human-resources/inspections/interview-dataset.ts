@@ -2,6 +2,8 @@ import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
   creditCode,
   day,
+  documentNo,
+  namesNobody,
   notInFuture,
   notReversed,
   projectCode,
@@ -17,14 +19,14 @@ import { checkAgainstProject, projectUnits, projectWarnings } from './project-on
 
 const fields = {
   projectCode: required(projectCode()),
-  interviewNo: required(text({ max: 50 })),
+  interviewNo: required(documentNo({ max: 50, isFree: true })),
   employerCode: required(creditCode()),
   authority: required(text({ max: 100 })),
   heldOn: required(day()),
   cause: required(text({ max: 500 })),
   commitment: text({ max: 500 }),
   promisedBy: day(),
-  caseNo: text({ max: 50 }),
+  caseNo: documentNo({ max: 50, isFree: true }),
   warningIds,
 };
 
@@ -35,7 +37,8 @@ export const interviews = dataset<typeof fields>({
   scopes: ['inspection:submit'],
   fact: Interview,
   fields,
-  check({ heldOn, commitment, promisedBy }, report, moment, caller) {
+  check({ heldOn, cause, commitment, promisedBy }, report, moment, caller) {
+    namesNobody(report, { cause, commitment }, moment);
     checkDepartment(report, caller);
     notInFuture(report, 'heldOn', heldOn, moment);
     notReversed(report, 'promisedBy', heldOn, promisedBy);

@@ -2,6 +2,7 @@ import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
   creditCode,
   day,
+  documentNo,
   flag,
   notInFuture,
   notReversed,
@@ -23,7 +24,7 @@ import { ORDER_KINDS } from './words.ts';
 
 const fields = {
   projectCode: required(projectCode()),
-  orderNo: required(text({ max: 50 })),
+  orderNo: required(documentNo({ max: 50, isFree: true })),
   employerCode: required(creditCode()),
   authority: required(text({ max: 100 })),
   kind: required(oneOf(ORDER_KINDS)),
@@ -32,7 +33,7 @@ const fields = {
   amount: yuan(),
   isObeyed: flag(),
   obeyedOn: day(),
-  caseNo: text({ max: 50 }),
+  caseNo: documentNo({ max: 50, isFree: true }),
   warningIds,
 };
 

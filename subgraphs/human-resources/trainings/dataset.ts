@@ -16,6 +16,7 @@ import { project } from '../../../ledger/submission/references/project.ts';
 import { Training, TrainingParticipant } from '../facts.ts';
 import { hours } from './hours.ts';
 import { contracted, missingParticipant, participants } from './participants.ts';
+import { onePersonEach, overTheGraph } from '../../../ledger/submission/references/one-person.ts';
 
 const fields = {
   projectCode: required(projectCode()),
@@ -44,7 +45,13 @@ export const trainings = dataset<typeof fields>({
     for (const [place, one] of values.participants.entries())
       checkIdentity(one, within(report, `participants.${place}`));
   },
-  references: [project, participants, missingParticipant, contracted],
+  references: [
+    project,
+    ...onePersonEach(overTheGraph, 'participants'),
+    participants,
+    missingParticipant,
+    contracted,
+  ],
   checkFound(_values, found, report) {
     const repeatedAt = found(participants)?.repeatedAt ?? -1;
     if (repeatedAt >= 0) report.reject('LINE_REPEATED', { path: `participants.${repeatedAt}` });

@@ -2,15 +2,14 @@ import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
   creditCode,
   day,
+  documentNo,
   flag,
-  identifier,
   mobilePhone,
   notInFuture,
   notReversed,
   personName,
   projectCode,
   required,
-  text,
 } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { WageOfficer } from '../facts.ts';
@@ -18,12 +17,12 @@ import { projectUnits, tellIfNoUnit } from '../inspections/project-on-record.ts'
 
 const fields = {
   projectCode: required(projectCode()),
-  officerNo: required(identifier({ max: 50, takesNumbers: true })),
+  officerNo: required(documentNo({ max: 50, takesNumbers: true })),
   employerCode: creditCode(),
   name: required(personName({ max: 50 })),
   phone: mobilePhone(),
   trainedOn: day(),
-  certificateNo: text({ max: 50 }),
+  certificateNo: documentNo({ max: 50, isFree: true }),
   isReviewer: flag(),
   appointedOn: required(day()),
   leftOn: day(),

@@ -2,6 +2,7 @@ import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
   code,
   day,
+  documentNo,
   notInFuture,
   projectCode,
   required,
@@ -19,7 +20,7 @@ export const approvalSubmission = dataset({
   fact: ProjectApproval,
   fields: {
     projectCode: required(projectCode()),
-    approvalNo: required(text({ max: 50 })),
+    approvalNo: required(documentNo({ max: 50, isFree: true })),
     level: required(code('project-approval-levels')),
     authority: required(text({ max: 100 })),
     approvedOn: required(day()),

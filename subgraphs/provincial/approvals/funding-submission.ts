@@ -1,8 +1,8 @@
 import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
   day,
+  documentNo,
   flag,
-  identifier,
   notInFuture,
   oneOf,
   projectCode,
@@ -25,7 +25,7 @@ export const fundingSubmission = dataset({
   fact: FundingStatement,
   fields: {
     projectCode: required(projectCode()),
-    statementNo: required(identifier({ max: 50, takesNumbers: true })),
+    statementNo: required(documentNo({ max: 50, takesNumbers: true })),
     fundSource: required(oneOf(SOURCES)),
     isGovernmentInvested: required(flag()),
     needed: required(yuan()),

@@ -55,10 +55,10 @@ export const approvalResolvers: Resolvers = {
 
 function conditions(filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) where.push(projectsWithin('provincial', filter.division));
-  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
-  if (filter?.levels) where.push(sql`t.level = any(${filter.levels as string[]})`);
-  if (filter?.fundSources) where.push(sql`t.fund_source = any(${filter.fundSources as string[]})`);
+  if (filter?.division != null) where.push(projectsWithin('provincial', filter.division));
+  if (filter?.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.levels != null) where.push(sql`t.level = any(${filter.levels as string[]})`);
+  if (filter?.fundSources != null) where.push(sql`t.fund_source = any(${filter.fundSources as string[]})`);
   if (filter?.isInPlace != null)
     where.push(filter.isInPlace ? sql`t.arranged_fen >= t.needed_fen` : sql`t.arranged_fen < t.needed_fen`);
   return where;

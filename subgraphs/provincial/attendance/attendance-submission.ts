@@ -17,7 +17,7 @@ import { crewNo } from '../projects/crew-submission.ts';
 import { crew } from '../references/parties.ts';
 import { type Period, periods } from '../references/periods.ts';
 import { project } from '../references/project.ts';
-import { worker } from '../references/worker.ts';
+import { samePerson, worker } from '../references/worker.ts';
 import { checkMeans, labelOf } from './check-means.ts';
 import { AttendanceRecord } from './facts.ts';
 import { siteMeans } from '../sites/site-means.ts';
@@ -62,7 +62,7 @@ export const attendanceSubmission = dataset<typeof fields>({
       });
     else timely(report, 'occurredAt', at, moment, TIMELINESS);
   },
-  references: [project, crew, worker, periods, siteMeans],
+  references: [project, crew, samePerson, worker, periods, siteMeans],
   checkFound(punch, found, report) {
     const known = found(periods);
     if (known === null || !isEngaged(known, punch.crewNo, businessDateOf(punch.occurredAt)))

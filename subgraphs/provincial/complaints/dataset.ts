@@ -4,7 +4,7 @@ import {
   checkIdentity,
   creditCode,
   day,
-  identifier,
+  documentNo,
   identityFields,
   integer,
   notInFuture,
@@ -16,7 +16,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { organisationCode } from '../organisations/dataset.ts';
 import { receivingOrganisation } from '../organisations/references.ts';
-import { identity } from '../references/worker.ts';
+import { identity, samePerson } from '../references/worker.ts';
 import {
   complainantHere,
   complainantOf,
@@ -25,15 +25,16 @@ import {
   knownComplainant,
 } from './complainant.ts';
 import { ArrearsComplaint } from './facts.ts';
-import { checkLodged, complainedOf, statedBefore } from './lodging.ts';
+import { checkLodged, complainedOf, isLodging, statedBefore } from './lodging.ts';
 import { daysOf, projectDivision } from './project-division.ts';
 import { answerDueOn } from './rules/answer-due.ts';
+import { speaksFor } from './rules/receiving-body.ts';
 
 const OUTCOMES = ['PAID', 'MEDIATED', 'TRANSFERRED', 'UNFOUNDED', 'TAKEN_BACK'] as const;
 
 const fields = {
   receivingBody: required(organisationCode()),
-  complaintNo: required(identifier({ max: 50 })),
+  complaintNo: required(documentNo({ max: 50 })),
   projectCode: required(projectCode()),
   enterpriseCode: creditCode(),
   ...identityFields,
@@ -47,7 +48,8 @@ const fields = {
 
 /**
  * 欠薪投诉. Whoever complains need not be on record: that people work who are not is what complaints tell. A worker's app lodges those
- * of its own worker; the body that receives one states it under the same number from then on, and it is the body's.
+ * of its own worker; the body that receives one, and nobody else, states it under the same number from then on, and it is the body's until
+ * the body takes it back.
  */
 export const complaintSubmission = dataset<typeof fields>({
   name: 'ARREARS_COMPLAINT',
@@ -70,6 +72,7 @@ export const complaintSubmission = dataset<typeof fields>({
   references: [
     complainedOf,
     projectDivision,
+    samePerson,
     identity,
     knownComplainant,
     complainantHere,
@@ -77,9 +80,14 @@ export const complaintSubmission = dataset<typeof fields>({
     receivingOrganisation,
     statedBefore,
   ],
-  checkFound(values, found, report, { today }) {
-    const { workerId } = values;
+  checkFound(values, found, report, { today }, caller) {
+    const { workerId, receivingBody } = values;
     const { byWorker, before } = found(statedBefore)!;
+    if (!byWorker && isLodging(before) && !speaksFor(caller, receivingBody, found(receivingOrganisation)))
+      report.reject('RECEIVING_BODY_ONLY', {
+        path: 'receivingBody',
+        expected: 'the body with which the worker lodged the complaint',
+      });
     if (byWorker && before !== null && before.workerId !== workerId)
       report.reject('WORKER_OF_ANOTHER', { path: 'complaintNo' });
     if (!found(receivingOrganisation)) report.warn('BODY_NOT_LISTED');
@@ -103,7 +111,8 @@ export const complaintSubmission = dataset<typeof fields>({
         listedHolidays,
       ),
     };
-    return { content, occurredAt: sentAt, takesOver: isTakenUp && before.lodging === 'LODGED' };
+    return { content, occurredAt: sentAt, takesOver: isTakenUp && isLodging(before) };
   },
+  wasTakenOver: ({ lodging }) => lodging === 'TAKEN_UP',
   heldBy: ['receivingBody', 'complaintNo'],
 });

@@ -37,6 +37,10 @@ export interface Before {
   readonly withdrawn: boolean;
 }
 
+/** Whether the complaint is its worker's still: lodged, and taken up by nobody (待接办). */
+export const isLodging = (before: Before | null): boolean =>
+  before !== null && !before.withdrawn && before.lodging === 'LODGED';
+
 /** The complaint under this number as it was stated before, and by whom it is stated now (此前的同号投诉). */
 export const statedBefore: Reference<
   Numbered,

@@ -87,22 +87,22 @@ interface Filter {
 async function conditions(filter: Filter, context: SubgraphContext): Promise<RawBuilder<unknown>[]> {
   const today = businessDateOf(context.now);
   const where: RawBuilder<unknown>[] = [];
-  if (filter.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
-  if (filter.enterpriseCode) where.push(sql`t.enterprise_code = ${filter.enterpriseCode}`);
-  if (filter.division)
+  if (filter.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter.enterpriseCode != null) where.push(sql`t.enterprise_code = ${filter.enterpriseCode}`);
+  if (filter.division != null)
     where.push(
       filter.isOpen
         ? await openWithin(context, filter.division)
         : projectsWithin('provincial', filter.division),
     );
-  if (filter.receivingBody) where.push(sql`t.receiving_body = ${filter.receivingBody}`);
+  if (filter.receivingBody != null) where.push(sql`t.receiving_body = ${filter.receivingBody}`);
   if (filter.isOpen != null)
     where.push(filter.isOpen ? sql`t.closed_on is null` : sql`t.closed_on is not null`);
   if (filter.isOverdue != null)
     where.push(
       sql`(t.closed_on is null and t.answer_due_on < ${today}::date) = ${filter.isOverdue}::boolean`,
     );
-  if (filter.from) where.push(sql`t.received_on >= ${filter.from}::date`);
-  if (filter.to) where.push(sql`t.received_on <= ${filter.to}::date`);
+  if (filter.from != null) where.push(sql`t.received_on >= ${filter.from}::date`);
+  if (filter.to != null) where.push(sql`t.received_on <= ${filter.to}::date`);
   return where;
 }

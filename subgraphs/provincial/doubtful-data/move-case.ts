@@ -43,8 +43,9 @@ export async function moveCase(
   order: MoveOrder,
 ): Promise<MoveAnswer> {
   const { event, expectedVersion } = order;
-  const reason = readReason(order.reason);
-  refuseBadEvidence(order.evidence);
+  const today = businessDateOf(store.clock.now());
+  const reason = readReason(order.reason, today);
+  refuseBadEvidence(order.evidence, today);
   const row = await lockedCase(store, db, order.caseId);
   const subject = row && subjectOf(row);
   const decision = decideMove(subject, caller, {

@@ -1,4 +1,5 @@
 import type { Sector } from '../../../kernel/caller.ts';
+import { hasNumberOfPerson } from '../../../kernel/identifiers/numbers-in-text.ts';
 import { BadInput } from '../../../kernel/refusals.ts';
 import type { Evidence } from './case-moves.ts';
 import type { Subject } from './rules/decide-move.ts';
@@ -11,27 +12,31 @@ const LONGEST_TITLE = 200;
 const MOST_EVIDENCE = 20;
 
 /** The reason as it will be kept. @throws BadInput `REASON_MALFORMED` */
-export function readReason(reason: string | undefined): string | undefined {
+export function readReason(reason: string | undefined, today: string): string | undefined {
   if (reason === undefined) return undefined;
   const text = reason.trim();
-  if (text.length <= LONGEST_REASON && isPlainText(text, true)) return text;
+  if (text.length <= LONGEST_REASON && isPlainText(text, true) && !hasNumberOfPerson(text, today))
+    return text;
   throw new BadInput('REASON_MALFORMED', 'the reason is no text that can be kept', {
     path: ['input', 'reason'],
-    expected: `at most ${LONGEST_REASON} characters, none of them a control character`,
+    expected: `at most ${LONGEST_REASON} characters, no control character and no number of a person among them`,
     came: `${text.length} characters`,
-    remedy: 'shorten the reason, and type it instead of pasting it',
+    remedy: 'shorten the reason, type it instead of pasting it, and leave numbers of persons out',
   });
 }
 
 /** @throws BadInput `EVIDENCE_MALFORMED` */
-export function refuseBadEvidence(evidence: readonly Evidence[] | undefined): void {
+export function refuseBadEvidence(evidence: readonly Evidence[] | undefined, today: string): void {
   if (evidence === undefined) return;
   const isGood = ({ title }: Evidence) =>
-    title.trim() !== '' && title.length <= LONGEST_TITLE && isPlainText(title);
+    title.trim() !== '' &&
+    title.length <= LONGEST_TITLE &&
+    isPlainText(title) &&
+    !hasNumberOfPerson(title, today);
   if (evidence.length <= MOST_EVIDENCE && evidence.every(isGood)) return;
   throw new BadInput('EVIDENCE_MALFORMED', 'the evidence cannot be kept as it is', {
     path: ['input', 'evidence'],
-    expected: `at most ${MOST_EVIDENCE}, each with a title of 1 to ${LONGEST_TITLE} characters`,
+    expected: `at most ${MOST_EVIDENCE}, each with a title of 1 to ${LONGEST_TITLE} characters that holds no number of a person`,
     came: `${evidence.length} of them`,
     remedy: 'name each document in a few words',
   });

@@ -103,8 +103,8 @@ async function historyOf(caseId: string, context: SubgraphContext): Promise<Hist
 
 function conditions(filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) where.push(within('t.division_code', filter.division));
-  if (filter?.states) where.push(sql`t.state = any(${filter.states as string[]})`);
-  if (filter?.kindCode) where.push(sql`t.kind_code = ${filter.kindCode}`);
+  if (filter?.division != null) where.push(within('t.division_code', filter.division));
+  if (filter?.states != null) where.push(sql`t.state = any(${filter.states as string[]})`);
+  if (filter?.kindCode != null) where.push(sql`t.kind_code = ${filter.kindCode}`);
   return where;
 }

@@ -2,7 +2,8 @@ import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
   creditCode,
   day,
-  identifier,
+  documentNo,
+  namesNobody,
   notInFuture,
   notReversed,
   required,
@@ -20,14 +21,15 @@ export const blacklistingSubmission = dataset({
   fact: EnterpriseBlacklisting,
   fields: {
     enterpriseCode: required(creditCode()),
-    listingNo: required(identifier({ max: 50 })),
+    listingNo: required(documentNo({ max: 50 })),
     startsOn: required(day()),
     endsOn: required(day()),
     removedOn: day(),
     reason: required(text({ max: 500 })),
     authority: required(text({ max: 200 })),
   },
-  check({ startsOn, endsOn, removedOn }, report, moment) {
+  check({ startsOn, endsOn, removedOn, reason }, report, moment) {
+    namesNobody(report, { reason }, moment);
     notInFuture(report, 'startsOn', startsOn, moment);
     notInFuture(report, 'removedOn', removedOn, moment);
     notReversed(report, 'endsOn', startsOn, endsOn);

@@ -16,9 +16,9 @@ interface QualificationFilter extends OfEnterprises {
 
 export function qualificationConditions(filter: QualificationFilter): RawBuilder<unknown>[] {
   const where = ofEnterprises(filter);
-  if (filter.kind) where.push(sql`t.kind = ${filter.kind}`);
-  if (filter.endsBy) where.push(sql`t.valid_to <= ${filter.endsBy}::date`);
-  if (filter.validOn)
+  if (filter.kind != null) where.push(sql`t.kind = ${filter.kind}`);
+  if (filter.endsBy != null) where.push(sql`t.valid_to <= ${filter.endsBy}::date`);
+  if (filter.validOn != null)
     where.push(
       sql`coalesce(t.valid_from <= ${filter.validOn}::date, true) and coalesce(t.valid_to >= ${filter.validOn}::date, true)`,
     );
@@ -33,9 +33,9 @@ interface RecordFilter extends OfEnterprises {
 
 export function recordConditions({ kind, from, to, ...filter }: RecordFilter): RawBuilder<unknown>[] {
   const where = ofEnterprises(filter);
-  if (kind) where.push(sql`t.kind = ${kind}`);
-  if (from) where.push(sql`t.decided_on >= ${from}::date`);
-  if (to) where.push(sql`t.decided_on <= ${to}::date`);
+  if (kind != null) where.push(sql`t.kind = ${kind}`);
+  if (from != null) where.push(sql`t.decided_on >= ${from}::date`);
+  if (to != null) where.push(sql`t.decided_on <= ${to}::date`);
   return where;
 }
 
@@ -53,7 +53,7 @@ export function listingConditions({ activeOn, ...filter }: ListingFilter): RawBu
 
 function ofEnterprises({ enterpriseCode, division }: OfEnterprises): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (enterpriseCode) where.push(sql`t.enterprise_code = ${enterpriseCode}`);
+  if (enterpriseCode != null) where.push(sql`t.enterprise_code = ${enterpriseCode}`);
   if (division)
     where.push(sql`exists (select 1 from provincial.enterprise e
       where e.credit_code = t.enterprise_code and not e.withdrawn and ${within('e.division_code', division)})`);

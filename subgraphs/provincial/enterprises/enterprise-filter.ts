@@ -25,8 +25,8 @@ export function enterpriseConditions(
 ): RawBuilder<unknown>[] {
   const { creditCodes, division, isBlacklisted, conductKinds, qualificationKind } = filter;
   const where: RawBuilder<unknown>[] = [];
-  if (creditCodes) where.push(sql`t.credit_code = any(${checkedCodes(creditCodes)}::text[])`);
-  if (division) where.push(within('t.division_code', division));
+  if (creditCodes != null) where.push(sql`t.credit_code = any(${checkedCodes(creditCodes)}::text[])`);
+  if (division != null) where.push(within('t.division_code', division));
   if (filter.nameContains != null) where.push(nameContains(filter.nameContains));
   if (filter.hasConflicts != null) where.push(sql`${HAS_CONFLICTS} = ${filter.hasConflicts}::boolean`);
   const day = businessDateOf(context.now);
@@ -38,7 +38,7 @@ export function enterpriseConditions(
   if (conductKinds)
     where.push(sql`t.credit_code in (select t.enterprise_code from ${rowsOf(EnterpriseConductRecord, 't', context)}
       where ${allOf([sql`t.kind = any(${conductKinds as string[]}::text[])`])})`);
-  if (qualificationKind)
+  if (qualificationKind != null)
     where.push(sql`t.credit_code in (select t.enterprise_code from ${rowsOf(EnterpriseQualification, 't', context)}
       where ${allOf(qualificationConditions({ kind: qualificationKind, validOn: day }))})`);
   return where;

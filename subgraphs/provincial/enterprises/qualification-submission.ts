@@ -3,7 +3,7 @@ import {
   code,
   creditCode,
   day,
-  identifier,
+  documentNo,
   notInFuture,
   notReversed,
   oneOf,
@@ -25,7 +25,7 @@ export const qualificationSubmission = dataset({
   fact: EnterpriseQualification,
   fields: {
     enterpriseCode: required(creditCode()),
-    certificateNo: required(identifier({ max: 50 })),
+    certificateNo: required(documentNo({ max: 50 })),
     name: required(text({ max: 100 })),
     kind: required(code('qualification-kinds')),
     grade: oneOf(GRADES),

@@ -13,9 +13,9 @@ import { attendance, enterprisesTakingPart, payroll, projectsOnFile, roster } fr
 
 export const figuresResolvers: Resolvers = {
   Query: {
-    platformFigures: (_root, { division, on }, { now, store }): FiguresKey => {
+    platformFigures: (_root, { division, on }, { now }): FiguresKey => {
       askedDivision(division ?? EVERYWHERE);
-      if (on) refuseDayAhead(on, businessDateOf(store.clock.now()));
+      if (on) refuseDayAhead(on, businessDateOf(now));
       return { division: division ?? EVERYWHERE, on: on ?? businessDateOf(now) };
     },
   },
@@ -61,7 +61,7 @@ export const figuresResolvers: Resolvers = {
   PlatformPayroll: { freshness: (part: PartOfDay, _args, context) => freshnessOf(part, context) },
 };
 
-/** @throws BadInput `DAY_IN_FUTURE`: nothing has come yet of what is counted */
+/** @throws BadInput `DAY_IN_FUTURE`: nothing had come yet, at the instant asked about, of what is counted */
 function refuseDayAhead(on: BusinessDate, today: BusinessDate): void {
   if (on <= today) return;
   throw new BadInput('DAY_IN_FUTURE', 'the day lies in the future', {

@@ -19,8 +19,8 @@ export const keySupervisionResolvers: Resolvers = {
       context.store.reader(KeySupervisionMark).page(context.session, {
         ...page,
         where: [
-          ...(filter?.division ? [projectsWithin('provincial', filter.division)] : []),
-          ...(filter?.projectCode ? [sql`t.project_code = ${filter.projectCode}`] : []),
+          ...(filter?.division != null ? [projectsWithin('provincial', filter.division)] : []),
+          ...(filter?.projectCode != null ? [sql`t.project_code = ${filter.projectCode}`] : []),
           ...(filter?.inForceOn
             ? [
                 sql`t.starts_on <= ${filter.inForceOn}::date and (t.ends_on is null or t.ends_on >= ${filter.inForceOn}::date)`,

@@ -60,6 +60,6 @@ const COMPLETE = sql`t.shows_parties and t.shows_wage_terms and t.shows_complain
 const ofProjects = (
   filter: { readonly division?: string | null; readonly projectCode?: string | null } | null | undefined,
 ): RawBuilder<unknown>[] => [
-  ...(filter?.division ? [projectsWithin('provincial', filter.division)] : []),
-  ...(filter?.projectCode ? [sql`t.project_code = ${filter.projectCode}`] : []),
+  ...(filter?.division != null ? [projectsWithin('provincial', filter.division)] : []),
+  ...(filter?.projectCode != null ? [sql`t.project_code = ${filter.projectCode}`] : []),
 ];

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { identifierForm } from '../../../ledger/submission/fields/index.ts';
 import { recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { divisionOf } from '../../../schema/divisions.ts';
@@ -10,7 +11,7 @@ type Row = RowOf<typeof Organisation>;
 
 export const organisationResolvers: Resolvers = {
   Query: {
-    organisation: (_root, { code }, context) => context.one(Organisation, 'code', code),
+    organisation: (_root, { code }, context) => context.one(Organisation, 'code', identifierForm(code)),
     organisations: (_root, { filter, ...page }, context) =>
       context.store.reader(Organisation).page(context.session, {
         ...page,
@@ -43,10 +44,10 @@ interface Filter {
 
 function conditions(filter: Filter): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter.division) where.push(within('t.division_code', filter.division));
-  if (filter.kinds) where.push(sql`t.kind = any(${filter.kinds as string[]})`);
-  if (filter.levels) where.push(sql`t.level = any(${filter.levels as string[]})`);
-  if (filter.sector) where.push(sql`t.sector = ${filter.sector}`);
+  if (filter.division != null) where.push(within('t.division_code', filter.division));
+  if (filter.kinds != null) where.push(sql`t.kind = any(${filter.kinds as string[]})`);
+  if (filter.levels != null) where.push(sql`t.level = any(${filter.levels as string[]})`);
+  if (filter.sector != null) where.push(sql`t.sector = ${filter.sector}`);
   if (filter.nameContains != null) where.push(nameContains(filter.nameContains));
   return where;
 }

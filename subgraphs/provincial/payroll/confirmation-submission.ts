@@ -15,7 +15,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { digest } from '../fields/digests.ts';
 import { project } from '../references/project.ts';
-import { worker } from '../references/worker.ts';
+import { samePerson, worker } from '../references/worker.ts';
 import { confirmedEntry } from './confirmed-entry.ts';
 import { PayrollConfirmation } from './facts.ts';
 
@@ -48,7 +48,7 @@ export const confirmationSubmission = dataset<typeof fields>({
     if (values.channel === 'SIGNATURE' && values.proof === null)
       report.reject('VALUE_MISSING', { path: 'proof', expected: 'the digest of what was signed' });
   },
-  references: [project, worker, confirmedEntry],
+  references: [project, samePerson, worker, confirmedEntry],
   checkFound({ confirmedAt, confirmed }, found, report) {
     const entry = found(confirmedEntry)!;
     if (entry.workerId !== found(worker)) {

@@ -1,4 +1,5 @@
 import type { Freshness } from '../../../ledger/submission-queries/figure-freshness.ts';
+import { identifierForm } from '../../../ledger/submission/fields/index.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { isWhole, projectFigureFreshness } from '../../figure-freshness.ts';
 import { numberOfProject } from '../../province-parameters.ts';
@@ -22,9 +23,10 @@ export const projectMonthResolvers: Resolvers = {
   Query: {
     projectMonth: async (_root, { code, month: asked }, context) => {
       const month = monthOf(asked, context);
-      if (!(await context.one(Project, 'projectCode', code))) return null;
+      const project = await context.one(Project, 'projectCode', identifierForm(code));
+      if (!project) return null;
       await refuseArchived(context, month);
-      return { code, month };
+      return { code: project.projectCode, month };
     },
   },
   ProjectMonth: {

@@ -149,7 +149,7 @@ interface ConfirmationFilter {
 }
 
 const confirmationConditions = (filter: ConfirmationFilter | null | undefined) => [
-  ...(filter?.projectCode ? [sql`t.project_code = ${filter.projectCode}`] : []),
-  ...(filter?.sheetNo ? [sql`t.sheet_no = ${filter.sheetNo}`] : []),
-  ...(filter?.channels ? [sql`t.channel = any(${filter.channels as string[]})`] : []),
+  ...(filter?.projectCode != null ? [sql`t.project_code = ${filter.projectCode}`] : []),
+  ...(filter?.sheetNo != null ? [sql`t.sheet_no = ${filter.sheetNo}`] : []),
+  ...(filter?.channels != null ? [sql`t.channel = any(${filter.channels as string[]})`] : []),
 ];

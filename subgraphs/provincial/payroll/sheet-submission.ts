@@ -26,7 +26,7 @@ import { project, workStart } from '../references/project.ts';
 import { checkEntries, type Entry, entryFields, lineNoOf, lineText, MOST_ENTRIES } from './entries.ts';
 import { storedParticulars } from './line-particulars.ts';
 import { sheetStatus, statusOf } from './sheet-status.ts';
-import { missingOnRoster, missingWorker, sheetWorkers } from './sheet-workers.ts';
+import { missingOnRoster, missingWorker, samePersons, sheetWorkers } from './sheet-workers.ts';
 
 /** Files of a sheet, who reviewed it, and the word of finance (附件、审核、财务确认), stored as one. */
 const paperFields = {
@@ -74,7 +74,17 @@ export const sheetSubmission = dataset({
     checkTotal(report, 'totalPayable', values.totalPayable, payable);
     checkTotal(report, 'totalActual', values.totalActual, actual);
   },
-  references: [project, unit, crew, crewOfUnit, workStart, sheetWorkers, missingWorker, missingOnRoster],
+  references: [
+    project,
+    unit,
+    crew,
+    crewOfUnit,
+    workStart,
+    ...samePersons,
+    sheetWorkers,
+    missingWorker,
+    missingOnRoster,
+  ],
   checkFound({ entries, crewNo, payMonth }, found, report) {
     if (crewNo !== null && found(crewOfUnit) === null) report.warn('CREW_OF_ANOTHER_UNIT');
     // Modelled: preparation is paid for as well, so that it is told and not refused.

@@ -3,7 +3,8 @@ import type { Querier } from '../../../ledger/query.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
 import type { IdentityValues } from '../../../ledger/submission/fields/index.ts';
 import { type AtPlace, keyRows } from '../references/key-parts.ts';
-import { blindPersonKey, personKey, workersOf } from '../references/worker.ts';
+import { blindPersonKey, personKey, registry, workersOf } from '../references/worker.ts';
+import { onePersonEach } from '../../../ledger/submission/references/one-person.ts';
 
 /** Whom the lines of a sheet name. */
 export interface SheetWorkers {
@@ -50,6 +51,9 @@ export const sheetWorkers: Reference<Sheet, SheetWorkers> = {
     );
   },
 };
+
+/** Id and document of every line are one person's (人员编号与证件一致). */
+export const samePersons = onePersonEach(registry, 'entries');
 
 /** A sheet waits for the first of its persons who is not on record, and then for the next. */
 export const missingWorker: Reference<Sheet, never> = {

@@ -1,6 +1,7 @@
 import type { Caller } from '../../../kernel/caller.ts';
 import { isWithin } from '../../../kernel/identifiers/division-code.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
+import { reaches } from '../../../ledger/submission/reach.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import type { Filed, OfProject } from '../references/project.ts';
 import { statusCode } from './construction-status.ts';
@@ -32,6 +33,21 @@ const isSupervised = ({ kind }: Caller): boolean => kind === 'ENTERPRISE';
 /** Whether another department is to supervise it: another sector's, or another county's. A township below is the county's as well. */
 export const movesProject = (stated: Stated, before: Filed): boolean =>
   stated.sector !== before.sector || !isWithin(stated.divisionCode, before.divisionCode.slice(0, 6));
+
+/**
+ * 首次建档: an enterprise's first filing lies where somebody supervises it (docs/decisions/0044-where-an-enterprise-files.md). Anybody
+ * else's is held to its reach before.
+ */
+export function checkFirst({ sector, divisionCode }: Stated, report: Report, caller: Caller): void {
+  if (caller.kind !== 'ENTERPRISE' || reaches(caller, divisionCode, sector)) return;
+  const isOfSector = (caller.sectors as readonly string[]).includes(sector);
+  report.reject('OUTSIDE_REACH', {
+    path: isOfSector ? 'divisionCode' : 'sector',
+    expected: isOfSector
+      ? `a division within ${caller.divisions.join(', ')}`
+      : `a sector of ${caller.sectors.join(', ')}`,
+  });
+}
 
 /** 项目移交: an enterprise's own filing moves no project; anybody else is told that it moves. */
 export function checkMove(stated: Stated, before: Filed, isByOthers: boolean, report: Report): void {

@@ -26,14 +26,14 @@ export function projectConditions(
 ): RawBuilder<unknown>[] {
   if (!filter) return [];
   const where: RawBuilder<unknown>[] = [];
-  if (filter.codes) where.push(sql`t.project_code = any(${checkedCodes(filter.codes)}::text[])`);
-  if (filter.division) where.push(within('t.division_code', filter.division));
-  if (filter.sectors) where.push(sql`t.sector = any(${filter.sectors as string[]})`);
-  if (filter.kinds) where.push(sql`t.kind = any(${filter.kinds as string[]})`);
-  if (filter.constructionStatuses) {
+  if (filter.codes != null) where.push(sql`t.project_code = any(${checkedCodes(filter.codes)}::text[])`);
+  if (filter.division != null) where.push(within('t.division_code', filter.division));
+  if (filter.sectors != null) where.push(sql`t.sector = any(${filter.sectors as string[]})`);
+  if (filter.kinds != null) where.push(sql`t.kind = any(${filter.kinds as string[]})`);
+  if (filter.constructionStatuses != null) {
     where.push(sql`t.construction_status = any(${filter.constructionStatuses.map(statusCode)})`);
   }
-  if (filter.generalContractorCode)
+  if (filter.generalContractorCode != null)
     where.push(sql`t.general_contractor_code = ${filter.generalContractorCode}`);
   if (filter.nameContains != null) where.push(nameContains(filter.nameContains));
   if (filter.hasConflicts != null)

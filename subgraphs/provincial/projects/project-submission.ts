@@ -28,7 +28,14 @@ import { rankOf } from './authority.ts';
 import { bringIntoScope } from './bring-into-scope.ts';
 import { constructionStatus } from './construction-status.ts';
 import { ProjectClaim } from './facts.ts';
-import { COMPLETED, checkMove, completionAfter, filedByOthers, statusAfter } from './filed-again.ts';
+import {
+  COMPLETED,
+  checkFirst,
+  checkMove,
+  completionAfter,
+  filedByOthers,
+  statusAfter,
+} from './filed-again.ts';
 import { settledByHub } from './settled-by-hub.ts';
 
 /** Metres and square metres: 16 digits before the point, as decimal(18,2) has, but for what no double holds. */
@@ -116,9 +123,12 @@ export const projectSubmission: Dataset = dataset({
       report.reject('OUTSIDE_REACH', { path: 'projectCode' });
   },
   references: [filed, filedByOthers],
-  checkFound(values, found, report) {
+  checkFound(values, found, report, _moment, caller) {
     const before = found(filed);
-    if (before === null) return;
+    if (before === null) {
+      checkFirst(values, report, caller);
+      return;
+    }
     if (!before.isWithinReach) {
       report.reject('OUTSIDE_REACH', { path: 'projectCode' });
       return;

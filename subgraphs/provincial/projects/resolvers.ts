@@ -1,6 +1,7 @@
 import { type BusinessDate, daysBetween } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { sql } from 'kysely';
+import { identifierForm } from '../../../ledger/submission/fields/index.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
@@ -122,7 +123,7 @@ const projectFields: Record<string, Resolver> = {
 
 export const projectResolvers: Resolvers = {
   Query: {
-    project: (_root, { code }, context) => context.one(Project, 'projectCode', code),
+    project: (_root, { code }, context) => context.one(Project, 'projectCode', identifierForm(code)),
     projects: (_root, args, context) =>
       context.store.reader(Project).page(context.session, {
         ...args,

@@ -3,6 +3,7 @@ import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Querier } from '../../../ledger/query.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
 import { type IdentityValues, identityOf } from '../../../ledger/submission/fields/index.ts';
+import { onePerson, type Registry } from '../../../ledger/submission/references/one-person.ts';
 import type { LedgerRoom } from '../../../ledger/submission/room.ts';
 import { documentIndex, ensureWorkers, type IdentityDocument } from '../workers/identity-registry.ts';
 
@@ -17,6 +18,25 @@ export const worker: Reference<IdentityValues, string> = {
   blind: blindPersonKey,
   find: (keys, { room }, db) => workersOf(keys, room, db!),
 };
+
+/** The identity registry (身份登记) itself. */
+export const registry: Registry = {
+  asks: 'database',
+  async whose(documents, { room }, db) {
+    const named = documents.map((one) => documentOf(one)!);
+    const rows = await db!.rows<{ readonly place: bigint; readonly worker_id: string }>(sql`
+      select k.place, coalesce(i.merged_into, i.worker_id) as worker_id
+        from unnest(${arrayLiteral(named.map(({ documentType }) => documentType))}::text[],
+                    ${arrayLiteral(named.map((one) => documentIndex(room.sealer, one)))}::bytea[])
+             with ordinality as k (document_type, number_index, place)
+        join provincial.worker_identity i
+          on i.document_type = k.document_type and i.number_index = k.number_index`);
+    return new Map(rows.map((row) => [documents[Number(row.place) - 1]!, row.worker_id]));
+  },
+};
+
+/** Id and document of the record are one person's (人员编号与证件一致). */
+export const samePerson = onePerson(registry);
 
 export interface Identified {
   readonly workerId: string;

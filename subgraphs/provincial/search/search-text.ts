@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { businessDateOf } from '../../../kernel/calendar.ts';
-import { birthDateOf, parseResidentNumber } from '../../../kernel/identifiers/resident-number.ts';
+import { isNumberOfPerson } from '../../../kernel/identifiers/numbers-in-text.ts';
 import { BadInput } from '../../../kernel/refusals.ts';
 
 const SHORTEST = 2;
@@ -12,7 +12,7 @@ const LONGEST = 200;
  */
 export function searchText(stated: string, now: Date): string {
   const text = fragment(stated, ['text']);
-  if (isPersons(text, now)) {
+  if (isNumberOfPerson(text, businessDateOf(now))) {
     throw new BadInput('SEARCH_TEXT_OF_PERSON', 'the text is the number of an identity card', {
       path: ['text'],
       expected: 'what projects are known by',
@@ -54,16 +54,3 @@ export const placeIn = (column: RawBuilder<unknown>, text: string): RawBuilder<u
   const small = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   return sql`strpos(lower(case when ${column} is nfkc normalized then ${column} else normalize(${column}, nfkc) end), ${small})`;
 };
-
-const WORKING_AGE = 16;
-
-/**
- * Whether the text is the number of somebody of working age. A permit's number may look like an identity card's, with the day
- * of issue where that has the day of birth; but nobody looks for permits of sixteen years ago.
- */
-function isPersons(text: string, now: Date): boolean {
-  if (text.length !== 18) return false;
-  const number = parseResidentNumber(text.toUpperCase());
-  const year = Number(businessDateOf(now).slice(0, 4));
-  return number.ok && year - Number(birthDateOf(number.value).slice(0, 4)) >= WORKING_AGE;
-}

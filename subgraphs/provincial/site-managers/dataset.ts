@@ -4,7 +4,7 @@ import {
   code,
   creditCode,
   day,
-  identifier,
+  documentNo,
   identityFields,
   mobilePhone,
   notInFuture,
@@ -33,7 +33,7 @@ const fields = {
   name: required(personName({ max: 50 })),
   phone: mobilePhone(),
   post: required(code('management-posts')),
-  registrationNo: identifier({ max: 50 }),
+  registrationNo: documentNo({ max: 50 }),
   enteredOn: required(day()),
   exitedOn: day(),
 };

@@ -65,14 +65,14 @@ interface Filter {
 
 function conditions(filter: Filter): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
-  if (filter.unitCode) where.push(sql`t.unit_code = ${filter.unitCode}`);
-  if (filter.division)
+  if (filter.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter.unitCode != null) where.push(sql`t.unit_code = ${filter.unitCode}`);
+  if (filter.division != null)
     where.push(sql`exists (select 1 from provincial.project_scope s
       where s.project_code = t.project_code and ${within('s.division_code', filter.division)})`);
-  if (filter.roles) where.push(sql`t.role = any(${filter.roles as string[]})`);
-  if (filter.post) where.push(sql`t.post = ${filter.post}`);
-  if (filter.onSiteOn) where.push(isOnSite(filter.onSiteOn));
+  if (filter.roles != null) where.push(sql`t.role = any(${filter.roles as string[]})`);
+  if (filter.post != null) where.push(sql`t.post = ${filter.post}`);
+  if (filter.onSiteOn != null) where.push(isOnSite(filter.onSiteOn));
   return where;
 }
 

@@ -54,11 +54,11 @@ export const siteResolvers: Resolvers = {
 
 function conditions(filter: Filter | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) where.push(projectsWithin('provincial', filter.division));
-  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.division != null) where.push(projectsWithin('provincial', filter.division));
+  if (filter?.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
   if (filter?.isActive != null)
     where.push(filter.isActive ? sql`t.removed_on is null` : sql`t.removed_on is not null`);
-  if (filter?.inForceOn)
+  if (filter?.inForceOn != null)
     where.push(
       sql`t.starts_on <= ${filter.inForceOn}::date and (t.ends_on is null or t.ends_on >= ${filter.inForceOn}::date)`,
     );

@@ -2,7 +2,7 @@ import { dataset, type Reference } from '../../../ledger/submission/dataset.ts';
 import {
   creditCode,
   day,
-  identifier,
+  documentNo,
   notInFuture,
   projectCode,
   required,
@@ -15,7 +15,7 @@ import { checkOwnEnterprise } from '../references/own-enterprise.ts';
 import { unit } from '../references/parties.ts';
 import { project } from '../references/project.ts';
 import { StatusChangeApplication } from './facts.ts';
-import { decided, standingStatus } from './standing.ts';
+import { decided, decidedOnes, standingStatus } from './standing.ts';
 
 interface OfApplicant {
   readonly projectCode: string | null;
@@ -32,7 +32,10 @@ const applicant: Reference<OfApplicant, AtPlace> = {
   find: unit.find,
 };
 
-/** 状态变更申请. What has been decided stays as it was decided on; another change is another application. */
+/**
+ * 状态变更申请. What has been decided stays as it was decided on, and is taken back no more; another change is another application.
+ * Source: Guangxi 管理细则 Art. 10 ¶2.
+ */
 export const statusChangeSubmission = dataset({
   name: 'STATUS_CHANGE_APPLICATION',
   operation: 'submitStatusChangeApplications',
@@ -40,7 +43,7 @@ export const statusChangeSubmission = dataset({
   fact: StatusChangeApplication,
   fields: {
     projectCode: required(projectCode()),
-    applicationNo: required(identifier({ max: 50, takesNumbers: true })),
+    applicationNo: required(documentNo({ max: 50, takesNumbers: true })),
     fromStatus: required(constructionStatus),
     toStatus: required(constructionStatus),
     reason: required(text({ max: 500 })),
@@ -63,6 +66,7 @@ export const statusChangeSubmission = dataset({
   },
   write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
   heldBy: ['projectCode', 'applicationNo'],
+  heldFast: decidedOnes,
 });
 
 type Stated = Readonly<Record<(typeof STATED)[number], string>>;

@@ -48,7 +48,7 @@ export async function decideStatusChange(
   caller: Caller,
   order: DecisionOrder,
 ): Promise<DecisionAnswer> {
-  const reason = readReason(order.reason)!;
+  const reason = readReason(order.reason, businessDateOf(store.clock.now()))!;
   const found = await locked(store, db, order.applicationId);
   const subject = found && subjectOf(found);
   const refused = refusalOf(subject, caller, { expectedVersion: order.expectedVersion, reason });

@@ -69,16 +69,16 @@ async function conditions(
   context: SubgraphContext,
 ): Promise<RawBuilder<unknown>[]> {
   const where: RawBuilder<unknown>[] = [];
-  if (filter?.division) {
+  if (filter?.division != null) {
     const isOpen = filter.states?.every((one) => one === 'PENDING');
     where.push(
       isOpen ? await openWithin(context, filter.division) : projectsWithin('provincial', filter.division),
     );
   }
-  if (filter?.projectCode) where.push(sql`t.project_code = ${filter.projectCode}`);
-  if (filter?.appliedFrom) where.push(sql`t.applied_on >= ${filter.appliedFrom}::date`);
-  if (filter?.appliedTo) where.push(sql`t.applied_on <= ${filter.appliedTo}::date`);
-  if (filter?.states) {
+  if (filter?.projectCode != null) where.push(sql`t.project_code = ${filter.projectCode}`);
+  if (filter?.appliedFrom != null) where.push(sql`t.applied_on >= ${filter.appliedFrom}::date`);
+  if (filter?.appliedTo != null) where.push(sql`t.applied_on <= ${filter.appliedTo}::date`);
+  if (filter?.states != null) {
     const { asOf } = context.session;
     where.push(sql`coalesce((select d.outcome from provincial.status_change_decision d
       where d.project_code = t.project_code and d.application_no = t.application_no

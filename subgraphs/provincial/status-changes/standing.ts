@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
-import type { Reference } from '../../../ledger/submission/dataset.ts';
+import type { Dataset, Reference } from '../../../ledger/submission/dataset.ts';
 import { type AtPlace, byKey, joined, keyRows } from '../references/key-parts.ts';
 
 interface Application {
@@ -43,6 +43,17 @@ export const decided: Reference<Application, DecidedApplication> = {
     const [, rows] = await Promise.all([db!.rows(lock), db!.rows<DecidedApplication>(read)]);
     return byKey(keys, rows);
   },
+};
+
+/** Applications that were decided (已审批的申请): what the department decided on stays. Their rows are locked by whoever takes them back. */
+export const decidedOnes: NonNullable<Dataset['heldFast']> = async (rows, db) => {
+  if (rows.length === 0) return new Map();
+  const found = await db.rows<{ readonly id: string }>(sql`
+    select a.id::text as id from provincial.status_change_application a
+      join provincial.status_change_decision d
+        on d.project_code = a.project_code and d.application_no = a.application_no
+     where a.id = any(${arrayLiteral(rows.map(({ id }) => id))}::uuid[]) and not d.withdrawn`);
+  return new Map(found.map(({ id }) => [id, 'APPLICATION_DECIDED' as const]));
 };
 
 /** The status in which a project stands (当前施工状态). */

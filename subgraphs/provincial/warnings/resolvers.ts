@@ -43,9 +43,9 @@ async function conditions(
   const isOpen = states != null && !states.includes('CLEARED');
   if (division)
     where.push(isOpen ? await openWithin(context, division) : projectsWithin('provincial', division));
-  if (categories) where.push(sql`t.category = any(${categories as string[]})`);
-  if (levels) where.push(sql`t.level = any(${levels as string[]})`);
-  if (states) where.push(sql`t.state = any(${states as string[]})`);
-  if (ruleCode) where.push(sql`t.rule_code = ${ruleCode}`);
+  if (categories != null) where.push(sql`t.category = any(${categories as string[]})`);
+  if (levels != null) where.push(sql`t.level = any(${levels as string[]})`);
+  if (states != null) where.push(sql`t.state = any(${states as string[]})`);
+  if (ruleCode != null) where.push(sql`t.rule_code = ${ruleCode}`);
   return where;
 }

@@ -92,9 +92,9 @@ interface CredentialFilter {
 
 function credentialConditions({ kind, projectCode, endsBy }: CredentialFilter): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (kind) where.push(sql`t.kind = ${kind}`);
-  if (endsBy) where.push(sql`t.valid_to <= ${endsBy}::date`);
-  if (projectCode)
+  if (kind != null) where.push(sql`t.kind = ${kind}`);
+  if (endsBy != null) where.push(sql`t.valid_to <= ${endsBy}::date`);
+  if (projectCode != null)
     where.push(sql`t.worker_id in (select e.worker_id from provincial.engagement e
       where e.project_code = ${projectCode} and not e.withdrawn)`);
   return where;
@@ -109,9 +109,9 @@ interface RecordFilter {
 
 function recordConditions({ kind, projectCode, from, to }: RecordFilter): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (kind) where.push(sql`t.kind = ${kind}`);
-  if (projectCode) where.push(sql`t.project_code = ${projectCode}`);
-  if (from) where.push(sql`t.decided_on >= ${from}::date`);
-  if (to) where.push(sql`t.decided_on <= ${to}::date`);
+  if (kind != null) where.push(sql`t.kind = ${kind}`);
+  if (projectCode != null) where.push(sql`t.project_code = ${projectCode}`);
+  if (from != null) where.push(sql`t.decided_on >= ${from}::date`);
+  if (to != null) where.push(sql`t.decided_on <= ${to}::date`);
   return where;
 }

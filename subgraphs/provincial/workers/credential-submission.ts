@@ -3,7 +3,7 @@ import {
   checkIdentity,
   code,
   day,
-  identifier,
+  documentNo,
   identityFields,
   notInFuture,
   notReversed,
@@ -12,7 +12,7 @@ import {
   text,
 } from '../../../ledger/submission/fields/index.ts';
 import { warnEnded } from '../references/terms.ts';
-import { worker } from '../references/worker.ts';
+import { samePerson, worker } from '../references/worker.ts';
 import { WorkerCredential } from './facts.ts';
 import { blindCredential, holder } from './holder.ts';
 import { workingAgeOf } from './working-age.ts';
@@ -24,7 +24,7 @@ const fields = {
   ...identityFields,
   holderName: personName({ max: 50 }),
   kind: required(code('person-credential-types')),
-  credentialNumber: required(identifier({ max: 50 })),
+  credentialNumber: required(documentNo({ max: 50 })),
   level: code('credential-levels'),
   status: code('credential-status'),
   issuedOn: day(),
@@ -48,7 +48,7 @@ export const credentialSubmission = dataset<typeof fields>({
       report.reject('STATUS_AGAINST_VALIDITY', { path: 'status' });
     warnEnded(report, validTo, moment);
   },
-  references: [worker, holder, blindCredential],
+  references: [samePerson, worker, holder, blindCredential],
   checkFound({ holderName, issuedOn }, found, report) {
     const { name, bornOn } = found(holder)!;
     if (holderName !== null && holderName !== name) report.warn('HOLDER_NAME_DIFFERS');

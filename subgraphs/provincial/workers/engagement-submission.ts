@@ -18,7 +18,7 @@ import { entry, exit, registration } from '../references/periods.ts';
 import { project } from '../references/project.ts';
 import { digest } from '../fields/digests.ts';
 import { itemsOf, themeOf } from '../fields/theme.ts';
-import { worker } from '../references/worker.ts';
+import { samePerson, worker } from '../references/worker.ts';
 import { onRosterKey } from '../payroll/sheet-workers.ts';
 import { holder } from './holder.ts';
 import { isUnderAge } from './working-age.ts';
@@ -62,7 +62,7 @@ export const engagementSubmission = dataset<typeof fields>({
     notInFuture(report, 'settledOn', values.settledOn, moment);
     notReversed(report, 'exitedOn', enteredOn, exitedOn);
   },
-  references: [project, crew, worker, holder, registration, entry, exit],
+  references: [project, crew, samePerson, worker, holder, registration, entry, exit],
   checkFound({ enteredOn, exitedOn }, found, report) {
     if (isUnderAge(found(holder)?.bornOn, enteredOn)) report.warn('UNDER_WORKING_AGE');
     notReversed(report, 'exitedOn', found(entry)?.enteredOn ?? null, exitedOn);

@@ -3,7 +3,7 @@ import { checkIdentity, identityFields } from '../../../ledger/submission/fields
 import { checkConduct, conductFields } from '../references/conduct-record.ts';
 import { project } from '../references/project.ts';
 import { onceHere } from '../references/once-here.ts';
-import { worker } from '../references/worker.ts';
+import { samePerson, worker } from '../references/worker.ts';
 import { WorkerConductRecord } from './facts.ts';
 
 const fields = { ...identityFields, ...conductFields };
@@ -19,7 +19,7 @@ export const workerRecordSubmission = dataset<typeof fields>({
     checkIdentity(values, report);
     checkConduct(values, report, moment);
   },
-  references: [project, worker, onceHere],
+  references: [project, samePerson, worker, onceHere],
   checkFound({ projectCode }, found, report) {
     if (projectCode !== null && !found(onceHere)) report.warn('NEVER_ENGAGED_HERE');
   },

@@ -18,7 +18,7 @@ import { project } from '../references/project.ts';
 import { digest } from '../fields/digests.ts';
 import { itemsOf, type Theme, themeOf } from '../fields/theme.ts';
 import { keepingUnstated, standingRegistration } from '../references/standing-word.ts';
-import { worker } from '../references/worker.ts';
+import { samePerson, worker } from '../references/worker.ts';
 import { onRosterKey } from '../payroll/sheet-workers.ts';
 import { holder } from './holder.ts';
 import { isUnderAge } from './working-age.ts';
@@ -55,7 +55,7 @@ export const registrationSubmission = dataset<typeof fields>({
     notInFuture(report, 'registeredOn', values.registeredOn, moment);
     notInFuture(report, 'cardIssuedOn', values.cardIssuedOn, moment);
   },
-  references: [project, crew, worker, holder, standingRegistration],
+  references: [project, crew, samePerson, worker, holder, standingRegistration],
   checkFound({ registeredOn }, found, report, { today }) {
     if (isUnderAge(found(holder)?.bornOn, registeredOn ?? today)) report.warn('UNDER_WORKING_AGE');
   },

@@ -11,8 +11,8 @@ export interface WorkerFilter {
 /** The filter as conditions on the worker table `t`; an empty list of ids finds nobody, a missing one everybody. */
 export function workerConditions({ ids, projectCode, hasConflicts }: WorkerFilter): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
-  if (ids) where.push(sql`t.worker_id = any(${checkedIds(ids)}::uuid[])`);
-  if (projectCode)
+  if (ids != null) where.push(sql`t.worker_id = any(${checkedIds(ids)}::uuid[])`);
+  if (projectCode != null)
     where.push(sql`t.worker_id in (select e.worker_id from provincial.engagement e
       where e.project_code = ${projectCode} and not e.withdrawn)`);
   if (hasConflicts != null)

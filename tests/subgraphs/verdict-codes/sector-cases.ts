@@ -1,8 +1,8 @@
 import type { Caller } from '../../../kernel/caller.ts';
 import { sharedDatasets } from '../support/sector-records.ts';
 import type { Case } from './cases.ts';
+import { card, project, punch } from './site.ts';
 import { LATER, type Operation, platform, type Row } from './rooms.ts';
-import { project } from './site.ts';
 
 /** The district's departments of three sectors in one. */
 export const sectorOfficer: Caller = {
@@ -52,6 +52,21 @@ export const sectorCases = {
       { ...by, sentAt: LATER },
     ],
     told: 'CORRECTED',
+  },
+  IDENTITY_CONTRADICTS: {
+    send: [
+      'submitAttendance',
+      punch('2026-02-28T08:00:00+08:00', { workerId: '0197a3c2-5f00-7000-8000-000000000000' }),
+    ],
+    told: 'REJECTED documentNumber',
+  },
+  NUMBER_OF_PERSON: {
+    send: [
+      'submitHousingReviews',
+      review.record('1', { ...decided, opinion: `身份证${card('1990-01-02')}` }),
+      by,
+    ],
+    told: 'REJECTED opinion',
   },
   CHAINAGE_MALFORMED: {
     send: ['submitContractSections', section('1', { startsChainage: '0.0km' }), by],

@@ -19,6 +19,14 @@ import {
 
 let hub: Hub;
 const RECEIVER = 'RS-450103';
+const SENT = '2026-03-01T07:00:00+08:00';
+/** Human resources of a county. */
+const officeOf = (division: string): Caller => ({
+  ...official(division, 'HOUSING', 'WATER'),
+  organisation: `hr-${division}`,
+  roles: ['county-hr'],
+  scopes: SCOPES,
+});
 beforeAll(async () => {
   hub = await openHub();
   await openSite(hub, 'A');
@@ -337,29 +345,73 @@ describe('A worker’s app', () => {
   test('hands its complaint over to the body that takes it up, which keeps whose it is', async () => {
     await lodge(own('APP-UP'));
     const taken = complaint('APP-UP', { acceptedOn: '2026-02-11', amount: '11000.00' });
-    expect(await submit(taken)).toEqual([expect.stringMatching(/^CORRECTED/)]);
+    const body = officeOf('450103');
+    const submitAs = (record: object, caller: Caller, sentAt: string) =>
+      hub.submit('submitArrearsComplaints', [record], { caller, sentAt });
+    expect(await submitAs(taken, body, SENT)).toEqual([expect.stringMatching(/^CORRECTED/)]);
     expect(await shown('APP-UP', appOf(ids.get('own')!))).toMatchObject({
       isLodgedByWorker: true,
       isTakenUp: true,
       acceptedOn: '2026-02-11',
       amount: '11000.00',
-      provenance: { sourceSystem: authority.organisation, version: 2 },
+      provenance: { sourceSystem: body.organisation, version: 2 },
     });
     expect(await lodge(own('APP-UP', { amount: '1.00' }), undefined, LATER)).toEqual([
       expect.stringMatching(/^DUPLICATE SAME_FACT_OTHER_SOURCE/),
     ]);
-    const [closed, others] = [
-      { ...taken, closedOn: '2026-02-26', outcome: 'PAID' },
-      { ...authority, organisation: 'another-body' },
-    ];
-    expect(await hub.submit('submitArrearsComplaints', [closed], { caller: others, sentAt: LATER })).toEqual([
+    const closed = { ...taken, closedOn: '2026-02-26', outcome: 'PAID' };
+    expect(await submitAs(closed, { ...body, organisation: 'another-body' }, LATER)).toEqual([
       expect.stringMatching(/^DUPLICATE SAME_FACT_OTHER_SOURCE/),
     ]);
-    expect(
-      await hub.submit('submitArrearsComplaints', [closed], { caller: authority, sentAt: LATER }),
-    ).toEqual([expect.stringMatching(/^CORRECTED/)]);
+    expect(await submitAs(closed, body, LATER)).toEqual([expect.stringMatching(/^CORRECTED/)]);
     expect(await shown('APP-UP', appOf(ids.get('own')!))).toMatchObject({ provenance: { version: 3 } });
     expect(await shown('APP-UP', official103)).not.toBeNull();
+  });
+
+  test.each([
+    ['the housing department of the county', { roles: ['county-housing'], sectors: ['HOUSING'] }, false],
+    ['human resources of another county', { divisions: ['450105'] }, false],
+    ['human resources of the city above', { roles: ['city-hr'], divisions: ['450100'] }, false],
+    ['a platform', { kind: 'VENDOR', roles: [] }, false],
+    ['human resources of the county', {}, true],
+    ['whom its token calls by the body’s code', { roles: [], organisation: RECEIVER }, true],
+  ])('hands it over to its body alone: %s takes it up or not', async (who, more, isBody) => {
+    const complaintNo = `APP-BODY-${who.length}`;
+    await lodge(own(complaintNo));
+    const caller = { ...officeOf('450103'), organisation: `body-${who.length}`, ...more } as Caller;
+    const stated = complaint(complaintNo, { closedOn: '2026-02-26', outcome: 'UNFOUNDED' });
+    const verdict = isBody
+      ? '^CORRECTED'
+      : '^(REJECTED (RECEIVING_BODY_ONLY receivingBody|OUTSIDE)|HELD PROJECT)';
+    expect(await hub.submit('submitArrearsComplaints', [stated], { caller, sentAt: LATER })).toEqual([
+      expect.stringMatching(verdict),
+    ]);
+    expect(await shown(complaintNo, appOf(ids.get('own')!))).toMatchObject({ isTakenUp: isBody });
+  });
+
+  test('has its complaint again when the body takes back what it took up, and hands it over anew', async () => {
+    await lodge(own('APP-BACK', { amount: '12500.00' }));
+    const body = officeOf('450103');
+    const takeUp = (sentAt: string) =>
+      hub.submit('submitArrearsComplaints', [complaint('APP-BACK', { acceptedOn: '2026-02-11' })], {
+        caller: body,
+        sentAt,
+      });
+    expect(await takeUp(SENT)).toEqual([expect.stringMatching(/^CORRECTED/)]);
+    const { id } = (await shown('APP-BACK', official103))!;
+    expect(await takeBack(id, body)).toEqual(['WITHDRAWN_OTHER_SHOWN']);
+    const again = {
+      isTakenUp: false,
+      acceptedOn: null,
+      amount: '12500.00',
+      provenance: { sourceSystem: 'worker-app', version: 4 },
+    };
+    expect(await shown('APP-BACK', appOf(ids.get('own')!))).toMatchObject(again);
+    expect(await shown('APP-BACK', official103)).toMatchObject(again);
+    expect(await lodge(own('APP-BACK', { amount: '12600.00' }), undefined, LATER)).toEqual([
+      expect.stringMatching(/^CORRECTED/),
+    ]);
+    expect(await takeUp(LATER)).toEqual([expect.stringMatching(/^CORRECTED/)]);
   });
 
   test('lodges nothing that an employer sees: no complaint, none that waits, and no source of any', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Caller } from '../../../../kernel/caller.ts';
 import {
   CONTRACTOR,
   elsewhere,
@@ -169,7 +170,11 @@ describe('Filing projects', () => {
   });
 
   test('takes the status by its code or by its word, and the kind from the sector', async () => {
-    const energy = enterpriseCaller(CONTRACTOR);
+    const energy: Caller = {
+      ...enterpriseCaller(CONTRACTOR),
+      sectors: ['HOUSING', 'ENERGY'],
+      divisions: ['450000', '530000'],
+    };
     const filings = [
       project({ projectCode: 'K-1', constructionStatus: 'COMPLETED' }),
       project({ projectCode: 'K-2', sector: 'ENERGY', divisionCode: '530102' }),
@@ -281,6 +286,28 @@ describe('Filing projects', () => {
         { code: CONTRACTOR },
       ),
     ).toMatchObject({ projectCodes: expect.arrayContaining(['A', 'E-1']) });
+  });
+
+  test.each([
+    ['a province that it does not build in', { divisionCode: '110101' }, 'divisionCode'],
+    ['a neighbouring province', { divisionCode: '530102' }, 'divisionCode'],
+    ['another district', { divisionCode: '450203' }, 'divisionCode'],
+    ['a sector that is not its own', { sector: 'WATER' }, 'sector'],
+  ])('is an enterprise’s within its own reach, first of all: not in %s', async (what, more, path) => {
+    const caller = enterpriseCaller(CONTRACTOR);
+    const filing = project({ projectCode: `E-FAR-${what.length}` });
+    expect(await hub.submit('fileProjects', [{ ...filing, ...more }], { caller })).toEqual([
+      `REJECTED OUTSIDE_REACH ${path}`,
+    ]);
+    // Nothing of the code is used up.
+    expect(await hub.submit('fileProjects', [filing], { caller })).toEqual(['ACCEPTED']);
+  });
+
+  test('is an enterprise’s again where it is on record, beyond its own divisions too', async () => {
+    const theirs = project({ projectCode: 'E-THERE', divisionCode: '450203' });
+    expect(await hub.submit('fileProjects', [theirs], { caller: elsewhere })).toEqual(['ACCEPTED']);
+    const caller = enterpriseCaller(CONTRACTOR);
+    expect(await hub.submit('fileProjects', [theirs], { caller })).toEqual(['DUPLICATE CLAIM_KEPT']);
   });
 
   test('never takes over a project of another district under its code', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Caller } from '../../../../kernel/caller.ts';
 import { send } from '../../support/submitting.ts';
@@ -344,4 +345,38 @@ describe('The decision of the sector’s department', () => {
       'REJECTED APPLICATION_DECIDED',
     ]);
   });
+
+  test.each([
+    ['approves', {}, 'APPROVED'],
+    ['refuses', { outcome: 'REFUSED', reason: '证明材料与现场情况不符，不予批准。' }, 'REFUSED'],
+  ])(
+    'Article 10: that %s stays with what it was decided on, which nobody takes back',
+    async (_what, more, state) => {
+      const [open, id] = [await apply({ applicationNo: 'SQ-OPEN' }), await apply()];
+      await decide(id, more);
+      expect(await takeBack([id, open], office)).toEqual([
+        'REJECTED APPLICATION_DECIDED',
+        'CORRECTED WITHDRAWN',
+      ]);
+      expect(await shown()).toMatchObject({ statusChangeApplications: [{ state }] });
+    },
+  );
 });
+
+async function takeBack(ids: readonly string[], caller: Caller): Promise<string[]> {
+  const { data, errors } = await hub.department.ask(
+    caller,
+    `mutation ($envelope: SubmissionEnvelopeInput!, $records: [WithdrawnRecordInput!]!) {
+      withdrawProvincialRecords(envelope: $envelope, records: $records, reason: "stated by mistake") {
+        verdicts { outcome code } } }`,
+    {
+      variables: {
+        envelope: { idempotencyKey: randomUUID(), sourceSystem: caller.organisation, sentAt: LATER },
+        records: ids.map((recordId) => ({ dataset: 'STATUS_CHANGE_APPLICATION', recordId })),
+      },
+    },
+  );
+  expect(errors).toBeUndefined();
+  const { verdicts } = data!.withdrawProvincialRecords as { verdicts: { outcome: string; code: string }[] };
+  return verdicts.map(({ outcome, code }) => `${outcome} ${code}`);
+}
