@@ -12,7 +12,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { Engagement } from '../facts.ts';
 import { crewNo } from '../projects/crew-submission.ts';
-import { crew } from '../references/parties.ts';
+import { crewOfPerson } from '../references/parties.ts';
 import { entry, exit, registration } from '../references/periods.ts';
 import { project } from '../references/project.ts';
 import { worker } from '../references/worker.ts';
@@ -46,7 +46,7 @@ export const engagementSubmission = dataset<typeof fields>({
     notInFuture(report, 'exitedOn', exitedOn, moment);
     notReversed(report, 'exitedOn', enteredOn, exitedOn);
   },
-  references: [project, crew, worker, registration, entry, exit],
+  references: [project, crewOfPerson, worker, registration, entry, exit],
   checkFound({ exitedOn }, found, report) {
     notReversed(report, 'exitedOn', found(entry)?.enteredOn ?? null, exitedOn);
   },

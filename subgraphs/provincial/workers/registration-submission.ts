@@ -12,7 +12,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { RealNameRegistration } from '../facts.ts';
 import { crewNo } from '../projects/crew-submission.ts';
-import { crew } from '../references/parties.ts';
+import { crewOfPerson } from '../references/parties.ts';
 import { project } from '../references/project.ts';
 import { worker } from '../references/worker.ts';
 
@@ -38,7 +38,7 @@ export const registrationSubmission = dataset<typeof fields>({
     checkIdentity(values, report);
     notInFuture(report, 'registeredOn', values.registeredOn, moment);
   },
-  references: [project, crew, worker],
+  references: [project, crewOfPerson, worker],
   write({ documentType, documentNumber, ...values }, found, { sentAt }) {
     const content = {
       ...values,
