@@ -10,6 +10,7 @@ import {
   SpecialWageAccountClaim,
 } from './claims/facts.ts';
 import { serialNumber } from './flows/serial-number.ts';
+import { monthThen } from './line-months/line-month.ts';
 
 const schema = 'banking';
 
@@ -97,13 +98,18 @@ export const LabourCostTransfer = fact(
   },
 );
 
-/** 工资代发: one attempt to pay one line of a payroll sheet. */
+/**
+ * 工资代发: one attempt to pay one line of a payroll sheet. `payMonth` is the month of the line as the payment first found it, `forMonth`
+ * as it is by now: the table's own trigger knows it (migration 0025).
+ */
 export const Disbursement = fact(
   {
     name: 'Disbursement',
     schema,
     table: 'disbursement',
     naturalKey: ['payrollEntryId', 'attempt'],
+    derived: { forMonth: ({ payMonth }) => payMonth },
+    past: { forMonth: monthThen },
   },
   {
     payrollEntryId: column.uuid(),
@@ -118,6 +124,7 @@ export const Disbursement = fact(
     reason: column.text().nullable(),
     paidOn: column.day(),
     payMonth: column.code(),
+    forMonth: column.code(),
   },
 );
 

@@ -73,13 +73,14 @@ export const disbursementResolvers: Resolvers = {
     payrollEntry: (row: Row) => ({ id: row.payrollEntryId }),
     bank: (row: Row) => codeName('bank-codes', row.bankCode),
     amount: (row: Row) => row.amountFen,
+    payMonth: (row: Row) => row.forMonth,
     ...recordFields(Disbursement),
   },
 };
 
 const conditions = ({ month, results, from, to, ...projects }: Filter): RawBuilder<unknown>[] => [
   ...ofProjects(projects),
-  ...among('pay_month', month ? [month] : null),
+  ...among('for_month', month ? [month] : null),
   ...among('result', results),
   ...between('paid_on', from, to),
 ];
