@@ -65,7 +65,7 @@ export const MigrantWorker = fact(
   workerColumns,
 );
 
-/** 实名登记: a worker on the roster of a crew. */
+/** 实名登记: a worker on the roster of a crew. Since when it is stated the table's own trigger knows (migration 0030). */
 export const RealNameRegistration = fact(
   {
     name: 'RealNameRegistration',
@@ -73,6 +73,7 @@ export const RealNameRegistration = fact(
     table: 'real_name_registration',
     naturalKey: ['projectCode', 'crewNo', 'workerId'],
     sealed: ['cardNo'],
+    derived: { firstStatedAt: () => null },
   },
   {
     projectCode: column.code(),
@@ -83,6 +84,7 @@ export const RealNameRegistration = fact(
     isCrewLeader: column.flag(),
     cardNo: column.bytes().nullable(),
     registeredOn: column.day().nullable(),
+    firstStatedAt: column.instant(),
   },
 );
 
