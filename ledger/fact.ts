@@ -1,4 +1,5 @@
 import { defineEntity, type EntitySchema, type InferEntityFromProperties, p } from '@mikro-orm/postgresql';
+import type { RawBuilder } from 'kysely';
 import { column } from './column-types.ts';
 
 /** What every fact carries beside its content (architecture §8.1). */
@@ -39,11 +40,14 @@ export interface FactOptions<Content, Derived extends string> {
    * for keys, look-ups and orders. They are worked out as the record is written, and no part of its content hash.
    */
   readonly derived?: Readonly<Record<Derived, Derive>>;
+  /** Of derived columns that are kept up to date in place (就地更新): what they were at an instant, by the version `v` of then. */
+  readonly past?: Readonly<Partial<Record<Derived, Past>>>;
   /** Partitioned by the month of `occurred_at`, which is then part of the primary key. */
   readonly monthly?: boolean;
 }
 
 type Derive = (content: Readonly<Record<string, unknown>>, occurredAt: Date) => unknown;
+type Past = (asOf: Date) => RawBuilder<unknown>;
 
 declare const row: unique symbol;
 declare const derivedOf: unique symbol;
@@ -59,6 +63,7 @@ export interface Fact<Row extends object = object, Derived extends string = stri
   readonly excludesOverlap: boolean;
   readonly sealed: readonly string[];
   readonly derived: readonly (readonly [property: string, derive: Derive])[];
+  readonly past: ReadonlyMap<string, Past>;
   readonly monthly: boolean;
   readonly [row]?: Row;
   readonly [derivedOf]?: Derived;
@@ -100,6 +105,7 @@ export function fact<const Content extends Record<string, any>, const Derived ex
     excludesOverlap: options.excludesOverlap ?? false,
     sealed: options.sealed ?? [],
     derived: Object.entries(options.derived ?? {}) as [string, Derive][],
+    past: new Map(Object.entries(options.past ?? {}) as [string, Past][]),
     monthly: options.monthly ?? false,
   };
 }

@@ -107,10 +107,20 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export function versionsAt(table: Table, asOf: Date | null): RawBuilder<unknown> {
   const { schema, table: name } = table.fact;
   if (!asOf) return sql`${ref(schema, name)} as t`;
-  const columns = columnList(table.columns);
+  const columns = columnsInThePast(table, asOf);
   return sql`(
-    select ${columns} from ${ref(schema, name)} where recorded_at <= ${asOf}
+    select ${columns} from ${ref(schema, name)} as v where recorded_at <= ${asOf}
     union all
-    select ${columns} from ${ref(schema, `${name}_history`)} where recorded_at <= ${asOf} and superseded_at > ${asOf}
+    select ${columns} from ${ref(schema, `${name}_history`)} as v where recorded_at <= ${asOf} and superseded_at > ${asOf}
   ) as t`;
+}
+
+function columnsInThePast({ fact, columns }: Table, asOf: Date): RawBuilder<unknown> {
+  if (fact.past.size === 0) return columnList(columns);
+  return sql.join(
+    columns.map(({ property, name }) => {
+      const past = fact.past.get(property);
+      return past ? sql`${past(asOf)} as ${sql.ref(name)}` : sql.ref(name);
+    }),
+  );
 }

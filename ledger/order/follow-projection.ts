@@ -9,6 +9,8 @@ export interface Projection {
   readonly ledger: string;
   /** The datasets of its that are followed, each at a position of its own. */
   readonly datasets: readonly string[];
+  /** Only records that were stated before are looked up: of what is new nothing is kept. */
+  readonly isOfCorrections?: boolean;
   /**
    * Looks up what by now stands of these records, and keeps it. Handed the same records again, or later ones before, it must come to
    * the same.
@@ -34,6 +36,10 @@ export const followProjection = (
     room,
     `${projection.name} ${dataset}`,
     { ledger: projection.ledger, dataset },
-    (changes) => projection.bringUpToDate(room, [...new Set(changes.map(({ recordId }) => recordId))]),
+    async (changes) => {
+      const followed = projection.isOfCorrections ? changes.filter(({ version }) => version > 1) : changes;
+      if (followed.length === 0) return;
+      await projection.bringUpToDate(room, [...new Set(followed.map(({ recordId }) => recordId))]);
+    },
     first,
   );

@@ -15,6 +15,8 @@ export interface ElsewhereStated {
 /** What a change of another department is about. */
 export interface ChangedElsewhere {
   readonly recordId: string;
+  /** The version that it made, from 1. */
+  readonly version: number;
   readonly projectCode: string | null;
 }
 
@@ -61,7 +63,7 @@ async function someChanges(
 ): Promise<ChangesPage> {
   const document = `query ChangesElsewhere($after: Cursor!, $first: Int!, $dataset: String!) {
     ledgers { ${ledger} { changes(after: $after, first: $first, dataset: $dataset) {
-      nodes { recordId projectCode } pageInfo { endCursor hasNextPage } } } }
+      nodes { recordId version projectCode } pageInfo { endCursor hasNextPage } } } }
   }`;
   const { ledgers } = await askGraph<ChangesAnswer>(room, document, { after, first, dataset });
   const page = ledgers?.[ledger]?.changes;

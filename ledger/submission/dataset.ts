@@ -142,7 +142,7 @@ export interface Dataset<Values = never> {
   readonly deviceOf?: (values: Values) => string | null;
   /**
    * Which of these facts others stand on, so that they cannot be taken back (撤回条件), by their ids, and what their sender is
-   * told. Asked in the transaction of the withdrawal, after what else it takes back.
+   * told. Asked in the transaction of the withdrawal, after what else it takes back, of all at once in the order in which they go.
    */
   readonly heldFast?: (rows: readonly Content[], db: Querier) => Promise<ReadonlyMap<string, VerdictCode>>;
   /**

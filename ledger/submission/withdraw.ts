@@ -142,7 +142,7 @@ async function takeBack(
   const taken: (readonly [Dataset, readonly Row[]])[] = [];
   for (const [dataset, some] of inTurn(standing)) {
     const table = room.table(dataset.fact);
-    const rowsOfOwn = some.flatMap(({ row }) => (row === null || row.withdrawn ? [] : [row]));
+    const rowsOfOwn = some.flatMap((one) => (refusalOf(one, sourceSystem) === null ? [one.row!] : []));
     const heldFast = await dataset.heldFast?.(rowsOfOwn, db);
     const ready: (Standing & { readonly row: Readonly<Record<string, unknown>> })[] = [];
     for (const one of some) {

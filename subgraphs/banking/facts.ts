@@ -10,6 +10,7 @@ import {
   SpecialWageAccountClaim,
 } from './claims/facts.ts';
 import { serialNumber } from './flows/serial-number.ts';
+import { monthThen } from './line-months/line-month.ts';
 
 const schema = 'banking';
 
@@ -99,7 +100,10 @@ export const LabourCostTransfer = fact(
   },
 );
 
-/** 工资代发: one attempt to pay one line of a payroll sheet. The indexes are blind ones of the numbers (account-number.ts). */
+/**
+ * 工资代发: one attempt to pay one line of a payroll sheet. `payMonth` is the month of the line as the payment first found it, `forMonth`
+ * as it is by now: the table's own trigger knows it (migration 0025). The indexes are blind ones of the numbers (account-number.ts).
+ */
 export const Disbursement = fact(
   {
     name: 'Disbursement',
@@ -107,6 +111,8 @@ export const Disbursement = fact(
     table: 'disbursement',
     naturalKey: ['payrollEntryId', 'attempt'],
     sealed: ['payerAccountNumber', 'payeeCardNumber'],
+    derived: { forMonth: ({ payMonth }) => payMonth },
+    past: { forMonth: monthThen },
   },
   {
     payrollEntryId: column.uuid(),
@@ -127,6 +133,7 @@ export const Disbursement = fact(
     payeeCardNumber: column.bytes().nullable(),
     payeeName: column.text().nullable(),
     flowSerial: column.code().nullable(),
+    forMonth: column.code(),
   },
 );
 

@@ -24,6 +24,7 @@ import { guaranteeResolvers } from './guarantees/resolvers.ts';
 import { labourCostTransfers } from './labour-cost/dataset.ts';
 import { labourCostTally } from './labour-cost/labour-cost-tally.ts';
 import { labourCostResolvers } from './labour-cost/resolvers.ts';
+import { lineMonths } from './line-months/projection.ts';
 import { paymentGuarantees } from './payment-guarantees/dataset.ts';
 import { paymentGuaranteeResolvers } from './payment-guarantees/resolvers.ts';
 import { wageCards } from './wage-cards/dataset.ts';
@@ -66,5 +67,6 @@ export const banking: Subgraph = {
     accountFreezes,
   ],
   tallies: [moneyTally, labourCostTally],
+  projections: [lineMonths],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

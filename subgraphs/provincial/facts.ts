@@ -83,7 +83,7 @@ export const MigrantWorker = fact(
   workerColumns,
 );
 
-/** 实名登记: a worker on the roster of a crew. */
+/** 实名登记: a worker on the roster of a crew. Since when it is stated the table's own trigger knows (migration 0030). */
 export const RealNameRegistration = fact(
   {
     name: 'RealNameRegistration',
@@ -91,6 +91,7 @@ export const RealNameRegistration = fact(
     table: 'real_name_registration',
     naturalKey: ['projectCode', 'crewNo', 'workerId'],
     sealed: ['cardNo'],
+    derived: { firstStatedAt: () => null },
   },
   {
     projectCode: column.code(),
@@ -103,6 +104,7 @@ export const RealNameRegistration = fact(
     registeredOn: column.day().nullable(),
     /** Insurance and entry card. */
     particulars: column.json().nullable(),
+    firstStatedAt: column.instant(),
   },
 );
 

@@ -80,17 +80,19 @@ export const disbursements = dataset<typeof fields>({
     if (entry.workerId !== found(knownWorker)) report.warn('PAYEE_DIFFERS');
     if (amount > entry.actual) report.warn('PAID_OVER_LINE');
     if (result === 'SUCCESS' && amount < entry.actual) report.warn('PAID_UNDER_LINE');
-    if (result === 'SUCCESS' && others.some(([, became]) => became === 'SUCCESS')) report.warn('PAID_TWICE');
+    if (result === 'SUCCESS' && others.some(([, became]) => became.result === 'SUCCESS'))
+      report.warn('PAID_TWICE');
     if (attempt > FIRST && !made.has(attempt - 1)) report.warn('ATTEMPT_SKIPPED');
-    made.set(attempt, result);
+    made.set(attempt, { result, payMonth: made.get(attempt)?.payMonth ?? entry.payMonth });
     tellPayerAndPayee(values, found(payerAccount), found(cardOfPayee), found(blindPayee), report);
   },
   write(values, found, { sentAt }) {
     const { id, payMonth } = found(payrollEntry)!;
+    const attempt = values.attempt ?? FIRST;
     return {
       content: {
         payrollEntryId: id,
-        attempt: values.attempt ?? FIRST,
+        attempt,
         projectCode: values.projectCode,
         sheetNo: values.sheetNo,
         lineNo: values.lineNo,
@@ -100,7 +102,8 @@ export const disbursements = dataset<typeof fields>({
         result: values.result,
         reason: values.reason,
         paidOn: values.paidOn,
-        payMonth,
+        // A correction of the sheet makes no correction of the payment: sent again it is the same.
+        payMonth: found(attempts)!.get(attempt)?.payMonth ?? payMonth,
         payerAccountIndex: found(blindPayer),
         payerAccountNumber: values.payerAccountNumber,
         payeeCardIndex: found(blindPayee),

@@ -32,7 +32,7 @@ export function monthDisbursement(
           from (select t.project_code, t.worker_id, t.amount_fen, t.result,
                        row_number() over (partition by t.payroll_entry_id order by t.attempt desc) = 1 as is_last
                   from ${versionsAt(table, context.session.asOf)}
-                 where t.project_code = any(${codes as string[]}) and t.pay_month = ${month} and not t.withdrawn) a
+                 where t.project_code = any(${codes as string[]}) and t.for_month = ${month} and not t.withdrawn) a
          group by 1`),
       );
       const byCode = new Map(rows.map((row) => [row.project_code, counted(month, row)]));

@@ -79,6 +79,7 @@ export const disbursementResolvers: Resolvers = {
     payerAccount: ({ bankCode, payerAccountIndex: accountIndex }: Row, _args, context) =>
       accountIndex && accountOf({ bankCode, accountIndex }, context),
     payeeCardNumber: (row: Row, _args, context) => opened(row, 'payeeCardNumber', context),
+    payMonth: (row: Row) => row.forMonth,
     ...recordFields(Disbursement),
   },
 };
@@ -88,7 +89,7 @@ const opened = (row: Row, number: 'payerAccountNumber' | 'payeeCardNumber', cont
 
 const conditions = ({ month, results, from, to, ...projects }: Filter): RawBuilder<unknown>[] => [
   ...ofProjects(projects),
-  ...among('pay_month', month ? [month] : null),
+  ...among('for_month', month ? [month] : null),
   ...among('result', results),
   ...between('paid_on', from, to),
 ];

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { type BusinessDate, businessDateOf } from '../../../kernel/calendar.ts';
+import type { Querier } from '../../../ledger/query.ts';
 import type { Awaited, Reference } from '../../../ledger/submission/dataset.ts';
+import { takeTurns } from '../../../ledger/turns.ts';
 import { accountRows, byPlace } from '../accounts/account-rows.ts';
 import { accountKey, type KnownAccount, knownAccount } from '../accounts/known-account.ts';
 import { type Booking, Bookings } from '../rules/bookings.ts';
@@ -87,11 +89,30 @@ export const bookings: Reference<Undoing, Bookings> = {
   asks: 'database',
   key: (values, found) => accountKey(found(knownAccount)!, ...numbersOf(values)),
   async find(keys, _scene, db) {
-    const asked = keys.flatMap((key) => {
-      const [bankCode, index, ...numbers] = key.split(' ');
-      return numbers.map((number) => `${bankCode} ${index} ${number}`);
-    });
-    const rows = await db!.rows<BookedRow>(sql`
+    // What undoes a booking, and what corrects one, is judged one at a time in its account. A booking that is new waits for nobody.
+    const touched = new Set((await bookedAround(keys, db!)).map((row) => accountKey(row)));
+    for (const [bankCode, index, own, undone] of keys.map((key) => key.split(' ')))
+      if (own !== undone) touched.add(`${bankCode} ${index}`);
+    await takeTurns(
+      db!,
+      [...touched].map((account) => `bookings of ${account}`),
+      'ALONE',
+    );
+    const rows = touched.size === 0 ? [] : await bookedAround(keys, db!);
+    const all = new Bookings();
+    for (const { number, undoes, ...row } of rows)
+      all.put(accountKey(row, number), { ...row, undoes: undoes === null ? null : accountKey(row, undoes) });
+    return new Map(keys.map((key) => [key, all]));
+  },
+};
+
+/** What stands of these bookings, of what they undo, and of what undoes any of that. */
+function bookedAround(keys: readonly string[], db: Querier): Promise<BookedRow[]> {
+  const asked = keys.flatMap((key) => {
+    const [bankCode, index, ...numbers] = key.split(' ');
+    return numbers.map((number) => `${bankCode} ${index} ${number}`);
+  });
+  return db.rows<BookedRow>(sql`
       with recursive above (bank_code, account_index, no) as (
         select k.bank_code collate "C", k.account_index, k.rest collate "C" from ${accountRows([...new Set(asked)])}
         union
@@ -111,12 +132,7 @@ export const bookings: Reference<Undoing, Bookings> = {
         from around a join banking.account_flow f
           on f.bank_code = a.bank_code and f.account_index = a.account_index and f.serial_no = a.no
        where not f.withdrawn`);
-    const all = new Bookings();
-    for (const { number, undoes, ...row } of rows)
-      all.put(accountKey(row, number), { ...row, undoes: undoes === null ? null : accountKey(row, undoes) });
-    return new Map(keys.map((key) => [key, all]));
-  },
-};
+}
 
 interface BookedRow extends Omit<Booking, 'undoes'>, Pick<KnownAccount, 'bankCode' | 'accountIndex'> {
   readonly number: string;

@@ -37,7 +37,7 @@ export function paidMonth(key: WorkerMonthKey, context: SubgraphContext): Promis
                      and (o.opened_on is null or o.opened_on <= t.paid_on)
                      and (o.closed_on is null or o.closed_on >= t.paid_on))), 0)::text as elsewhere
           from ${versionsAt(store.table(Disbursement), session.asOf)}
-         where t.project_code = ${projectCode} and t.pay_month = ${month}
+         where t.project_code = ${projectCode} and t.for_month = ${month}
            -- "is true" keeps the planner off the index of workers: a project's month is a few pages, that of its workers all over
            and (t.worker_id = any(${workers as string[]}::uuid[])) is true and t.result = 'SUCCESS' and not t.withdrawn
          group by 1`),

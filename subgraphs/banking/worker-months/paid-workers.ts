@@ -30,7 +30,7 @@ export async function paidWorkers(
   const paid = await session.rows<{ readonly id: string }>(
     kept(sql`
       select distinct t.worker_id as id from ${versionsAt(store.table(Disbursement), session.asOf)}
-       where t.project_code = ${projectCode} and t.pay_month = ${month} and t.result = 'SUCCESS' and not t.withdrawn
+       where t.project_code = ${projectCode} and t.for_month = ${month} and t.result = 'SUCCESS' and not t.withdrawn
        order by 1`),
   );
   const all = paid.map(({ id }) => ({ id, projectCode, workerId: id, month }));

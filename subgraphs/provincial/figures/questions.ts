@@ -90,7 +90,7 @@ export const roster = (context: SubgraphContext): FiguresQuestion<Roster> => ({
                   from ${current(Engagement, context)} where not t.withdrawn
                 union all
                 select t.project_code, t.worker_id,
-                       coalesce(t.registered_on, (t.occurred_at at time zone 'Asia/Shanghai')::date), false, null
+                       coalesce(t.registered_on, (t.first_stated_at at time zone 'Asia/Shanghai')::date), false, null
                   from ${current(RealNameRegistration, context)} where not t.withdrawn
               ) as t`)}
              group by 1, 2) f

@@ -96,7 +96,7 @@ const rows = (where: RawBuilder<unknown>): RawBuilder<unknown> => sql`
     from provincial.engagement f where not f.withdrawn and ${where}
   union all
   select f.project_code, f.worker_id,
-         coalesce(f.registered_on, (f.occurred_at at time zone 'Asia/Shanghai')::date), null::daterange
+         coalesce(f.registered_on, (f.first_stated_at at time zone 'Asia/Shanghai')::date), null::daterange
     from provincial.real_name_registration f where not f.withdrawn and ${where}`;
 
 /** Each worker of a project: the first day, and the days on site, of all crews together. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
+import { takeTurns } from '../../../ledger/turns.ts';
 import { type AtPlace, byKey, joined, keyRows } from './key-parts.ts';
 
 /** The enterprise that a record names (企业). */
@@ -58,3 +59,16 @@ export const crew: Reference<
     return byKey(keys, rows);
   },
 };
+
+/** The crew that a record puts somebody in (所在班组): it is not taken back before the record is written, or is gone before it is judged. */
+export const crewOfPerson: typeof crew = {
+  ...crew,
+  async find(keys, scene, db) {
+    const crews = keys.map((key) => crewTurn(...(key.split(' ') as [string, string])));
+    await takeTurns(db!, crews, 'BESIDE');
+    return crew.find(keys, scene, db);
+  },
+};
+
+/** What takes turns where a crew goes and people come. */
+export const crewTurn = (projectCode: string, crewNo: string): string => `crew ${projectCode} ${crewNo}`;

@@ -13,7 +13,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { Engagement } from '../facts.ts';
 import { crewNo } from '../projects/crew-submission.ts';
-import { crew } from '../references/parties.ts';
+import { crewOfPerson } from '../references/parties.ts';
 import { entry, exit, registration } from '../references/periods.ts';
 import { project } from '../references/project.ts';
 import { digest } from '../fields/digests.ts';
@@ -62,7 +62,7 @@ export const engagementSubmission = dataset<typeof fields>({
     notInFuture(report, 'settledOn', values.settledOn, moment);
     notReversed(report, 'exitedOn', enteredOn, exitedOn);
   },
-  references: [project, crew, samePerson, worker, holder, registration, entry, exit],
+  references: [project, crewOfPerson, samePerson, worker, holder, registration, entry, exit],
   checkFound({ enteredOn, exitedOn }, found, report) {
     if (isUnderAge(found(holder)?.bornOn, enteredOn)) report.warn('UNDER_WORKING_AGE');
     notReversed(report, 'exitedOn', found(entry)?.enteredOn ?? null, exitedOn);

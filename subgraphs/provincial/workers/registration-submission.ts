@@ -13,7 +13,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { RealNameRegistration } from '../facts.ts';
 import { crewNo } from '../projects/crew-submission.ts';
-import { crew } from '../references/parties.ts';
+import { crewOfPerson } from '../references/parties.ts';
 import { project } from '../references/project.ts';
 import { digest } from '../fields/digests.ts';
 import { itemsOf, type Theme, themeOf } from '../fields/theme.ts';
@@ -55,7 +55,7 @@ export const registrationSubmission = dataset<typeof fields>({
     notInFuture(report, 'registeredOn', values.registeredOn, moment);
     notInFuture(report, 'cardIssuedOn', values.cardIssuedOn, moment);
   },
-  references: [project, crew, samePerson, worker, holder, standingRegistration],
+  references: [project, crewOfPerson, samePerson, worker, holder, standingRegistration],
   checkFound({ registeredOn }, found, report, { today }) {
     if (isUnderAge(found(holder)?.bornOn, registeredOn ?? today)) report.warn('UNDER_WORKING_AGE');
   },

@@ -714,6 +714,55 @@ describe('A day without bookings', () => {
   });
 });
 
+describe('What undoes a booking at one instant', () => {
+  const SUMS = `query ($of: ID!) { accountFlows(accountId: $of) { nodes { amount undoes { serial } } } }`;
+  const undone = async (number: string): Promise<number> => {
+    const { nodes } = (await banks.read(SUMS, { of: await idOf(number) })) as {
+      nodes: { amount: string; undoes: object | null }[];
+    };
+    return nodes.filter((one) => one.undoes).reduce((sum, { amount }) => sum + Number(amount), 0);
+  };
+
+  test('is no more than it, however many calls state it', async () => {
+    const number = await opened();
+    await banks.submit('submitAccountFlows', [flow(number, { serial: '1', amount: '1000.00' })]);
+    const told = await Promise.all(
+      Array.from({ length: 8 }, (_, at) =>
+        banks.submit('submitAccountFlows', [
+          flow(number, { serial: `${at + 2}`, ...BACK, amount: '600.00', undoesSerial: '1' }),
+          // So much beside it that calls do not share a transaction.
+          ...Array.from({ length: 120 }, (_, k) => flow(number, { serial: `${1000 + at * 200 + k}` })),
+        ]),
+      ),
+    );
+    const taken = told.map(([first]) => first).sort();
+    expect(taken).toEqual(['ACCEPTED', ...Array(7).fill('REJECTED UNDONE_AMOUNT_EXCEEDED amount')]);
+    expect(await undone(number)).toBe(600);
+  });
+
+  test('nor is it, when the booking is corrected meanwhile', async () => {
+    for (let round = 0; round < 4; round++) {
+      const number = await opened();
+      const booking = (more: object) => flow(number, { serial: '1', ...more });
+      const many = (from: number) =>
+        Array.from({ length: 120 }, (_, k) => flow(number, { serial: `${from + k}` }));
+      await banks.submit('submitAccountFlows', [booking({ amount: '1000.00' })]);
+      const [[corrected], [returned]] = (await Promise.all([
+        banks.submit('submitAccountFlows', [booking({ amount: '100.00' }), ...many(1000)], { sentAt: LATER }),
+        banks.submit('submitAccountFlows', [
+          flow(number, { serial: '2', ...BACK, amount: '900.00', undoesSerial: '1' }),
+          ...many(2000),
+        ]),
+      ])) as [string[], string[]];
+      const EXCEEDED = 'REJECTED UNDONE_AMOUNT_EXCEEDED amount';
+      expect([
+        ['CORRECTED', EXCEEDED],
+        [EXCEEDED, 'ACCEPTED'],
+      ]).toContainEqual([corrected, returned]);
+    }
+  });
+});
+
 test('Bookings are listed by project, day, direction and kind', async () => {
   const number = newNumber();
   await banks.submit('submitSpecialWageAccounts', [account(number, { projectCode: 'B' })]);

@@ -84,4 +84,30 @@ describe('A crew', () => {
     expect(await takeBack(first)).toEqual([GONE]);
     expect(await takeBack(await theCrew())).toEqual(STAYS);
   });
+
+  test('of two of a number that go together the last stays for the people of the number', async () => {
+    expect(await hub.submit('submitCrews', [crewOf(CONTRACTOR)])).toEqual(['ACCEPTED']);
+    expect(await hub.submit('submitEngagements', [entry()])).toEqual([expect.stringMatching(/^ACCEPTED/)]);
+    const { crews } = (await hub.ask('{ project(code: "A") { crews { id crewNo } } }')) as { crews: Row[] };
+    const both = crews
+      .filter((row) => row.crewNo === crewNo)
+      .map(({ id }) => ({ dataset: 'CREW', recordId: id }));
+    expect(await takeBack(...both)).toEqual([GONE, ...STAYS]);
+  });
+
+  test('does not go while somebody comes, nor does anybody come to one that goes', async () => {
+    for (let round = 0; round < 6; round++) {
+      crewNo = `${serial}-${round}`;
+      await hub.submit('submitCrews', [crewOf(LABOUR)]);
+      const crew = await theCrew();
+      const roster = { projectCode: 'A', crewNo, ...person(WORKER) };
+      const [gone, came, listed] = await Promise.all([
+        takeBack(crew),
+        hub.submit('submitEngagements', [entry({ exitedOn: '2026-02-21' })]),
+        hub.submit('submitRealNameRegistrations', [roster]),
+      ]);
+      const stays = [...came!, ...listed!].some((verdict) => /^ACCEPTED/.test(verdict));
+      expect([round, ...gone!]).toEqual([round, ...(stays ? STAYS : [GONE])]);
+    }
+  });
 });

@@ -1,0 +1,24 @@
+import { sql } from 'kysely';
+import { arrayLiteral } from './array-literals.ts';
+import type { Querier } from './query.ts';
+
+/** Things share so many turns, since a call may name thousands, and a server has room for some thousand locks in all. */
+const TURNS = 512;
+
+/**
+ * Waits for its turn with these things until the end of the transaction (轮流处理): what is judged by what stands of them is judged
+ * by one at a time. Who asks for them in one statement gets them in one order; what is read after it is what the one before left.
+ * @param mode `BESIDE` keeps out those who want them `ALONE`, and not each other
+ */
+export async function takeTurns(
+  db: Querier,
+  names: readonly string[],
+  mode: 'ALONE' | 'BESIDE',
+): Promise<void> {
+  if (names.length === 0) return;
+  const lock = sql.raw(mode === 'ALONE' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared');
+  await db.rows(sql`
+    select count(${lock}(hashtext('turns'), n.turn)) from (
+      select distinct abs(hashtext(name) % ${sql.raw(String(TURNS))}) as turn from unnest(${arrayLiteral(names)}::text[]) as name
+       order by 1 offset 0) n`);
+}
