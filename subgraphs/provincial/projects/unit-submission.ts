@@ -43,5 +43,9 @@ export const unitSubmission = dataset({
   references: [project, enterprise],
   write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
   heldBy: ['projectCode', 'enterpriseCode', 'role'],
-  releases: ({ projectCode, enterpriseCode }) => [{ name: 'unit', key: `${projectCode} ${enterpriseCode}` }],
+  releases: ({ projectCode, enterpriseCode }) => [
+    { name: 'unit', key: `${projectCode} ${enterpriseCode}` },
+    // The project itself was out of its reach until now.
+    { name: project.name, key: projectCode as string },
+  ],
 });
