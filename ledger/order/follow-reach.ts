@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { hubCaller } from '../../kernel/caller.ts';
-import { type HeldPage, openHeld, type Resubmit } from '../held/opened-held.ts';
+import { type HeldPage, type HeldPosition, openHeld, type Resubmit } from '../held/opened-held.ts';
 import { releaseAwaiting } from '../held/release.ts';
 import { projectsNow } from '../submission/present-caller.ts';
 import type { LedgerRoom } from '../submission/room.ts';
@@ -73,9 +73,9 @@ async function outOfReach(room: LedgerRoom, awaited: string): Promise<Map<string
   const found = new Map<string, Set<string>>();
   const isKnown = sql`h.waits_for = ${awaited} and exists (
     select from ${ref(room.schema, 'project_scope')} s where s.project_code = h.wait_key)`;
-  let after: string | null = null;
+  let after: HeldPosition | null = null;
   do {
-    const from: string | null = after;
+    const from: HeldPosition | null = after;
     const page: HeldPage = await room.write(hubCaller(NAME), (db) =>
       openHeld(db, room, isKnown, from, RECORDS_A_STEP),
     );
