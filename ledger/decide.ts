@@ -16,6 +16,8 @@ export interface Arriving extends Standing {
    * what its source has taken back does.
    */
   readonly outranks?: boolean;
+  /** A line of another record (明细), whose version was judged for both. */
+  readonly isLine?: boolean;
 }
 
 export interface Decision {
@@ -31,21 +33,35 @@ export interface Decision {
  * by `sourceVersion`, then by place in the call; two that are equal in both leave what stands.
  */
 export function decide(standing: Standing, arriving: Arriving): Decision {
+  if (arriving.isLine) return asItsRecord(standing, arriving);
   if (standing.sourceSystem !== arriving.sourceSystem)
     return (arriving.outranks ?? (standing.withdrawn && !arriving.withdrawn))
       ? { outcome: 'CORRECTED', code: 'CORRECTED', isRaised: false }
       : duplicate('SAME_FACT_OTHER_SOURCE');
   const isLater = isHigher(arriving, standing);
-  const same = standing.contentHash.equals(arriving.contentHash) && standing.withdrawn === arriving.withdrawn;
-  if (same) return duplicate('ALREADY_RECORDED', isLater);
-  if (isLater)
-    return { outcome: 'CORRECTED', code: arriving.withdrawn ? 'WITHDRAWN' : 'CORRECTED', isRaised: false };
+  if (isSame(arriving, standing)) return duplicate('ALREADY_RECORDED', isLater);
+  if (isLater) return corrected(arriving);
   return duplicate(
     arriving.sourceVersion === standing.sourceVersion ? 'SAME_VERSION_OTHER_CONTENT' : 'NEWER_VERSION_STANDS',
   );
 }
 
-const duplicate = (code: VerdictCode, isRaised = false): Decision => ({
+/** The line of a record that counts does so as well, and has its version from now on. */
+const asItsRecord = (standing: Standing, arriving: Arriving): Decision =>
+  isSame(arriving, standing) && standing.sourceSystem === arriving.sourceSystem
+    ? duplicate('ALREADY_RECORDED', true)
+    : corrected(arriving);
+
+const corrected = ({ withdrawn }: Arriving): Decision => ({
+  outcome: 'CORRECTED',
+  code: withdrawn ? 'WITHDRAWN' : 'CORRECTED',
+  isRaised: false,
+});
+
+const isSame = (one: Standing, other: Standing): boolean =>
+  one.contentHash.equals(other.contentHash) && one.withdrawn === other.withdrawn;
+
+export const duplicate = (code: VerdictCode, isRaised = false): Decision => ({
   outcome: 'DUPLICATE',
   code,
   isRaised,

@@ -21,6 +21,11 @@ export interface NewRecord {
    * only what that source has taken back does.
    */
   readonly outranks?: boolean;
+  /**
+   * It is a line of another record whose version is judged already, as of a sheet (明细随主记录): it becomes what that one says,
+   * whatever version it had before.
+   */
+  readonly isLine?: boolean;
   /** Only where another table must already know the id, as the worker's does; otherwise the ledger makes it. */
   readonly id?: string;
 }

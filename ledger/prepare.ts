@@ -68,6 +68,7 @@ export class Preparation {
       contentHash: sealer.index(digested, this.#table.fact.table),
       withdrawn: record.withdrawn ?? false,
       ...(record.outranks !== undefined && { outranks: record.outranks }),
+      ...(record.isLine && { isLine: true }),
     };
     return { index, row, key: keyOf(this.#table, row), isRefused: false };
   }

@@ -1,5 +1,4 @@
 import { sm3 } from '../kernel/crypto/sm3.ts';
-import type { Fact } from './fact.ts';
 import type { NewRecord, Provenance } from './new-record.ts';
 import { Preparation, type Prepared, type WriterParts } from './prepare.ts';
 import type { Querier } from './query.ts';
@@ -17,12 +16,12 @@ import { accepted, type RecordVerdict, rejected, type VerdictCode } from './verd
  * only that record.
  */
 export class RecordWriter {
-  readonly #fact: Fact;
+  readonly #table: Table;
   readonly #preparation: Preparation;
   readonly #statements: RecordStatements;
 
   constructor(table: Table, parts: WriterParts) {
-    this.#fact = table.fact;
+    this.#table = table;
     this.#preparation = new Preparation(table, parts);
     this.#statements = new RecordStatements(table, parts.sealer);
   }
@@ -41,20 +40,20 @@ export class RecordWriter {
   }
 
   async #writeBatch(db: Querier, batch: readonly Prepared[]): Promise<RecordVerdict[]> {
-    const { excludesOverlap } = this.#fact;
+    const { excludesOverlap } = this.#table.fact;
     if (excludesOverlap) await this.#statements.takeTurn(db);
     // The mark is on its way before the insert; nobody waits for it alone.
     const [, inserted] = await Promise.all([setMark(db), this.#insertAll(db, batch)]);
     if (inserted?.size === batch.length) return acceptedOf(batch);
     if (!inserted || (excludesOverlap && inserted.size > 0)) await backToMark(db);
-    if (excludesOverlap) return settle(db, this.#statements, batch, true);
+    if (excludesOverlap) return settle(db, this.#table, this.#statements, batch, true);
     const verdicts = new Map<Prepared, RecordVerdict>();
     const refuse = (one: Prepared, code: VerdictCode) =>
       verdicts.set(one, rejected(one.index, one.row.id as string, code));
     const isNew = inserted ?? (await insertSparing(db, this.#statements, batch, refuse));
     const [added, rest] = [[] as Prepared[], [] as Prepared[]];
     for (const one of batch) if (!verdicts.has(one)) (isNew.has(one.row.id) ? added : rest).push(one);
-    const settled = await settle(db, this.#statements, rest, false);
+    const settled = await settle(db, this.#table, this.#statements, rest, false);
     return [...verdicts.values(), ...acceptedOf(added), ...settled];
   }
 

@@ -1,8 +1,10 @@
-import { decide } from './decide.ts';
+import { decide, type Decision, duplicate } from './decide.ts';
+import { outdated } from './last-words.ts';
 import type { Prepared } from './prepare.ts';
 import type { Querier } from './query.ts';
 import type { RecordStatements, StandingRow } from './record-statements.ts';
 import { sparing } from './savepoint.ts';
+import type { Table } from './table.ts';
 import { accepted, type RecordVerdict, rejected, type VerdictCode } from './verdict.ts';
 
 /**
@@ -13,6 +15,7 @@ import { accepted, type RecordVerdict, rejected, type VerdictCode } from './verd
  */
 export async function settle(
   db: Querier,
+  table: Table,
   statements: RecordStatements,
   batch: readonly Prepared[],
   insertsNew: boolean,
@@ -26,7 +29,7 @@ export async function settle(
   const found = await sparing(db, batch, (some) => statements.standing(db, rowsOf(some)), refuse);
   const standing = new Map(found);
   for (const round of roundsByKey(batch.filter((one) => !refused.has(one)))) {
-    verdicts.push(...(await change(db, statements, round, standing, refuse)));
+    verdicts.push(...(await change(db, table, statements, round, standing, refuse)));
     const fresh = round.filter(({ key }) => !standing.has(key));
     const inserted = insertsNew ? await insertSparing(db, statements, fresh, refuse) : new Set();
     for (const one of fresh) {
@@ -53,15 +56,17 @@ export async function insertSparing(
 /** Decides about the records of facts that stand, and brings `standing` up to date. */
 async function change(
   db: Querier,
+  table: Table,
   statements: RecordStatements,
   round: readonly Prepared[],
   standing: Map<string, StandingRow>,
   refuse: (one: Prepared, code: VerdictCode) => void,
 ): Promise<RecordVerdict[]> {
-  const changes = round.flatMap((one) => {
+  const decided = round.flatMap((one) => {
     const old = standing.get(one.key);
     return old ? [changeOf(one, old)] : [];
   });
+  const changes = await withoutOutdated(db, table, decided);
   const corrected = changes.filter(({ outcome }) => outcome === 'CORRECTED');
   const done = new Set(changes.filter(({ outcome, isRaised }) => outcome === 'DUPLICATE' && !isRaised));
   const doAll = async (some: readonly Change[], work: (rows: readonly StandingRow[]) => Promise<void>) => {
@@ -96,10 +101,35 @@ async function change(
   }));
 }
 
-interface Change extends ReturnType<typeof decide> {
+interface Change extends Decision {
   readonly of: Prepared;
   /** What stands when the change is made. */
   readonly row: StandingRow;
+  /** What stood before it. */
+  readonly old: StandingRow;
+}
+
+/** Takes the fact of another source over only by what comes after the source's own last word of it. */
+async function withoutOutdated(
+  db: Querier,
+  table: Table,
+  changes: readonly Change[],
+): Promise<readonly Change[]> {
+  const taking = changes.filter(
+    ({ outcome, of, row, old }) =>
+      outcome === 'CORRECTED' && row.sourceSystem !== old.sourceSystem && of.row.outranks === undefined,
+  );
+  if (taking.length === 0) return changes;
+  const late = await outdated(
+    db,
+    table,
+    taking.map(({ row }) => row),
+  );
+  return changes.map((one) =>
+    taking.includes(one) && late.has(one.row.id)
+      ? { ...one, ...duplicate('NEWER_VERSION_STANDS'), row: one.old }
+      : one,
+  );
 }
 
 function changeOf(one: Prepared, old: StandingRow): Change {
@@ -109,11 +139,12 @@ function changeOf(one: Prepared, old: StandingRow): Change {
     return {
       ...decision,
       of: one,
+      old,
       row: { ...arriving, id: old.id, version: old.version + 1, recordedAt: after(old, arriving) },
     };
-  if (!decision.isRaised) return { ...decision, of: one, row: old };
+  if (!decision.isRaised) return { ...decision, of: one, old, row: old };
   const { sourceVersion, sourcePlace } = arriving;
-  return { ...decision, of: one, row: { ...old, sourceVersion, sourcePlace } };
+  return { ...decision, of: one, old, row: { ...old, sourceVersion, sourcePlace } };
 }
 
 /**

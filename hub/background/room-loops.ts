@@ -5,6 +5,7 @@ import { releaseHeld } from '../../ledger/held/release.ts';
 import { awaitedElsewhere, followAwaited } from '../../ledger/order/follow-awaited.ts';
 import { type Projection, followProjection } from '../../ledger/order/follow-projection.ts';
 import { followProjects, type ProjectOwner } from '../../ledger/order/follow-projects.ts';
+import { followEnterprises, followUnits, type ReachStated } from '../../ledger/order/follow-reach.ts';
 import { LEAVES_A_TICK, type OrderLag, lagOf, sequence } from '../../ledger/order/sequence.ts';
 import { resubmit } from '../../ledger/submission/resubmit.ts';
 import type { LedgerRoom } from '../../ledger/submission/room.ts';
@@ -17,6 +18,8 @@ export interface RoomLoopsParts {
   readonly raise: Raise;
   /** Who owns the projects; undefined in the room of the owner itself, which keeps its scope in step by its own writes. */
   readonly projects: ProjectOwner | undefined;
+  /** With what enterprises come to reach projects. */
+  readonly reach: ReachStated;
   readonly projections: readonly Projection[];
   /** Told when this room's order has gone on. */
   readonly onOrder: () => void;
@@ -49,7 +52,7 @@ const PRUNING_MS = 60_000;
  * the ledger's locks let one through, or its effect is the same twice.
  */
 export function roomLoops(parts: RoomLoopsParts): RoomLoops {
-  const { room, log, raise, projects, projections, onOrder } = parts;
+  const { room, log, raise, projects, reach, projections, onOrder } = parts;
   const named = (what: string) => ({ name: `${room.name} ${what}`, log });
   const release = loop({
     ...named('held records'),
@@ -68,8 +71,13 @@ export function roomLoops(parts: RoomLoopsParts): RoomLoops {
   });
   const followers: readonly Following[] = [
     ...(projects
-      ? [following(projects.ledger, 'project scope', () => followProjects(room, projects, resubmit))]
+      ? [
+          following(projects.ledger, 'project scope', () => followProjects(room, projects, resubmit)),
+          // The owner's own room finds its units by their release.
+          following(reach.ledger, 'held records of units', () => followUnits(room, reach, resubmit)),
+        ]
       : []),
+    following(reach.ledger, 'held records of enterprises', () => followEnterprises(room, reach, resubmit)),
     ...awaitedElsewhere(room).map((awaited) =>
       following(awaited.ledger, `held records awaiting ${awaited.awaited}`, () =>
         followAwaited(room, awaited, resubmit),

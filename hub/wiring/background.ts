@@ -4,6 +4,7 @@ import { addDays, businessDateOf } from '../../kernel/calendar.ts';
 import type { Graph } from '../../kernel/graph.ts';
 import { awaitedElsewhere } from '../../ledger/order/follow-awaited.ts';
 import { followProjects, type ProjectOwner } from '../../ledger/order/follow-projects.ts';
+import type { ReachStated } from '../../ledger/order/follow-reach.ts';
 import { projectsOnRecord } from '../../ledger/submission/references/project.ts';
 import { resubmit } from '../../ledger/submission/resubmit.ts';
 import type { LedgerRoom } from '../../ledger/submission/room.ts';
@@ -58,6 +59,7 @@ export function startBackground({ prepared, stores, doors, jobs, graph }: Backgr
       log,
       raise,
       projects: isOwner ? undefined : projectsOf(store.ledger),
+      reach: REACH,
       projections: store.projections,
       onOrder: () => {
         if (performance.now() > (looksUntil.get(store.name) ?? 0)) return;
@@ -149,6 +151,13 @@ export const backgroundChecks = (running: () => Background | undefined): Record<
 /** Whose projects the other departments keep in their projections. */
 const PROJECT_OWNER = 'provincial';
 const PROJECTS = 'PROJECT';
+/** With what their department comes to know who takes part in them. */
+const REACH: ReachStated = {
+  ledger: PROJECT_OWNER,
+  units: 'PARTICIPATING_UNIT',
+  enterprises: 'ENTERPRISE',
+  awaited: 'project',
+};
 /** After what others follow was stated here they look for it; what others' processes take is found by the next round. */
 const LOOKS_FOR_MS = 2_000;
 
@@ -160,7 +169,11 @@ function followedDatasets(stores: readonly Store[]): ReadonlyMap<string, Readonl
       datasets.map((dataset) => ({ ledger: of, dataset })),
     ),
   ]);
-  const all = [{ ledger: PROJECT_OWNER, dataset: PROJECTS }, ...followed];
+  const ofProjects = [PROJECTS, REACH.units, REACH.enterprises].map((dataset) => ({
+    ledger: PROJECT_OWNER,
+    dataset,
+  }));
+  const all = [...ofProjects, ...followed];
   return new Map(
     [...Map.groupBy(all, ({ ledger }) => ledger)].map(([ledger, some]) => [
       ledger,

@@ -34,29 +34,39 @@ export interface OpenedHeld {
  */
 export type Resubmit = (room: LedgerRoom, held: readonly OpenedHeld[]) => Promise<void>;
 
-/** Some of the waiting records, opened, and the id after which the next ones are; null when there are none. */
+/** Where a waiting record stands among the others (暂存次序): as its source put it, and not as it arrived. */
+export interface HeldPosition {
+  readonly sourceVersion: bigint;
+  readonly place: number;
+  readonly id: string;
+}
+
+/** Some of the waiting records, opened, and the position after which the next ones are; null when there are none. */
 export interface HeldPage {
   readonly held: readonly OpenedHeld[];
-  readonly next: string | null;
+  readonly next: HeldPosition | null;
 }
 
 /**
- * Waiting records by a condition on `h`, after an id and in the order of ids, opened. What cannot be opened is reported
- * and passed over, and waits until its deadline.
+ * Waiting records by a condition on `h`, after a position and in their order, opened: of two exits the earlier one finds the period
+ * first. What cannot be opened is reported and passed over, and waits until its deadline.
  */
 export async function openHeld(
   db: Querier,
   room: LedgerRoom,
   condition: RawBuilder<unknown>,
-  after: string | null,
+  after: HeldPosition | null,
   limit: number,
 ): Promise<HeldPage> {
+  const follows = after
+    ? sql`(h.source_version, h.place, h.id) > (${after.sourceVersion}::bigint, ${after.place}::integer, ${after.id}::uuid)`
+    : sql`true`;
   const rows = await db.rows<HeldRow>(sql`
     select h.id, h.operation, h.dataset, h.receipt_id, h.place, h.client, h.source_system, h.sent_at, h.source_version,
            h.held_until, h.waits_for, h.wait_key, h.content
       from ${ref(room.schema, 'held_record')} h
-     where h.state = 'HELD' and (${condition}) and (${after}::uuid is null or h.id > ${after}::uuid)
-     order by h.id limit ${limit}`);
+     where h.state = 'HELD' and (${condition}) and ${follows}
+     order by h.source_version, h.place, h.id limit ${limit}`);
   const held = rows.flatMap((row) => {
     try {
       return [opened(room, row)];
@@ -65,7 +75,8 @@ export async function openHeld(
       return [];
     }
   });
-  return { held, next: rows.length === limit ? rows.at(-1)!.id : null };
+  const last = rows.length === limit ? rows.at(-1)! : null;
+  return { held, next: last && { sourceVersion: last.source_version, place: last.place, id: last.id } };
 }
 
 interface HeldRow {

@@ -6,7 +6,7 @@ import type { Followed } from '../order/followed.ts';
 import type { Awaited } from '../submission/dataset.ts';
 import type { LedgerRoom } from '../submission/room.ts';
 import { newFacts } from './new-facts.ts';
-import { type HeldPage, type OpenedHeld, openHeld, type Resubmit } from './opened-held.ts';
+import { type HeldPage, type HeldPosition, type OpenedHeld, openHeld, type Resubmit } from './opened-held.ts';
 
 /** The follower's name, and the most held records that are judged again at once. */
 const NAME = 'held-release';
@@ -59,16 +59,16 @@ export async function releaseWithin(
   if (projectCodes.length > 0) await judgeAgain(room, within, resubmit, step);
 }
 
-// By id, so that each is judged once: those that must go on waiting are passed over.
+// By their position, so that each is judged once: those that must go on waiting are passed over.
 async function judgeAgain(
   room: LedgerRoom,
   condition: RawBuilder<unknown>,
   resubmit: Resubmit,
   step: number,
 ): Promise<void> {
-  let after: string | null = null;
+  let after: HeldPosition | null = null;
   do {
-    const from: string | null = after;
+    const from: HeldPosition | null = after;
     const page: HeldPage = await room.write(hubCaller(NAME), (db) =>
       openHeld(db, room, condition, from, step),
     );

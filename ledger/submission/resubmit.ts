@@ -6,7 +6,7 @@ import type { Dataset } from './dataset.ts';
 import { type RawRecord, RELEASE_KEYS } from './envelope.ts';
 import type { LedgerRoom } from './room.ts';
 import { SettledMeanwhile } from './not-stored.ts';
-import { presentCaller } from './present-caller.ts';
+import { type PresentCaller, presentCallers } from './present-caller.ts';
 import { submit } from './submit.ts';
 
 /**
@@ -17,12 +17,13 @@ export const resubmit: Resubmit = async (room, held) => {
   const calls = Map.groupBy(held, (one) =>
     JSON.stringify([one.receiptId, one.dataset, one.sourceSystem, one.sentAt, one.caller]),
   );
+  const present = presentCallers(room);
   for (const together of calls.values()) {
     const dataset = room.datasets.find(({ name }) => name === together[0]!.dataset);
     // Held by a release of the hub that knew more; it waits until its deadline.
     if (!dataset) continue;
-    if (await tried(room, dataset, together)) continue;
-    for (const one of together) await tried(room, dataset, [one]);
+    if (await tried(room, dataset, together, present)) continue;
+    for (const one of together) await tried(room, dataset, [one], present);
   }
 };
 
@@ -31,9 +32,14 @@ export const resubmit: Resubmit = async (room, held) => {
  * record that does so alone waits until its deadline: it must not keep the others of the room from being released.
  * @throws what says nothing of the records (`isOfTheMoment`)
  */
-async function tried(room: LedgerRoom, dataset: Dataset, held: readonly OpenedHeld[]): Promise<boolean> {
+async function tried(
+  room: LedgerRoom,
+  dataset: Dataset,
+  held: readonly OpenedHeld[],
+  present: PresentCaller,
+): Promise<boolean> {
   const { sourceSystem, sentAt } = held[0]!;
-  const caller = await presentCaller(room, dataset, held[0]!.caller);
+  const caller = await present(held[0]!.caller);
   const envelope = {
     idempotencyKey: `${RELEASE_KEYS}${sm3Hex(held.map(({ id }) => id).join(' ')).slice(0, 40)}`,
     sourceSystem,

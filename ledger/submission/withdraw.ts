@@ -4,6 +4,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import { hasNumberOfPerson } from '../../kernel/identifiers/numbers-in-text.ts';
 import { newRecordId } from '../../kernel/record-id.ts';
 import { BadInput } from '../../kernel/refusals.ts';
+import type { NewRecord, Provenance } from '../new-record.ts';
 import type { Querier } from '../query.ts';
 import { columnList, ref } from '../table.ts';
 import type { VerdictCode } from '../verdict.ts';
@@ -11,7 +12,7 @@ import type { SubmissionVerdict } from './candidate.ts';
 import type { Dataset, Scene } from './dataset.ts';
 import { assuranceOf, checkEnvelope, clientOf, contentDigest, type Envelope } from './envelope.ts';
 import { claimGivenUp, showNext } from './withdraw-claims.ts';
-import { type Moment, withdrawnRecord } from './withdrawn-record.ts';
+import { withdrawnAgain, withdrawnLine, withdrawnRecord } from './withdrawn-record.ts';
 import { charactersOf } from './fields/characters.ts';
 import { giveBack } from './give-back.ts';
 import { tryingAgain } from './giving-way.ts';
@@ -65,6 +66,8 @@ export async function withdraw(
     throw error;
   }
 }
+
+type Row = Readonly<Record<string, unknown>>;
 
 interface WithdrawWork {
   readonly room: LedgerRoom;
@@ -144,7 +147,8 @@ async function takeBack(
     const table = room.table(dataset.fact);
     const rowsOfOwn = some.flatMap((one) => (refusalOf(one, sourceSystem) === null ? [one.row!] : []));
     const heldFast = await dataset.heldFast?.(rowsOfOwn, db);
-    const ready: (Standing & { readonly row: Readonly<Record<string, unknown>> })[] = [];
+    const ready: (Standing & { readonly row: Row })[] = [];
+    const again: NewRecord[] = [];
     for (const one of some) {
       const code =
         (await claimGivenUp(one, dataset, room, db, provenance, moment)) ??
@@ -153,11 +157,19 @@ async function takeBack(
         null;
       if (code === null) ready.push({ ...one, row: one.row! });
       else verdicts.push(verdictOf(one, code));
+      const later = code === 'ALREADY_WITHDRAWN' && withdrawnAgain(room, table, one.row!, moment);
+      if (later) again.push(later);
     }
-    const records = ready.map(({ row }) => withdrawnRecord(room, table, row, moment));
+    if (again.length > 0) await room.writer(dataset.fact).write(db, again, provenance);
+    const records = ready.map(({ row }, sourcePlace) => ({
+      ...withdrawnRecord(room, table, row, moment),
+      sourcePlace,
+    }));
     const written = records.length ? await room.writer(dataset.fact).write(db, records, provenance) : [];
     // Where the withdrawal of the whole came too late to count, its lines stand as well.
-    const gone = ready.filter((_one, at) => written[at]!.outcome === 'CORRECTED');
+    const gone = records
+      .map((record, at) => ({ record, row: ready[at]!.row }))
+      .filter((_one, at) => written[at]!.outcome === 'CORRECTED');
     const rows = gone.map(({ row }) => row);
     taken.push([dataset, rows]);
     const next = dataset.claims
@@ -173,7 +185,7 @@ async function takeBack(
         version: shown ?? version,
       });
     }
-    if (dataset.lines) await takeBackLines(db, room, dataset, gone, moment, provenance);
+    if (dataset.lines) await takeBackLines(db, room, dataset, gone, provenance);
   }
   const told = await stillNamed(taken, scene, db);
   const complete = verdicts
@@ -208,13 +220,12 @@ async function takeBackLines(
   db: Querier,
   room: LedgerRoom,
   dataset: Dataset,
-  gone: readonly { readonly row: Readonly<Record<string, unknown>> }[],
-  moment: Moment,
-  provenance: Parameters<ReturnType<LedgerRoom['writer']>['write']>[2],
+  gone: readonly { readonly record: NewRecord; readonly row: Row }[],
+  provenance: Provenance,
 ): Promise<void> {
   const { fact, within } = dataset.lines!;
   const table = room.table(fact);
-  for (const { row } of gone) {
+  for (const { record, row } of gone) {
     const same = within.map(
       (property) => sql`${sql.ref(`t.${table.column(property).name}`)} = ${row[property]}`,
     );
@@ -222,11 +233,11 @@ async function takeBackLines(
       select ${columnList(table.columns, 't')} from ${ref(fact.schema, fact.table)} t
        where not t.withdrawn and ${sql.join(same, sql` and `)}`);
     const lines = found.map((line) =>
-      withdrawnRecord(
+      withdrawnLine(
         room,
         table,
         Object.fromEntries(table.columns.map(({ property, name }) => [property, line[name]])),
-        moment,
+        record,
       ),
     );
     if (lines.length > 0) await room.writer(fact).write(db, lines, provenance);

@@ -65,6 +65,7 @@ async function writeLines(
         sourceVersion: one.sourceVersion,
         sourcePlace: one.place,
         receiptId: one.receiptId,
+        isLine: true,
       });
   }
   if (lines.length === 0) return;
@@ -116,5 +117,6 @@ async function leftOut(
     sourcePlace: place,
     receiptId,
     withdrawn: true,
+    isLine: true,
   }));
 }

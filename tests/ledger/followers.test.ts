@@ -120,6 +120,22 @@ describe('Held records', () => {
     expect(await hub.rows('select count(*)::int as n from notes.remark')).toEqual([{ n: 45 }]);
   });
 
+  test('are judged in the order in which their source put them, whichever came first, page by page', async () => {
+    for (const sourceVersion of [6, 3, 5, 1, 4, 2])
+      await hub.submit('REMARK', [{ remarkNo: `V${sourceVersion}`, sheetNo: 'S7', sourceVersion }]);
+    await release();
+    await hub.submit('SHEET', [{ sheetNo: 'S7' }]);
+    await hub.tick();
+    const judged: bigint[] = [];
+    const noting: typeof resubmit = async (room, held) => {
+      judged.push(...held.map(({ sourceVersion }) => sourceVersion));
+      await resubmit(room, held);
+    };
+    await releaseHeld(hub.room, noting, { step: 4 });
+    expect(judged).toEqual([1n, 2n, 3n, 4n, 5n, 6n]);
+    expect(await states()).toEqual([{ state: 'RELEASED', count: 6 }]);
+  });
+
   test('are found by a sealed column, which is opened only for that', async () => {
     await hub.submit('REMARK', [{ remarkNo: 'R1', sheetNo: 'S9' }]);
     await hub.submit('SHEET', [{ sheetNo: 'S9', secret: 'S9' }]);

@@ -81,7 +81,10 @@ describe('A hub that is killed at a given point', () => {
     const [held, crew] = errands.punchesBeforeTheirCrew();
     await answered(site, held);
     await untilFollowed();
-    const met = site.proxy.trap({ matches: (one) => FOLLOWS.test(one), when: 'before' });
+    const met = site.proxy.trap({
+      matches: (one, _earlier, frame) => FOLLOWS.test(one) && frame.includes('held-release'),
+      when: 'before',
+    });
     await answered(site, crew);
     await met;
     expect(await numberOf("select count(*) from provincial.held_record where state = 'HELD'")).toBe(0);

@@ -79,7 +79,11 @@ export const unitSubmission = dataset({
     occurredAt: sentAt,
   }),
   heldBy: ['projectCode', 'enterpriseCode', 'role'],
-  releases: ({ projectCode, enterpriseCode }) => [{ name: 'unit', key: `${projectCode} ${enterpriseCode}` }],
+  releases: ({ projectCode, enterpriseCode }) => [
+    { name: 'unit', key: `${projectCode} ${enterpriseCode}` },
+    // The project itself was out of its reach until now.
+    { name: project.name, key: projectCode as string },
+  ],
 });
 
 const expectedOf = (role: string | null): string =>

@@ -7,8 +7,9 @@ export interface Trap {
   /**
    * Whether this statement is the one.
    * @param earlier the statements of the connection's transaction before it
+   * @param frame the statement as it was sent, with its values
    */
-  matches(statement: string, earlier: readonly string[]): boolean;
+  matches(statement: string, earlier: readonly string[], frame: Buffer): boolean;
   /** `before`: the server never hears of it. `after` (of a commit): it carries it out, and its answer reaches nobody. */
   readonly when: 'before' | 'after';
 }
@@ -77,7 +78,7 @@ export class DatabaseProxy {
       if (isHeld) return;
       for (const { bytes, statement } of statements.read(chunk)) {
         const armed = this.#armed;
-        if (armed && statement !== null && armed.trap.matches(statement, statements.earlier)) {
+        if (armed && statement !== null && armed.trap.matches(statement, statements.earlier, bytes)) {
           this.#armed = undefined;
           const met = () => armed.met({ cut });
           isHeld = true;

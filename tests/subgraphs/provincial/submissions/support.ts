@@ -9,7 +9,7 @@ import { resubmit } from '../../../../ledger/submission/resubmit.ts';
 import { enterpriseCode, residentNumber } from '../../../../seeds/synthetic-numbers.ts';
 import { provincial } from '../../../../subgraphs/provincial/index.ts';
 import { type Department, openDepartment } from '../../support/department.ts';
-import { vendor } from '../../support/submitting.ts';
+import { graphOver, vendor } from '../../support/submitting.ts';
 import { PARTY_INPUTS } from './party-inputs.ts';
 import { PROJECT_INPUTS } from './project-inputs.ts';
 
@@ -71,7 +71,10 @@ export interface Hub {
 }
 
 export async function openHub(): Promise<Hub> {
-  const department = await openDepartment(provincial);
+  // What it asks of the graph is its own: who takes part in which project.
+  const department: Department = await openDepartment(provincial, {
+    execute: (...asked) => graphOver(department).execute(...asked),
+  });
   const { store } = department;
   const isInOrder = () =>
     store.ledger.write(READER, async (db) => {

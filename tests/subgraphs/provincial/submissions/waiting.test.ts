@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { hubCaller, SCOPES } from '../../../../kernel/caller.ts';
 import { expireHeld } from '../../../../ledger/held/expire.ts';
@@ -9,6 +9,7 @@ import {
   type Hub,
   LABOUR,
   openHub,
+  openSite,
   OWNER,
   person,
   project,
@@ -104,6 +105,26 @@ test('A crew of the general contractor waits for the filing that names it, and f
   await hub.submit('fileProjects', [project({ projectCode: 'B' })], { sentAt: '2026-03-01T07:30:00+08:00' });
   await hub.release();
   expect(await hub.ask('{ project(code: "B") { crews { crewNo } } }')).toEqual({ crews: [{ crewNo: '1' }] });
+});
+
+describe('Exits that came before their entries end the periods in the order in which they were sent', () => {
+  const PERIODS = [{ enteredOn: '2026-02-21' }, { exitedOn: '2026-02-22' }, { enteredOn: '2026-02-24' }];
+  const ACTS = [...PERIODS, { exitedOn: '2026-02-26' }];
+  test.each([[[0, 1, 2, 3]], [[1, 3, 0, 2]], [[3, 1, 0, 2]]])('when they arrived as %j', async (arrival) => {
+    const projectCode = `EXITS-${arrival.join('')}`;
+    await openSite(hub, projectCode);
+    for (const at of arrival) {
+      const record = { projectCode, crewNo: '1', ...mason, ...ACTS[at] };
+      await hub.submit('submitEngagements', [record], { sentAt: `2026-03-01T07:1${at}:00+08:00` });
+      await hub.release();
+    }
+    const rows = await hub.department.store.ledger.write(hubCaller('tests'), (db) =>
+      db.rows<{ period: string }>(sql`
+        select concat_ws(' ', entered_on, exited_on) as period from provincial.engagement
+         where project_code = ${projectCode} and not withdrawn order by 1`),
+    );
+    expect(rows.map(({ period }) => period)).toEqual(['2026-02-21 2026-02-22', '2026-02-24 2026-02-26']);
+  });
 });
 
 test('What a held record waits for holds no document number', async () => {

@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import { arrayLiteral } from './array-literals.ts';
+import type { Standing } from './decide.ts';
+import type { Querier } from './query.ts';
+import { ref, type Table } from './table.ts';
+
+/** A version of a source, and the fact that it is about. */
+export type Word = Pick<Standing, 'sourceSystem' | 'sourceVersion' | 'sourcePlace'> & { readonly id: string };
+
+/**
+ * Which of these versions are older than the last word of their source (过时的陈述), by the ids of the facts: since then it has
+ * taken the fact back, and another source has stated it, so that only history knows.
+ */
+export async function outdated(
+  db: Querier,
+  { fact }: Table,
+  words: readonly Word[],
+): Promise<ReadonlySet<string>> {
+  const list = (of: (one: Word) => unknown) => arrayLiteral(words.map(of));
+  const rows = await db.rows<{ id: string }>(sql`
+    select distinct n.id::text
+      from unnest(${list((one) => one.id)}::uuid[], ${list((one) => one.sourceSystem)}::text[],
+        ${list((one) => one.sourceVersion)}::bigint[], ${list((one) => one.sourcePlace)}::integer[])
+        as n (id, source_system, source_version, source_place)
+      join ${ref(fact.schema, `${fact.table}_history`)} h
+        on h.id = n.id and h.source_system = n.source_system
+       and (h.source_version, h.source_place) > (n.source_version, n.source_place)`);
+  return new Set(rows.map(({ id }) => id));
+}
