@@ -67,8 +67,6 @@ export async function withdraw(
   }
 }
 
-type Row = Readonly<Record<string, unknown>>;
-
 interface WithdrawWork {
   readonly room: LedgerRoom;
   readonly caller: Caller;
