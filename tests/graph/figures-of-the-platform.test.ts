@@ -151,6 +151,9 @@ describe('The three-way match, over the demo', () => {
       'DAYS_EXCEED 4501072025060001',
       'NO_CONTRACT 4503052025060001',
       'PAID_OTHER_ACCOUNT 4502042025060001',
+      // Whose account had been closed when the last wages were paid, and the one that has none (stories 19 and 25).
+      'PAID_OTHER_ACCOUNT 4504052025060001',
+      'PAID_OTHER_ACCOUNT 4507022025060001',
     ]);
     expect([...found].filter((one) => one.startsWith('MATCH ')).length).toBeGreaterThan(50);
   });

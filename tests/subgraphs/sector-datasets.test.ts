@@ -267,7 +267,7 @@ describe.each([
             id: naming,
           },
         ),
-      ).toEqual({ inspectionNo: 'named', inspection: null });
+      ).toEqual({ inspectionNo: 'NAMED', inspection: null });
     });
 
     test('the latest review is the one decided last, whenever it was asked for', async () => {

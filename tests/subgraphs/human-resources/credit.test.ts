@@ -129,7 +129,7 @@ describe('Entries in the list of discredited employers (人社部令第45号)', 
       '{ discreditedListings(first: 100) { nodes { listingNo enterprise { creditCode } } } }',
     );
     const listed = discreditedListings.nodes
-      .filter(({ listingNo }: { listingNo: string }) => listingNo === 'twice')
+      .filter(({ listingNo }: { listingNo: string }) => listingNo === 'TWICE')
       .map(({ enterprise }: { enterprise: { creditCode: string } }) => enterprise.creditCode);
     expect(listed.sort()).toEqual([EMPLOYER, ANOTHER, THIRD].sort());
   });

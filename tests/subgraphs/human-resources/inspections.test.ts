@@ -200,7 +200,7 @@ describe('Cases, interviews and orders', () => {
         `query ($id: ID!) { found: ${one}(id: $id) { caseNo inspectionCase { caseNo } } }`,
         { id: names!.recordId },
       );
-      expect(found).toEqual({ caseNo, inspectionCase: null });
+      expect(found).toEqual({ caseNo: caseNo.toUpperCase(), inspectionCase: null });
       const second = `${caseNo}, both`;
       const [parent] = (await room.submit(CASES, [inspection(second)])).verdicts;
       const [part] = (await room.submit(mutation, [record(second, { caseNo: second })])).verdicts;

@@ -265,7 +265,7 @@ describe('The figures of the platform', () => {
       on: '2026-03-01',
       divisionName: null,
     });
-    expect(await figures(province, ON, FIGURES, '2026-01-01T00:00:00Z')).toEqual(NOTHING);
+    expect(await figures(province, '', FIGURES, '2026-01-01T00:00:00Z')).toEqual(NOTHING);
   });
 
   test('are found by their key, within the caller’s own reach', async () => {
