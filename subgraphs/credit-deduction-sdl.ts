@@ -75,7 +75,7 @@ Modelled: no format is published.
 input ${type}CreditDeductionRecordInput {
   "The project it was decided for (项目编码), a ${noun} project within the caller's reach; required."
   projectCode: Stated
-  "The number of the decision in its project (扣分编号): text of up to 50 characters; required. Kept half-width, in capitals, square brackets as 〔〕."
+  "The number of the decision in its project (扣分编号): text of up to 50 characters; required. Kept half-width, every dash a hyphen."
   deductionNo: Stated
   "The number of the inspection it follows from (检查编号): one of the same project; held until that is on record."
   inspectionNo: Stated

@@ -63,7 +63,7 @@ once more when it was put right. Modelled: no format is published.
 input ${type}InspectionRecordInput {
   "The project inspected (项目编码), a ${noun} project within the caller's reach; required."
   projectCode: Stated
-  "The number of the inspection in its project (检查编号): text of up to 50 characters; required. Kept half-width, in capitals, square brackets as 〔〕."
+  "The number of the inspection in its project (检查编号): text of up to 50 characters; required. Kept half-width, every dash a hyphen."
   inspectionNo: Stated
   "The day of the inspection (检查日期): YYYY-MM-DD, not in the future; required."
   inspectedOn: Stated

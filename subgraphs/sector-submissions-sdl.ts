@@ -71,7 +71,7 @@ number what was decided. Source: Guangxi 管理细则 Art. 4 and 5 give the duty
 input ${type}ReviewRecordInput {
   "The project reviewed (项目编码), a ${noun} project within the caller's reach; required."
   projectCode: Stated
-  "The number of the review in its project (校核编号): text of up to 50 characters; required. Kept half-width, in capitals, square brackets as 〔〕."
+  "The number of the review in its project (校核编号): text of up to 50 characters; required. Kept half-width, every dash a hyphen."
   reviewNo: Stated
   "What was reviewed (校核内容): a value of ReviewAspect; required."
   aspect: Stated

@@ -46,20 +46,17 @@ export function documentNo(stated: DocumentNoTerms): Field<string | null> {
 }
 
 /**
- * The one form in which a document's number is kept and looked up (规范写法): half-width, letters in capitals, square brackets as the
- * hexagonal ones of official documents (GB/T 9704), every dash a hyphen, and no blanks but single ones.
+ * The one form in which a document's number is kept and looked up (规范写法): half-width, every dash a hyphen, and no blanks but single
+ * ones. Letters and brackets stay as they were written: what a source reads back is what it stated.
  */
 export const documentNoForm = (text: string): string =>
   text
     .normalize('NFKC')
-    .replace(/[[【〖「]/g, '〔')
-    .replace(/[\]】〗」]/g, '〕')
     .replace(/[‐‑‒–—−]/g, '-')
-    .replace(/[a-z]/g, (letter) => letter.toUpperCase())
     .replace(/\s+/g, ' ')
     .trim();
 
 /** Whether anything of it is written full-width, or otherwise than computers write it; its brackets and dashes do not count. */
 const isWidened = (text: string): boolean => text.normalize('NFC') !== text.normalize('NFKC');
 
-const FORM = /^[\x21-\x7e\p{Script=Han}〔〕《》·、]+$/u;
+const FORM = /^[\x21-\x7e\p{Script=Han}〔〕【】〖〗「」《》·、]+$/u;

@@ -29,12 +29,12 @@ describe('Housing permits that are submitted', () => {
   });
 
   test('are found by their number however it is typed, which is one permit', async () => {
-    const typed = permit.record('', { permitNo: '桂建审[2026]p-1号' });
+    const typed = permit.record('', { permitNo: '桂建审〔2026〕P–1号' });
     expect(await room.submit(permit, [typed])).toEqual(['ACCEPTED']);
     expect(await room.submit(permit, [{ ...typed, permitNo: '桂建审〔2026〕P-1号' }])).toEqual([
       'DUPLICATE ALREADY_RECORDED',
     ]);
-    for (const no of ['桂建审〔2026〕P-1号', '桂建审［２０２６］ｐ－１号'])
+    for (const no of ['桂建审〔2026〕P-1号', '桂建审〔２０２６〕Ｐ－１号'])
       expect(await room.read(permit.query, { no })).toMatchObject({ cost: '1000000.00' });
   });
 

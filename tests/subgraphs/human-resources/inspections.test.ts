@@ -160,7 +160,7 @@ describe('Cases, interviews and orders', () => {
     const { rectificationOrders } = await room.ask(
       '{ rectificationOrders(filter: { isObeyed: true, kinds: [PAY], dueFrom: "2026-02-10", dueTo: "2026-02-10" }) { nodes { orderNo isObeyed isOverdue } } }',
     );
-    expect(rectificationOrders.nodes).toContainEqual({ orderNo: 'LATE', isObeyed: true, isOverdue: false });
+    expect(rectificationOrders.nodes).toContainEqual({ orderNo: 'late', isObeyed: true, isOverdue: false });
   });
 
   test('wait for their case, and are released when it is stated', async () => {
@@ -175,9 +175,9 @@ describe('Cases, interviews and orders', () => {
       '{ inspectionCases(filter: { isClosed: false, kinds: [WAGE_ARREARS], acceptedFrom: "2026-01-10", acceptedTo: "2026-01-10" }) { nodes { caseNo interviews { nodes { interviewNo } } rectificationOrders { nodes { orderNo inspectionCase { caseNo } } } } } }',
     );
     expect(inspectionCases.nodes).toContainEqual({
-      caseNo: 'TO COME',
-      interviews: { nodes: [{ interviewNo: 'EARLY' }] },
-      rectificationOrders: { nodes: [{ orderNo: 'EARLY', inspectionCase: { caseNo: 'TO COME' } }] },
+      caseNo: 'to come',
+      interviews: { nodes: [{ interviewNo: 'early' }] },
+      rectificationOrders: { nodes: [{ orderNo: 'early', inspectionCase: { caseNo: 'to come' } }] },
     });
   });
 
@@ -200,7 +200,7 @@ describe('Cases, interviews and orders', () => {
         `query ($id: ID!) { found: ${one}(id: $id) { caseNo inspectionCase { caseNo } } }`,
         { id: names!.recordId },
       );
-      expect(found).toEqual({ caseNo: caseNo.toUpperCase(), inspectionCase: null });
+      expect(found).toEqual({ caseNo, inspectionCase: null });
       const second = `${caseNo}, both`;
       const [parent] = (await room.submit(CASES, [inspection(second)])).verdicts;
       const [part] = (await room.submit(mutation, [record(second, { caseNo: second })])).verdicts;
@@ -229,12 +229,12 @@ describe('Cases, interviews and orders', () => {
         )
       )._entities[0];
     expect(await of(warning(WARNING!))).toEqual({
-      inspectionCases: { nodes: [{ caseNo: 'LINKED', warnings: [{ id: WARNING }, { id: ANOTHER }] }] },
-      interviews: { nodes: [{ interviewNo: 'LINKED' }] },
-      rectificationOrders: { nodes: [{ orderNo: 'LINKED' }] },
+      inspectionCases: { nodes: [{ caseNo: 'linked', warnings: [{ id: WARNING }, { id: ANOTHER }] }] },
+      interviews: { nodes: [{ interviewNo: 'linked' }] },
+      rectificationOrders: { nodes: [{ orderNo: 'linked' }] },
     });
     expect(await of(warning(ANOTHER!))).toMatchObject({
-      inspectionCases: { nodes: [{ caseNo: 'LINKED' }] },
+      inspectionCases: { nodes: [{ caseNo: 'linked' }] },
       interviews: { nodes: [] },
     });
     const unlinked = interview('linked', { warningIds: [] });
@@ -246,11 +246,11 @@ describe('Cases, interviews and orders', () => {
     ]) {
       const shown = await of(reference);
       expect(shown.inspectionCases.nodes).toContainEqual({
-        caseNo: 'LINKED',
+        caseNo: 'linked',
         warnings: [{ id: WARNING }, { id: ANOTHER }],
       });
-      expect(shown.interviews.nodes).toContainEqual({ interviewNo: 'LINKED' });
-      expect(shown.rectificationOrders.nodes).toContainEqual({ orderNo: 'LINKED' });
+      expect(shown.interviews.nodes).toContainEqual({ interviewNo: 'linked' });
+      expect(shown.rectificationOrders.nodes).toContainEqual({ orderNo: 'linked' });
     }
     const { interviews } = await room.ask(
       `{ interviews(first: 2, filter: { employer: "${EMPLOYER}", division: "450103", heldFrom: "2026-01-15" }) {

@@ -104,14 +104,14 @@ describe('Sections and works of water projects that are submitted', () => {
     ]);
     const id = room.recordId();
     await room.release();
-    expect(await room.read(section.query, { id })).toMatchObject({ works: [{ worksNo: 'EARLY' }] });
+    expect(await room.read(section.query, { id })).toMatchObject({ works: [{ worksNo: 'early' }] });
     expect(
       await room.read(`{ waterWorks(filter: { projectCode: "B" }) {
         nodes { worksNo sectionOnRecord { name } project { sections { sectionNo } } } totalCount } }`),
     ).toEqual({
       nodes: [
         {
-          worksNo: 'EARLY',
+          worksNo: 'early',
           sectionOnRecord: { name: '大坝枢纽标' },
           project: { sections: [{ sectionNo: '一标 1' }] },
         },
