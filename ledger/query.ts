@@ -41,8 +41,8 @@ export const wide = <Output>(query: RawBuilder<Output>): RawBuilder<Output> => p
 export const kept = <Output>(query: RawBuilder<Output>): RawBuilder<Output> => planned(query, 'KEPT');
 
 /**
- * Marks a list and its total (列表与总数). What is best for them depends on the values: on how much of the province is asked for. The server
- * left alone keeps a plan after five askings where that one looks no dearer than those it made, and takes any list of keys for ten.
+ * Marks a condition by the codes of all that a caller reaches, and with it the statement that holds it (`plannedAs`). The server left alone
+ * keeps a plan after five askings where that one looks no dearer than those it made, and takes any list of keys for ten.
  */
 export const anew = <Output>(query: RawBuilder<Output>): RawBuilder<Output> => planned(query, 'ANEW');
 
@@ -52,6 +52,12 @@ function planned<Output>(query: RawBuilder<Output>, planning: Planning): RawBuil
   plannings.set(query, planning);
   return query;
 }
+
+/** The statement, planned as one of its conditions wants. */
+export const plannedAs = <Output>(
+  conditions: readonly RawBuilder<unknown>[],
+  query: RawBuilder<Output>,
+): RawBuilder<Output> => (conditions.some((one) => planningOf(one) === 'ANEW') ? anew(query) : query);
 
 const plannings = new WeakMap<RawBuilder<unknown>, Planning>();
 

@@ -4,7 +4,7 @@ import { keyIn } from './fits.ts';
 import { type OrderBy, type Page, type PageRequest, pageOf, type Walk, walkOf } from './page.ts';
 
 export type { OrderBy, Page, PageRequest };
-import { anew, kept, type Querier } from './query.ts';
+import { kept, plannedAs, type Querier } from './query.ts';
 import { propertyList, type Table, versionsAt } from './table.ts';
 import { COUNTED_AT_MOST, exactOr, plannedRows, totalOf } from './total.ts';
 
@@ -110,12 +110,15 @@ export class Reader<F extends Fact> {
       paged,
       sql` order by ${orderList(this.table, walk.order)} limit ${walk.size + 1}`,
       // The past is a union, which no index has in order.
-      request.isOfOneIndex && querier.asOf === null ? kept : anew,
+      request.isOfOneIndex && querier.asOf === null ? kept : (query) => plannedAs(where, query),
     );
     return pageOf(rows, walk, () =>
       totalOf(
         querier,
-        sql`select 1 from ${versionsAt(this.table, querier.asOf)} where ${all([NOT_WITHDRAWN, ...where])}`,
+        plannedAs(
+          where,
+          sql`select 1 from ${versionsAt(this.table, querier.asOf)} where ${all([NOT_WITHDRAWN, ...where])}`,
+        ),
       ),
     );
   }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { anew, type Querier } from './query.ts';
+import { plannedAs, type Querier } from './query.ts';
 
 /** How many items a list has for its caller (总数): counted up to `EXACT_UP_TO`, beyond it estimated. */
 export interface Total {
@@ -20,7 +20,10 @@ export const COUNTED_AT_MOST = sql.raw(String(EXACT_UP_TO + 1));
  */
 export async function totalOf(querier: Querier, listed: RawBuilder<unknown>): Promise<Total> {
   const [counted] = await querier.rows<{ count: number }>(
-    anew(sql`select count(*)::integer as count from (${listed} limit ${COUNTED_AT_MOST}) counted`),
+    plannedAs(
+      [listed],
+      sql`select count(*)::integer as count from (${listed} limit ${COUNTED_AT_MOST}) counted`,
+    ),
   );
   return exactOr(counted!.count, () => plannedRows(querier, listed));
 }
@@ -37,7 +40,7 @@ const LARGEST = 2 ** 31 - 1;
 /** How many rows the planner expects of a statement. */
 export async function plannedRows(querier: Querier, listed: RawBuilder<unknown>): Promise<number> {
   const [answer] = await querier.rows<{ readonly 'QUERY PLAN': readonly [Planned] }>(
-    anew(sql`explain (format json) ${listed}`),
+    plannedAs([listed], sql`explain (format json) ${listed}`),
   );
   return Math.round(answer!['QUERY PLAN'][0].Plan['Plan Rows']);
 }

@@ -8,6 +8,7 @@ import {
 } from '../kernel/identifiers/division-code.ts';
 import { BadInput } from '../kernel/refusals.ts';
 import type { SubgraphContext } from './context.ts';
+import { anew } from '../ledger/query.ts';
 
 /**
  * The stretch of codes of a division that is asked about. One of no province is refused as in a submission, since nothing found there
@@ -81,7 +82,7 @@ export async function inReach(
   if (kind === 'BANK' && arms.bank) return bank ? [sql`t.bank_code = ${bank}`] : [];
   if (kind === 'WORKER_APP' && arms.worker) return worker ? [sql`t.worker_id = ${worker}::uuid`] : [];
   const codes = await projectsInReach(context);
-  return codes ? [sql`t.project_code = any(${codes}::text[])`] : [];
+  return codes ? [anew(sql`t.project_code = any(${codes}::text[])`)] : [];
 }
 
 /**
@@ -100,7 +101,7 @@ export async function inReachWithin(
   // Who has an arm of their own sees rows by it whose projects they do not reach.
   if ((kind === 'BANK' && arms.bank) || (kind === 'WORKER_APP' && arms.worker)) return [...reach, within];
   const codes = await projectsInReach(context, division);
-  return codes ? [sql`t.project_code = any(${codes}::text[])`] : [...reach, within];
+  return codes ? [anew(sql`t.project_code = any(${codes}::text[])`)] : [...reach, within];
 }
 
 /**

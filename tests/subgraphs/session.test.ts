@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { hubCaller } from '../../kernel/caller.ts';
 import { frozenClock } from '../../kernel/clock.ts';
-import { anew, kept, wide } from '../../ledger/query.ts';
+import { anew, kept, plannedAs, planningOf, wide } from '../../ledger/query.ts';
 import { provincial } from '../../subgraphs/provincial/index.ts';
 import { Session } from '../../subgraphs/session.ts';
 import { Store } from '../../subgraphs/store.ts';
@@ -147,6 +147,12 @@ describe('A session', () => {
     expect([before, written, after]).toEqual([[], [{ project_code: 'P1' }], [{ project_code: 'P1' }]]);
     expect(beside).toMatchObject([{ n: 1 }]);
     expect(store.pool.totalCount).toBe(1);
+  });
+
+  test('plans a list as its conditions want', () => {
+    const reached = anew(sql`t.project_code = any(${['A']}::text[])`);
+    expect(planningOf(plannedAs([sql`true`, reached], sql`select 1`))).toBe('ANEW');
+    expect(planningOf(plannedAs([sql`true`], sql`select 1`))).toBe('USUAL');
   });
 
   test('keeps the plans of questions by key, plans lists anew, and joins wide ones not row by row', async () => {
