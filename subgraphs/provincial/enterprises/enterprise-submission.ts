@@ -14,7 +14,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { Enterprise } from '../facts.ts';
 import { checkDocument, email, postcode, website } from '../fields/contact.ts';
-import { sealedThemeOf, themeOf, withoutThemes } from '../fields/particulars.ts';
+import { sealedParticularsOf, particularsOf, withoutThemes } from '../fields/particulars.ts';
 import { checkOwnEnterprise } from '../references/own-enterprise.ts';
 import { rankOf } from './authority.ts';
 import { EnterpriseClaim } from './facts.ts';
@@ -84,8 +84,8 @@ export const enterpriseSubmission = dataset({
   write: (values, _found, { sentAt }) => ({
     content: {
       ...withoutThemes(values, REGISTRATION, CONTACTS),
-      registration: themeOf(values, REGISTRATION),
-      contacts: sealedThemeOf(values, CONTACTS),
+      registration: particularsOf(values, REGISTRATION),
+      contacts: sealedParticularsOf(values, CONTACTS),
     },
     occurredAt: sentAt,
   }),

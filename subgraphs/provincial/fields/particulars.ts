@@ -1,26 +1,18 @@
-import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import { formatYuan, parseYuan, type Yuan } from '../../../kernel/yuan.ts';
 import type { Fact, RowOf } from '../../../ledger/fact.ts';
 import type { Field } from '../../../ledger/submission/field.ts';
 import type { SubgraphContext } from '../../context.ts';
+import { readTheme, type Theme, themeOf, themeText } from './theme.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/**
- * What a record states of one theme (补充信息), as one value. Null where it states nothing of it: a record without any is the record
- * that it was before the theme had a home.
- */
-export function themeOf(values: Values, names: readonly string[]): Record<string, unknown> | null {
-  const stated = names.filter((name) => values[name] !== null && values[name] !== undefined);
-  if (stated.length === 0) return null;
-  return Object.fromEntries(stated.map((name) => [name, plain(values[name])]));
-}
+/** What a record states of one theme by the names of its fields (补充信息), amounts as text; null as of `themeOf`. */
+export const particularsOf = (values: Values, names: readonly string[]): Theme | null =>
+  themeOf(Object.fromEntries(names.map((name) => [name, plain(values[name])])));
 
 /** The same as one text, to be sealed. */
-export function sealedThemeOf(values: Values, names: readonly string[]): string | null {
-  const theme = themeOf(values, names);
-  return theme && canonicalJson(theme);
-}
+export const sealedParticularsOf = (values: Values, names: readonly string[]): string | null =>
+  themeText(particularsOf(values, names));
 
 /** The record's other values. */
 export const withoutThemes = <V extends Values, Name extends keyof V & string>(
@@ -41,7 +33,7 @@ export function themesOf<F extends Fact>(
   const text = context.open(fact, row, sealed);
   const stated = (row as Values)[open] as Values | null | undefined;
   if (text === null && (stated === null || stated === undefined)) return null;
-  return { ...stated, ...(text !== null && (JSON.parse(text) as Values)) };
+  return { ...stated, ...readTheme(text) };
 }
 
 /** An amount of a theme, where it is text. */

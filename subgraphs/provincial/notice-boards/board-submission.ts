@@ -8,7 +8,7 @@ import {
   projectCode,
   required,
 } from '../../../ledger/submission/fields/index.ts';
-import { digests } from '../fields/digests.ts';
+import { digests } from '../../file-digests.ts';
 import { project } from '../references/project.ts';
 import { NoticeBoard } from './facts.ts';
 

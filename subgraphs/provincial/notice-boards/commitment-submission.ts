@@ -7,7 +7,7 @@ import {
   projectCode,
   required,
 } from '../../../ledger/submission/fields/index.ts';
-import { digest } from '../fields/digests.ts';
+import { digest } from '../../file-digests.ts';
 import { type AtPlace, joined } from '../references/key-parts.ts';
 import { unit } from '../references/parties.ts';
 import { checkOwnEnterprise } from '../references/own-enterprise.ts';

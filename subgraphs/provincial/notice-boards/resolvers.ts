@@ -4,7 +4,7 @@ import { recordFields } from '../../fields.ts';
 import { projectsWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
-import { digestsOf } from '../fields/digests.ts';
+import { digestsOf } from '../../file-digests.ts';
 import { isComplete } from './board-submission.ts';
 import { NoArrearsCommitment, NoticeBoard } from './facts.ts';
 

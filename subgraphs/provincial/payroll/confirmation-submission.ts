@@ -13,7 +13,7 @@ import {
   timely,
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
-import { digest } from '../fields/digests.ts';
+import { digest } from '../../file-digests.ts';
 import { project } from '../references/project.ts';
 import { samePerson, worker } from '../references/worker.ts';
 import { confirmedEntry } from './confirmed-entry.ts';

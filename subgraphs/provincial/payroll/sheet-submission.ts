@@ -18,7 +18,7 @@ import {
 import type { Report } from '../../../ledger/submission/report.ts';
 import { PayrollEntry, PayrollSheet } from '../facts.ts';
 import { crewOfUnit } from '../projects/crew-on-record.ts';
-import { digest } from '../fields/digests.ts';
+import { digest } from '../../file-digests.ts';
 import { themeOf, themeText } from '../fields/theme.ts';
 import { crewNo } from '../projects/crew-submission.ts';
 import { crew, unit } from '../references/parties.ts';

@@ -5,7 +5,7 @@ import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { equal, type OfProjects, ofProjects, onSite, rowsOf } from '../asked-rows.ts';
-import { digestsOf } from '../fields/digests.ts';
+import { digestsOf } from '../../file-digests.ts';
 import { themesOf, yuanOf } from '../fields/particulars.ts';
 import { Crew, Engagement, Enterprise, Project, RealNameRegistration } from '../facts.ts';
 

@@ -16,8 +16,8 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { Crew } from '../facts.ts';
 import { checkDocument } from '../fields/contact.ts';
-import { digests } from '../fields/digests.ts';
-import { sealedThemeOf, themeOf, withoutThemes } from '../fields/particulars.ts';
+import { digests } from '../../file-digests.ts';
+import { sealedParticularsOf, particularsOf, withoutThemes } from '../fields/particulars.ts';
 import { unit } from '../references/parties.ts';
 import { project } from '../references/project.ts';
 import { crewsWithPeople } from './crew-on-record.ts';
@@ -83,8 +83,8 @@ export const crewSubmission = dataset({
   write: (values, _found, { sentAt }) => ({
     content: {
       ...withoutThemes(values, PARTICULARS, PEOPLE),
-      particulars: themeOf(values, PARTICULARS),
-      people: sealedThemeOf(values, PEOPLE),
+      particulars: particularsOf(values, PARTICULARS),
+      people: sealedParticularsOf(values, PEOPLE),
     },
     occurredAt: sentAt,
   }),

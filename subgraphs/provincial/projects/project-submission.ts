@@ -20,7 +20,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { reaches } from '../../../ledger/submission/reach.ts';
 import { Project } from '../facts.ts';
-import { optional, sealedThemeOf, themeOf, withoutThemes } from '../fields/particulars.ts';
+import { optional, sealedParticularsOf, particularsOf, withoutThemes } from '../fields/particulars.ts';
 import { checkPosition, latitude, longitude } from '../fields/position.ts';
 import { checkOwnEnterprise } from '../references/own-enterprise.ts';
 import { filed } from '../references/project.ts';
@@ -145,8 +145,8 @@ export const projectSubmission: Dataset = dataset({
     return {
       content: {
         ...withoutThemes(values, PARTICULARS, CONTACT),
-        particulars: themeOf(values, PARTICULARS),
-        contact: sealedThemeOf(values, CONTACT),
+        particulars: particularsOf(values, PARTICULARS),
+        contact: sealedParticularsOf(values, CONTACT),
         kind: kindOf(values.sector),
         constructionStatus,
         completedOn: completionAfter(values, before, constructionStatus),

@@ -14,7 +14,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { ParticipatingUnit } from '../facts.ts';
 import { bankLinkNo } from '../fields/contact.ts';
-import { optional, sealedThemeOf } from '../fields/particulars.ts';
+import { optional, sealedParticularsOf } from '../fields/particulars.ts';
 import { enterprise } from '../references/parties.ts';
 import { project } from '../references/project.ts';
 
@@ -75,7 +75,7 @@ export const unitSubmission = dataset({
   },
   references: [project, enterprise],
   write: ({ payingBanks, ...values }, _found, { sentAt }) => ({
-    content: { ...values, payingBanks: sealedThemeOf({ payingBanks }, ['payingBanks']) },
+    content: { ...values, payingBanks: sealedParticularsOf({ payingBanks }, ['payingBanks']) },
     occurredAt: sentAt,
   }),
   heldBy: ['projectCode', 'enterpriseCode', 'role'],

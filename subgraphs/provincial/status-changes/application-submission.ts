@@ -8,7 +8,7 @@ import {
   required,
   text,
 } from '../../../ledger/submission/fields/index.ts';
-import { digests } from '../fields/digests.ts';
+import { digests } from '../../file-digests.ts';
 import { constructionStatus } from '../projects/construction-status.ts';
 import { type AtPlace, joined } from '../references/key-parts.ts';
 import { checkOwnEnterprise } from '../references/own-enterprise.ts';

@@ -5,7 +5,7 @@ import { recordFields } from '../../fields.ts';
 import { openWithin, projectsWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
-import { digestsOf } from '../fields/digests.ts';
+import { digestsOf } from '../../file-digests.ts';
 import { statusOf } from '../projects/construction-status.ts';
 import { statusChangeSubmission } from './application-submission.ts';
 import { decideStatusChange, type DecisionOrder } from './decide.ts';

@@ -16,7 +16,7 @@ import { crewNo } from '../projects/crew-submission.ts';
 import { crewOfPerson } from '../references/parties.ts';
 import { entry, exit, registration } from '../references/periods.ts';
 import { project } from '../references/project.ts';
-import { digest } from '../fields/digests.ts';
+import { digest } from '../../file-digests.ts';
 import { itemsOf, themeOf } from '../fields/theme.ts';
 import { samePerson, worker } from '../references/worker.ts';
 import { onRosterKey } from '../payroll/sheet-workers.ts';

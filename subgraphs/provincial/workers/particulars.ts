@@ -1,6 +1,6 @@
 import type { Field } from '../../../ledger/submission/field.ts';
 import { code, day, flag, personName, text } from '../../../ledger/submission/fields/index.ts';
-import { digest } from '../fields/digests.ts';
+import { digest } from '../../file-digests.ts';
 
 /**
  * What the interface states of a person beside what everybody is found by (个人详情, 603号 §6.5); stored sealed, as one. Lengths are those

@@ -15,7 +15,7 @@ import { RealNameRegistration } from '../facts.ts';
 import { crewNo } from '../projects/crew-submission.ts';
 import { crewOfPerson } from '../references/parties.ts';
 import { project } from '../references/project.ts';
-import { digest } from '../fields/digests.ts';
+import { digest } from '../../file-digests.ts';
 import { itemsOf, type Theme, themeOf } from '../fields/theme.ts';
 import { keepingUnstated, standingRegistration } from '../references/standing-word.ts';
 import { samePerson, worker } from '../references/worker.ts';

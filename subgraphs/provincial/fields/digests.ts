@@ -1,1 +1,0 @@
-export { digest, digests, digestsOf } from '../../file-digests.ts';
