@@ -58,8 +58,17 @@ export function dayEdges(date: BusinessDate): Edges {
 
 /** The instants of a month in China. */
 export function monthEdges(yearMonth: YearMonth): Edges {
-  return { from: startOf(firstDayOf(yearMonth)), to: startOf(firstDayOf(addMonths(yearMonth, 1))) };
+  // What an answer tells is mostly of one month.
+  if (yearMonth !== latestMonth.month)
+    latestMonth = {
+      month: yearMonth,
+      from: startOf(firstDayOf(yearMonth)).getTime(),
+      to: startOf(firstDayOf(addMonths(yearMonth, 1))).getTime(),
+    };
+  return { from: new Date(latestMonth.from), to: new Date(latestMonth.to) };
 }
+
+let latestMonth = { month: '' as YearMonth, from: 0, to: 0 };
 
 export function firstDayOf(yearMonth: YearMonth): BusinessDate {
   return `${yearMonth}-01` as BusinessDate;

@@ -75,6 +75,16 @@ export const COMPARED = ['sourcePlace', 'seed', 'contentHash'] as const;
 /** One current or past version of a fact as answers are made of it, a plain object keyed by property. */
 export type RowOf<F> = F extends Fact<infer Row> ? Omit<Row, (typeof COMPARED)[number]> : never;
 
+declare const shown: unique symbol;
+
+/**
+ * A version of which only the columns that an answer shows were read (所示列). Nothing else is to be known of it, so that code which
+ * wants to look into a row has to read it whole.
+ */
+export interface ShownOf<F> {
+  readonly [shown]: F;
+}
+
 /** Its columns that nobody states. */
 export type DerivedOf<F> = F extends Fact<object, infer Derived> ? Derived : never;
 

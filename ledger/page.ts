@@ -1,7 +1,7 @@
 import type { RawBuilder } from 'kysely';
 import { BadInput } from '../kernel/refusals.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import type { Table } from './table.ts';
+import type { Column, Table } from './table.ts';
 import type { Total } from './total.ts';
 
 export interface OrderBy {
@@ -16,6 +16,8 @@ export interface PageRequest {
   readonly before?: string | null;
   readonly where?: readonly RawBuilder<unknown>[];
   readonly orderBy: readonly OrderBy[];
+  /** What is read of each row, and what the order needs (`Table.some`); left out, the whole row. */
+  readonly columns?: readonly Column[] | null;
   /** One index leads through the list in its order, and its conditions leave most rows in: its plan is kept (`kept` of query.ts). */
   readonly isOfOneIndex?: boolean;
 }

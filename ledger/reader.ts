@@ -5,7 +5,7 @@ import { type OrderBy, type Page, type PageRequest, pageOf, type Walk, walkOf } 
 
 export type { OrderBy, Page, PageRequest };
 import { kept, plannedAs, type Querier } from './query.ts';
-import { propertyList, type Table, versionsAt } from './table.ts';
+import { type Column, propertyList, type Table, versionsAt } from './table.ts';
 import { COUNTED_AT_MOST, exactOr, plannedRows, totalOf } from './total.ts';
 
 /** Reads the versions of one fact that were current at the question's instant; withdrawn ones are not shown. */
@@ -21,7 +21,11 @@ export class Reader<F extends Fact> {
     querier: Querier,
     property: string,
     keys: readonly string[],
-    options: { orderBy?: readonly OrderBy[]; where?: readonly RawBuilder<unknown>[] } = {},
+    options: {
+      orderBy?: readonly OrderBy[];
+      where?: readonly RawBuilder<unknown>[];
+      columns?: readonly Column[] | null;
+    } = {},
   ): Promise<Map<string, RowOf<F>[]>> {
     const key = this.table.column(property);
     const order = options.orderBy ? sql` order by ${orderList(this.table, options.orderBy)}` : sql``;
@@ -34,6 +38,7 @@ export class Reader<F extends Fact> {
       ],
       order,
       this.#byKey,
+      options.columns,
     );
     const byKey = new Map<string, RowOf<F>[]>(asked.list.map((one) => [one, []]));
     for (const row of found) byKey.get(String((row as Record<string, unknown>)[property]))?.push(row);
@@ -60,7 +65,7 @@ export class Reader<F extends Fact> {
     const rows = await querier.rows<RowOf<F> & { readonly parent_key: unknown }>(
       this.#byKey(sql`
       select k.key as parent_key, below.* from ${keyList(asked.list, key.type)} cross join lateral (
-        select ${propertyList(this.table.shown, 't')} from ${versionsAt(this.table, querier.asOf)}
+        select ${propertyList(request.columns ?? this.table.shown, 't')} from ${versionsAt(this.table, querier.asOf)}
         where ${all(paged)}
         order by ${orderList(this.table, walk.order)} limit ${walk.size + 1}
       ) below`),
@@ -111,6 +116,7 @@ export class Reader<F extends Fact> {
       sql` order by ${orderList(this.table, walk.order)} limit ${walk.size + 1}`,
       // The past is a union, which no index has in order.
       request.isOfOneIndex && querier.asOf === null ? kept : (query) => plannedAs(where, query),
+      request.columns,
     );
     return pageOf(rows, walk, () =>
       totalOf(
@@ -138,15 +144,17 @@ export class Reader<F extends Fact> {
       order by version desc`);
   }
 
+  /** @param columns what is read of each row; all that answers are made of where it is left out */
   async select(
     querier: Querier,
     where: readonly RawBuilder<unknown>[],
     tail: RawBuilder<unknown> = sql``,
     marked: typeof kept = (query) => query,
+    columns: readonly Column[] | null = null,
   ): Promise<RowOf<F>[]> {
     return querier.rows(
       marked(
-        sql`select ${propertyList(this.table.shown, 't')} from ${versionsAt(this.table, querier.asOf)} where ${all([NOT_WITHDRAWN, ...where])}${tail}`,
+        sql`select ${propertyList(columns ?? this.table.shown, 't')} from ${versionsAt(this.table, querier.asOf)} where ${all([NOT_WITHDRAWN, ...where])}${tail}`,
       ),
     );
   }

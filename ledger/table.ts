@@ -18,6 +18,8 @@ export interface Table {
   readonly content: readonly Column[];
   readonly key: readonly Column[];
   column(property: string): Column;
+  /** Some of what is shown, in the table's order: the same list whenever the same is wanted. */
+  some(properties: Iterable<string>): readonly Column[];
 }
 
 export function tableOf(orm: MikroORM, fact: Fact): Table {
@@ -39,13 +41,39 @@ export function tableOf(orm: MikroORM, fact: Fact): Table {
       );
     return found;
   };
+  const shown = columns.filter(({ property }) => !isCompared(property));
   return {
     fact,
     columns,
-    shown: columns.filter(({ property }) => !isCompared(property)),
+    shown,
     content: columns.filter((one) => !RECORD.has(one.property)),
     key: fact.naturalKey.map(column),
     column,
+    some: someOf(shown),
+  };
+}
+
+/**
+ * Each list of columns is a statement that the server keeps for every connection, and which lists there are follows from what callers
+ * ask for. Beyond so many of a table the least of those that hold what is wanted is read, and at last the whole row.
+ */
+const MOST_LISTS = 24;
+
+function someOf(shown: readonly Column[]): Table['some'] {
+  const lists: (readonly Column[])[] = [shown];
+  return (properties) => {
+    const wanted = new Set(properties);
+    const holds = (list: readonly Column[]) => {
+      const has = new Set(list.map(({ property }) => property));
+      return [...wanted].every((one) => has.has(one));
+    };
+    const list = shown.filter(({ property }) => wanted.has(property));
+    const least = lists
+      .filter(holds)
+      .reduce((one, other) => (other.length < one.length ? other : one), shown);
+    if (least.length === list.length || lists.length > MOST_LISTS) return least;
+    lists.push(list);
+    return list;
   };
 }
 

@@ -85,15 +85,18 @@ export function parseProfile(division: string, read: unknown): ProvinceProfile {
 /**
  * The parameters that hold in a division on a day, one a name: that of the smallest division that has one, its province's before the
  * nation's; of those the one that began last.
+ * @param name this one alone
  */
 export function parametersOn(
   division: string,
   on: string,
   profiles: readonly ProvinceProfile[] = provinceProfiles,
+  name?: string,
 ): ProvinceParameter[] {
   const found = new Map<string, { readonly reach: number; readonly one: ProvinceParameter }>();
   for (const { division: province, parameters } of profiles)
     for (const one of parameters) {
+      if (name !== undefined && one.name !== name) continue;
       const where = one.division ?? province;
       if (!holds(one, on) || !isWithin(division, where)) continue;
       const reach = divisionSpan(where).lo.length;
@@ -112,7 +115,7 @@ export function parameterOn(
   on: string,
   profiles: readonly ProvinceProfile[] = provinceProfiles,
 ): ProvinceParameter | undefined {
-  return parametersOn(division, on, profiles).find((one) => one.name === name);
+  return parametersOn(division, on, profiles, name)[0];
 }
 
 /** A parameter as a number, such as of days; null where there is none. */

@@ -2,8 +2,10 @@ import DataLoader from 'dataloader';
 import type { RawBuilder } from 'kysely';
 import type { Caller } from '../kernel/caller.ts';
 import type { Classification } from '../kernel/classification.ts';
-import type { Fact, RowOf } from '../ledger/fact.ts';
+import type { Fact, RowOf, ShownOf } from '../ledger/fact.ts';
 import type { OrderBy, Page, PageRequest } from '../ledger/reader.ts';
+import type { Column } from '../ledger/table.ts';
+import type { AskedFields } from './asked-fields.ts';
 import { Session } from './session.ts';
 import type { Store } from './store.ts';
 
@@ -28,6 +30,8 @@ export class SubgraphContext {
   readonly requestId: string;
   readonly session: Session;
   readonly store: Store;
+  /** What the operation in hand asks for; unknown until it is read. */
+  asked: AskedFields | null = null;
   readonly #clear: ReadonlySet<Classification>;
   readonly #loaders = new Map<string, unknown>();
   readonly #known = new Map<string, unknown>();
@@ -88,15 +92,82 @@ export class SubgraphContext {
     key: string,
     orderBy?: readonly OrderBy[],
   ): Promise<RowOf<F>[]> {
-    return this.loader<string, RowOf<F>[]>(
-      `many ${fact.name}.${property} ${JSON.stringify(orderBy)}`,
+    return this.#rowsOf(fact, property, key, orderBy, null);
+  }
+
+  #rowsOf<Row>(
+    fact: Fact,
+    property: string,
+    key: string,
+    orderBy: readonly OrderBy[] | undefined,
+    columns: readonly Column[] | null,
+  ): Promise<Row[]> {
+    const part = columns?.map((one) => one.property).join();
+    return this.loader<string, Row[]>(
+      `many ${fact.name}.${property} ${part} ${JSON.stringify(orderBy)}`,
       async (keys) => {
         const byKey = await this.store
           .reader(fact)
-          .byKeys(this.session, property, keys, { ...(orderBy && { orderBy }) });
-        return keys.map((one) => byKey.get(one) ?? []);
+          .byKeys(this.session, property, keys, { ...(orderBy && { orderBy }), columns });
+        return keys.map((one) => (byKey.get(one) ?? []) as Row[]);
       },
     ).load(key);
+  }
+
+  /**
+   * The same three for rows of which nothing but the answer is made: only the columns that the operation shows are read (按需取列).
+   * A resolver that looks into a row asks for it whole, by the names above.
+   */
+  async showOne<F extends Fact>(fact: F, property: string, key: string): Promise<ShownOf<F> | null> {
+    const [row] = await this.showMany(fact, property, key);
+    return row ?? null;
+  }
+
+  /** @param also what the resolver itself looks at in the rows */
+  showMany<F extends Fact, Property extends keyof RowOf<F> & string = never>(
+    fact: F,
+    property: string,
+    key: string,
+    orderBy?: readonly OrderBy[],
+    also: readonly Property[] = [],
+  ): Promise<(ShownOf<F> & Pick<RowOf<F>, Property>)[]> {
+    return this.#rowsOf(fact, property, key, orderBy, this.#shown(fact, [property, ...also]));
+  }
+
+  /** Of all facts whose property has this value no more than some columns. */
+  partOfMany<F extends Fact, Property extends keyof RowOf<F> & string>(
+    fact: F,
+    property: keyof RowOf<F> & string,
+    key: string,
+    properties: readonly Property[],
+    orderBy?: readonly OrderBy[],
+  ): Promise<Pick<RowOf<F>, Property>[]> {
+    const columns = this.store.table(fact).some([property, ...properties]);
+    return this.#rowsOf(fact, property, key, orderBy, columns);
+  }
+
+  showPageBelow<F extends Fact>(
+    fact: F,
+    property: string,
+    key: string,
+    pages: PagesBelow,
+  ): Promise<Page<ShownOf<F>>> {
+    const columns = this.#shown(fact, [property, ...pages.orderBy.map((one) => one.property)]);
+    return this.pageBelow(fact, property, key, { ...pages, columns }) as Promise<Page<never>>;
+  }
+
+  /** One page of a whole list, of which nothing but the answer is made. */
+  showPage<F extends Fact>(fact: F, request: PageRequest): Promise<Page<ShownOf<F>>> {
+    const columns = this.#shown(
+      fact,
+      request.orderBy.map((one) => one.property),
+    );
+    return this.store.reader(fact).page(this.session, { ...request, columns }) as Promise<Page<never>>;
+  }
+
+  /** What is read of a row that is only shown, and what finding and ordering it takes. */
+  #shown(fact: Fact, also: readonly string[]): readonly Column[] | null {
+    return this.asked?.columns(this.store.table(fact), also) ?? null;
   }
 
   /** One page of the facts below this parent, asked together with the pages below its siblings. */
@@ -107,7 +178,8 @@ export class SubgraphContext {
     pages: PagesBelow,
   ): Promise<Page<RowOf<F>>> {
     const { question, first, after, last, before, orderBy } = pages;
-    const name = `page ${fact.name}.${property} ${JSON.stringify([question, first, after, last, before, orderBy])}`;
+    const part = pages.columns ? 'part of page' : 'page';
+    const name = `${part} ${fact.name}.${property} ${JSON.stringify([question, first, after, last, before, orderBy])}`;
     return this.loader<string, Page<RowOf<F>>>(name, async (keys) => {
       const byKey = await this.store.reader(fact).pagesByKey(this.session, property, keys, pages, pages.link);
       return keys.map((one) => byKey.get(one)!);
@@ -115,7 +187,11 @@ export class SubgraphContext {
   }
 
   /** The plain text of a sealed column; the masks of the schema are applied after it. */
-  open<F extends Fact>(fact: F, row: RowOf<F>, property: string): string | null {
+  open<F extends Fact, Property extends keyof RowOf<F> & string>(
+    fact: F,
+    row: Pick<RowOf<F>, Property | (keyof RowOf<F> & 'id')>,
+    property: Property,
+  ): string | null {
     const column = this.store.table(fact).column(property);
     const values = row as Record<string, unknown>;
     const sealed = values[property];

@@ -3,6 +3,7 @@ import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { Page } from '../ledger/reader.ts';
 import { scalars } from '../schema/scalars.ts';
 import { subgraphSdl } from '../schema/subgraph-sdl.ts';
+import { keepReads } from './asked-fields.ts';
 import { ledgerResolvers } from './ledger-resolvers.ts';
 import { ledgerSdl } from './ledger-sdl.ts';
 import { projectFreshnessResolvers, projectFreshnessSdl } from './project-freshness.ts';
@@ -38,6 +39,7 @@ export function executable(subgraph: Subgraph, composed: Composed = () => undefi
     ...(Mutation && { Mutation: apart(Mutation) }),
   };
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as ResolverMap }]);
+  keepReads(schema, others);
   return refusingReversed(masked(schema, typeDefs, composed));
 }
 

@@ -3,6 +3,8 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { SubgraphAnswer, SubgraphRequest, SubgraphTransport } from '../kernel/transport.ts';
 import { answerOf, told } from './answer.ts';
+import { AskedFields } from './asked-fields.ts';
+import type { SubgraphContext } from './context.ts';
 import { executable } from './executable.ts';
 import { inputDefaults } from './input-defaults.ts';
 import type { Running } from './receive.ts';
@@ -14,7 +16,7 @@ interface Body {
 }
 
 type Operation = (
-  context: unknown,
+  context: SubgraphContext,
   variables: Readonly<Record<string, unknown>>,
 ) => ReturnType<CompiledQuery['query']>;
 
@@ -65,7 +67,11 @@ function operationOf(
   if (!isCompiledQuery(made))
     throw new GraphQLError(made.errors?.[0]?.message ?? 'the operation cannot be compiled');
   const filled = inputDefaults(schema, getOperationAST(document, operationName)!);
-  const operation: Operation = (context, variables) => made.query(undefined, context, filled(variables));
+  const asked = new AskedFields(schema, document);
+  const operation: Operation = (context, variables) => {
+    context.asked = asked;
+    return made.query(undefined, context, filled(variables));
+  };
   compiled.set(key, operation);
   return operation;
 }

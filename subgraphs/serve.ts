@@ -1,7 +1,9 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { DocumentNode } from 'graphql';
 import mercurius from 'mercurius';
 import { Fault, faults } from '../kernel/faults.ts';
 import { answerOf } from './answer.ts';
+import { AskedFields } from './asked-fields.ts';
 import type { SubgraphContext } from './context.ts';
 import { executable } from './executable.ts';
 import type { Running } from './receive.ts';
@@ -62,8 +64,9 @@ export async function serve(
       ? { status: 'ready' }
       : reply.code(503).send({ status: 'not ready', database: 'unreachable' }),
   );
+  const schema = executable(running.subgraph, running.composed);
   await app.register(mercurius, {
-    schema: executable(running.subgraph, running.composed),
+    schema,
     graphiql: false,
     // Mercurius would build a context again to shape an error; a refused request has none.
     errorHandler: false,
@@ -74,6 +77,12 @@ export async function serve(
       statusCode: 200,
       response: answerOf(running, (context as unknown as SubgraphContext).requestId, execution) as never,
     }),
+  });
+  const asked = new WeakMap<DocumentNode, AskedFields>();
+  app.graphql.addHook('preExecution', async (_schema, document, context) => {
+    const known = asked.get(document) ?? new AskedFields(schema, document);
+    asked.set(document, known);
+    (context as unknown as SubgraphContext).asked = known;
   });
   await app.listen({ host: options.host, port: options.port });
   return app;

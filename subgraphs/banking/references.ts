@@ -1,12 +1,15 @@
+import { readsOf } from '../asked-fields.ts';
 import type { Resolver } from '../subgraph.ts';
 
 /** The project of a row; its kind, and all else about it, is the provincial hub's. */
-export const projectOf: Resolver = (row: { projectCode: string }) => ({
+export const projectOf = readsOf<{ projectCode: string }>({ projectCode: true }, ({ projectCode }) => ({
   __typename: 'Project',
-  code: row.projectCode,
-});
+  code: projectCode,
+}));
 
-export const workerOf: Resolver = (row: { workerId: string }) => ({ id: row.workerId });
+export const workerOf = readsOf<{ workerId: string }>({ workerId: true }, ({ workerId }) => ({
+  id: workerId,
+}));
 
 /** What another department's entity is known by here; its fields below are loaded by that key. */
 export const asReferred: Resolver = (reference: object) => reference;

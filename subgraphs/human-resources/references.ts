@@ -1,10 +1,11 @@
+import { readsOf } from '../asked-fields.ts';
 import type { Resolver } from '../subgraph.ts';
 
 /** The project of a row; its kind, and all else about it, is the provincial hub's. */
-export const projectOf: Resolver = (row: { projectCode: string }) => ({
+export const projectOf = readsOf<{ projectCode: string }>({ projectCode: true }, ({ projectCode }) => ({
   __typename: 'Project',
-  code: row.projectCode,
-});
+  code: projectCode,
+}));
 
 /** The enterprise of a code, when there is one. */
 export const enterpriseOf = (creditCode: string | null | undefined): { creditCode: string } | null =>

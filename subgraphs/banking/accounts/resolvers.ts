@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { reads, shows } from '../../asked-fields.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { sourceFigureFreshness } from '../../figure-freshness.ts';
@@ -70,9 +71,9 @@ const LATEST_OPENED = [{ property: 'openedOn', descending: true }];
 
 export const accountResolvers: Resolvers = {
   Query: {
-    specialWageAccount: (_root, { id }, context) => context.one(SpecialWageAccount, 'id', id),
+    specialWageAccount: (_root, { id }, context) => context.showOne(SpecialWageAccount, 'id', id),
     specialWageAccounts: (_root, { filter, ...page }, context) =>
-      context.store.reader(SpecialWageAccount).page(context.session, {
+      context.showPage(SpecialWageAccount, {
         ...page,
         where: conditions(filter),
         orderBy: BY_PROJECT,
@@ -81,12 +82,12 @@ export const accountResolvers: Resolvers = {
   Mutation: { submitSpecialWageAccounts: submits(specialWageAccounts) },
   Project: {
     specialWageAccounts: ({ code }, _args, context) =>
-      context.many(SpecialWageAccount, 'projectCode', code, LATEST_OPENED),
+      context.showMany(SpecialWageAccount, 'projectCode', code, LATEST_OPENED),
   },
   Enterprise: {
     __resolveReference: asReferred,
     specialWageAccounts: ({ creditCode }, page, context) =>
-      context.pageBelow(SpecialWageAccount, 'generalContractorCode', creditCode, {
+      context.showPageBelow(SpecialWageAccount, 'generalContractorCode', creditCode, {
         ...page,
         question: 'opened',
         orderBy: BY_PROJECT,
@@ -100,14 +101,17 @@ export const accountResolvers: Resolvers = {
     project: projectOf,
     nameCheck: (row: OnRecord) => named(row, checkSpecialAccountName),
     usesUnapprovedAbbreviation: (row: OnRecord) => named(row, usesUnapprovedAbbreviation),
-    generalContractor: ({ generalContractorCode }: Account) =>
+    generalContractor: reads(SpecialWageAccount, ['generalContractorCode'], ({ generalContractorCode }) =>
       generalContractorCode ? { creditCode: generalContractorCode } : null,
+    ),
     filingDueOn: (row: Account, _args, context) => filingDueOn(row, context),
-    bank: (row: Account) => codeName('bank-codes', row.bankCode),
-    accountNumber: (row: Account, _args, context) => context.open(SpecialWageAccount, row, 'accountNumber'),
-    balance: (row: Account) => row.balanceFen,
+    bank: reads(SpecialWageAccount, ['bankCode'], (row) => codeName('bank-codes', row.bankCode)),
+    accountNumber: reads(SpecialWageAccount, ['id', 'accountNumber'], (row, _args, context) =>
+      context.open(SpecialWageAccount, row, 'accountNumber'),
+    ),
+    balance: shows(SpecialWageAccount, 'balanceFen'),
     flows: (row: Account, { month, ...page }, context) =>
-      context.store.reader(AccountFlow).page(context.session, {
+      context.showPage(AccountFlow, {
         ...page,
         where: [onAccount(row), bookedIn(askedMonth(month, context))],
         orderBy: LATEST_BOOKED,
@@ -118,7 +122,7 @@ export const accountResolvers: Resolvers = {
     }),
     freshness: (row: Account, _args, context) => bookingsFreshness(row, context),
     emptyDays: (row: Account, page, context) =>
-      context.store.reader(EmptyAccountDay).page(context.session, {
+      context.showPage(EmptyAccountDay, {
         ...page,
         where: [onAccount(row)],
         orderBy: LATEST_DAY,

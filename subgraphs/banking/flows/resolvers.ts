@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { reads, shows } from '../../asked-fields.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
 import { inReach } from '../../project-scope.ts';
@@ -28,9 +29,9 @@ export const LATEST_BOOKED = [{ property: 'occurredAt', descending: true }];
 
 export const flowResolvers: Resolvers = {
   Query: {
-    accountFlow: (_root, { id }, context) => context.one(AccountFlow, 'id', id),
+    accountFlow: (_root, { id }, context) => context.showOne(AccountFlow, 'id', id),
     accountFlows: async (_root, { accountId, filter, ...page }, context) =>
-      context.store.reader(AccountFlow).page(context.session, {
+      context.showPage(AccountFlow, {
         ...page,
         where: [
           ...(await ofAccount(accountId, context)),
@@ -45,7 +46,7 @@ export const flowResolvers: Resolvers = {
   Project: {
     accountFlows: ({ code }, { month, ...page }, context) => {
       const asked = askedMonth(month, context);
-      return context.pageBelow(AccountFlow, 'projectCode', code, {
+      return context.showPageBelow(AccountFlow, 'projectCode', code, {
         ...page,
         question: asked,
         where: [bookedIn(asked)],
@@ -54,13 +55,17 @@ export const flowResolvers: Resolvers = {
     },
   },
   AccountFlow: {
-    __resolveReference: ({ id }, context) => context.one(AccountFlow, 'id', id),
+    __resolveReference: ({ id }, context) => context.showOne(AccountFlow, 'id', id),
     project: projectOf,
     account: (row: Flow, _args, context) => accountOf(row, context),
-    amount: (row: Flow) => row.amountFen,
-    balanceAfter: (row: Flow) => row.balanceAfterFen,
-    counterpartyAccountNumber: (row: Flow, _args, context) =>
-      row.counterpartyAccountNumber && context.open(AccountFlow, row, 'counterpartyAccountNumber'),
+    amount: shows(AccountFlow, 'amountFen'),
+    balanceAfter: shows(AccountFlow, 'balanceAfterFen'),
+    counterpartyAccountNumber: reads(
+      AccountFlow,
+      ['id', 'counterpartyAccountNumber'],
+      (row, _args, context) =>
+        row.counterpartyAccountNumber && context.open(AccountFlow, row, 'counterpartyAccountNumber'),
+    ),
     undoes: async (row: Flow, _args, context) =>
       row.undoesNo ? ((await related('serial_no', row, row.undoesNo, context))[0] ?? null) : null,
     undoneBy: (row: Flow, _args, context) => related('undoes_no', row, row.serialNo, context),

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { businessDateOf } from '../../../kernel/calendar.ts';
-import type { RowOf } from '../../../ledger/fact.ts';
+import { reads, shows } from '../../asked-fields.ts';
 import { recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
@@ -10,7 +10,6 @@ import { asReferred, projectOf } from '../references.ts';
 import { isExpired } from '../rules/is-expired.ts';
 import { guaranteeLetters } from './dataset.ts';
 
-type Letter = RowOf<typeof GuaranteeLetter>;
 
 interface Filter extends OfProjects {
   readonly forms?: readonly string[] | null;
@@ -23,15 +22,15 @@ const LATEST_END = [{ property: 'endsOn', descending: true }];
 
 export const guaranteeResolvers: Resolvers = {
   Query: {
-    guaranteeLetter: (_root, { id }, context) => context.one(GuaranteeLetter, 'id', id),
+    guaranteeLetter: (_root, { id }, context) => context.showOne(GuaranteeLetter, 'id', id),
     guaranteeLetters: (_root, { filter, ...page }, context) =>
-      context.store.reader(GuaranteeLetter).page(context.session, {
+      context.showPage(GuaranteeLetter, {
         ...page,
         where: conditions(filter ?? {}),
         orderBy: LATEST_END,
       }),
     guaranteeLettersExpiring: (_root, { by, ...page }, context) =>
-      context.store.reader(GuaranteeLetter).page(context.session, {
+      context.showPage(GuaranteeLetter, {
         ...page,
         where: [sql`t.status = 'IN_FORCE' and t.ends_on <= ${by}::date`],
         orderBy: [{ property: 'endsOn' }],
@@ -42,13 +41,15 @@ export const guaranteeResolvers: Resolvers = {
   Project: {
     __resolveReference: asReferred,
     guaranteeLetters: ({ code }, _args, context) =>
-      context.many(GuaranteeLetter, 'projectCode', code, LATEST_END),
+      context.showMany(GuaranteeLetter, 'projectCode', code, LATEST_END),
   },
   GuaranteeLetter: {
-    __resolveReference: ({ id }, context) => context.one(GuaranteeLetter, 'id', id),
+    __resolveReference: ({ id }, context) => context.showOne(GuaranteeLetter, 'id', id),
     project: projectOf,
-    amount: (row: Letter) => row.amountFen,
-    isExpired: (row: Letter, _args, context) => isExpired(row, businessDateOf(context.now)),
+    amount: shows(GuaranteeLetter, 'amountFen'),
+    isExpired: reads(GuaranteeLetter, ['endsOn'], (row, _args, context) =>
+      isExpired(row, businessDateOf(context.now)),
+    ),
     ...recordFields(GuaranteeLetter),
   },
 };

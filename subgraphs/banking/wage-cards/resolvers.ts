@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Caller } from '../../../kernel/caller.ts';
-import type { RowOf } from '../../../ledger/fact.ts';
 import { fits } from '../../../ledger/fits.ts';
+import { reads } from '../../asked-fields.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
@@ -10,7 +10,6 @@ import { WageCard } from '../facts.ts';
 import { asReferred, workerOf } from '../references.ts';
 import { wageCards } from './dataset.ts';
 
-type Row = RowOf<typeof WageCard>;
 
 interface Filter {
   readonly workerId?: string | null;
@@ -22,9 +21,9 @@ interface Filter {
 
 export const wageCardResolvers: Resolvers = {
   Query: {
-    wageCard: (_root, { id }, context) => context.one(WageCard, 'id', id),
+    wageCard: (_root, { id }, context) => context.showOne(WageCard, 'id', id),
     wageCards: (_root, { filter, ...page }, context) =>
-      context.store.reader(WageCard).page(context.session, {
+      context.showPage(WageCard, {
         ...page,
         where: [...ownCards(context.caller), ...conditions(filter ?? {})],
         orderBy: [{ property: 'workerId' }],
@@ -33,13 +32,15 @@ export const wageCardResolvers: Resolvers = {
   Mutation: { submitWageCards: submits(wageCards) },
   MigrantWorker: {
     __resolveReference: asReferred,
-    wageCard: ({ id }, _args, context) => context.one(WageCard, 'workerId', id),
+    wageCard: ({ id }, _args, context) => context.showOne(WageCard, 'workerId', id),
   },
   WageCard: {
-    __resolveReference: ({ id }, context) => context.one(WageCard, 'id', id),
+    __resolveReference: ({ id }, context) => context.showOne(WageCard, 'id', id),
     worker: workerOf,
-    bank: (row: Row) => codeName('bank-codes', row.bankCode),
-    cardNumber: (row: Row, _args, context) => context.open(WageCard, row, 'cardNumber'),
+    bank: reads(WageCard, ['bankCode'], (row) => codeName('bank-codes', row.bankCode)),
+    cardNumber: reads(WageCard, ['id', 'cardNumber'], (row, _args, context) =>
+      context.open(WageCard, row, 'cardNumber'),
+    ),
     ...recordFields(WageCard),
   },
 };

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { businessDateOf, listedHolidays, yearMonthOf } from '../../../kernel/calendar.ts';
 import { fits } from '../../../ledger/fits.ts';
-import type { RowOf } from '../../../ledger/fact.ts';
+import { reads, shows } from '../../asked-fields.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
 import { digestsOf } from '../../file-digests.ts';
@@ -17,7 +17,6 @@ import { type ContractCoverage, contractCoverage } from './contract-coverage.ts'
 import { labourContracts } from './dataset.ts';
 import { inForceOn } from './in-force.ts';
 
-type Contract = RowOf<typeof LabourContract>;
 
 interface Filter {
   readonly projectCode?: string | null;
@@ -32,9 +31,9 @@ const LATEST_START = [{ property: 'startsOn', descending: true }];
 
 export const contractResolvers: Resolvers = {
   Query: {
-    labourContract: (_root, { id }, context) => context.one(LabourContract, 'id', id),
+    labourContract: (_root, { id }, context) => context.showOne(LabourContract, 'id', id),
     labourContracts: async (_root, { filter, ...page }, context) =>
-      context.store.reader(LabourContract).page(context.session, {
+      context.showPage(LabourContract, {
         ...page,
         where: [
           ...(await inReachWithin(context, filter?.division, { worker: true })),
@@ -47,7 +46,7 @@ export const contractResolvers: Resolvers = {
   Project: {
     __resolveReference: asReferred,
     labourContracts: ({ code }, page, context) =>
-      context.pageBelow(LabourContract, 'projectCode', code, {
+      context.showPageBelow(LabourContract, 'projectCode', code, {
         ...page,
         question: 'all',
         orderBy: LATEST_START,
@@ -58,31 +57,44 @@ export const contractResolvers: Resolvers = {
   },
   MigrantWorker: {
     __resolveReference: asReferred,
-    labourContracts: ({ id }, _args, context) => context.many(LabourContract, 'workerId', id, LATEST_START),
+    labourContracts: ({ id }, _args, context) =>
+      context.showMany(LabourContract, 'workerId', id, LATEST_START),
   },
   ContractCoverage: {
     freshness: ({ projectCode }: ContractCoverage, _args, context) =>
       projectFigureFreshness(projectCode, { datasets: ['LABOUR_CONTRACT'] }, context),
   },
   LabourContract: {
-    __resolveReference: ({ id }, context) => context.one(LabourContract, 'id', id),
+    __resolveReference: ({ id }, context) => context.showOne(LabourContract, 'id', id),
     project: projectOf,
-    worker: (row: Contract) => ({ id: row.workerId }),
-    employer: (row: Contract) => enterpriseOf(row.employerCode),
-    periodKind: (row: Contract) => codeName('contract-period-types', row.periodKind),
-    unit: (row: Contract) => codeName('contract-units', row.unit),
-    unitPrice: (row: Contract) => row.unitPriceFen,
-    fileDigests: ({ fileDigests }: Contract) => (fileDigests ? digestsOf(fileDigests) : null),
-    isUploaded: (row: Contract) => row.fileDigests !== null || row.electronicContractNo !== null,
-    agreedWage: (row: Contract) => row.agreedWageFen,
-    payDueOn: ({ payDay, isPaidInNextMonth }: Contract, { month }, context) =>
-      payDay == null || isPaidInNextMonth == null
-        ? null
-        : payDueOn(
-            month ?? yearMonthOf(businessDateOf(context.now)),
-            { payDay, isPaidInNextMonth },
-            listedHolidays,
-          ),
+    worker: reads(LabourContract, ['workerId'], (row) => ({ id: row.workerId })),
+    employer: reads(LabourContract, ['employerCode'], (row) => enterpriseOf(row.employerCode)),
+    periodKind: reads(LabourContract, ['periodKind'], (row) =>
+      codeName('contract-period-types', row.periodKind),
+    ),
+    unit: reads(LabourContract, ['unit'], (row) => codeName('contract-units', row.unit)),
+    unitPrice: shows(LabourContract, 'unitPriceFen'),
+    fileDigests: reads(LabourContract, ['fileDigests'], ({ fileDigests }) =>
+      fileDigests ? digestsOf(fileDigests) : null,
+    ),
+    isUploaded: reads(
+      LabourContract,
+      ['fileDigests', 'electronicContractNo'],
+      (row) => row.fileDigests !== null || row.electronicContractNo !== null,
+    ),
+    agreedWage: shows(LabourContract, 'agreedWageFen'),
+    payDueOn: reads(
+      LabourContract,
+      ['payDay', 'isPaidInNextMonth'],
+      ({ payDay, isPaidInNextMonth }, { month }, context) =>
+        payDay == null || isPaidInNextMonth == null
+          ? null
+          : payDueOn(
+              month ?? yearMonthOf(businessDateOf(context.now)),
+              { payDay, isPaidInNextMonth },
+              listedHolidays,
+            ),
+    ),
     ...recordFields(LabourContract),
   },
 };

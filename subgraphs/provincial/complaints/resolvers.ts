@@ -6,6 +6,7 @@ import {
   listedHolidays,
 } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { reads, shows } from '../../asked-fields.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
 import { openWithin, projectsWithin } from '../../project-scope.ts';
@@ -14,13 +15,12 @@ import { Enterprise, MigrantWorker, Project } from '../facts.ts';
 import { Organisation } from '../organisations/facts.ts';
 import { ArrearsComplaint } from './facts.ts';
 
-type Row = RowOf<typeof ArrearsComplaint>;
 
 const LATEST = [{ property: 'receivedOn', descending: true }, { property: 'complaintNo' }];
 
 const ofProject: Record<string, Resolver> = {
   arrearsComplaints: (row: RowOf<typeof Project>, page, context) =>
-    context.pageBelow(ArrearsComplaint, 'projectCode', row.projectCode, {
+    context.showPageBelow(ArrearsComplaint, 'projectCode', row.projectCode, {
       ...page,
       question: 'all',
       orderBy: LATEST,
@@ -29,9 +29,9 @@ const ofProject: Record<string, Resolver> = {
 
 export const complaintResolvers: Resolvers = {
   Query: {
-    arrearsComplaint: (_root, { id }, context) => context.one(ArrearsComplaint, 'id', id),
+    arrearsComplaint: (_root, { id }, context) => context.showOne(ArrearsComplaint, 'id', id),
     arrearsComplaints: async (_root, { filter, ...page }, context) =>
-      context.store.reader(ArrearsComplaint).page(context.session, {
+      context.showPage(ArrearsComplaint, {
         ...page,
         where: await conditions(filter ?? {}, context),
         orderBy: LATEST,
@@ -43,7 +43,7 @@ export const complaintResolvers: Resolvers = {
   OtherProject: ofProject,
   Enterprise: {
     arrearsComplaints: (row: RowOf<typeof Enterprise>, page, context) =>
-      context.pageBelow(ArrearsComplaint, 'enterpriseCode', row.creditCode, {
+      context.showPageBelow(ArrearsComplaint, 'enterpriseCode', row.creditCode, {
         ...page,
         question: 'all',
         orderBy: LATEST,
@@ -51,24 +51,37 @@ export const complaintResolvers: Resolvers = {
   },
   MigrantWorker: {
     arrearsComplaints: (row: RowOf<typeof MigrantWorker>, _args, context) =>
-      context.many(ArrearsComplaint, 'workerId', row.workerId, LATEST),
+      context.showMany(ArrearsComplaint, 'workerId', row.workerId, LATEST),
   },
   ArrearsComplaint: {
-    __resolveReference: ({ id }, context) => context.one(ArrearsComplaint, 'id', id),
-    receivingOrganisation: (row: Row, _args, context) => context.one(Organisation, 'code', row.receivingBody),
-    project: (row: Row, _args, context) => context.one(Project, 'projectCode', row.projectCode),
-    enterprise: (row: Row, _args, context) =>
-      row.enterpriseCode ? context.one(Enterprise, 'creditCode', row.enterpriseCode) : null,
-    complainant: (row: Row, _args, context) =>
-      row.workerId ? context.one(MigrantWorker, 'workerId', row.workerId) : null,
-    complainantId: (row: Row) => row.workerId,
-    isLodgedByWorker: (row: Row) => row.lodging != null,
-    isTakenUp: (row: Row) => row.lodging !== 'LODGED',
-    amount: (row: Row) => row.amountFen,
-    isAnswerDueOnProvisional: ({ receivedOn, answerDueOn }: Row) =>
-      isCountedProvisionally(receivedOn as BusinessDate, answerDueOn as BusinessDate, listedHolidays),
-    isOverdue: (row: Row, _args, context) =>
-      row.closedOn == null && row.answerDueOn < businessDateOf(context.now),
+    __resolveReference: ({ id }, context) => context.showOne(ArrearsComplaint, 'id', id),
+    receivingOrganisation: reads(ArrearsComplaint, ['receivingBody'], (row, _args, context) =>
+      context.showOne(Organisation, 'code', row.receivingBody),
+    ),
+    project: reads(ArrearsComplaint, ['projectCode'], (row, _args, context) =>
+      context.showOne(Project, 'projectCode', row.projectCode),
+    ),
+    enterprise: reads(ArrearsComplaint, ['enterpriseCode'], (row, _args, context) =>
+      row.enterpriseCode ? context.showOne(Enterprise, 'creditCode', row.enterpriseCode) : null,
+    ),
+    complainant: reads(ArrearsComplaint, ['workerId'], (row, _args, context) =>
+      row.workerId ? context.showOne(MigrantWorker, 'workerId', row.workerId) : null,
+    ),
+    complainantId: shows(ArrearsComplaint, 'workerId'),
+    isLodgedByWorker: reads(ArrearsComplaint, ['lodging'], (row) => row.lodging != null),
+    isTakenUp: reads(ArrearsComplaint, ['lodging'], (row) => row.lodging !== 'LODGED'),
+    amount: shows(ArrearsComplaint, 'amountFen'),
+    isAnswerDueOnProvisional: reads(
+      ArrearsComplaint,
+      ['receivedOn', 'answerDueOn'],
+      ({ receivedOn, answerDueOn }) =>
+        isCountedProvisionally(receivedOn as BusinessDate, answerDueOn as BusinessDate, listedHolidays),
+    ),
+    isOverdue: reads(
+      ArrearsComplaint,
+      ['closedOn', 'answerDueOn'],
+      (row, _args, context) => row.closedOn == null && row.answerDueOn < businessDateOf(context.now),
+    ),
     ...recordFields(ArrearsComplaint),
   },
 };

@@ -83,7 +83,18 @@ export async function moveCase(
 }
 
 /** The case as the rules see it. */
-export const subjectOf = (row: CaseRow): Subject => ({
+/** What decides on a case's next step. */
+export const SUBJECT = [
+  'state',
+  'verificationResult',
+  'sector',
+  'divisionCode',
+  'projectCode',
+  'assignee',
+  'version',
+] as const;
+
+export const subjectOf = (row: Pick<CaseRow, (typeof SUBJECT)[number]>): Subject => ({
   state: row.state as CaseState,
   verificationResult: row.verificationResult ?? null,
   sector: row.sector as Subject['sector'],

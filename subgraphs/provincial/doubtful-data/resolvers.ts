@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { listedHolidays } from '../../../kernel/calendar.ts';
 import type { Sector } from '../../../kernel/caller.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { reads } from '../../asked-fields.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
 import { parseInstant } from '../../../schema/instant.ts';
@@ -11,7 +12,7 @@ import { within } from '../projects/project-filter.ts';
 import { attestorOf } from './attestor.ts';
 import { type Move, movesOf } from './case-moves.ts';
 import { type DoubtfulBatch, ingestBatch } from './ingest-batch.ts';
-import { moveCase, type MoveOrder, subjectOf } from './move-case.ts';
+import { moveCase, type MoveOrder, SUBJECT, subjectOf } from './move-case.ts';
 import { conclusions } from './results.ts';
 import { allowedActions } from './rules/decide-move.ts';
 import { isLimitProvisional, type LimitedCase } from './rules/limits.ts';
@@ -28,9 +29,9 @@ interface Filter {
 
 export const doubtfulDataResolvers: Resolvers = {
   Query: {
-    doubtfulDataCase: (_root, { id }, context) => context.one(DoubtfulDataCase, 'id', id),
+    doubtfulDataCase: (_root, { id }, context) => context.showOne(DoubtfulDataCase, 'id', id),
     doubtfulDataCases: (_root, { filter, ...page }, context) =>
-      context.store.reader(DoubtfulDataCase).page(context.session, {
+      context.showPage(DoubtfulDataCase, {
         ...page,
         where: conditions(filter),
         orderBy: [{ property: 'issuedOn', descending: true }, { property: 'externalNo' }],
@@ -48,22 +49,27 @@ export const doubtfulDataResolvers: Resolvers = {
     reassignDoubtfulData: step('REASSIGN'),
   },
   DoubtfulDataCase: {
-    __resolveReference: ({ id }, context) => context.one(DoubtfulDataCase, 'id', id),
-    kind: (row: Row) => codeName('doubtful-kinds', row.kindCode),
-    project: (row: Row, _args, context) =>
-      row.projectCode ? context.one(Project, 'projectCode', row.projectCode) : null,
-    worker: (row: Row, _args, context) =>
-      row.workerId ? context.one(MigrantWorker, 'workerId', row.workerId) : null,
+    __resolveReference: ({ id }, context) => context.showOne(DoubtfulDataCase, 'id', id),
+    kind: reads(DoubtfulDataCase, ['kindCode'], (row) => codeName('doubtful-kinds', row.kindCode)),
+    project: reads(DoubtfulDataCase, ['projectCode'], (row, _args, context) =>
+      row.projectCode ? context.showOne(Project, 'projectCode', row.projectCode) : null,
+    ),
+    worker: reads(DoubtfulDataCase, ['workerId'], (row, _args, context) =>
+      row.workerId ? context.showOne(MigrantWorker, 'workerId', row.workerId) : null,
+    ),
     isDueOnProvisional: (row: Row) => isLimitProvisional(row as unknown as LimitedCase, listedHolidays),
-    suggestedAssignee: (row: Row) =>
+    suggestedAssignee: reads(DoubtfulDataCase, ['kindCode', 'sector', 'divisionCode', 'bankCode'], (row) =>
       suggestedAssignee({
         kindCode: row.kindCode,
         sector: row.sector as Sector,
         divisionCode: row.divisionCode,
         bankCode: row.bankCode ?? null,
       }),
-    allowedActions: (row: Row, _args, { caller }) => allowedActions(subjectOf(row), caller),
-    history: (row: Row, _args, context) => historyOf(row.id, context),
+    ),
+    allowedActions: reads(DoubtfulDataCase, SUBJECT, (row, _args, { caller }) =>
+      allowedActions(subjectOf(row), caller),
+    ),
+    history: reads(DoubtfulDataCase, ['id'], (row, _args, context) => historyOf(row.id, context)),
     ...recordFields(DoubtfulDataCase),
   },
   // Kept as the text that is in the hash.

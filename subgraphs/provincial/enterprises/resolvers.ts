@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { RowOf } from '../../../ledger/fact.ts';
+import { reads } from '../../asked-fields.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { Enterprise, Project } from '../facts.ts';
@@ -7,7 +7,6 @@ import { themesOf } from '../fields/particulars.ts';
 import { enterpriseConditions } from './enterprise-filter.ts';
 
 type Registration = Readonly<Record<string, string | undefined>>;
-type Row = RowOf<typeof Enterprise>;
 
 const PROJECT_CODES = 5_000;
 
@@ -19,9 +18,9 @@ const TAKES_PART = sql`t.project_code in (
 
 export const enterpriseResolvers: Resolvers = {
   Query: {
-    enterprise: (_root, { creditCode }, context) => context.one(Enterprise, 'creditCode', creditCode),
+    enterprise: (_root, { creditCode }, context) => context.showOne(Enterprise, 'creditCode', creditCode),
     enterprises: (_root, { nameContains, hasConflicts, filter, ...page }, context) =>
-      context.store.reader(Enterprise).page(context.session, {
+      context.showPage(Enterprise, {
         ...page,
         where: [
           ...enterpriseConditions({ nameContains, hasConflicts }, context),
@@ -31,18 +30,22 @@ export const enterpriseResolvers: Resolvers = {
       }),
   },
   Enterprise: {
-    __resolveReference: ({ creditCode }, context) => context.one(Enterprise, 'creditCode', creditCode),
-    registrationType: (row: Row) => codeName('enterprise-registration-types', row.registrationType),
-    registration: (row: Row, _args, context) =>
+    __resolveReference: ({ creditCode }, context) => context.showOne(Enterprise, 'creditCode', creditCode),
+    registrationType: reads(Enterprise, ['registrationType'], (row) =>
+      codeName('enterprise-registration-types', row.registrationType),
+    ),
+    registration: reads(Enterprise, ['id', 'registration', 'contacts'], (row, _args, context) =>
       themesOf(Enterprise, row, ['registration', 'contacts'], context),
-    projects: (row: Row, args, context) =>
-      context.pageBelow(Project, 'generalContractorCode', row.creditCode, {
+    ),
+    projects: reads(Enterprise, ['creditCode'], (row, args, context) =>
+      context.showPageBelow(Project, 'generalContractorCode', row.creditCode, {
         ...args,
         question: 'takes part',
         link: TAKES_PART,
         orderBy: [{ property: 'projectCode' }],
       }),
-    projectCodes: (row: Row, _args, context) =>
+    ),
+    projectCodes: reads(Enterprise, ['creditCode'], (row, _args, context) =>
       context
         .loader<string, string[]>('project codes of enterprises', async (codes) => {
           const rows = await context.session.rows<{ enterprise_code: string; project_code: string }>(sql`
@@ -63,6 +66,7 @@ export const enterpriseResolvers: Resolvers = {
           );
         })
         .load(row.creditCode),
+    ),
     ...recordFields(Enterprise),
   },
   EnterpriseRegistration: {

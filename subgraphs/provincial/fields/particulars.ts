@@ -24,10 +24,10 @@ export const withoutThemes = <V extends Values, Name extends keyof V & string>(
 };
 
 /** The themes of a row as one object, the sealed one opened; null where neither is stated. Masks are applied after it. */
-export function themesOf<F extends Fact>(
+export function themesOf<F extends Fact, Property extends keyof RowOf<F> & string>(
   fact: F,
-  row: RowOf<F>,
-  [open, sealed]: readonly [open: string, sealed: string],
+  row: Pick<RowOf<F>, Property | (keyof RowOf<F> & 'id')>,
+  [open, sealed]: readonly [open: Property, sealed: Property],
   context: SubgraphContext,
 ): Record<string, unknown> | null {
   const text = context.open(fact, row, sealed);

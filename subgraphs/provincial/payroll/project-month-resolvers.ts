@@ -9,6 +9,7 @@ import { refuseArchived } from '../attendance/archived.ts';
 import { monthOf } from '../attendance/month-attendance.ts';
 import { MigrantWorker, Project } from '../facts.ts';
 import {
+  beginMonth,
   isRegistered,
   monthTotals,
   type ProjectMonth,
@@ -19,14 +20,17 @@ import {
 import { ROSTERS } from '../workers/site-record.ts';
 import { type SiteMatch, siteMatchOf } from './rules/site-match.ts';
 
+const FROM_THE_MONTH = ['totals', 'workers'];
+
 export const projectMonthResolvers: Resolvers = {
   Query: {
     projectMonth: async (_root, { code, month: asked }, context) => {
       const month = monthOf(asked, context);
-      const project = await context.one(Project, 'projectCode', identifierForm(code));
-      if (!project) return null;
+      const of = { code: identifierForm(code), month };
+      if (FROM_THE_MONTH.some((field) => context.asked?.asks('ProjectMonth', field))) beginMonth(of, context);
+      if (!(await context.showOne(Project, 'projectCode', of.code))) return null;
       await refuseArchived(context, month);
-      return { code: project.projectCode, month };
+      return of;
     },
   },
   ProjectMonth: {
@@ -35,7 +39,7 @@ export const projectMonthResolvers: Resolvers = {
       month,
     }),
     projectCode: ({ code }: ProjectMonth) => code,
-    project: ({ code }: ProjectMonth, _args, context) => context.one(Project, 'projectCode', code),
+    project: ({ code }: ProjectMonth, _args, context) => context.showOne(Project, 'projectCode', code),
     totals: async (of: ProjectMonth, _args, context) => {
       refuseOwnRows(context);
       return { ...of, ...(await monthTotals(of, context)) };
@@ -54,7 +58,7 @@ export const projectMonthResolvers: Resolvers = {
       return workerMonth(key, context);
     },
     workerId: ({ id }: WorkerMonth) => id,
-    worker: ({ id }: WorkerMonth, _args, context) => context.one(MigrantWorker, 'workerId', id),
+    worker: ({ id }: WorkerMonth, _args, context) => context.showOne(MigrantWorker, 'workerId', id),
     isRegistered: (row: WorkerMonth, _args, context) => isRegistered(row, context),
     payable: (row: WorkerMonth) => (row.isOnSheet ? row.payableFen : null),
     actual: (row: WorkerMonth) => (row.isOnSheet ? row.actualFen : null),

@@ -90,6 +90,11 @@ const wholeMonth = (of: ProjectMonth, context: SubgraphContext): Promise<readonl
     )
     .load(of.code);
 
+/** Has the month read beside what is asked of the project itself, whose answer it does not depend on; who wants it waits for it. */
+export function beginMonth(of: ProjectMonth, context: SubgraphContext): void {
+  wholeMonth(of, context).catch(() => undefined);
+}
+
 const LISTED: Listed = {
   fact: { name: 'WorkerMonth' },
   column: (property) => ({ property, name: property, type: 'uuid', sealed: false }),

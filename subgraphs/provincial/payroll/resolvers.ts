@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { parseYuan } from '../../../kernel/yuan.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { reads, shows } from '../../asked-fields.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { inReach } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
@@ -10,15 +11,14 @@ import { among, equal, type OfProjects, ofProjects } from '../asked-rows.ts';
 import { Enterprise, MigrantWorker, PayrollEntry, PayrollSheet, Project } from '../facts.ts';
 import { PayrollConfirmation } from './facts.ts';
 
-type Sheet = RowOf<typeof PayrollSheet>;
 type Entry = RowOf<typeof PayrollEntry>;
 type Confirmation = RowOf<typeof PayrollConfirmation>;
 
 export const payrollResolvers: Resolvers = {
   Query: {
-    payrollSheet: (_root, { id }, context) => context.one(PayrollSheet, 'id', id),
+    payrollSheet: (_root, { id }, context) => context.showOne(PayrollSheet, 'id', id),
     payrollSheets: async (_root, { filter, ...page }, context) =>
-      context.store.reader(PayrollSheet).page(context.session, {
+      context.showPage(PayrollSheet, {
         ...page,
         where: [
           ...(await ofProjects(filter ?? {}, context, { few: filter?.unitCode != null })),
@@ -30,43 +30,53 @@ export const payrollResolvers: Resolvers = {
           { property: 'sheetNo' },
         ],
       }),
-    payrollEntry: (_root, { id }, context) => context.one(PayrollEntry, 'id', id),
-    payrollConfirmation: (_root, { id }, context) => context.one(PayrollConfirmation, 'id', id),
+    payrollEntry: (_root, { id }, context) => context.showOne(PayrollEntry, 'id', id),
+    payrollConfirmation: (_root, { id }, context) => context.showOne(PayrollConfirmation, 'id', id),
     payrollConfirmations: async (_root, { filter, ...page }, context) =>
-      context.store.reader(PayrollConfirmation).page(context.session, {
+      context.showPage(PayrollConfirmation, {
         ...page,
         where: [...(await inReach(context, { worker: true })), ...confirmationConditions(filter)],
         orderBy: [{ property: 'occurredAt', descending: true }],
       }),
   },
   PayrollSheet: {
-    __resolveReference: ({ id }, context) => context.one(PayrollSheet, 'id', id),
-    project: (row: Sheet, _args, context) => context.one(Project, 'projectCode', row.projectCode),
-    unit: (row: Sheet, _args, context) => context.one(Enterprise, 'creditCode', row.unitCode),
-    status: (row: Sheet) => codeName('payroll-status', row.status),
-    totalPayable: (row: Sheet) => row.totalPayableFen,
-    totalActual: (row: Sheet) => row.totalActualFen,
+    __resolveReference: ({ id }, context) => context.showOne(PayrollSheet, 'id', id),
+    project: reads(PayrollSheet, ['projectCode'], (row, _args, context) =>
+      context.showOne(Project, 'projectCode', row.projectCode),
+    ),
+    unit: reads(PayrollSheet, ['unitCode'], (row, _args, context) =>
+      context.showOne(Enterprise, 'creditCode', row.unitCode),
+    ),
+    status: reads(PayrollSheet, ['status'], (row) => codeName('payroll-status', row.status)),
+    totalPayable: shows(PayrollSheet, 'totalPayableFen'),
+    totalActual: shows(PayrollSheet, 'totalActualFen'),
     // A sheet number is unique in its project only, so the page is asked by project and narrowed to the sheet.
-    entries: (row: Sheet, args, context) =>
-      context.pageBelow(PayrollEntry, 'projectCode', row.projectCode, {
+    entries: reads(PayrollSheet, ['projectCode', 'sheetNo'], (row, args, context) =>
+      context.showPageBelow(PayrollEntry, 'projectCode', row.projectCode, {
         ...args,
         question: row.sheetNo,
         where: [sql`t.sheet_no = ${row.sheetNo}`],
         orderBy: [{ property: 'lineNo' }],
       }),
+    ),
     ...recordFields(PayrollSheet),
   },
   SheetPapers: {
     attachments: ({ attachments }: Theme) => attachments ?? [],
   },
   PayrollEntry: {
-    __resolveReference: ({ id }, context) => context.one(PayrollEntry, 'id', id),
-    project: (row: Entry, _args, context) => context.one(Project, 'projectCode', row.projectCode),
-    worker: (row: Entry, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
-    payable: (row: Entry) => row.payableFen,
-    actual: (row: Entry) => row.actualFen,
-    particulars: (row: Entry, _args, context) =>
+    __resolveReference: ({ id }, context) => context.showOne(PayrollEntry, 'id', id),
+    project: reads(PayrollEntry, ['projectCode'], (row, _args, context) =>
+      context.showOne(Project, 'projectCode', row.projectCode),
+    ),
+    worker: reads(PayrollEntry, ['workerId'], (row, _args, context) =>
+      context.showOne(MigrantWorker, 'workerId', row.workerId),
+    ),
+    payable: shows(PayrollEntry, 'payableFen'),
+    actual: shows(PayrollEntry, 'actualFen'),
+    particulars: reads(PayrollEntry, ['id', 'particulars'], (row, _args, context) =>
       readTheme(context.open(PayrollEntry, row, 'particulars') as string | null),
+    ),
     confirmation: (row: Entry, _args, context) => confirmationOf(row, context),
     ...recordFields(PayrollEntry),
   },
@@ -81,15 +91,15 @@ export const payrollResolvers: Resolvers = {
   },
   MigrantWorker: {
     payrollConfirmations: (row: RowOf<typeof MigrantWorker>, page, context) =>
-      context.pageBelow(PayrollConfirmation, 'workerId', row.workerId, {
+      context.showPageBelow(PayrollConfirmation, 'workerId', row.workerId, {
         ...page,
         question: 'all',
         orderBy: [{ property: 'occurredAt', descending: true }],
       }),
   },
   PayrollConfirmation: {
-    __resolveReference: ({ id }, context) => context.one(PayrollConfirmation, 'id', id),
-    worker: (row: Confirmation, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
+    __resolveReference: ({ id }, context) => context.showOne(PayrollConfirmation, 'id', id),
+    worker: (row: Confirmation, _args, context) => context.showOne(MigrantWorker, 'workerId', row.workerId),
     confirmedAt: (row: Confirmation) => row.occurredAt,
     confirmed: (row: Confirmation) => row.confirmedFen,
     ...recordFields(PayrollConfirmation),

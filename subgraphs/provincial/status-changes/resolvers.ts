@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { reads } from '../../asked-fields.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
 import { openWithin, projectsWithin } from '../../project-scope.ts';
@@ -24,10 +25,10 @@ interface Filter {
 
 export const statusChangeResolvers: Resolvers = {
   Query: {
-    statusChangeApplication: (_root, { id }, context) => context.one(StatusChangeApplication, 'id', id),
-    statusChangeDecision: (_root, { id }, context) => context.one(StatusChangeDecision, 'id', id),
+    statusChangeApplication: (_root, { id }, context) => context.showOne(StatusChangeApplication, 'id', id),
+    statusChangeDecision: (_root, { id }, context) => context.showOne(StatusChangeDecision, 'id', id),
     statusChangeApplications: async (_root, { filter, ...page }, context) =>
-      context.store.reader(StatusChangeApplication).page(context.session, {
+      context.showPage(StatusChangeApplication, {
         ...page,
         where: await conditions(filter, context),
         orderBy: [{ property: 'appliedOn', descending: true }, { property: 'applicationNo' }],
@@ -41,18 +42,22 @@ export const statusChangeResolvers: Resolvers = {
     },
   },
   StatusChangeApplication: {
-    __resolveReference: ({ id }, context) => context.one(StatusChangeApplication, 'id', id),
-    project: (row: Application, _args, context) => context.one(Project, 'projectCode', row.projectCode),
-    fromStatus: (row: Application) => statusOf(row.fromStatus),
-    toStatus: (row: Application) => statusOf(row.toStatus),
-    proofs: (row: Application) => digestsOf(row.proofs),
-    applicant: (row: Application, _args, context) => context.one(Enterprise, 'creditCode', row.applicantCode),
+    __resolveReference: ({ id }, context) => context.showOne(StatusChangeApplication, 'id', id),
+    project: reads(StatusChangeApplication, ['projectCode'], (row, _args, context) =>
+      context.showOne(Project, 'projectCode', row.projectCode),
+    ),
+    fromStatus: reads(StatusChangeApplication, ['fromStatus'], (row) => statusOf(row.fromStatus)),
+    toStatus: reads(StatusChangeApplication, ['toStatus'], (row) => statusOf(row.toStatus)),
+    proofs: reads(StatusChangeApplication, ['proofs'], (row) => digestsOf(row.proofs)),
+    applicant: reads(StatusChangeApplication, ['applicantCode'], (row, _args, context) =>
+      context.showOne(Enterprise, 'creditCode', row.applicantCode),
+    ),
     state: async (row: Application, _args, context) => (await decisionOf(row, context))?.outcome ?? 'PENDING',
     decision: (row: Application, _args, context) => decisionOf(row, context),
     ...recordFields(StatusChangeApplication),
   },
   StatusChangeDecision: {
-    __resolveReference: ({ id }, context) => context.one(StatusChangeDecision, 'id', id),
+    __resolveReference: ({ id }, context) => context.showOne(StatusChangeDecision, 'id', id),
     fromStatus: (row: Decision) => statusOf(row.fromStatus),
     toStatus: (row: Decision) => statusOf(row.toStatus),
     ...recordFields(StatusChangeDecision),

@@ -1,12 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { RowOf } from '../../../ledger/fact.ts';
+import { reads } from '../../asked-fields.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { openWithin, projectsWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { EarlyWarning, Project } from '../facts.ts';
 
-type Row = RowOf<typeof EarlyWarning>;
 
 interface Filter {
   readonly division?: string | null;
@@ -19,16 +18,18 @@ interface Filter {
 export const warningResolvers: Resolvers = {
   Query: {
     earlyWarnings: async (_root, { filter, ...page }, context) =>
-      context.store.reader(EarlyWarning).page(context.session, {
+      context.showPage(EarlyWarning, {
         ...page,
         where: await conditions(filter, context),
         orderBy: [{ property: 'raisedOn', descending: true }, { property: 'warningNo' }],
       }),
   },
   EarlyWarning: {
-    __resolveReference: ({ id }, context) => context.one(EarlyWarning, 'id', id),
-    project: (row: Row, _args, context) => context.one(Project, 'projectCode', row.projectCode),
-    rule: (row: Row) => codeName('warning-rules', row.ruleCode),
+    __resolveReference: ({ id }, context) => context.showOne(EarlyWarning, 'id', id),
+    project: reads(EarlyWarning, ['projectCode'], (row, _args, context) =>
+      context.showOne(Project, 'projectCode', row.projectCode),
+    ),
+    rule: reads(EarlyWarning, ['ruleCode'], (row) => codeName('warning-rules', row.ruleCode)),
     ...recordFields(EarlyWarning),
   },
 };

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { businessDateOf } from '../../../kernel/calendar.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { reads } from '../../asked-fields.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
@@ -9,47 +10,50 @@ import { MigrantWorker, Project } from '../facts.ts';
 import { WorkerConductRecord, WorkerCredential } from './facts.ts';
 import { lastExitOf, ROSTERS, type SiteMonth, type SiteRecord, siteRecords } from './site-record.ts';
 
-type Worker = RowOf<typeof MigrantWorker>;
 type Credential = RowOf<typeof WorkerCredential>;
 type Conduct = RowOf<typeof WorkerConductRecord>;
 
 const LATEST = [{ property: 'decidedOn', descending: true }, { property: 'recordNo' }];
 
 const holderOf = (row: { workerId: string }, _args: unknown, context: SubgraphContext) =>
-  context.one(MigrantWorker, 'workerId', row.workerId);
+  context.showOne(MigrantWorker, 'workerId', row.workerId);
 
 /** What workers have proved, and what is on record for or against them (资格证书、个人记录). */
 export const credentialResolvers: Resolvers = {
   Query: {
-    workerCredential: (_root, { id }, context) => context.one(WorkerCredential, 'id', id),
+    workerCredential: (_root, { id }, context) => context.showOne(WorkerCredential, 'id', id),
     workerCredentials: (_root, { filter, ...page }, context) =>
-      context.store.reader(WorkerCredential).page(context.session, {
+      context.showPage(WorkerCredential, {
         ...page,
         where: credentialConditions(filter ?? {}),
         orderBy: [{ property: 'kind' }, { property: 'workerId' }],
       }),
-    workerConductRecord: (_root, { id }, context) => context.one(WorkerConductRecord, 'id', id),
+    workerConductRecord: (_root, { id }, context) => context.showOne(WorkerConductRecord, 'id', id),
     workerConductRecords: (_root, { filter, ...page }, context) =>
-      context.store.reader(WorkerConductRecord).page(context.session, {
+      context.showPage(WorkerConductRecord, {
         ...page,
         where: recordConditions(filter ?? {}),
         orderBy: LATEST,
       }),
   },
   MigrantWorker: {
-    siteRecords: (row: Worker, months, context) => siteRecords(row.workerId, months, context),
-    credentials: (row: Worker, _args, context) =>
-      context.many(WorkerCredential, 'workerId', row.workerId, [
+    siteRecords: reads(MigrantWorker, ['workerId'], (row, months, context) =>
+      siteRecords(row.workerId, months, context),
+    ),
+    credentials: reads(MigrantWorker, ['workerId'], (row, _args, context) =>
+      context.showMany(WorkerCredential, 'workerId', row.workerId, [
         { property: 'issuedOn', descending: true },
         { property: 'kind' },
       ]),
-    conductRecords: async (row: Worker, { kind }, context) => {
+    ),
+    conductRecords: reads(MigrantWorker, ['workerId'], async (row, { kind }, context) => {
       const all = await context.many(WorkerConductRecord, 'workerId', row.workerId, LATEST);
       return kind ? all.filter((one) => one.kind === kind) : all;
-    },
+    }),
   },
   WorkerSiteRecord: {
-    project: (record: SiteRecord, _args, context) => context.one(Project, 'projectCode', record.projectCode),
+    project: (record: SiteRecord, _args, context) =>
+      context.showOne(Project, 'projectCode', record.projectCode),
     firstEnteredOn: ({ engagements }: SiteRecord) => engagements.at(-1)?.enteredOn ?? null,
     lastExitedOn: ({ engagements }: SiteRecord) => lastExitOf(engagements),
     freshness: ({ projectCode }: SiteRecord, _args, context) =>
@@ -60,7 +64,7 @@ export const credentialResolvers: Resolvers = {
       projectFigureFreshness(projectCode, { datasets: ['ATTENDANCE', 'PAYROLL_SHEET'], month }, context),
   },
   WorkerCredential: {
-    __resolveReference: ({ id }, context) => context.one(WorkerCredential, 'id', id),
+    __resolveReference: ({ id }, context) => context.showOne(WorkerCredential, 'id', id),
     worker: holderOf,
     kind: (row: Credential) => codeName('person-credential-types', row.kind),
     level: (row: Credential) => codeName('credential-levels', row.level),
@@ -72,11 +76,11 @@ export const credentialResolvers: Resolvers = {
     ...recordFields(WorkerCredential),
   },
   WorkerConductRecord: {
-    __resolveReference: ({ id }, context) => context.one(WorkerConductRecord, 'id', id),
+    __resolveReference: ({ id }, context) => context.showOne(WorkerConductRecord, 'id', id),
     worker: holderOf,
     level: (row: Conduct) => codeName('bad-record-levels', row.level),
     project: (row: Conduct, _args, context) =>
-      row.projectCode ? context.one(Project, 'projectCode', row.projectCode) : null,
+      row.projectCode ? context.showOne(Project, 'projectCode', row.projectCode) : null,
     ...recordFields(WorkerConductRecord),
   },
 };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { BadInput } from '../../../kernel/refusals.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { kept } from '../../../ledger/query.ts';
+import { reads, shows } from '../../asked-fields.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
@@ -24,7 +25,10 @@ interface IdentityRow {
 }
 
 /** The identity document in force for a worker, opened only when asked for. */
-const documentOf = (worker: Worker, context: SubgraphContext): Promise<IdentityRow | null> =>
+const documentOf = (
+  worker: Pick<Worker, 'workerId'>,
+  context: SubgraphContext,
+): Promise<IdentityRow | null> =>
   context
     .loader<string, IdentityRow | null>('identity documents', async (ids) => {
       const rows = await context.session.rows<IdentityRow>(
@@ -43,7 +47,7 @@ export const workerResolvers: Resolvers = {
     maritalStatus: (items: Theme) => codeName('marital-status', items.maritalStatus as string | undefined),
   },
   Query: {
-    migrantWorker: (_root, { id }, context) => context.one(MigrantWorker, 'workerId', id),
+    migrantWorker: (_root, { id }, context) => context.showOne(MigrantWorker, 'workerId', id),
     migrantWorkers: (_root, { filter, ...page }, context) => workersInReach(filter ?? {}, page, context),
   },
   Mutation: {
@@ -57,41 +61,50 @@ export const workerResolvers: Resolvers = {
     },
   },
   MigrantWorker: {
-    __resolveReference: ({ id }, context) => context.one(MigrantWorker, 'workerId', id),
-    id: (row: Worker) => row.workerId,
-    ethnicGroup: (row: Worker) => codeName('ethnic-groups', row.ethnicGroup),
-    education: (row: Worker) => codeName('education-levels', row.education),
-    documentType: async (row: Worker, _args, context) =>
+    __resolveReference: ({ id }, context) => context.showOne(MigrantWorker, 'workerId', id),
+    id: shows(MigrantWorker, 'workerId'),
+    ethnicGroup: reads(MigrantWorker, ['ethnicGroup'], (row) => codeName('ethnic-groups', row.ethnicGroup)),
+    education: reads(MigrantWorker, ['education'], (row) => codeName('education-levels', row.education)),
+    documentType: reads(MigrantWorker, ['workerId'], async (row, _args, context) =>
       codeName('id-cert-types', (await documentOf(row, context))?.document_type),
-    documentNumber: async (row: Worker, _args, context) => {
+    ),
+    documentNumber: reads(MigrantWorker, ['workerId'], async (row, _args, context) => {
       const document = await documentOf(row, context);
       if (!document) return null;
       const place = { dataset: 'worker_identity', column: 'number_sealed', recordId: document.id };
       return context.store.sealer.open(document.number_sealed, place);
-    },
-    phone: (row: Worker, _args, context) => context.open(MigrantWorker, row, 'phone'),
-    homeAddress: (row: Worker, _args, context) => context.open(MigrantWorker, row, 'homeAddress'),
-    particulars: (row: Worker, _args, context) =>
+    }),
+    phone: reads(MigrantWorker, ['id', 'phone'], (row, _args, context) =>
+      context.open(MigrantWorker, row, 'phone'),
+    ),
+    homeAddress: reads(MigrantWorker, ['id', 'homeAddress'], (row, _args, context) =>
+      context.open(MigrantWorker, row, 'homeAddress'),
+    ),
+    particulars: reads(MigrantWorker, ['id', 'particulars'], (row, _args, context) =>
       readTheme(context.open(MigrantWorker, row, 'particulars') as string | null),
-    realNameRegistrations: (row: Worker, _args, context) =>
-      context.many(RealNameRegistration, 'workerId', row.workerId, [
+    ),
+    realNameRegistrations: reads(MigrantWorker, ['workerId'], (row, _args, context) =>
+      context.showMany(RealNameRegistration, 'workerId', row.workerId, [
         { property: 'projectCode' },
         { property: 'crewNo' },
       ]),
-    engagements: (row: Worker, _args, context) =>
-      context.many(Engagement, 'workerId', row.workerId, [{ property: 'enteredOn', descending: true }]),
-    attendanceRecords: async (row: Worker, args, context) => {
+    ),
+    engagements: reads(MigrantWorker, ['workerId'], (row, _args, context) =>
+      context.showMany(Engagement, 'workerId', row.workerId, [{ property: 'enteredOn', descending: true }]),
+    ),
+    attendanceRecords: reads(MigrantWorker, ['workerId'], async (row, args, context) => {
       const { month, question, where } = inSpan(args, context);
       await refuseArchived(context, month);
-      return context.pageBelow(AttendanceRecord, 'workerId', row.workerId, {
+      return context.showPageBelow(AttendanceRecord, 'workerId', row.workerId, {
         ...args,
         question,
         where,
         orderBy: [{ property: 'occurredAt', descending: true }],
       });
-    },
-    payrollEntries: (row: Worker, _args, context) =>
-      context.many(PayrollEntry, 'workerId', row.workerId, [{ property: 'payMonth', descending: true }]),
+    }),
+    payrollEntries: reads(MigrantWorker, ['workerId'], (row, _args, context) =>
+      context.showMany(PayrollEntry, 'workerId', row.workerId, [{ property: 'payMonth', descending: true }]),
+    ),
     ...recordFields(MigrantWorker),
   },
 };

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { reads, readsOf } from '../../asked-fields.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolver, Resolvers } from '../../subgraph.ts';
@@ -30,19 +31,27 @@ const itemOf = ({ particulars }: Registration, name: string): unknown =>
   (particulars as Theme | null)?.[name] ?? null;
 
 const ofBoth: Record<string, Resolver> = {
-  project: (row: OfWorker, _args, context) => context.one(Project, 'projectCode', row.projectCode),
-  worker: (row: OfWorker, _args, context) => context.one(MigrantWorker, 'workerId', row.workerId),
-  workType: (row: OfWorker) => codeName('work-types', row.workType),
-  workRole: (row: OfWorker) => codeName('work-roles', row.workRole),
+  project: readsOf<Pick<OfWorker, 'projectCode'>>({ projectCode: true }, ({ projectCode }, _args, context) =>
+    context.showOne(Project, 'projectCode', projectCode),
+  ),
+  worker: readsOf<Pick<OfWorker, 'workerId'>>({ workerId: true }, ({ workerId }, _args, context) =>
+    context.showOne(MigrantWorker, 'workerId', workerId),
+  ),
+  workType: readsOf<Pick<OfWorker, 'workType'>>({ workType: true }, ({ workType }) =>
+    codeName('work-types', workType),
+  ),
+  workRole: readsOf<Pick<OfWorker, 'workRole'>>({ workRole: true }, ({ workRole }) =>
+    codeName('work-roles', workRole),
+  ),
 };
 
 /** Who is on rosters, and who was in crews from when to when (实名登记、进退场). */
 export const rosterResolvers: Resolvers = {
   Query: {
-    engagement: (_root, { id }, context) => context.one(Engagement, 'id', id),
+    engagement: (_root, { id }, context) => context.showOne(Engagement, 'id', id),
     engagements: async (_root, { filter, ...page }, context) => {
       const { onSiteOn, ...common } = (filter ?? {}) as EngagementFilter;
-      return context.store.reader(Engagement).page(context.session, {
+      return context.showPage(Engagement, {
         ...page,
         where: [
           ...(await ofProjects(common, context, { worker: true, few: isOfFew(common) })),
@@ -52,10 +61,10 @@ export const rosterResolvers: Resolvers = {
         orderBy: [{ property: 'enteredOn', descending: true }],
       });
     },
-    realNameRegistration: (_root, { id }, context) => context.one(RealNameRegistration, 'id', id),
+    realNameRegistration: (_root, { id }, context) => context.showOne(RealNameRegistration, 'id', id),
     realNameRegistrations: async (_root, { filter, ...page }, context) => {
       const { inForceOn, ...common } = (filter ?? {}) as RegistrationFilter;
-      return context.store.reader(RealNameRegistration).page(context.session, {
+      return context.showPage(RealNameRegistration, {
         ...page,
         where: [
           ...(await ofProjects(common, context, { worker: true, few: isOfFew(common) })),
@@ -67,21 +76,23 @@ export const rosterResolvers: Resolvers = {
     },
   },
   RealNameRegistration: {
-    __resolveReference: ({ id }, context) => context.one(RealNameRegistration, 'id', id),
+    __resolveReference: ({ id }, context) => context.showOne(RealNameRegistration, 'id', id),
     ...ofBoth,
     hasInsurance: (row: Registration) => itemOf(row, 'hasInsurance'),
     cardIssuedOn: (row: Registration) => itemOf(row, 'cardIssuedOn'),
     cardPicture: (row: Registration) => itemOf(row, 'cardPicture'),
-    cardNo: (row: Registration, _args, context) => context.open(RealNameRegistration, row, 'cardNo'),
+    cardNo: reads(RealNameRegistration, ['id', 'cardNo'], (row, _args, context) =>
+      context.open(RealNameRegistration, row, 'cardNo'),
+    ),
     ...recordFields(RealNameRegistration),
   },
   Engagement: {
-    __resolveReference: ({ id }, context) => context.one(Engagement, 'id', id),
+    __resolveReference: ({ id }, context) => context.showOne(Engagement, 'id', id),
     ...ofBoth,
     ...Object.fromEntries(
       ['entryVoucher', 'exitVoucher', 'settledOn', 'settlementConfirmed'].map((name) => [
         name,
-        ({ papers }: RowOf<typeof Engagement>) => (papers as Theme | null)?.[name] ?? null,
+        reads(Engagement, ['papers'], ({ papers }) => (papers as Theme | null)?.[name] ?? null),
       ]),
     ),
     ...recordFields(Engagement),

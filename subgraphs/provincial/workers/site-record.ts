@@ -27,11 +27,14 @@ export interface SiteMonth {
 /** Datasets by which a worker belongs to a site; either of them is enough. */
 export const ROSTERS: readonly string[] = ['REAL_NAME_REGISTRATION', 'ENGAGEMENT'];
 
+const PERIOD = ['projectCode', 'enteredOn', 'exitedOn'] as const;
+type Period = Pick<RowOf<typeof Engagement>, (typeof PERIOD)[number]>;
+
 /** What is known of a worker at one site (工地履历). */
 export interface SiteRecord {
   readonly workerId: string;
   readonly projectCode: string;
-  readonly engagements: readonly RowOf<typeof Engagement>[];
+  readonly engagements: readonly Period[];
   readonly months: readonly SiteMonth[];
 }
 
@@ -47,8 +50,8 @@ export async function siteRecords(
   const { from, to } = monthsOf(asked, context);
   const mayAskAttendance = context.caller.scopes.includes('attendance:read');
   const [registrations, engagements, months] = await Promise.all([
-    context.many(RealNameRegistration, 'workerId', workerId, [{ property: 'projectCode' }]),
-    context.many(Engagement, 'workerId', workerId, [{ property: 'enteredOn', descending: true }]),
+    context.partOfMany(RealNameRegistration, 'workerId', workerId, ['projectCode'], BY_PROJECT),
+    context.partOfMany(Engagement, 'workerId', workerId, PERIOD, LATEST_ENTERED),
     siteMonths(context, from, to).load(workerId),
     mayAskAttendance ? refuseArchived(context, from, to) : undefined,
   ]);
@@ -60,6 +63,9 @@ export async function siteRecords(
     months: months.filter((one) => one.projectCode === projectCode),
   }));
 }
+
+const BY_PROJECT = [{ property: 'projectCode' }];
+const LATEST_ENTERED = [{ property: 'enteredOn', descending: true }];
 
 /** The last day of the last period; null while any is open, and for whoever never entered (末次退场日期). */
 export const lastExitOf = (engagements: SiteRecord['engagements']): string | null =>
