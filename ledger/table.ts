@@ -57,7 +57,7 @@ export function tableOf(orm: MikroORM, fact: Fact): Table {
  * Each list of columns is a statement that the server keeps for every connection, and which lists there are follows from what callers
  * ask for. Beyond so many of a table the least of those that hold what is wanted is read, and at last the whole row.
  */
-const MOST_LISTS = 24;
+const MOST_LISTS = 12;
 
 function someOf(shown: readonly Column[]): Table['some'] {
   const lists: (readonly Column[])[] = [shown];

@@ -37,6 +37,38 @@ export function everyField(given: Arguments): (caller: Caller) => string[] {
   };
 }
 
+/** One object's fields in one question, and the same one by one. */
+export interface FieldByField {
+  readonly place: string;
+  readonly together: string;
+  readonly alone: readonly string[];
+}
+
+/** Of each root field its object with the plain fields that it leads to, all at once and each field by itself. */
+export function fieldByField(given: Arguments): (caller: Caller) => FieldByField[] {
+  const schema = buildASTSchema(parse(committedPromise()), { assumeValidSDL: true });
+  const access = accessTable(committedSupergraph());
+  return (caller) => {
+    const asker = { schema, access, given, caller, asked: new Map<string, number>() };
+    return allowed(schema.getQueryType()!, asker).flatMap((root) => {
+      const { head, type, tail } = opened(root, asker, 5);
+      if (type === null) return [];
+      return kindsOf(type, asker).map(({ name, fields }) => {
+        const question = (below: string) =>
+          `{ ${head} { ${isInterfaceType(type) ? `... on ${name} { ${below} }` : below} } ${tail} }`;
+        const parts = fields
+          .map((field) => selection(field, { ...asker, asked: new Map() }, 1))
+          .filter((part) => part !== null);
+        return {
+          place: `${root.name} ${name}`,
+          together: question(parts.join(' ')),
+          alone: parts.map(question),
+        };
+      });
+    });
+  };
+}
+
 interface Asker {
   readonly schema: GraphQLSchema;
   readonly access: AccessTable;
