@@ -134,7 +134,7 @@ export class SubgraphContext {
     return this.#rowsOf(fact, property, key, orderBy, this.#shown(fact, [property, ...also]));
   }
 
-  /** Of all facts whose property has this value no more than some columns. */
+  /** Of all facts whose property has this value no more than some columns; for code that looks at them, and never for an answer. */
   partOfMany<F extends Fact, Property extends keyof RowOf<F> & string>(
     fact: F,
     property: keyof RowOf<F> & string,

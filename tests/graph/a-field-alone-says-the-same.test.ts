@@ -1,39 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { callerOfToken } from '../../gateway/callers/caller-of-token.ts';
 import { demoClaims } from '../../gateway/callers/issuer.ts';
 import { roleOf } from '../../gateway/callers/roles.ts';
-import { KNOWN } from '../../seeds/known.ts';
+import { demoWithoutLimits, SAID } from './support/demo-without-limits.ts';
 import { fieldByField } from './support/every-field.ts';
-import { type Form, inOneProcess, seededDatabase } from './support/forms.ts';
 
-let database: Awaited<ReturnType<typeof seededDatabase>>;
-let form: Form;
-beforeAll(async () => {
-  database = await seededDatabase();
-  form = await inOneProcess({
-    ...database.env,
-    HUB_MAX_COST: '1000000000',
-    HUB_MAX_TOKENS: '100000',
-    HUB_CLIENT_COST: '0',
-  });
-}, 240_000);
-afterAll(async () => {
-  await form?.hub.stop();
-  await database?.drop();
-});
+const demo = demoWithoutLimits();
 
-const PROJECT = `code: "${KNOWN.projects.HOUSING}"`;
-
-const objectsOf = fieldByField({
-  'Query.division': `code: "${KNOWN.county}"`,
-  'Query.enterprise': `creditCode: "${KNOWN.enterprise}"`,
-  'Query.guaranteeLettersExpiring': 'by: "2030-12-31"',
-  'Query.inclusionRates': 'province: "450000"',
-  'Query.migrantWorker': `id: "${KNOWN.worker}"`,
-  'Query.project': PROJECT,
-  'Query.projectMonth': `${PROJECT}, month: "2026-10"`,
-  'Query.search': 'text: "项目"',
-});
+const objectsOf = fieldByField(SAID);
 
 /** Of an officer of the province, who sees most, and of a county's, whose reach is a part. */
 const ASKERS = ['province-hr', 'county-housing'];
@@ -47,9 +21,9 @@ describe('A field by itself says what it says beside all others', () => {
       const differences: string[] = [];
       let fields = 0;
       const compare = async ({ place, together, alone }: (typeof objects)[number]) => {
-        const whole = await form.hub.ask(role, together);
+        const whole = await demo.ask(role, together);
         for (const question of alone) {
-          const part = await form.hub.ask(role, question);
+          const part = await demo.ask(role, question);
           const shown = partsOf(part.data);
           fields += shown.length;
           if (!isPartOf(part.data, whole.data)) differences.push(`${place}: ${question}`);

@@ -1,39 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { callerOfToken } from '../../gateway/callers/caller-of-token.ts';
 import { demoClaims } from '../../gateway/callers/issuer.ts';
 import { roleOf, roles } from '../../gateway/callers/roles.ts';
-import { KNOWN } from '../../seeds/known.ts';
+import { demoWithoutLimits, SAID } from './support/demo-without-limits.ts';
 import { everyField } from './support/every-field.ts';
-import { type Form, inOneProcess, seededDatabase } from './support/forms.ts';
 
-let database: Awaited<ReturnType<typeof seededDatabase>>;
-let form: Form;
-beforeAll(async () => {
-  database = await seededDatabase();
-  form = await inOneProcess({
-    ...database.env,
-    HUB_MAX_COST: '1000000000',
-    HUB_MAX_TOKENS: '100000',
-    HUB_CLIENT_COST: '0',
-  });
-}, 240_000);
-afterAll(async () => {
-  await form?.hub.stop();
-  await database?.drop();
-});
+const demo = demoWithoutLimits();
 
-const PROJECT = `code: "${KNOWN.projects.HOUSING}"`;
-
-const questionsOf = everyField({
-  'Query.division': `code: "${KNOWN.county}"`,
-  'Query.enterprise': `creditCode: "${KNOWN.enterprise}"`,
-  'Query.guaranteeLettersExpiring': 'by: "2030-12-31"',
-  'Query.inclusionRates': 'province: "530000"',
-  'Query.migrantWorker': `id: "${KNOWN.worker}"`,
-  'Query.project': PROJECT,
-  'Query.projectMonth': `${PROJECT}, month: "2026-10"`,
-  'Query.search': 'text: "项目"',
-});
+const questionsOf = everyField(SAID);
 
 /** Refusals that are answers: who asks for another's rates, or for figures of which only a part is seen, is told so. */
 const ANSWERS = ['OUTSIDE_JURISDICTION', 'FIGURES_WITHHELD'];
@@ -49,7 +23,7 @@ describe('Whatever a role may ask of the demo is answered', () => {
       const faults = new Set<string>();
       const questions = questionsOf(callerOfToken(demoClaims(roleOf.get(role)!)));
       const ask = async (question: string) => {
-        const { errors = [] } = await form.hub.ask(role, question);
+        const { errors = [] } = await demo.ask(role, question);
         for (const { extensions, path, message } of errors)
           if (!ANSWERS.includes(extensions.code as string))
             faults.add(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { addMonths, monthEdges, type YearMonth, yearMonthOf } from '../../../kernel/calendar.ts';
 import { BadInput } from '../../../kernel/refusals.ts';
-import type { RowOf } from '../../../ledger/fact.ts';
+import type { RowOf, ShownOf } from '../../../ledger/fact.ts';
 import { kept } from '../../../ledger/query.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
@@ -28,7 +28,7 @@ export interface SiteMonth {
 export const ROSTERS: readonly string[] = ['REAL_NAME_REGISTRATION', 'ENGAGEMENT'];
 
 const PERIOD = ['projectCode', 'enteredOn', 'exitedOn'] as const;
-type Period = Pick<RowOf<typeof Engagement>, (typeof PERIOD)[number]>;
+type Period = ShownOf<typeof Engagement> & Pick<RowOf<typeof Engagement>, (typeof PERIOD)[number]>;
 
 /** What is known of a worker at one site (工地履历). */
 export interface SiteRecord {
@@ -51,7 +51,7 @@ export async function siteRecords(
   const mayAskAttendance = context.caller.scopes.includes('attendance:read');
   const [registrations, engagements, months] = await Promise.all([
     context.partOfMany(RealNameRegistration, 'workerId', workerId, ['projectCode'], BY_PROJECT),
-    context.partOfMany(Engagement, 'workerId', workerId, PERIOD, LATEST_ENTERED),
+    context.showMany(Engagement, 'workerId', workerId, LATEST_ENTERED, PERIOD),
     siteMonths(context, from, to).load(workerId),
     mayAskAttendance ? refuseArchived(context, from, to) : undefined,
   ]);
