@@ -19,7 +19,8 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { knownWorker } from '../../../ledger/submission/references/known-worker.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
-import { digests } from '../../file-digests.ts';
+import { digests, digestsOf } from '../../file-digests.ts';
+import { attachments, storedAttachments } from '../attachments.ts';
 import { LabourContract } from '../facts.ts';
 import { onePerson, overTheGraph } from '../../../ledger/submission/references/one-person.ts';
 
@@ -44,6 +45,7 @@ const fields = {
   unitPrice: yuan(),
   signedOn: day(),
   fileDigests: digests({ max: MOST_FILES }),
+  attachments: attachments(MOST_FILES),
   electronicContractNo: identifier({ max: 64 }),
   wageForm: oneOf(WAGE_FORMS),
   agreedWage: yuan(),
@@ -79,7 +81,8 @@ export const labourContracts = dataset<typeof fields>({
       unit: values.unit,
       unitPriceFen: values.unitPrice,
       signedOn: values.signedOn,
-      fileDigests: values.fileDigests,
+      fileDigests: allDigests(values),
+      attachments: storedAttachments(values.attachments.filter(({ name }) => name !== null)),
       electronicContractNo: values.electronicContractNo,
       wageForm: values.wageForm,
       agreedWageFen: values.agreedWage,
@@ -90,3 +93,15 @@ export const labourContracts = dataset<typeof fields>({
   }),
   heldBy: ['projectCode', 'workerId', 'documentType', 'documentNumber', 'contractNo', 'startsOn'],
 });
+
+interface Files {
+  readonly fileDigests: string | null;
+  readonly attachments: readonly { readonly digest: string }[];
+}
+
+/** The digests of all files, however they were stated, each once; null where there is none. */
+function allDigests({ fileDigests, attachments }: Files): string | null {
+  if (attachments.length === 0) return fileDigests;
+  const bare = fileDigests === null ? [] : digestsOf(fileDigests);
+  return [...new Set([...bare, ...attachments.map(({ digest }) => digest)])].join(' ');
+}

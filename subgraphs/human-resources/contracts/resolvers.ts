@@ -9,6 +9,7 @@ import { inReachWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { ofWholeProjects } from '../../whole-projects.ts';
+import type { Attachment } from '../attachments.ts';
 import { LabourContract } from '../facts.ts';
 import { equal } from '../filters.ts';
 import { asReferred, enterpriseOf, projectOf } from '../references.ts';
@@ -73,6 +74,10 @@ export const contractResolvers: Resolvers = {
     unit: (row: Contract) => codeName('contract-units', row.unit),
     unitPrice: (row: Contract) => row.unitPriceFen,
     fileDigests: ({ fileDigests }: Contract) => (fileDigests ? digestsOf(fileDigests) : null),
+    attachments: ({ fileDigests, attachments }: Contract) => {
+      const names = new Map((attachments as Attachment[] | null)?.map((one) => [one.digest, one.name]));
+      return fileDigests && digestsOf(fileDigests).map((digest) => ({ digest, name: names.get(digest) ?? null }));
+    },
     isUploaded: (row: Contract) => row.fileDigests !== null || row.electronicContractNo !== null,
     agreedWage: (row: Contract) => row.agreedWageFen,
     payDueOn: ({ payDay, isPaidInNextMonth }: Contract, { month }, context) =>
