@@ -46,13 +46,9 @@ const filesOf = (business: Business) =>
 /** A contract's files are told by their digests (附件摘要), with the names that were stated; the files themselves are kept by the door. */
 function withDigests(record: PlannedRecord, attachments: ReturnType<typeof namedDigests>): PlannedRecord {
   if (attachments.length === 0) return record;
-  const isNamed = attachments.some(({ name }) => name !== undefined);
-  const files = isNamed
-    ? { attachments }
-    : { fileDigests: [...new Set(attachments.map(({ digest }) => digest))] };
   return {
     ...record,
-    fields: { ...record.fields, ...files },
+    fields: { ...record.fields, attachments },
     fieldAt: (path) =>
       path.startsWith('attachments') ? `${record.place}[attachments]` : record.fieldAt(path),
   };

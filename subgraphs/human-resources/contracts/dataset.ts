@@ -19,8 +19,8 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { knownWorker } from '../../../ledger/submission/references/known-worker.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
-import { digests, digestsOf } from '../../file-digests.ts';
-import { attachments, storedAttachments } from '../attachments.ts';
+import { allDigests, attachments, namedAttachments } from '../../attachments.ts';
+import { digests } from '../../file-digests.ts';
 import { LabourContract } from '../facts.ts';
 import { onePerson, overTheGraph } from '../../../ledger/submission/references/one-person.ts';
 
@@ -81,8 +81,8 @@ export const labourContracts = dataset<typeof fields>({
       unit: values.unit,
       unitPriceFen: values.unitPrice,
       signedOn: values.signedOn,
-      fileDigests: allDigests(values),
-      attachments: storedAttachments(values.attachments.filter(({ name }) => name !== null)),
+      fileDigests: allDigests(values.fileDigests, values.attachments),
+      attachments: namedAttachments(values.attachments),
       electronicContractNo: values.electronicContractNo,
       wageForm: values.wageForm,
       agreedWageFen: values.agreedWage,
@@ -93,15 +93,3 @@ export const labourContracts = dataset<typeof fields>({
   }),
   heldBy: ['projectCode', 'workerId', 'documentType', 'documentNumber', 'contractNo', 'startsOn'],
 });
-
-interface Files {
-  readonly fileDigests: string | null;
-  readonly attachments: readonly { readonly digest: string }[];
-}
-
-/** The digests of all files, however they were stated, each once; null where there is none. */
-function allDigests({ fileDigests, attachments }: Files): string | null {
-  if (attachments.length === 0) return fileDigests;
-  const bare = fileDigests === null ? [] : digestsOf(fileDigests);
-  return [...new Set([...bare, ...attachments.map(({ digest }) => digest)])].join(' ');
-}

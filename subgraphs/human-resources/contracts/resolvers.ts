@@ -4,12 +4,12 @@ import { fits } from '../../../ledger/fits.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
+import { filesOf } from '../../attachments.ts';
 import { digestsOf } from '../../file-digests.ts';
 import { inReachWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { ofWholeProjects } from '../../whole-projects.ts';
-import type { Attachment } from '../attachments.ts';
 import { LabourContract } from '../facts.ts';
 import { equal } from '../filters.ts';
 import { asReferred, enterpriseOf, projectOf } from '../references.ts';
@@ -74,10 +74,7 @@ export const contractResolvers: Resolvers = {
     unit: (row: Contract) => codeName('contract-units', row.unit),
     unitPrice: (row: Contract) => row.unitPriceFen,
     fileDigests: ({ fileDigests }: Contract) => (fileDigests ? digestsOf(fileDigests) : null),
-    attachments: ({ fileDigests, attachments }: Contract) => {
-      const names = new Map((attachments as Attachment[] | null)?.map((one) => [one.digest, one.name]));
-      return fileDigests && digestsOf(fileDigests).map((digest) => ({ digest, name: names.get(digest) ?? null }));
-    },
+    attachments: (row: Contract) => filesOf(row.fileDigests, row.attachments),
     isUploaded: (row: Contract) => row.fileDigests !== null || row.electronicContractNo !== null,
     agreedWage: (row: Contract) => row.agreedWageFen,
     payDueOn: ({ payDay, isPaidInNextMonth }: Contract, { month }, context) =>

@@ -13,7 +13,7 @@ import {
   within,
 } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
-import { attachments, storedAttachments } from '../attachments.ts';
+import { attachments, storedAttachments } from '../../attachments.ts';
 import { Training, TrainingParticipant } from '../facts.ts';
 import { hours } from './hours.ts';
 import { contracted, missingParticipant, participants } from './participants.ts';

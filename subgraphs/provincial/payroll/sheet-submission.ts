@@ -18,7 +18,7 @@ import {
 import type { Report } from '../../../ledger/submission/report.ts';
 import { PayrollEntry, PayrollSheet } from '../facts.ts';
 import { crewOfUnit } from '../projects/crew-on-record.ts';
-import { digest } from '../../file-digests.ts';
+import { attachments } from '../../attachments.ts';
 import { withoutThemes } from '../fields/particulars.ts';
 import { itemsOf, themeOf, themeText } from '../fields/theme.ts';
 import { crewNo } from '../projects/crew-submission.ts';
@@ -31,7 +31,7 @@ import { missingOnRoster, missingWorker, samePersons, sheetWorkers } from './she
 
 /** Files of a sheet, who reviewed it, the word of finance, and its number elsewhere (附件、审核、财务确认), stored as one. */
 const paperFields = {
-  attachments: list({ name: text({ max: 200 }), digest: required(digest()) }, { min: 0, max: 5 }),
+  attachments: attachments(5),
   reviewedBy: personName({ max: 50 }),
   reviewedOn: day(),
   financeConfirmed: flag(),
