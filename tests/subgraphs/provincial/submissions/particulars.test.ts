@@ -242,13 +242,15 @@ describe('What filings state beside the rest (补充信息)', () => {
       },
     });
     // The same file, with no name yet, is nothing new; a name is.
-    const sentAt = '2026-03-01T07:55:00+08:00';
-    const again = ({ entryAttachments: _bare, ...more }: typeof stated, files: object[]) =>
-      hub.submit('submitCrews', [crew({ ...more, entryFiles: files })], { sentAt });
-    expect(await again(stated, [{ digest: digestOf('a') }])).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    const { entryAttachments: _bare, ...rest } = stated;
+    const again = (minute: number, files: object[]) =>
+      hub.submit('submitCrews', [crew({ ...rest, entryFiles: files })], {
+        sentAt: `2026-03-01T07:${minute}:00+08:00`,
+      });
+    expect(await again(50, [{ digest: digestOf('a') }])).toEqual(['DUPLICATE ALREADY_RECORDED']);
     const files = [{ name: '进场单.pdf', digest: digestOf('a') }, { digest: digestOf('b') }];
-    expect(await again(stated, files)).toEqual(['CORRECTED']);
-    expect(await again(stated, files)).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    expect(await again(55, files)).toEqual(['CORRECTED']);
+    expect(await again(55, files)).toEqual(['DUPLICATE ALREADY_RECORDED']);
     const named = (await hub.ask(
       '{ project(code: "A") { crews { crewNo particulars { entryAttachments entryFiles { name digest } exitFiles { name } } } } }',
     )) as { crews: object[] };
