@@ -21,6 +21,7 @@ import {
 import { filingDueOn } from './filing-due.ts';
 import { onAccount } from './account-of.ts';
 import { specialWageAccounts } from './dataset.ts';
+import { sharedWith } from './shared-with.ts';
 
 type Account = RowOf<typeof SpecialWageAccount>;
 
@@ -82,6 +83,7 @@ export const accountResolvers: Resolvers = {
   Project: {
     specialWageAccounts: ({ code }, _args, context) =>
       context.many(SpecialWageAccount, 'projectCode', code, LATEST_OPENED),
+    sharedWageAccounts: ({ code }, _args, context) => sharedWith(code, context),
   },
   Enterprise: {
     __resolveReference: asReferred,
@@ -125,6 +127,7 @@ export const accountResolvers: Resolvers = {
       }),
     ...recordFields(SpecialWageAccount),
   },
+  SharedAccountProject: { project: projectOf },
   MissingSerials: {
     freshness: ({ account }: { readonly account: Account }, _args, context) =>
       bookingsFreshness(account, context),
