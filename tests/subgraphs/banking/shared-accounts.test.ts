@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { official } from '../support/department.ts';
+import { GuaranteeDeposit, SpecialWageAccount } from '../../../subgraphs/banking/facts.ts';
+import { account as recorded, FEBRUARY, JANUARY, key, openBanks } from './support/bank-records.ts';
 import { LATER, type OpenBanks, openBanksBeside } from './support/open-banks.ts';
 
 let banks: OpenBanks;
@@ -139,6 +141,25 @@ describe('Order 724 Art. 26, YD-19: an account that several projects share', () 
     )) as { nodes: unknown[] };
     expect(listed.nodes).toEqual([{ serial: '2', account: { project: { code: 'B' } } }]);
   });
+});
+
+test('What was recorded before there were shared accounts and lists of uses is the same when it is stated again', async () => {
+  const before = await openBanks();
+  try {
+    const account = recorded(key('102', '2102000000000077'), '2102000000000077', 'A');
+    const deposit = { projectCode: 'B', form: 'CASH', requiredFen: 1n, storedFen: 1n, status: 'STORED' };
+    for (const [fact, content, more] of [
+      [SpecialWageAccount, account, { sharedProjects: null }],
+      [GuaranteeDeposit, deposit, { uses: null }],
+    ] as const) {
+      expect(await before.write(fact, JANUARY, [content])).toMatchObject([{ code: 'ACCEPTED' }]);
+      expect(await before.write(fact, FEBRUARY, [{ ...content, ...more }])).toMatchObject([
+        { code: 'ALREADY_RECORDED' },
+      ]);
+    }
+  } finally {
+    await before.close();
+  }
 });
 
 const ANYWHERE = { ...official('450000', 'HOUSING'), scopes: ['account:submit'], organisation: 'vendor-a' };
