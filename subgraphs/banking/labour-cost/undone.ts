@@ -4,7 +4,7 @@ import type { RowOf } from '../../../ledger/fact.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { LabourCostTransfer } from '../facts.ts';
-import { undoneOf } from '../flows/undone.ts';
+import { flowsAsked, undoneOf } from '../flows/undone.ts';
 import { type DivisionLabourCost, partOf, under } from './ranking.ts';
 
 type Transfer = RowOf<typeof LabourCostTransfer>;
@@ -51,7 +51,9 @@ const undone = (
 ): Promise<bigint> =>
   context
     .loader<string, bigint>(`undone ${question}`, async (names) => {
-      const rows = await context.session.rows<{ name: string; fen: string }>(undoneOf(named(names), context));
+      const rows = await context.session.rows<{ name: string; fen: string }>(
+        undoneOf(named(names), flowsAsked(context)),
+      );
       const fen = new Map(rows.map((row) => [row.name, BigInt(row.fen)]));
       return names.map((one) => fen.get(one) ?? 0n);
     })
