@@ -26,10 +26,6 @@ export const countryCode = (): Field<string | null> => {
   return { expected, read: (raw, report) => stated.read(raw, report)?.toUpperCase() ?? null };
 };
 
-/** A CNAPS number of a bank's branch (联行号). */
-export const bankLinkNo = (): Field<string | null> =>
-  ofForm(identifier({ max: 12, takesNumbers: true }), 'a bank link number of 12 digits', /^[1-9]\d{11}$/);
-
 /** A resident card's number (居民身份证) fits its check; one that does not holds the record, as of workers (YD-02). */
 export function checkDocument(
   report: Report,
