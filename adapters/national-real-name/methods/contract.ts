@@ -1,7 +1,10 @@
 import { fieldOf, isRow, textOf } from '../business.ts';
+import { complaintOf } from '../complaint.ts';
+import type { Desk } from '../desk.ts';
 import { maps } from '../maps.ts';
 import { ATTACHMENT } from '../picture.ts';
-import type { Part, Plan } from '../plan.ts';
+import type { Hindrance, Part, Plan, PlannedRecord } from '../plan.ts';
+import { inProject } from './in-project.ts';
 import { listed } from './listed.ts';
 import type { WriteMethod } from './method.ts';
 
@@ -33,9 +36,27 @@ export const contractAdd: WriteMethod = {
       outer,
       attachments,
     );
-    return { ...plan, parts: plan.parts.map((part) => withDigests(part, plan.files)) };
+    const parts = plan.parts.map((part) => withDigests(part, plan.files));
+    const records = parts.flatMap((part) => part.records);
+    return { ...plan, parts, inTheWay: (desk) => notInProject(outer.projectCode, records, desk) };
   },
 };
+
+/** §5: a contract is of somebody who is in the project; whoever is not is told so, and nothing of it is kept. */
+async function notInProject(
+  projectCode: string,
+  records: readonly PlannedRecord[],
+  desk: Desk,
+): Promise<Hindrance[]> {
+  const people = await inProject(
+    projectCode,
+    records.map(({ fields }) => fields),
+    desk,
+  );
+  return records
+    .filter((_one, at) => people[at]?.isHere === false)
+    .map(({ place }) => ({ at: place, complaint: complaintOf(place, 'WORKER_UNKNOWN') }));
+}
 
 /** A contract's files are told by their digests (附件摘要), each once; the files themselves are kept by the door. */
 const withDigests = (part: Part, files: Plan['files']): Part => ({
