@@ -64,7 +64,7 @@ function checkedColumns(header: readonly string[], line: number): string[] {
 const rulesOf = (sheet: Sheet): readonly Rule[] => sheet.targets.flatMap(({ rules }) => rules);
 
 function missingIn(sheet: Sheet, present: ReadonlySet<string>): string[] {
-  const needed = rulesOf(sheet).filter(({ required }) => required);
+  const needed = rulesOf(sheet).filter(({ missing }) => missing !== null);
   const parts = needed.flatMap((rule) => rule.parts);
   return [...new Set(parts.filter((part) => !isPresent(part, present)).map(({ foreign }) => foreign))];
 }

@@ -16,9 +16,11 @@ export function amountIn(unit: AmountUnit): Step {
     'AMOUNT_MALFORMED',
     `an amount in ${NAMES[unit]} with at most ${places} decimals`,
   );
+  const tooLarge = new Misfit('AMOUNT_TOO_LARGE', `an amount in ${NAMES[unit]} of at most 18 digits`);
   return (text) => {
-    const [, sign = '', whole, part = ''] = AMOUNT.exec(text.normalize('NFKC')) ?? [];
-    if (whole === undefined) return misfit;
+    const stated = text.normalize('NFKC');
+    const [, sign = '', whole, part = ''] = AMOUNT.exec(stated) ?? [];
+    if (whole === undefined) return TOO_LARGE.test(stated) ? tooLarge : misfit;
     const decimals = part.replace(/0+$/, '');
     if (decimals.length > places) return misfit;
     const fen = `${whole.replaceAll(',', '')}${decimals.padEnd(places, '0')}`
@@ -30,5 +32,8 @@ export function amountIn(unit: AmountUnit): Step {
 }
 
 const AMOUNT = /^([+-]?)(\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.(\d{0,12}))?$/;
+
+/** More digits than any amount has; JSON writes numbers so large with an exponent. */
+const TOO_LARGE = /^[+-]?(\d{19,}(\.\d{0,12})?|\d{1,3}(,\d{3}){6,}(\.\d{0,12})?|\d(\.\d+)?e\+?\d{2,3})$/i;
 
 const NAMES = { yuan: '元', 'wan-yuan': '万元', fen: '分' };

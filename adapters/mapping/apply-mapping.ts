@@ -38,7 +38,7 @@ function readRule(rule: Rule, stated: Stated, services: MappingServices): unknow
 
 function whenEmpty(rule: Rule): unknown {
   if (rule.fallback !== undefined) return rule.fallback;
-  if (rule.required) return MISSING;
+  if (rule.missing) return rule.missing;
   return rule.whenEmpty === 'null' ? null : undefined;
 }
 
@@ -97,7 +97,6 @@ function byFoldedName(record: Readonly<Record<string, unknown>>): Stated {
 }
 
 const AMBIGUOUS = Symbol('stated twice');
-const MISSING = new Misfit('VALUE_MISSING', 'a value');
 const HALF = new Misfit('VALUE_MISSING', 'a value in each of the columns that are joined');
 const NO_TEXT = new Misfit('VALUE_MALFORMED', 'a text, a number, true or false');
 const TWICE = new Misfit('VALUE_MALFORMED', 'the field once');

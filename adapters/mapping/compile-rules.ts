@@ -50,12 +50,18 @@ function compileRule(written: WrittenRule, tables: Tables, attempt: Attempt): Ru
     separator: written.separator,
     constant: given('constant'),
     fallback: given('default'),
-    required: written.required,
+    missing: written.required ? missing(written) : null,
     whenEmpty: written.whenEmpty,
     emptyTexts: new Set(written.emptyTexts ?? []),
     decrypt: written.decrypt,
     step: stepOf(written, tables, attempt, conversion),
   };
+}
+
+/** An empty field says which codes it takes; of a table alone it says a value. */
+function missing({ codes }: WrittenRule): Misfit {
+  const listed = Object.keys(codes?.map ?? {}).slice(0, 12);
+  return new Misfit('VALUE_MISSING', listed.length > 0 ? listed.join(', ') : 'a value');
 }
 
 const part = (aliases: readonly string[]): Part => ({

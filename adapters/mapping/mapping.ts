@@ -27,7 +27,8 @@ export interface Rule {
   readonly constant: unknown;
   /** What stands for a field left empty; undefined when nothing does. */
   readonly fallback: unknown;
-  readonly required: boolean;
+  /** Why an empty field is none, where one is wanted. */
+  readonly missing: Misfit | null;
   readonly whenEmpty: 'omit' | 'null';
   /** Texts that mean nothing was stated, such as `-` or `无`. */
   readonly emptyTexts: ReadonlySet<string>;

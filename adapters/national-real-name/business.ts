@@ -34,7 +34,10 @@ export function readBusiness(data: string): Business {
     fields.set(foldName(name), value);
   }
   const text = (name: string) => {
-    const found = textOf(fields.get(foldName(name)));
+    const value = fields.get(foldName(name));
+    if (isNoText(value))
+      throw badParameters(`[${name}] 类型不正确,应为文本`, `${name} must be text, no list and no object`);
+    const found = textOf(value);
     // No store keeps it, and what is issued for a name must find the name again.
     if (found.includes('\0')) throw badParameters(`[${name}] 含有空字符`, `${name} holds a NUL character`);
     return found;
@@ -76,6 +79,9 @@ export const textOf = (value: unknown): string =>
     : typeof value === 'number' || typeof value === 'boolean'
       ? String(value)
       : '';
+
+/** A list or an object, where a text belongs. */
+export const isNoText = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** A field of an inner object, its name without case. */
 export function fieldOf(row: Row, name: string): unknown {

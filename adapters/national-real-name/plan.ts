@@ -37,8 +37,8 @@ export interface PlannedRecord {
   readonly place: string;
   /** The client's name, in brackets, of a field path of the standard. */
   readonly fieldAt: (path: string) => string;
-  /** What the client is told when the fact was known already; left out, that is a success. */
-  readonly known?: () => Complaint;
+  /** What the client is told when the fact was known already; left out, or without an answer, that is a success. */
+  readonly known?: () => Complaint | undefined;
   /** Other words for a verdict's code, where the object has accustomed ones. */
   readonly words?: Readonly<Record<string, readonly [chinese: string, english: string]>>;
 }

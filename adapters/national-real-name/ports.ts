@@ -126,7 +126,7 @@ export interface CallOutcome {
   readonly result: string;
 }
 
-/** Team numbers (班组编号): counted up from 1500000001 over the whole hub, never used twice. */
+/** Team numbers (班组编号): counted up from 1500000001 over the whole hub, never used twice, and never one that a crew has. */
 export interface TeamNumbers {
   /**
    * The number of this team: unique by project, unit and team name, so asking again gives the same number.

@@ -55,6 +55,19 @@ export function fieldAt(mapping: Mapping, place: string): (path: string) => stri
   };
 }
 
+/** Where the entries of a list of a record were stated: `payingBanks.0.bankCode` is `[bankInfos][0][bankCode]`. */
+export function placeInList(
+  list: string,
+  entries: readonly Translated[],
+  mapping: Mapping,
+): (path: string) => string | undefined {
+  return (path) => {
+    const [name, index, ...field] = path.split('.');
+    const entry = name === list ? entries[Number(index)] : undefined;
+    return entry && fieldAt(mapping, entry.place)(field.join('.'));
+  };
+}
+
 function opened(cipher: FieldCipher, text: string): string {
   const plain = cipher.decrypt(text);
   if (plain === undefined) throw new Error('not encrypted as agreed');

@@ -26,6 +26,7 @@ export const openDoorStores = (store: Store, jobs: Jobs, graph: () => Graph): Do
     jobs,
     mostWaiting: MOST_WAITING,
     isProjectCodeTaken: (code) => isTaken(graph(), code),
+    isCrewNumberTaken: (crewNo) => isCrew(graph(), crewNo),
   });
 
 /** The doors beside `/graphql` (接口), in the order in which they are registered. */
@@ -86,4 +87,13 @@ async function isTaken(graph: Graph, code: string): Promise<boolean> {
   const { data, errors } = await graph.execute(document, { code }, hubCaller('project-codes'));
   if (errors?.length) throw new Error('the graph does not tell whether a project code is taken');
   return data?.project !== null && data?.project !== undefined;
+}
+
+async function isCrew(graph: Graph, crewNo: string): Promise<boolean> {
+  const document =
+    'query TakenCrewNo($crewNo: String!) { crews(filter: { crewNo: $crewNo }, first: 1) { nodes { id } } }';
+  const { data, errors } = await graph.execute(document, { crewNo }, hubCaller('crew-numbers'));
+  if (errors?.length || !data?.crews)
+    throw new Error('the graph does not tell whether a crew number is taken');
+  return (data.crews as { nodes: readonly unknown[] }).nodes.length > 0;
 }

@@ -24,8 +24,7 @@ export interface Standing {
 /** The records of these ids, each in its dataset. */
 export async function standingRecords(
   db: Querier,
-  room: LedgerRoom,
-  caller: Caller,
+  { room, caller, envelope }: Pick<MadeBy, 'room' | 'caller' | 'envelope'>,
   records: readonly { readonly dataset: string; readonly recordId: string }[],
 ): Promise<Standing[]> {
   const found: Standing[] = [];
@@ -42,6 +41,7 @@ export async function standingRecords(
       dataset,
       sql`t.id = any(${arrayLiteral(asked.map(({ id }) => id))}::uuid[])`,
       caller,
+      envelope.sourceSystem,
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
     const missing = asked.flatMap(({ id }) => (byId.has(id) ? [] : [id]));
@@ -161,12 +161,14 @@ async function receiptsOf(db: Querier, room: LedgerRoom, released: readonly Rele
   return receipts;
 }
 
+/** @param sourceSystem whose own withdrawn records are found out of reach too: an enterprise reaches no project that it took back */
 async function rowsOf(
   db: Querier,
   room: LedgerRoom,
   { fact }: Dataset,
   where: ReturnType<typeof sql>,
   caller: Caller,
+  sourceSystem?: string,
 ): Promise<Record<string, unknown>[]> {
   const table = room.table(fact);
   const isOfProject = table.content.some(({ property }) => property === 'projectCode');
@@ -174,7 +176,7 @@ async function rowsOf(
   const reach = ofWorker
     ? isOfWorker(table, caller)
     : isOfProject
-      ? sql`(t.project_code is null or exists (select from ${ref(room.schema, 'project_scope')} s where s.project_code = t.project_code and ${withinReach(caller, 's')}))`
+      ? sql`(t.project_code is null or (t.withdrawn and t.source_system = ${sourceSystem ?? null}) or exists (select from ${ref(room.schema, 'project_scope')} s where s.project_code = t.project_code and ${withinReach(caller, 's')}))`
       : sql`true`;
   const rows = await db.rows<Record<string, unknown>>(sql`
     select ${columnList(table.columns, 't')} from ${ref(fact.schema, fact.table)} t where ${where} and ${reach}

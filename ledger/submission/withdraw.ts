@@ -90,7 +90,7 @@ async function withdrawIn(work: WithdrawWork, db: Querier): Promise<Receipt> {
   const receiptId = newRecordId(now, room.random);
   const standing =
     'records' in withdrawal
-      ? await standingRecords(db, room, caller, withdrawal.records)
+      ? await standingRecords(db, work, withdrawal.records)
       : await madeBy(db, work, withdrawal.receipt, receiptId);
   const { verdicts, commitments } = await takeBack(db, work, standing, receiptId);
   const base = {

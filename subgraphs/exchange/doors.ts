@@ -15,6 +15,8 @@ export interface DoorStoreParts {
   readonly mostWaiting: number;
   /** Whether a project has this code already. */
   readonly isProjectCodeTaken: (code: string) => Promise<boolean>;
+  /** Whether a crew of any project has this number already. */
+  readonly isCrewNumberTaken: (crewNo: string) => Promise<boolean>;
 }
 
 /** What the doors keep (接口存储), over the store of the exchange. */
@@ -34,14 +36,14 @@ export interface DoorStores {
 
 export function doorStores(
   store: Store,
-  { jobs, mostWaiting, isProjectCodeTaken }: DoorStoreParts,
+  { jobs, mostWaiting, isProjectCodeTaken, isCrewNumberTaken }: DoorStoreParts,
 ): DoorStores {
   const db = exchangeDatabase(store.pool);
   const { sealer, clock } = store;
   return {
     clients: new ClientRegistry(db, sealer, clock),
     calls: new RealNameCallStore({ db, sealer, clock, jobs, mostWaiting }),
-    teamNumbers: new TeamNumberStore(db),
+    teamNumbers: new TeamNumberStore(db, isCrewNumberTaken),
     projectCodes: new ProjectCodeStore(db, isProjectCodeTaken),
     images: new StoredImages(db, sealer, clock),
     batches: new EarlyWarningBatchStore(db, clock),

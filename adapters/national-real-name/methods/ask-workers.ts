@@ -145,14 +145,15 @@ interface Registration {
   readonly cardIssuedOn: string | null;
   readonly hasInsurance: boolean | null;
   readonly worker:
-    | (Person & Personal & {
-        readonly gender: string | null;
-        readonly bornOn: string | null;
-        readonly labourContracts?: readonly { readonly project: { readonly code: string } | null }[] | null;
-        readonly engagements: readonly (Omit<Period, 'worker'> & {
-          readonly project: { readonly code: string } | null;
-        })[];
-      })
+    | (Person &
+        Personal & {
+          readonly gender: string | null;
+          readonly bornOn: string | null;
+          readonly labourContracts?: readonly { readonly project: { readonly code: string } | null }[] | null;
+          readonly engagements: readonly (Omit<Period, 'worker'> & {
+            readonly project: { readonly code: string } | null;
+          })[];
+        })
     | null;
 }
 

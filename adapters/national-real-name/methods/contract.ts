@@ -1,7 +1,10 @@
 import { type Business, fieldOf } from '../business.ts';
+import { complaintOf } from '../complaint.ts';
+import type { Desk } from '../desk.ts';
 import { attachmentRows, attachmentsAt, namedDigests } from '../files.ts';
 import { maps } from '../maps.ts';
-import type { PlannedRecord } from '../plan.ts';
+import type { Hindrance, PlannedRecord } from '../plan.ts';
+import { inProject } from './in-project.ts';
 import { listed } from './listed.ts';
 import type { WriteMethod } from './method.ts';
 
@@ -28,10 +31,9 @@ export const contractAdd: WriteMethod = {
       const own = sent.find(({ place }) => place === record.place);
       return own ? withDigests(record, namedDigests(own.rows, own.list, plan.files)) : record;
     };
-    return {
-      ...plan,
-      parts: plan.parts.map((part) => ({ ...part, records: part.records.map(withFiles) })),
-    };
+    const parts = plan.parts.map((part) => ({ ...part, records: part.records.map(withFiles) }));
+    const records = parts.flatMap((part) => part.records);
+    return { ...plan, parts, inTheWay: (desk) => notInProject(outer.projectCode, records, desk) };
   },
 };
 
@@ -42,6 +44,22 @@ const filesOf = (business: Business) =>
     list: `contractList][${index}][attachments`,
     rows: attachmentRows(fieldOf(row, 'attachments')),
   }));
+
+/** §5: a contract is of somebody who is in the project; whoever is not is told so, and nothing of it is kept. */
+async function notInProject(
+  projectCode: string,
+  records: readonly PlannedRecord[],
+  desk: Desk,
+): Promise<Hindrance[]> {
+  const people = await inProject(
+    projectCode,
+    records.map(({ fields }) => fields),
+    desk,
+  );
+  return records
+    .filter((_one, at) => people[at]?.isHere === false)
+    .map(({ place }) => ({ at: place, complaint: complaintOf(place, 'WORKER_UNKNOWN') }));
+}
 
 /** A contract's files are told by their digests (附件摘要), with the names that were stated; the files themselves are kept by the door. */
 function withDigests(record: PlannedRecord, attachments: ReturnType<typeof namedDigests>): PlannedRecord {

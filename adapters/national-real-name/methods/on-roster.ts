@@ -17,10 +17,7 @@ export async function onRoster(
   const { projectCode, crewNo } = first.fields as { projectCode: string; crewNo: string };
   const roster = await rosterOf(projectCode, crewNo, desk);
   if (roster.size === 0) return new Set();
-  const identities = records.map(({ fields }) => ({
-    documentType: (fields.documentType ?? RESIDENT_CARD) as string,
-    documentNumber: String(fields.documentNumber ?? ''),
-  }));
+  const identities = records.map(({ fields }) => identityOf(fields));
   const { ensureWorkers } = (await askInside(desk, IDENTITIES, { identities })) as {
     ensureWorkers: readonly Ensured[];
   };
@@ -32,6 +29,12 @@ export async function onRoster(
   return new Set(known.map(({ index }) => records[index]!.place));
 }
 
+/** The document that a record names a person by. */
+export const identityOf = (fields: Readonly<Record<string, unknown>>) => ({
+  documentType: (fields.documentType ?? RESIDENT_CARD) as string,
+  documentNumber: String(fields.documentNumber ?? ''),
+});
+
 const RESIDENT_CARD = '01';
 
 interface Ensured {
@@ -39,7 +42,7 @@ interface Ensured {
   readonly workerId: string | null;
 }
 
-const IDENTITIES = graphDocument(`mutation RealName_identities($identities: [IdentityInput!]!) {
+export const IDENTITIES = graphDocument(`mutation RealName_identities($identities: [IdentityInput!]!) {
   ensureWorkers(identities: $identities) { index workerId }
 }`);
 

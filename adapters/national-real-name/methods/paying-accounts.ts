@@ -1,9 +1,10 @@
+import { codeTable } from '../../../schema/codes.ts';
 import type { Business, Row } from '../business.ts';
 import type { Complaint } from '../complaint.ts';
 import type { Desk } from '../desk.ts';
 import { maps } from '../maps.ts';
 import type { PlannedRecord } from '../plan.ts';
-import { fieldAt, listPlace, translate } from '../translate.ts';
+import { fieldAt, listPlace, type Translated, translate } from '../translate.ts';
 import { contractorOf } from './project-standing.ts';
 
 /** The accounts that wages were paid from (工资代发账户), each once, as special wage accounts of the project. */
@@ -16,7 +17,7 @@ export async function payingAccounts(
   const { taken, complaints } = translate(map, rows, listPlace('detailList'), desk.cipher);
   const accounts = new Map(
     taken
-      .filter(({ fields }) => fields.accountNumber !== undefined)
+      .filter((one) => one.fields.accountNumber !== undefined && isOfKnownBank(one))
       .map((one) => [`${String(one.fields.bankCode)} ${String(one.fields.accountNumber)}`, one]),
   );
   if (accounts.size === 0) return { records: [], complaints };
@@ -30,6 +31,14 @@ export async function payingAccounts(
   }));
   return { records, complaints };
 }
+
+/**
+ * Special wage accounts are kept by banks of the dictionary (bank-codes). An account at another bank stays where it was stated, with
+ * the unit or the line of the sheet; a code left out is for the graph to refuse.
+ */
+export const isOfKnownBank = ({ fields }: Translated): boolean =>
+  typeof fields.bankCode !== 'string' ||
+  codeTable('bank-codes').byCode.has(fields.bankCode.normalize('NFKC'));
 
 /** The same fields have other names here than in bankInfos. */
 const spelt = (named: (path: string) => string) => (path: string) =>

@@ -1,5 +1,6 @@
 import type { Mapping } from '../../mapping/mapping.ts';
 import { type Business, fieldOf, type Row, recordsOf, textOf } from '../business.ts';
+import { complaintOf } from '../complaint.ts';
 import type { Desk } from '../desk.ts';
 import { readFiles } from '../files.ts';
 import { maps } from '../maps.ts';
@@ -8,6 +9,7 @@ import { ATTACHMENT, PICTURE } from '../picture.ts';
 import type { Part, Plan, PlannedRecord } from '../plan.ts';
 import { fieldAt, listPlace, type Translation, translate } from '../translate.ts';
 import type { WriteMethod } from './method.ts';
+import { inProject } from './in-project.ts';
 import { onRoster } from './on-roster.ts';
 import { missingFields } from './required-fields.ts';
 
@@ -25,7 +27,7 @@ export const workerAdd: WriteMethod = {
     plan(business, desk, recordsOf(business, 'workerList'), listPlace('workerList'), true),
 };
 
-/** 更新项目工人: one worker; what is left out stays as this client stated it before. */
+/** 更新项目工人: one worker of the project; what is left out stays as this client stated it before. */
 export const workerUpdate: WriteMethod = {
   kind: 'WRITE',
   name: 'ProjectWorker.Update',
@@ -105,10 +107,16 @@ function plan(
   ];
   const card = picture('cardPicture', 'issueCardPic');
   const keeping = { keepsUnstated: true };
-  const persons = part('submitMigrantWorkers', maps.migrantWorker, people, undefined, (place) => ({
-    ...keeping,
-    ...Object.assign({}, ...ofPerson.map((one) => one(place))),
-  }));
+  // Once this client's own word is kept, that it is known already says no more whose is shown.
+  let isOthers = false;
+  const aside = { known: () => (isOthers ? complaintOf('', 'CLAIM_KEPT') : undefined) };
+  const persons = part(
+    'submitMigrantWorkers',
+    maps.migrantWorker,
+    people,
+    () => (isNew ? {} : aside),
+    (place) => ({ ...keeping, ...Object.assign({}, ...ofPerson.map((one) => one(place))) }),
+  );
   const registrations = part(
     'submitRealNameRegistrations',
     maps.registration,
@@ -120,12 +128,23 @@ function plan(
     parts: [persons, registrations, part('submitWageCards', maps.wageCard, sent)],
     complaints,
     files: files.files,
+    ...(!isNew && {
+      async inTheWay(desk: Desk) {
+        const [here] = await inProject(
+          roster.projectCode,
+          people.taken.map(({ fields }) => fields),
+          desk,
+        );
+        isOthers = here?.isHere === true && here.shownBy !== desk.client.sourceSystem;
+        return here?.isHere === false ? [{ at: '', complaint: complaintOf('', 'WORKER_UNKNOWN') }] : [];
+      },
+    }),
     ...(isNew && {
       async inTheWay(desk: Desk) {
         const there = await onRoster(registrations.records, ROSTERS, desk);
         return registrations.records
           .filter(({ place }) => there.has(place))
-          .map((one) => ({ at: one.place, complaint: one.known!() }));
+          .map((one) => ({ at: one.place, complaint: one.known!()! }));
       },
     }),
   };

@@ -1,9 +1,10 @@
 import { type Business, textOf } from '../business.ts';
+import { complaintOf } from '../complaint.ts';
 import type { Desk } from '../desk.ts';
 import { maps } from '../maps.ts';
-import type { Plan } from '../plan.ts';
+import type { Plan, PlannedRecord } from '../plan.ts';
 import type { WriteMethod } from './method.ts';
-import { listPlace, translate } from '../translate.ts';
+import { listPlace, placeInList, translate } from '../translate.ts';
 import { filedBefore, isSame, sameProject, takenBy } from './project-standing.ts';
 import { refusedPlan } from './refused-plan.ts';
 import sectors from './sectors.json' with { type: 'json' };
@@ -35,7 +36,10 @@ export const projectPartUpdate: WriteMethod = {
     const projectCode = business.required('projectCode');
     const before = await filedBefore(projectCode, desk);
     if (!before) return refusedPlan('[projectCode]', 'PROJECT_UNKNOWN');
-    return { ...filing(business, desk, projectCode, before), issued: { projectCode } };
+    // Once its own word is kept, that it is known already says no more whose is shown.
+    const isOthers = (await takenBy(projectCode, desk))?.provenance.sourceSystem !== desk.client.sourceSystem;
+    const told = isOthers ? { known: () => complaintOf('', 'CLAIM_KEPT') } : {};
+    return { ...filing(business, desk, projectCode, before, told), issued: { projectCode } };
   },
 };
 
@@ -45,37 +49,51 @@ function filing(
   desk: Desk,
   projectCode: string,
   before: Record<string, unknown> | undefined,
+  told: Pick<PlannedRecord, 'known'> = {},
 ): Plan {
   const permits = business.list('builderLicenses');
   const read = translate(maps.statedPermit, permits, listPlace('builderLicenses'), desk.cipher);
   const statedPermits = read.taken.map(({ fields }) => fields);
-  const after = ({ ownerName, ...fields }: Record<string, unknown>) => ({
-    ...datesThatAreFacts(fields, desk),
+  const after = ({ ownerName, ...fields }: Record<string, unknown>, stated: Record<string, unknown>) => ({
+    ...plannedAndReal(fields, stated, desk),
     // The name of an owner with a code is its enterprise's.
     ...(fields.ownerCode === undefined && ownerName !== undefined && { ownerName }),
     ...(typeof fields.description === 'string' && { description: oneLine(fields.description) }),
     ...(permits.length > 0 && { statedPermits }),
     projectCode,
   });
-  const plan = single('fileProjects', maps.project, business, desk, { before, after });
+  const inPermits = placeInList('statedPermits', read.taken, maps.statedPermit);
+  const placeOf = (path: string) => PLANNED[path] ?? inPermits(path);
+  const plan = single('fileProjects', maps.project, business, desk, { before, after, placeOf, ...told });
   return { ...plan, complaints: [...plan.complaints, ...read.complaints] };
 }
+
+const PLANNED: Readonly<Record<string, string>> = {
+  plannedStartOn: '[startDate]',
+  plannedCompletionOn: '[completeDate]',
+};
 
 /** A text of several lines as the one line that the standard takes. */
 const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ');
 
 /**
- * The interface has one field each for a planned and a real date. A start that is still to come, and a completion of
- * works that are not complete, are plans: the standard holds what happened.
+ * The interface has one field each for a planned and a real date. A start that is still to come, and a completion of works that are not
+ * complete, are plans (modelled): beside what happened the standard has a place for them.
+ * @param stated what this very call says; the other fields stood before
  */
-function datesThatAreFacts(fields: Record<string, unknown>, { today }: Desk): Record<string, unknown> {
+function plannedAndReal(
+  fields: Record<string, unknown>,
+  stated: Record<string, unknown>,
+  { today }: Desk,
+): Record<string, unknown> {
   const { startedOn, completedOn, ...others } = fields;
   const hasStarted = typeof startedOn === 'string' && startedOn <= today;
   const isComplete = fields.constructionStatus === 'COMPLETED';
   return {
     ...others,
-    ...(hasStarted && { startedOn }),
+    ...(startedOn != null && (hasStarted ? { startedOn } : { plannedStartOn: startedOn })),
     ...(isComplete && completedOn != null && { completedOn }),
+    ...(!isComplete && stated.completedOn != null && { plannedCompletionOn: stated.completedOn }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Row, fieldOf, textOf } from '../business.ts';
+import { type Row, fieldOf, isNoText, textOf } from '../business.ts';
 import { type Complaint, complaintOf } from '../complaint.ts';
 
 /** A complaint for each field of these records that the interface wants (必填) and that is not there, or empty. */
@@ -9,6 +9,6 @@ export const missingFields = (
 ): Complaint[] =>
   rows.flatMap((row, index) =>
     names
-      .filter((name) => textOf(fieldOf(row, name)) === '')
+      .filter((name) => !isNoText(fieldOf(row, name)) && textOf(fieldOf(row, name)) === '')
       .map((name) => complaintOf(`${placeOf(index)}[${name}]`, 'VALUE_MISSING')),
   );

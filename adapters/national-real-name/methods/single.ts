@@ -14,15 +14,20 @@ export function single(
   more: {
     /** Fields as they stand, for a call that changes some of them. */
     readonly before?: Record<string, unknown>;
-    readonly after?: (fields: Record<string, unknown>) => Record<string, unknown>;
+    readonly after?: (
+      fields: Record<string, unknown>,
+      stated: Record<string, unknown>,
+    ) => Record<string, unknown>;
+    /** Where the client stated what is no field of the map. */
+    readonly placeOf?: (path: string) => string | undefined;
   } & Pick<PlannedRecord, 'known' | 'words'> = {},
 ): Plan {
-  const { before, after = (fields) => fields, ...told } = more;
+  const { before, after = (fields) => fields, placeOf, ...told } = more;
   const { taken, complaints } = translate(mapping, [raw], () => '', cipher);
   const records = taken.map(({ fields, place }) => ({
-    fields: after({ ...before, ...fields }),
+    fields: after({ ...before, ...fields }, fields),
     place,
-    fieldAt: fieldAt(mapping, place),
+    fieldAt: (path: string) => placeOf?.(path) ?? fieldAt(mapping, place)(path),
     ...told,
   }));
   return { parts: [{ operation, records }], complaints, files: [] };

@@ -4,7 +4,8 @@ import { askInClear, type Desk } from '../desk.ts';
 import { graphDocument } from '../graph-document.ts';
 import { maps } from '../maps.ts';
 import { joinPlans, type Plan } from '../plan.ts';
-import { fieldAt, listPlace, translate } from '../translate.ts';
+import { fieldAt, listPlace, placeInList, translate } from '../translate.ts';
+import { isOfKnownBank } from './paying-accounts.ts';
 import type { WriteMethod } from './method.ts';
 import { refusedPlan } from './refused-plan.ts';
 import { restated } from './restated.ts';
@@ -59,6 +60,7 @@ function unitPlan(
     single('submitParticipatingUnits', maps.participatingUnit, business, desk, {
       before: stands,
       after,
+      placeOf: placeInList('payingBanks', banks.taken, maps.payingBank),
       ...told,
     }),
     manager(business, desk, before),
@@ -74,9 +76,6 @@ const statedUnit = (business: Business, { cipher }: Desk): Record<string, unknow
 const standing = (before: Unit | undefined, role: unknown, name: unknown): string | undefined =>
   before?.managers.find((one) => one.role === role && one.name === name && one.exitedOn === null)?.enteredOn;
 
-/** Roles that have site managers on record. */
-const MANAGED: ReadonlySet<unknown> = new Set(['OWNER', 'GENERAL_CONTRACTOR', 'SUBCONTRACTOR', 'SUPERVISOR']);
-
 /**
  * 项目经理: a site manager of the unit, known by a document. From the day of the unit's entry; where that is not stated, from the day
  * of the call (modelled).
@@ -86,8 +85,7 @@ function manager(business: Business, desk: Desk, before: Unit | undefined): Plan
   const map = maps.siteManager;
   const { taken, complaints } = translate(map, [business.raw], () => '', desk.cipher);
   const stated = taken[0]?.fields;
-  if (stated && (stated.documentNumber === undefined || !MANAGED.has(unit.role)))
-    return { parts: [], complaints: [], files: [] };
+  if (stated && stated.documentNumber === undefined) return { parts: [], complaints: [], files: [] };
   const records = taken.map(({ fields, place }) => ({
     fields: {
       ...fields,
@@ -113,7 +111,7 @@ function accounts(business: Business, desk: Desk, role?: string): Plan {
   if ((unit?.role ?? role) !== 'GENERAL_CONTRACTOR') return { parts: [], complaints: [], files: [] };
   const map = maps.specialWageAccount;
   const read = translate(map, business.list('bankInfos'), listPlace('bankInfos'), desk.cipher);
-  const records = read.taken.map(({ fields, place }) => ({
+  const records = read.taken.filter(isOfKnownBank).map(({ fields, place }) => ({
     fields: { ...fields, projectCode: unit?.projectCode, generalContractorCode: unit?.enterpriseCode },
     place,
     fieldAt: fieldAt(map, place),

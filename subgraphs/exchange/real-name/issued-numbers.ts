@@ -5,9 +5,12 @@ import type { ExchangeDatabase } from '../database.ts';
 /** Team numbers (班组编号), counted up over the whole hub. */
 export class TeamNumberStore {
   readonly #db: ExchangeDatabase;
+  readonly #isTaken: (crewNo: string) => Promise<boolean>;
 
-  constructor(db: ExchangeDatabase) {
+  /** @param isTaken whether a crew anywhere has this number already, which another system gave it */
+  constructor(db: ExchangeDatabase, isTaken: (crewNo: string) => Promise<boolean>) {
     this.#db = db;
+    this.#isTaken = isTaken;
   }
 
   /** The same team of the same unit and project has the same number; `issuedFor` is the call it was first issued for. */
@@ -21,16 +24,53 @@ export class TeamNumberStore {
     const known = sql`
       select number as "teamSysNo", issued_for as "issuedFor" from hub.team_number
        where project_code = ${projectCode} and unit_code = ${unitCode} and team_name = ${teamName}`;
+    // Looked up first, because a conflict would use up a number.
+    const [before] = await this.#db.write((tx) => tx.rows<Issued>(known));
+    if (before) return before;
+    // The graph is asked between transactions, never inside one.
+    const number = await this.#nobodys();
     return this.#db.write(async (tx) => {
-      // Looked up first, because a conflict would use up a number.
-      const [before] = await tx.rows<Issued>(known);
-      if (before) return before;
       await tx.rows(sql`
-        insert into hub.team_number (project_code, unit_code, team_name, issued_for)
-        values (${projectCode}, ${unitCode}, ${teamName}, ${serial}) on conflict do nothing`);
+        insert into hub.team_number (number, project_code, unit_code, team_name, issued_for) overriding system value
+        values (${number}, ${projectCode}, ${unitCode}, ${teamName}, ${serial}) on conflict do nothing`);
       const [now] = await tx.rows<Issued>(known);
       return now!;
     });
+  }
+
+  /** A number that no crew has; where many are taken the steps grow, so that it is found soon. */
+  async #nobodys(): Promise<number> {
+    for (let step = 1; ; step = Math.min(2 * step, LONGEST_STEP)) {
+      const number = await this.#next(step);
+      if (!(await this.#isTaken(String(number)))) return number;
+    }
+  }
+
+  /** Counts on: the rows that draw numbers are rolled back, and the numbers are used up. */
+  async #next(step: number): Promise<number> {
+    const drawn = this.#db.write(async (tx) => {
+      const rows = await tx.rows<{ number: number }>(sql`
+        insert into hub.team_number (project_code, unit_code, team_name, issued_for)
+        select '', '', gen_random_uuid()::text, '' from generate_series(1, ${step}::integer) returning number`);
+      throw new Drawn(rows.at(-1)!.number);
+    });
+    return drawn.catch((error: unknown) => {
+      if (error instanceof Drawn) return error.number;
+      throw error;
+    });
+  }
+}
+
+const LONGEST_STEP = 4096;
+
+/** Ends a transaction that only drew a number. */
+class Drawn extends Error {
+  override readonly name = 'Drawn';
+  readonly number: number;
+
+  constructor(number: number) {
+    super('a number was drawn');
+    this.number = number;
   }
 }
 

@@ -5,6 +5,7 @@ import {
   day,
   decimal,
   divisionCode,
+  flag,
   identifier,
   identityFields,
   notInFuture,
@@ -14,8 +15,10 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { Enterprise } from '../facts.ts';
 import { checkDocument, email, postcode, website } from '../fields/contact.ts';
-import { sealedParticularsOf, particularsOf, withoutThemes } from '../fields/particulars.ts';
+import { particularsOf, withoutThemes } from '../fields/particulars.ts';
+import { readTheme, type Theme, themeOf, themeText } from '../fields/theme.ts';
 import { checkOwnEnterprise } from '../references/own-enterprise.ts';
+import { keepingUnstated, ownEnterprise } from '../references/standing-word.ts';
 import { rankOf } from './authority.ts';
 import { EnterpriseClaim } from './facts.ts';
 
@@ -67,6 +70,7 @@ export const enterpriseSubmission = dataset({
     establishedOn: day(),
     ...registration,
     ...contacts,
+    keepsUnstated: flag(),
   },
   check(values, report, moment, caller) {
     const { creditCode, establishedOn, registeredOn } = values;
@@ -80,15 +84,22 @@ export const enterpriseSubmission = dataset({
     );
     checkOwnEnterprise(creditCode, report, caller, 'creditCode');
   },
-  references: [],
-  write: (values, _found, { sentAt }) => ({
-    content: {
-      ...withoutThemes(values, REGISTRATION, CONTACTS),
-      registration: particularsOf(values, REGISTRATION),
-      contacts: sealedParticularsOf(values, CONTACTS),
-    },
-    occurredAt: sentAt,
-  }),
+  references: [ownEnterprise],
+  write({ keepsUnstated: _keeps, ...values }, found, { sentAt }) {
+    const before = found(ownEnterprise);
+    const contacts = readTheme((before?.contacts ?? null) as string | null);
+    return {
+      content: {
+        ...keepingUnstated(withoutThemes(values, REGISTRATION, CONTACTS), before),
+        registration: themeOf(
+          { ...particularsOf(values, REGISTRATION) },
+          before?.registration as Theme | null | undefined,
+        ),
+        contacts: themeText(themeOf({ ...particularsOf(values, CONTACTS) }, contacts)),
+      },
+      occurredAt: sentAt,
+    };
+  },
   heldBy: ['creditCode'],
   releases: ({ creditCode }) => [{ name: 'enterprise', key: creditCode as string }],
 });

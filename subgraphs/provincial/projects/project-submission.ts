@@ -60,6 +60,8 @@ const particulars = {
   statedPermits: optional(
     list({ permitNo: required(text({ max: 50 })), worksName: text({ max: 255 }) }, { max: MOST_PERMITS }),
   ),
+  plannedStartOn: day(),
+  plannedCompletionOn: day(),
   settledOn: day(),
   labourCostPeriodDays: integer({ min: 1, max: 366 }),
   hasPlatformClause: flag(),
@@ -111,7 +113,9 @@ export const projectSubmission: Dataset = dataset({
     for (const name of ['contractSignedOn', 'startedOn', 'completedOn', 'filedOn', 'settledOn'] as const)
       notInFuture(report, name, values[name], moment);
     notReversed(report, 'contractEndsOn', values.contractStartsOn, values.contractEndsOn);
-    notReversed(report, 'completedOn', values.startedOn, values.completedOn);
+    const begins = values.startedOn ?? values.plannedStartOn;
+    notReversed(report, 'completedOn', begins, values.completedOn);
+    notReversed(report, 'plannedCompletionOn', begins, values.plannedCompletionOn);
     checkPosition(report, ['longitude', 'latitude'], values.longitude, values.latitude);
     if (values.completedOn !== null && values.constructionStatus !== COMPLETED)
       report.reject('STATUS_AGAINST_DAYS', { path: 'constructionStatus' });

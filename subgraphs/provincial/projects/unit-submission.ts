@@ -8,6 +8,7 @@ import {
   notInFuture,
   notReversed,
   oneOf,
+  openCode,
   projectCode,
   required,
   text,
@@ -18,7 +19,7 @@ import { optional, sealedParticularsOf } from '../fields/particulars.ts';
 import { enterprise } from '../references/parties.ts';
 import { project } from '../references/project.ts';
 
-const ROLES = [
+export const ROLES = [
   'OWNER',
   'GENERAL_CONTRACTOR',
   'SUBCONTRACTOR',
@@ -45,7 +46,7 @@ export const ROLE_OF_TYPE: Readonly<Record<string, (typeof ROLES)[number]>> = {
 };
 
 const bank = {
-  bankCode: code('bank-codes'),
+  bankCode: openCode('bank-codes'),
   bankName: text({ max: 50 }),
   accountNumber: accountNumber(),
   bankLinkNo: bankLinkNo(),

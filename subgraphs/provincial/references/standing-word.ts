@@ -7,7 +7,8 @@ import { plainContent } from '../../../ledger/submission/plain-content.ts';
 import type { LedgerRoom } from '../../../ledger/submission/room.ts';
 import type { Fact } from '../../../ledger/fact.ts';
 import { columnList, ref } from '../../../ledger/table.ts';
-import { MigrantWorker, RealNameRegistration } from '../facts.ts';
+import { EnterpriseClaim } from '../enterprises/facts.ts';
+import { Enterprise, MigrantWorker, RealNameRegistration } from '../facts.ts';
 import { MigrantWorkerClaim } from '../workers/facts.ts';
 import { joined, keyRows } from './key-parts.ts';
 import { identity, worker } from './worker.ts';
@@ -41,6 +42,31 @@ export const ownWorker: Reference<Keeping & Omit<IdentityValues, 'workerId'>, Co
       sql`t where ${ofThese} and t.source_system = ${sourceSystem}`,
     );
     return new Map([...claims, ...shown].map((one) => [one.workerId as string, one]));
+  },
+};
+
+/** The same of an enterprise. */
+export const ownEnterprise: Reference<Keeping & { readonly creditCode: string }, Content> = {
+  name: 'own-enterprise',
+  path: 'creditCode',
+  missing: null,
+  asks: 'database',
+  key: ({ creditCode, keepsUnstated }) => (keepsUnstated ? creditCode : null),
+  async find(codes, { room, sourceSystem }, db) {
+    const ofThese = sql`t.credit_code = any(${arrayLiteral(codes)}::text[]) and not t.withdrawn`;
+    const claims = await contentsOf(
+      EnterpriseClaim,
+      room,
+      db!,
+      sql`t where ${ofThese} and t.claimed_by = ${sourceSystem}`,
+    );
+    const shown = await contentsOf(
+      Enterprise,
+      room,
+      db!,
+      sql`t where ${ofThese} and t.source_system = ${sourceSystem}`,
+    );
+    return new Map([...claims, ...shown].map((one) => [one.creditCode as string, one]));
   },
 };
 

@@ -14,6 +14,7 @@ import {
   projectCode,
   required,
 } from '../../../ledger/submission/fields/index.ts';
+import { ROLES } from '../projects/unit-submission.ts';
 import { project } from '../references/project.ts';
 import { identity } from '../references/worker.ts';
 import { SiteManager } from './facts.ts';
@@ -27,7 +28,7 @@ const { documentType, documentNumber } = identityFields;
 const fields = {
   projectCode: required(projectCode()),
   unitCode: required(creditCode()),
-  role: required(oneOf(['OWNER', 'GENERAL_CONTRACTOR', 'SUBCONTRACTOR', 'SUPERVISOR'])),
+  role: required(oneOf(ROLES)),
   documentType,
   documentNumber,
   name: required(personName({ max: 50 })),

@@ -18,7 +18,6 @@ import {
   notReversed,
   oneOf,
   personName,
-  required,
   text,
 } from '../../../ledger/submission/fields/index.ts';
 import { MigrantWorker } from '../facts.ts';
@@ -42,6 +41,10 @@ function cardOf(values: {
   return parsed.ok ? parsed.value : null;
 }
 
+/** Wanted of every record but one that keeps what its source stated before. */
+const name = personName({ max: 50 });
+const NAMELESS = { path: 'name', expected: name.expected } as const;
+
 /** 农民工. The document is registered with the identity registry in the same transaction; here the id alone is kept. */
 export const workerSubmission = dataset({
   name: 'MIGRANT_WORKER',
@@ -52,7 +55,7 @@ export const workerSubmission = dataset({
   fields: {
     documentType,
     documentNumber,
-    name: required(personName({ max: 50 })),
+    name,
     gender: oneOf(['MALE', 'FEMALE']),
     bornOn: day(),
     ethnicGroup: code('ethnic-groups'),
@@ -64,6 +67,7 @@ export const workerSubmission = dataset({
   },
   check(values, report, moment) {
     checkIdentity({ ...values, workerId: null }, report);
+    if (values.name === null && !values.keepsUnstated) report.reject('VALUE_MISSING', NAMELESS);
     notInFuture(report, 'bornOn', values.bornOn, moment);
     notInFuture(report, 'documentValidFrom', values.documentValidFrom, moment);
     notInFuture(report, 'unionJoinedOn', values.unionJoinedOn, moment);
@@ -73,6 +77,9 @@ export const workerSubmission = dataset({
     if (card !== null) notInFuture(report, 'documentNumber', birthDateOf(card), moment);
   },
   references: [identity, ownWorker],
+  checkFound(values, found, report) {
+    if (values.name === null && found(ownWorker) === null) report.reject('VALUE_MISSING', NAMELESS);
+  },
   write({ documentType, documentNumber, ...stated }, found, { sentAt }) {
     const card = cardOf({ documentType, documentNumber });
     const { workerId, documentIndex } = found(identity)!;

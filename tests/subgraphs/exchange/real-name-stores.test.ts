@@ -35,7 +35,12 @@ afterAll(async () => {
 });
 
 const opened = (mostWaiting: number) =>
-  doorStores(store, { jobs, mostWaiting, isProjectCodeTaken: async (code) => taken.has(code) });
+  doorStores(store, {
+    jobs,
+    mostWaiting,
+    isProjectCodeTaken: async (code) => taken.has(code),
+    isCrewNumberTaken: async (crewNo) => taken.has(crewNo),
+  });
 const counted = async (table: string) =>
   Number((await owner.query(`select count(*) as n from ${table}`)).rows[0].n);
 
@@ -146,6 +151,7 @@ describe('A call of the real-name interface', () => {
       jobs: own,
       mostWaiting: 1_000,
       isProjectCodeTaken: async () => false,
+      isCrewNumberTaken: async () => false,
     });
     const one = call();
     const admission = await calls.admit(one);
@@ -174,6 +180,7 @@ describe('A call of the real-name interface', () => {
       jobs: own,
       mostWaiting: 1_000,
       isProjectCodeTaken: async () => false,
+      isCrewNumberTaken: async () => false,
     });
     const admission = await calls.admit(call());
     const serial = admission.kind === 'ADMITTED' ? admission.serial : '';
@@ -238,6 +245,17 @@ describe('Numbers that the hub issues', () => {
     expect(again).toEqual(all[0]);
     const other = await stores.teamNumbers.issue({ ...team, teamName: '钢筋班', serial: 's-3' });
     expect(other.teamSysNo).toBeGreaterThan(again.teamSysNo);
+  });
+
+  test('team numbers pass over those that crews have already', async () => {
+    const team = { projectCode: 'P2', unitCode: 'U1', teamName: '木工班', serial: 's-4' };
+    const { teamSysNo } = await stores.teamNumbers.issue(team);
+    taken.add(String(teamSysNo + 1)).add(String(teamSysNo + 2));
+    const next = await stores.teamNumbers.issue({ ...team, teamName: '瓦工班' });
+    expect(next.teamSysNo).toBeGreaterThan(teamSysNo + 2);
+    // Its own number stays, though its crew is on record by then.
+    taken.add(String(teamSysNo));
+    expect(await stores.teamNumbers.issue(team)).toMatchObject({ teamSysNo });
   });
 
   test('project codes are division, month and serial, counted per division and month, one per call', async () => {

@@ -56,7 +56,7 @@ const shown = async (): Promise<string[] | null> => {
 const rows = <Row extends object>(statement: ReturnType<typeof sql>): Promise<Row[]> =>
   hub.department.store.ledger.write(hubCaller('tests'), (db) => db.rows<Row>(statement));
 
-async function takeBack(source: string): Promise<string> {
+async function takeBack(source: string, caller = as(source)): Promise<string> {
   const [row] = await rows<{ id: string }>(
     sql`select id from provincial.project where project_code = ${code}`,
   );
@@ -66,7 +66,7 @@ async function takeBack(source: string): Promise<string> {
     sentAt: '2026-03-01T07:50:00+08:00',
   };
   const { data, errors } = await hub.department.ask(
-    as(source),
+    caller,
     `mutation ($envelope: SubmissionEnvelopeInput!, $records: [WithdrawnRecordInput!]!) {
       withdrawProvincialRecords(envelope: $envelope, records: $records, reason: "stated by mistake") { verdicts { outcome code version } } }`,
     { variables: { envelope, records: [{ dataset: 'PROJECT', recordId: row!.id }] } },
@@ -192,6 +192,24 @@ describe('What several sources state of one project', () => {
     expect(await shown()).toEqual([`${PLATFORM}: 戊, 5`, 'vendor-a: 新甲 (name)']);
     expect(await takeBack('vendor-a')).toBe('DUPLICATE CLAIM_WITHDRAWN 5');
     expect(await shown()).toEqual([`${PLATFORM}: 戊, 5`]);
+  });
+
+  test('taken back a second time it is told as any other fact is', async () => {
+    await file('vendor-a', '甲');
+    expect(await takeBack('vendor-a')).toBe('CORRECTED WITHDRAWN 2');
+    expect(await takeBack('vendor-a')).toBe('DUPLICATE ALREADY_WITHDRAWN 2');
+    expect(await takeBack('vendor-b')).toBe('REJECTED RECORD_OF_ANOTHER_SOURCE 2');
+  });
+
+  test('an enterprise reaches its project no more once it took it back, and is told so all the same', async () => {
+    const own = enterpriseCaller(OWNER, [code]);
+    const filing = project({ projectCode: code, name: '自报' });
+    await hub.submit('fileProjects', [filing], { caller: own, source: 'owner-erp' });
+    expect(await takeBack('owner-erp', own)).toBe('CORRECTED WITHDRAWN 2');
+    const later = enterpriseCaller(OWNER, []);
+    expect(await takeBack('owner-erp', later)).toBe('DUPLICATE ALREADY_WITHDRAWN 2');
+    const other = enterpriseCaller(LABOUR, []);
+    expect(await takeBack('labour-erp', other)).toBe('REJECTED RECORD_UNKNOWN null');
   });
 
   test('nothing is kept beside a project that one source alone states', async () => {

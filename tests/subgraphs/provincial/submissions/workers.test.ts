@@ -358,6 +358,15 @@ describe('What else is stated of a person', () => {
     expect(await read()).toMatchObject({ particulars: null });
   });
 
+  test('needs its name once: a record that keeps what stood may leave it out', async () => {
+    const nameless = { ...person('1984-05-05'), name: null };
+    const missing = ['REJECTED VALUE_MISSING name'];
+    expect(await hub.submit(op, [nameless])).toEqual(missing);
+    expect(await hub.submit(op, [{ ...nameless, keepsUnstated: true }])).toEqual(missing);
+    const kept = { ...one(), name: null, keepsUnstated: true };
+    expect(await hub.submit(op, [kept], at(4))).toEqual(['DUPLICATE ALREADY_RECORDED']);
+  });
+
   test('of another source is no base for what a source leaves out', async () => {
     const theirs = { ...one({ education: '03', keepsUnstated: true }) };
     expect(await hub.submit(op, [theirs], { caller: elsewhere })).toEqual(['DUPLICATE CLAIM_KEPT']);
