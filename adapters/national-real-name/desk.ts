@@ -1,10 +1,10 @@
 import type { BusinessDate } from '../../kernel/calendar.ts';
 import { type Caller, hubCaller } from '../../kernel/caller.ts';
 import type { Graph, GraphAnswer } from '../../kernel/graph.ts';
-import { departmentRefusals, type RefusalEntry } from '../../schema/refusals.ts';
 import { CODES, RealNameRefusal } from './answers.ts';
 import type { FieldCipher } from './cipher.ts';
 import type { RealNameClient, RealNamePorts } from './ports.ts';
+import { refusedForGood } from './refused-for-good.ts';
 
 /** What a method works with: one client, its cipher, the graph on its behalf, the hub's business day. */
 export interface Desk {
@@ -80,15 +80,9 @@ function refuseErrors({ errors = [] }: GraphAnswer): void {
   if (NO_RIGHT.has(code))
     throw new RealNameRefusal(CODES.NO_RIGHT, '无API访问权限', 'the account may not use this interface');
   const refusal = refusedForGood(code);
-  if (refusal) throw new RealNameRefusal(CODES.RECORD, refusal.zh, refusal.when);
+  if (refusal) throw new RealNameRefusal(refusal.code, refusal.chinese, refusal.english);
   throw new NotNow(`the graph answered ${code}`);
 }
-
-/** The entry of a department's refusal that the same call would meet again; undefined for what may pass. */
-export const refusedForGood = (code: string): RefusalEntry | undefined =>
-  code === 'SUBMISSION_IN_FLIGHT' || !Object.hasOwn(departmentRefusals, code)
-    ? undefined
-    : departmentRefusals[code];
 
 export const codeOf = ({ extensions }: { extensions?: Record<string, unknown> }): string =>
   typeof extensions?.code === 'string' ? extensions.code : 'INTERNAL';

@@ -1,5 +1,6 @@
 import type { Business } from '../business.ts';
 import { codeOf, PROJECT_STATUS } from '../codes-back.ts';
+import { askedCreditCode } from '../credit-code.ts';
 import { ask, type Desk } from '../desk.ts';
 import { graphDocument } from '../graph-document.ts';
 import { askedPage, type Connection, PAGING, pageByCursor, pageOf } from '../pages.ts';
@@ -13,8 +14,8 @@ export const corpQuery: ReadMethod = {
   required: [],
   async answer(business, desk) {
     const page = askedPage(business);
-    const code = business.text('corpCode');
-    if (code === '') {
+    const code = askedCreditCode(business, 'corpCode');
+    if (code === undefined) {
       const name = business.text('corpName');
       return pageByCursor(
         desk,
@@ -27,7 +28,7 @@ export const corpQuery: ReadMethod = {
         corpRow,
       );
     }
-    const { enterprise } = isCreditCode(code) ? await ask(desk, CORP, { code }) : { enterprise: null };
+    const { enterprise } = await ask(desk, CORP, { code });
     return pageOf(enterprise ? [enterprise as Corp] : [], page, corpRow);
   },
 };
@@ -49,10 +50,10 @@ export const projectQuery: ReadMethod = {
 };
 
 function projects(business: Business, desk: Desk) {
-  const [name, contractor] = [business.text('name'), business.text('contractorCorpCode')];
+  const [name, contractor] = [business.text('name'), askedCreditCode(business, 'contractorCorpCode')];
   const filter = {
     ...(name !== '' && { nameContains: name }),
-    ...(isCreditCode(contractor) && { generalContractorCode: contractor }),
+    ...(contractor !== undefined && { generalContractorCode: contractor }),
   };
   return pageByCursor(
     desk,
@@ -61,8 +62,6 @@ function projects(business: Business, desk: Desk) {
     projectRow,
   );
 }
-
-const isCreditCode = (text: string): boolean => /^[0-9A-Z]{18}$/.test(text);
 
 const CORP_FIELDS = `creditCode name divisionCode registrationType { code } legalRepresentative establishedOn registration {
   licenceNo address postcode legalRepresentativeDuty legalRepresentativeTitle legalRepresentativeDocumentType { code }

@@ -8,7 +8,7 @@ import type { PlannedRecord } from '../plan.ts';
 import { listPlace, type Translated, translate } from '../translate.ts';
 import type { WriteMethod } from './method.ts';
 import { missingFields } from './required-fields.ts';
-import { payingAccounts } from './paying-accounts.ts';
+import { asAccounts, payingAccounts } from './paying-accounts.ts';
 
 /**
  * 工资单: lines with the same thirdPayRollCode are one sheet; the same code again for the crew and month corrects it. The
@@ -24,7 +24,7 @@ export const payrollAdd: WriteMethod = {
     const rows = recordsOf(business, 'detailList');
     const outer = translate(maps.payrollSheet, [business.raw], () => '', desk.cipher);
     const lines = translate(maps.payrollEntry, rows, listPlace('detailList'), desk.cipher);
-    const accounts = await payingAccounts(business, rows, desk);
+    const accounts = payingAccounts(rows, desk);
     const files = readFiles(
       business.list('attachments').map((row: Row, index) => ({
         text: textOf(fieldOf(row, 'data')),
@@ -50,6 +50,7 @@ export const payrollAdd: WriteMethod = {
         .filter((_row, index) => isWrong(`[detailList][${index}]`))
         .map((row) => textOf(fieldOf(row, 'thirdPayRollCode'))),
     );
+    const isKept = ({ row }: Translated) => !spoilt.has(textOf(fieldOf(row, 'thirdPayRollCode')));
     const [sheet] = outer.taken;
     // A sheet without one of its lines would say less than was paid: it waits until all can be read.
     const groups = sheet ? bySheet(lines.taken).filter(([code]) => !spoilt.has(code)) : [];
@@ -59,7 +60,7 @@ export const payrollAdd: WriteMethod = {
         { operation: 'submitPayrollSheets', records: sheets },
         {
           operation: 'submitSpecialWageAccounts',
-          records: accounts.records.filter(({ place }) => !isWrong(place)),
+          records: await asAccounts(accounts.taken.filter(isKept), business, desk),
         },
       ],
       complaints,
