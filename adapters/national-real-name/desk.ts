@@ -42,9 +42,28 @@ const INSIDE = hubCaller('real-name-door');
 export const askInClear = (desk: Desk, document: string, variables: Record<string, unknown>) =>
   askAs({ ...INSIDE, purpose: purposeOf(desk) }, desk, document, variables);
 
-const purposeOf = ({ serial }: Desk) => ({
-  basis: '603号 interface: an update restates its own record',
-  caseNo: serial,
+/** The same desk, where lists are walked as the hub: for codes alone, which lead to what the client is shown. */
+export const insideOf = (desk: Desk): Desk => ({ ...desk, client: { ...desk.client, caller: INSIDE } });
+
+/** Asks as the hub for the client's account, which stands on record with the look-up: who is behind a document's number. */
+export const askForPerson = (desk: Desk, document: string, variables: Record<string, unknown>) => {
+  const { appid, caller } = desk.client;
+  const purpose = purposeOf(desk, '603号 interface: a question about one person', appid);
+  return askAs(
+    { ...INSIDE, organisation: caller.organisation, person: appid, purpose },
+    desk,
+    document,
+    variables,
+  );
+};
+
+const purposeOf = (
+  { serial }: Desk,
+  basis = '603号 interface: an update restates its own record',
+  caseNo = serial,
+) => ({
+  basis,
+  caseNo,
   // The gate holds purposes to the machine's clock.
   expiresAt: new Date(Date.now() + 60_000).toISOString(),
 });

@@ -1,9 +1,18 @@
 import type { Business } from '../business.ts';
 import { codeOf, PROJECT_STATUS } from '../codes-back.ts';
 import { askedCreditCode } from '../credit-code.ts';
-import { ask, type Desk } from '../desk.ts';
+import { ask, type Desk, insideOf } from '../desk.ts';
 import { graphDocument } from '../graph-document.ts';
-import { askedPage, type Connection, PAGING, pageByCursor, pageOf } from '../pages.ts';
+import {
+  type AskedPage,
+  askedPage,
+  type Connection,
+  type Page,
+  PAGING,
+  pageByCursor,
+  pageOf,
+} from '../pages.ts';
+import { readingOwn, seesOwn } from '../reading.ts';
 import { PARTICULARS } from './project-standing.ts';
 import type { ReadMethod } from './method.ts';
 
@@ -55,12 +64,34 @@ function projects(business: Business, desk: Desk) {
     ...(name !== '' && { nameContains: name }),
     ...(contractor !== undefined && { generalContractorCode: contractor }),
   };
+  const page = askedPage(business);
+  if (seesOwn(desk)) return ownProjects(filter, page, desk);
   return pageByCursor(
     desk,
     { document: PROJECTS, variables: { filter }, at: (data) => data.projects as Connection<Project> },
-    askedPage(business),
+    page,
     projectRow,
   );
+}
+
+/** What a vendor filed itself: its codes, then each as the vendor is shown it. */
+async function ownProjects(filter: object, page: AskedPage, desk: Desk): Promise<Page> {
+  const filed = await pageByCursor(
+    insideOf(desk),
+    {
+      document: CODES,
+      variables: { filter: { ...filter, sourceSystem: desk.client.sourceSystem } },
+      at: (data) => data.projects as Connection<Pick<Project, 'code'>>,
+    },
+    page,
+    ({ code }) => code,
+  );
+  const codes = filed.rows as readonly string[];
+  if (codes.length === 0) return filed;
+  const variables = { filter: { codes }, first: codes.length, after: null };
+  const { projects: shown } = await ask(readingOwn(desk, codes), PROJECTS, variables);
+  const { nodes } = shown as Connection<Project>;
+  return { ...filed, rows: nodes.map(projectRow) };
 }
 
 const CORP_FIELDS = `creditCode name divisionCode registrationType { code } legalRepresentative establishedOn registration {
@@ -125,6 +156,10 @@ const PROJECT = graphDocument(
 const PROJECTS =
   graphDocument(`query RealName_projects($filter: ProjectFilter, $first: Int!, $after: Cursor) {
   projects(filter: $filter, first: $first, after: $after) { ${PAGING} nodes { ${PROJECT_FIELDS} } }
+}`);
+
+const CODES = graphDocument(`query RealName_codes($filter: ProjectFilter, $first: Int!, $after: Cursor) {
+  projects(filter: $filter, first: $first, after: $after) { ${PAGING} nodes { code } }
 }`);
 
 type Named = { readonly creditCode: string; readonly name: string } | null;
