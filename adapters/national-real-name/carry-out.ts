@@ -40,6 +40,7 @@ export async function carryOut(plan: Plan, desk: Desk, { method, order, list }: 
     refused.add(at);
   }
   let code: number = CODES.RECORD;
+  const stored = new Set<string>();
   for (const [place, part] of plan.parts.entries()) {
     const records = part.records.filter((one) => !refused.has(one.place));
     if (records.length === 0) continue;
@@ -47,6 +48,7 @@ export async function carryOut(plan: Plan, desk: Desk, { method, order, list }: 
     if ('complaint' in answer) {
       complaints.push(answer.complaint);
       code = answer.code;
+      for (const one of records) refused.add(one.place);
       break;
     }
     for (const verdict of answer) {
@@ -54,10 +56,19 @@ export async function carryOut(plan: Plan, desk: Desk, { method, order, list }: 
       const complaint = complaintAbout(record, verdict, isUpdate);
       if (complaint) complaints.push(complaint);
       if (verdict.outcome === 'HELD' || verdict.outcome === 'REJECTED') refused.add(record.place);
+      else if (verdict.outcome !== 'DUPLICATE') stored.add(record.place);
     }
   }
+  if ([...refused].some((place) => stored.has(place))) complaints.push(STORED_IN_PART);
   return { complaints, code: complaints.length === 0 ? CODES.DONE : code };
 }
+
+/** Its parts have several owners, and what one stored before another refused stays. */
+const STORED_IN_PART: Complaint = {
+  place: '',
+  chinese: '其余部分已入库',
+  english: 'the rest of it is stored',
+};
 
 /** The record of the call's list at or in which this place is, `[workerList][0]`; undefined for a place of the whole call. */
 const itemOf = (place: string, list: string | undefined): string | undefined => {

@@ -191,6 +191,21 @@ describe('What a call itself says wrong is judged before any of it is stored', (
     expect(periods.map(({ exitedOn }) => exitedOn).sort()).toEqual(['2026-01-04', null]);
   });
 
+  test('what only the graph can judge is told as stored in part', async () => {
+    const someone = residentNumber('450103', '1990-06-06');
+    const nowhere = { ...team, teamSysNo: 1599999999, workerList: [workerOf(client, someone)] };
+    expect(await client.settled('ProjectWorker.Add', nowhere)).toMatchObject({
+      status: 10,
+      result: expect.stringMatching(/班组不存在.*；其余部分已入库/),
+    });
+    // Of a number that fails its check nothing is stored, and so nothing said.
+    const wrong = { ...team, workerList: [workerOf(client, '110105194912310021')] };
+    expect(await client.settled('ProjectWorker.Add', wrong)).toMatchObject({
+      status: 10,
+      result: expect.not.stringContaining('其余部分已入库'),
+    });
+  });
+
   test('a unit whose manager cannot be read', async () => {
     const other = { corpCode: STRANGER, corpName: '示例专业有限公司' };
     expect(await client.settled('Corp.Upload', { ...other, areaCode: '450103' })).toMatchObject(DONE);
