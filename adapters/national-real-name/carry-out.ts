@@ -1,10 +1,11 @@
 import { sm3Hex } from '../../kernel/crypto/sm3.ts';
-import { isOrganisationCode } from '../../kernel/identifiers/social-credit-code.ts';
 import { CODES } from './answers.ts';
 import { type Complaint, complaintOf } from './complaint.ts';
-import { codeOf, type Desk, NotNow, refusedForGood } from './desk.ts';
+import { isOrganisation, ORGANISATION_CODE } from './credit-code.ts';
+import { codeOf, type Desk, NotNow } from './desk.ts';
 import { type AnsweredVerdict, documentOf } from './operations.ts';
 import type { Part, Plan, PlannedRecord } from './plan.ts';
+import { refusedForGood } from './refused-for-good.ts';
 
 /** What a plan came to: what is wrong with the call, and whether the client lacked the right. */
 export interface CarriedOut {
@@ -12,22 +13,34 @@ export interface CarriedOut {
   readonly code: number;
 }
 
+/** The call that a plan was made of. */
+export interface OfCall {
+  readonly method: string;
+  readonly order: number;
+  /** The list of records that it carries; without one, the call is one record. */
+  readonly list: string | undefined;
+}
+
 /**
  * Submits the parts of a plan in order, each under the key `<serial>/<n>`, so that carrying out a call again after a
- * crash repeats nothing. A record refused in one part is in no later one.
+ * crash repeats nothing. A record refused in one part is in no later one; one of which the call itself says something wrong is in none.
  * @throws NotNow when the graph cannot take it at present
  */
-export async function carryOut(
-  plan: Plan,
-  desk: Desk,
-  { method, order }: { readonly method: string; readonly order: number },
-): Promise<CarriedOut> {
+export async function carryOut(plan: Plan, desk: Desk, { method, order, list }: OfCall): Promise<CarriedOut> {
   const isUpdate = /update$/i.test(method);
   const complaints = [...plan.complaints];
-  const hindrances = (await plan.inTheWay?.(desk)) ?? [];
-  complaints.push(...hindrances.map(({ complaint }) => complaint));
-  const refused = new Set(hindrances.map(({ at }) => at));
+  const refused = new Set<string>();
+  for (const { place } of complaints) {
+    const item = itemOf(place, list);
+    if (item === undefined) return { complaints, code: CODES.RECORD };
+    refused.add(item);
+  }
+  for (const { at, complaint } of (await plan.inTheWay?.(desk)) ?? []) {
+    complaints.push(complaint);
+    refused.add(at);
+  }
   let code: number = CODES.RECORD;
+  const stored = new Set<string>();
   for (const [place, part] of plan.parts.entries()) {
     const records = part.records.filter((one) => !refused.has(one.place));
     if (records.length === 0) continue;
@@ -35,6 +48,7 @@ export async function carryOut(
     if ('complaint' in answer) {
       complaints.push(answer.complaint);
       code = answer.code;
+      for (const one of records) refused.add(one.place);
       break;
     }
     for (const verdict of answer) {
@@ -42,10 +56,25 @@ export async function carryOut(
       const complaint = complaintAbout(record, verdict, isUpdate);
       if (complaint) complaints.push(complaint);
       if (verdict.outcome === 'HELD' || verdict.outcome === 'REJECTED') refused.add(record.place);
+      else if (verdict.outcome !== 'DUPLICATE') stored.add(record.place);
     }
   }
+  if ([...refused].some((place) => stored.has(place))) complaints.push(STORED_IN_PART);
   return { complaints, code: complaints.length === 0 ? CODES.DONE : code };
 }
+
+/** Its parts have several owners, and what one stored before another refused stays. */
+const STORED_IN_PART: Complaint = {
+  place: '',
+  chinese: '其余部分已入库',
+  english: 'the rest of it is stored',
+};
+
+/** The record of the call's list at or in which this place is, `[workerList][0]`; undefined for a place of the whole call. */
+const itemOf = (place: string, list: string | undefined): string | undefined => {
+  const [item, name] = /^\[([^\][]+)\]\[\d+\]/.exec(place) ?? [];
+  return list !== undefined && name === list ? item : undefined;
+};
 
 function complaintAbout(
   record: PlannedRecord,
@@ -60,27 +89,11 @@ function complaintAbout(
     );
   if (outcome !== 'HELD' && outcome !== 'REJECTED') return undefined;
   const place = path === null ? record.place : record.fieldAt(path);
-  if (path !== null && isOrganisation(record.fields[path], code)) return { place, ...ORGANISATION_CODE };
+  if (path !== null && code === 'VALUE_MALFORMED' && isOrganisation(record.fields[path]))
+    return { place, ...ORGANISATION_CODE };
   const words = record.words?.[code];
   return words ? { place, chinese: words[0], english: words[1] } : complaintOf(place, code, expected);
 }
-
-/** An organisation code where a unified social credit code belongs (docs/decisions/0042-who-is-who-at-the-603-door.md). */
-const isOrganisation = (value: unknown, code: string): boolean =>
-  code === 'VALUE_MALFORMED' &&
-  typeof value === 'string' &&
-  isOrganisationCode(
-    value
-      .trim()
-      .toUpperCase()
-      .replace(/^(.{8})-(.)$/, '$1$2'),
-  );
-
-const ORGANISATION_CODE = {
-  chinese: '应填统一社会信用代码,不能用组织机构代码代替(组织机构代码即统一社会信用代码的第9至17位)',
-  english:
-    'an organisation code is not taken for an enterprise; send its unified social credit code, of which it is places 9 to 17',
-} as const;
 
 /** Duplicates that state something else than what stands. */
 const UNCHANGED: ReadonlySet<string> = new Set([
@@ -144,8 +157,10 @@ async function submit(
     if (known)
       return { code: CODES.NO_RIGHT, complaint: { place: '', chinese: known[0], english: known[1] } };
     const refusal = refusedForGood(code);
-    if (refusal)
-      return { code: CODES.RECORD, complaint: { place: '', chinese: refusal.zh, english: refusal.when } };
+    if (refusal) {
+      const { chinese, english } = refusal;
+      return { code: refusal.code, complaint: { place: '', chinese, english } };
+    }
     throw new NotNow(`${part.operation} was answered ${code}`);
   }
   const receipt = data?.[part.operation] as { verdicts: AnsweredVerdict[] } | null | undefined;

@@ -1,10 +1,10 @@
 import type { BusinessDate } from '../../kernel/calendar.ts';
 import { type Caller, hubCaller } from '../../kernel/caller.ts';
 import type { Graph, GraphAnswer } from '../../kernel/graph.ts';
-import { departmentRefusals, type RefusalEntry } from '../../schema/refusals.ts';
 import { CODES, RealNameRefusal } from './answers.ts';
 import type { FieldCipher } from './cipher.ts';
 import type { RealNameClient, RealNamePorts } from './ports.ts';
+import { refusedForGood } from './refused-for-good.ts';
 
 /** What a method works with: one client, its cipher, the graph on its behalf, the hub's business day. */
 export interface Desk {
@@ -42,9 +42,28 @@ const INSIDE = hubCaller('real-name-door');
 export const askInClear = (desk: Desk, document: string, variables: Record<string, unknown>) =>
   askAs({ ...INSIDE, purpose: purposeOf(desk) }, desk, document, variables);
 
-const purposeOf = ({ serial }: Desk) => ({
-  basis: '603号 interface: an update restates its own record',
-  caseNo: serial,
+/** The same desk, where lists are walked as the hub: for codes alone, which lead to what the client is shown. */
+export const insideOf = (desk: Desk): Desk => ({ ...desk, client: { ...desk.client, caller: INSIDE } });
+
+/** Asks as the hub for the client's account, which stands on record with the look-up: who is behind a document's number. */
+export const askForPerson = (desk: Desk, document: string, variables: Record<string, unknown>) => {
+  const { appid, caller } = desk.client;
+  const purpose = purposeOf(desk, '603号 interface: a question about one person', appid);
+  return askAs(
+    { ...INSIDE, organisation: caller.organisation, person: appid, purpose },
+    desk,
+    document,
+    variables,
+  );
+};
+
+const purposeOf = (
+  { serial }: Desk,
+  basis = '603号 interface: an update restates its own record',
+  caseNo = serial,
+) => ({
+  basis,
+  caseNo,
   // The gate holds purposes to the machine's clock.
   expiresAt: new Date(Date.now() + 60_000).toISOString(),
 });
@@ -80,15 +99,9 @@ function refuseErrors({ errors = [] }: GraphAnswer): void {
   if (NO_RIGHT.has(code))
     throw new RealNameRefusal(CODES.NO_RIGHT, '无API访问权限', 'the account may not use this interface');
   const refusal = refusedForGood(code);
-  if (refusal) throw new RealNameRefusal(CODES.RECORD, refusal.zh, refusal.when);
+  if (refusal) throw new RealNameRefusal(refusal.code, refusal.chinese, refusal.english);
   throw new NotNow(`the graph answered ${code}`);
 }
-
-/** The entry of a department's refusal that the same call would meet again; undefined for what may pass. */
-export const refusedForGood = (code: string): RefusalEntry | undefined =>
-  code === 'SUBMISSION_IN_FLIGHT' || !Object.hasOwn(departmentRefusals, code)
-    ? undefined
-    : departmentRefusals[code];
 
 export const codeOf = ({ extensions }: { extensions?: Record<string, unknown> }): string =>
   typeof extensions?.code === 'string' ? extensions.code : 'INTERNAL';

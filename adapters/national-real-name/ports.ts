@@ -142,8 +142,17 @@ export interface TeamNumbers {
 
 /** Project codes the hub gives: division (6) + yyyyMM + 4-digit serial, counted per division and month. */
 export interface ProjectCodes {
-  /** Asking again for the same call gives the same code. `division` has six digits, `yearMonth` is yyyyMM. */
-  issue(project: { division: string; yearMonth: string; serial: string }): Promise<string>;
+  /**
+   * One code for one identity (SM3, hex), whichever call asks first, so that calls at once agree. `notThis` is a code it had, whose project
+   * has become another one: then it gets a new one. `division` has six digits, `yearMonth` is yyyyMM.
+   */
+  issue(project: {
+    division: string;
+    yearMonth: string;
+    identity: string;
+    serial: string;
+    notThis?: string;
+  }): Promise<string>;
 }
 
 /** Pictures and attachments, kept by the digest of their content outside the graph. */

@@ -68,7 +68,7 @@ async function outcomeOf(call: RealNameCall, ports: RealNamePorts, graph: Graph)
       await ports.images.keep(
         plan.files.map((file): KeptImage => ({ ...file, serial, appid: client.appid })),
       );
-    const { complaints, code } = await carryOut(plan, desk, call);
+    const { complaints, code } = await carryOut(plan, desk, { ...call, list: method.list });
     if (complaints.length > 0) return failed(code, resultText(complaints));
     return { status: 20, code: CODES.DONE, result: JSON.stringify(plan.issued ?? '处理成功') };
   } catch (error) {

@@ -15,7 +15,7 @@ export const attendanceQuery: ReadMethod = {
   async answer(business, desk) {
     const projectCode = business.required('projectCode');
     const day = dayOf(business);
-    const isAsked = askedPerson(business, desk);
+    const isAsked = await askedPerson(business, desk);
     const crewNo = business.text('teamSysNo');
     const listing = {
       document: RECORDS,

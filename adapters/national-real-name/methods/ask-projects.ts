@@ -1,8 +1,18 @@
 import type { Business } from '../business.ts';
 import { codeOf, PROJECT_STATUS } from '../codes-back.ts';
-import { ask, type Desk } from '../desk.ts';
+import { askedCreditCode } from '../credit-code.ts';
+import { ask, type Desk, insideOf } from '../desk.ts';
 import { graphDocument } from '../graph-document.ts';
-import { askedPage, type Connection, PAGING, pageByCursor, pageOf } from '../pages.ts';
+import {
+  type AskedPage,
+  askedPage,
+  type Connection,
+  type Page,
+  PAGING,
+  pageByCursor,
+  pageOf,
+} from '../pages.ts';
+import { readingOwn, seesOwn } from '../reading.ts';
 import { PARTICULARS } from './project-standing.ts';
 import type { ReadMethod } from './method.ts';
 
@@ -13,8 +23,8 @@ export const corpQuery: ReadMethod = {
   required: [],
   async answer(business, desk) {
     const page = askedPage(business);
-    const code = business.text('corpCode');
-    if (code === '') {
+    const code = askedCreditCode(business, 'corpCode');
+    if (code === undefined) {
       const name = business.text('corpName');
       return pageByCursor(
         desk,
@@ -27,7 +37,7 @@ export const corpQuery: ReadMethod = {
         corpRow,
       );
     }
-    const { enterprise } = isCreditCode(code) ? await ask(desk, CORP, { code }) : { enterprise: null };
+    const { enterprise } = await ask(desk, CORP, { code });
     return pageOf(enterprise ? [enterprise as Corp] : [], page, corpRow);
   },
 };
@@ -49,20 +59,40 @@ export const projectQuery: ReadMethod = {
 };
 
 function projects(business: Business, desk: Desk) {
-  const [name, contractor] = [business.text('name'), business.text('contractorCorpCode')];
+  const [name, contractor] = [business.text('name'), askedCreditCode(business, 'contractorCorpCode')];
   const filter = {
     ...(name !== '' && { nameContains: name }),
-    ...(isCreditCode(contractor) && { generalContractorCode: contractor }),
+    ...(contractor !== undefined && { generalContractorCode: contractor }),
   };
+  const page = askedPage(business);
+  if (seesOwn(desk)) return ownProjects(filter, page, desk);
   return pageByCursor(
     desk,
     { document: PROJECTS, variables: { filter }, at: (data) => data.projects as Connection<Project> },
-    askedPage(business),
+    page,
     projectRow,
   );
 }
 
-const isCreditCode = (text: string): boolean => /^[0-9A-Z]{18}$/.test(text);
+/** What a vendor filed itself: its codes, then each as the vendor is shown it. */
+async function ownProjects(filter: object, page: AskedPage, desk: Desk): Promise<Page> {
+  const filed = await pageByCursor(
+    insideOf(desk),
+    {
+      document: CODES,
+      variables: { filter: { ...filter, sourceSystem: desk.client.sourceSystem } },
+      at: (data) => data.projects as Connection<Pick<Project, 'code'>>,
+    },
+    page,
+    ({ code }) => code,
+  );
+  const codes = filed.rows as readonly string[];
+  if (codes.length === 0) return filed;
+  const variables = { filter: { codes }, first: codes.length, after: null };
+  const { projects: shown } = await ask(readingOwn(desk, codes), PROJECTS, variables);
+  const { nodes } = shown as Connection<Project>;
+  return { ...filed, rows: nodes.map(projectRow) };
+}
 
 const CORP_FIELDS = `creditCode name divisionCode registrationType { code } legalRepresentative establishedOn registration {
   licenceNo address postcode legalRepresentativeDuty legalRepresentativeTitle legalRepresentativeDocumentType { code }
@@ -126,6 +156,10 @@ const PROJECT = graphDocument(
 const PROJECTS =
   graphDocument(`query RealName_projects($filter: ProjectFilter, $first: Int!, $after: Cursor) {
   projects(filter: $filter, first: $first, after: $after) { ${PAGING} nodes { ${PROJECT_FIELDS} } }
+}`);
+
+const CODES = graphDocument(`query RealName_codes($filter: ProjectFilter, $first: Int!, $after: Cursor) {
+  projects(filter: $filter, first: $first, after: $after) { ${PAGING} nodes { code } }
 }`);
 
 type Named = { readonly creditCode: string; readonly name: string } | null;

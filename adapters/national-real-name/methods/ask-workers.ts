@@ -50,7 +50,7 @@ export const workerQuery: ReadMethod = {
       };
     };
     if (business.text('idCardNumber') === '') return pageByCursor(desk, listing, askedPage(business), row);
-    const isAsked = askedPerson(business, desk);
+    const isAsked = await askedPerson(business, desk);
     return pageOf(await everyNode(desk, listing, ({ worker }) => isAsked(worker)), askedPage(business), row);
   },
 };
@@ -62,7 +62,7 @@ export const entryExitQuery: ReadMethod = {
   required: ['projectCode'],
   async answer(business, desk) {
     const projectCode = business.required('projectCode');
-    const isAsked = askedPerson(business, desk);
+    const isAsked = await askedPerson(business, desk);
     const crewNo = business.text('teamSysNo');
     const listing = { document: PERIODS, variables: { code: projectCode }, at: under<Period>('engagements') };
     const periods = await everyNode(
@@ -106,7 +106,7 @@ export const contractQuery: ReadMethod = {
       attachments: attachmentNames(one.attachments),
     });
     if (business.text('idCardNumber') === '') return pageByCursor(desk, listing, askedPage(business), row);
-    const isAsked = askedPerson(business, desk);
+    const isAsked = await askedPerson(business, desk);
     return pageOf(await everyNode(desk, listing, ({ worker }) => isAsked(worker)), askedPage(business), row);
   },
 };

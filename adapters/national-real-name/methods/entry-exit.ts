@@ -4,6 +4,7 @@ import { maps } from '../maps.ts';
 import { ATTACHMENT } from '../picture.ts';
 import type { PlannedRecord } from '../plan.ts';
 import { fieldAt, listPlace, translate } from '../translate.ts';
+import { wrongUnit } from './crew-of-unit.ts';
 import type { WriteMethod } from './method.ts';
 
 /** 人员进退场. Codes: 1 进场, 0 退场; a client of the 2016 draft has them the other way round (trap 1). */
@@ -13,7 +14,8 @@ export const entryExitAdd: WriteMethod = {
   isDirect: false,
   required: ['projectCode', 'corpCode', 'teamSysNo'],
   list: 'workerList',
-  plan(business, desk) {
+  async plan(business, desk) {
+    const wrong = await wrongUnit(business, desk);
     const rows = recordsOf(business, 'workerList');
     const roster = { projectCode: business.required('projectCode'), crewNo: business.required('teamSysNo') };
     const { taken, complaints } = translate(maps.engagement, rows, listPlace('workerList'), desk.cipher);
@@ -43,7 +45,7 @@ export const entryExitAdd: WriteMethod = {
     });
     return {
       parts: inTurns(records).map((turn) => ({ operation: 'submitEngagements', records: turn })),
-      complaints: [...complaints, ...files.complaints],
+      complaints: [...wrong, ...complaints, ...files.complaints],
       files: files.files,
     };
   },

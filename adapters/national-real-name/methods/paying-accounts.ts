@@ -1,35 +1,36 @@
 import { codeTable } from '../../../schema/codes.ts';
 import type { Business, Row } from '../business.ts';
-import type { Complaint } from '../complaint.ts';
 import type { Desk } from '../desk.ts';
 import { maps } from '../maps.ts';
 import type { PlannedRecord } from '../plan.ts';
-import { fieldAt, listPlace, type Translated, translate } from '../translate.ts';
+import { fieldAt, listPlace, type Translated, type Translation, translate } from '../translate.ts';
 import { contractorOf } from './project-standing.ts';
 
-/** The accounts that wages were paid from (工资代发账户), each once, as special wage accounts of the project. */
-export async function payingAccounts(
+/** The accounts that wages were paid from (工资代发账户), line by line. */
+export const payingAccounts = (rows: readonly Row[], { cipher }: Desk): Translation =>
+  translate(maps.specialWageAccount, rows, listPlace('detailList'), cipher);
+
+/** These, each once, as special wage accounts of the project. */
+export async function asAccounts(
+  lines: readonly Translated[],
   business: Business,
-  rows: readonly Row[],
   desk: Desk,
-): Promise<{ records: PlannedRecord[]; complaints: readonly Complaint[] }> {
+): Promise<PlannedRecord[]> {
   const map = maps.specialWageAccount;
-  const { taken, complaints } = translate(map, rows, listPlace('detailList'), desk.cipher);
   const accounts = new Map(
-    taken
+    lines
       .filter((one) => one.fields.accountNumber !== undefined && isOfKnownBank(one))
       .map((one) => [`${String(one.fields.bankCode)} ${String(one.fields.accountNumber)}`, one]),
   );
-  if (accounts.size === 0) return { records: [], complaints };
+  if (accounts.size === 0) return [];
   const projectCode = business.required('projectCode');
   // Stated as ProjectSubContractor.Add states it, so that neither takes back what the other said.
   const generalContractorCode = await contractorOf(projectCode, desk);
-  const records = [...accounts.values()].map(({ fields, place }) => ({
+  return [...accounts.values()].map(({ fields, place }) => ({
     fields: { ...fields, projectCode, ...(generalContractorCode !== undefined && { generalContractorCode }) },
     place,
     fieldAt: spelt(fieldAt(map, place)),
   }));
-  return { records, complaints };
 }
 
 /**

@@ -6,7 +6,7 @@ import type { PlannedRecord } from '../plan.ts';
 import { listPlace, type Translated, translate } from '../translate.ts';
 import type { WriteMethod } from './method.ts';
 import { missingFields } from './required-fields.ts';
-import { payingAccounts } from './paying-accounts.ts';
+import { asAccounts, payingAccounts } from './paying-accounts.ts';
 import { codeBeside, sheetNoOf } from './sheet-number.ts';
 
 /**
@@ -23,7 +23,7 @@ export const payrollAdd: WriteMethod = {
     const rows = recordsOf(business, 'detailList');
     const outer = translate(maps.payrollSheet, [business.raw], () => '', desk.cipher);
     const lines = translate(maps.payrollEntry, rows, listPlace('detailList'), desk.cipher);
-    const accounts = await payingAccounts(business, rows, desk);
+    const accounts = payingAccounts(rows, desk);
     const sent = business.list('attachments');
     const files = readFiles(attachmentsAt(sent, 'attachments'));
     const complaints = [outer, lines, accounts, files]
@@ -38,6 +38,7 @@ export const payrollAdd: WriteMethod = {
         .filter((_row, index) => isWrong(`[detailList][${index}]`))
         .map((row) => textOf(fieldOf(row, 'thirdPayRollCode'))),
     );
+    const isKept = ({ row }: Translated) => !spoilt.has(textOf(fieldOf(row, 'thirdPayRollCode')));
     const [sheet] = outer.taken;
     // A sheet without one of its lines would say less than was paid: it waits until all can be read.
     const groups = sheet ? bySheet(lines.taken).filter(([code]) => !spoilt.has(code)) : [];
@@ -47,7 +48,7 @@ export const payrollAdd: WriteMethod = {
         { operation: 'submitPayrollSheets', records: sheets },
         {
           operation: 'submitSpecialWageAccounts',
-          records: accounts.records.filter(({ place }) => !isWrong(place)),
+          records: await asAccounts(accounts.taken.filter(isKept), business, desk),
         },
       ],
       complaints,

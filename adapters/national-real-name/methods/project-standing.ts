@@ -1,4 +1,6 @@
+import { sm3Hex } from '../../../kernel/crypto/sm3.ts';
 import type { Business } from '../business.ts';
+import { creditCodeOf } from '../credit-code.ts';
 import { askInClear, askInside, type Desk } from '../desk.ts';
 import { restated } from './restated.ts';
 import { graphDocument } from '../graph-document.ts';
@@ -54,25 +56,42 @@ export interface Found {
 export const takenBy = async (code: string, desk: Desk): Promise<Found | null> =>
   (await askInside(desk, TAKEN, { code })).project as Found | null;
 
+/** What the call states of the project's identity, as the graph would show it. */
+function stated({ raw }: Business, { client, cipher }: Desk) {
+  const fields = translate(maps.project, [raw], () => '', cipher).taken[0]?.fields ?? {};
+  return {
+    sourceSystem: client.sourceSystem,
+    name: String(fields.name).trim().normalize('NFC'),
+    divisionCode: ascii(fields.divisionCode),
+    category: ascii(fields.category),
+    generalContractorCode: ascii(fields.generalContractorCode),
+  };
+}
+
 /** Whether the call states the very project that this client filed. */
-export function isSame(found: Found, { raw }: Business, desk: Desk): boolean {
-  const stated = translate(maps.project, [raw], () => '', desk.cipher).taken[0]?.fields ?? {};
+export function isSame(found: Found, business: Business, desk: Desk): boolean {
+  const told = stated(business, desk);
   return (
-    found.provenance.sourceSystem === desk.client.sourceSystem &&
-    found.name === String(stated.name).trim().normalize('NFC') &&
-    found.divisionCode === ascii(stated.divisionCode) &&
-    found.category?.code === ascii(stated.category) &&
-    found.generalContractorCode === ascii(stated.generalContractorCode)
+    found.provenance.sourceSystem === told.sourceSystem &&
+    found.name === told.name &&
+    found.divisionCode === told.divisionCode &&
+    found.category?.code === told.category &&
+    found.generalContractorCode === told.generalContractorCode
   );
 }
+
+/** The same for calls that state the same project, and short: names have any length. */
+export const identityOf = (business: Business, desk: Desk): string =>
+  sm3Hex(JSON.stringify(Object.values(stated(business, desk))));
 
 const ascii = (value: unknown): string => String(value).trim().normalize('NFKC').toUpperCase();
 
 /** The code of the project that this client stated before as the same. */
 export async function sameProject(business: Business, desk: Desk): Promise<string | undefined> {
-  const [name, contractor] = [business.required('name'), business.required('contractorCorpCode')];
+  const name = business.required('name');
+  const contractor = creditCodeOf(business.required('contractorCorpCode'));
   // A code that is none belongs to no project, and the graph would refuse the question.
-  if (!/^[0-9A-Z]{18}$/.test(contractor)) return undefined;
+  if (contractor === undefined) return undefined;
   // A part of a name is asked for by two characters and more; a name of one is looked for among all of the contractor's.
   const filter = {
     ...([...name.trim()].length > 1 && { nameContains: name }),

@@ -8,6 +8,7 @@ import type { Operation } from '../operations.ts';
 import { ATTACHMENT, PICTURE } from '../picture.ts';
 import type { Part, Plan, PlannedRecord } from '../plan.ts';
 import { fieldAt, listPlace, type Translation, translate } from '../translate.ts';
+import { wrongUnit } from './crew-of-unit.ts';
 import type { WriteMethod } from './method.ts';
 import { inProject } from './in-project.ts';
 import { onRoster } from './on-roster.ts';
@@ -23,8 +24,11 @@ export const workerAdd: WriteMethod = {
   isDirect: false,
   required: ['projectCode', 'corpCode', 'corpName', 'teamSysNo', 'teamName'],
   list: 'workerList',
-  plan: (business, desk) =>
-    plan(business, desk, recordsOf(business, 'workerList'), listPlace('workerList'), true),
+  async plan(business, desk) {
+    const wrong = await wrongUnit(business, desk);
+    const planned = plan(business, desk, recordsOf(business, 'workerList'), listPlace('workerList'), true);
+    return { ...planned, complaints: [...wrong, ...planned.complaints] };
+  },
 };
 
 /** 更新项目工人: one worker of the project; what is left out stays as this client stated it before. */

@@ -5,7 +5,7 @@ import { maps } from '../maps.ts';
 import type { Plan, PlannedRecord } from '../plan.ts';
 import type { WriteMethod } from './method.ts';
 import { listPlace, placeInList, translate } from '../translate.ts';
-import { filedBefore, isSame, sameProject, takenBy } from './project-standing.ts';
+import { filedBefore, identityOf, isSame, sameProject, takenBy } from './project-standing.ts';
 import { refusedPlan } from './refused-plan.ts';
 import sectors from './sectors.json' with { type: 'json' };
 import { single } from './single.ts';
@@ -113,8 +113,17 @@ async function codeFor(
   const digits = business.required('areaCode').normalize('NFKC');
   const division = /^\d{6}/.exec(digits)?.[0] ?? '000000';
   const yearMonth = desk.today.slice(0, 7).replace('-', '');
-  const issued = { division, yearMonth, serial: desk.serial };
-  return { projectCode: await desk.ports.projectCodes.issue(issued), isKnown: false };
+  const wanted = { division, yearMonth, identity: identityOf(business, desk), serial: desk.serial };
+  for (let notThis: string | undefined; ; ) {
+    const projectCode = await desk.ports.projectCodes.issue({
+      ...wanted,
+      ...(notThis !== undefined && { notThis }),
+    });
+    const taken = await takenBy(projectCode, desk);
+    // Filed by another call just now, or by nobody yet; a project that was renamed since keeps its code for itself.
+    if (taken === null || isSame(taken, business, desk)) return { projectCode, isKnown: taken !== null };
+    notThis = projectCode;
+  }
 }
 
 const WELL_FORMED = /^[0-9A-Za-z_-]{1,32}$/;

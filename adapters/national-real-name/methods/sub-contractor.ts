@@ -1,5 +1,6 @@
 import type { Business } from '../business.ts';
 import type { Complaint } from '../complaint.ts';
+import { creditCodeOf } from '../credit-code.ts';
 import { askInClear, type Desk } from '../desk.ts';
 import { graphDocument } from '../graph-document.ts';
 import { maps } from '../maps.ts';
@@ -160,9 +161,9 @@ interface Shown extends Record<string, unknown> {
 /** The unit as it stands; by its role too, where the call names one. */
 async function unitBefore(business: Business, desk: Desk): Promise<Unit | undefined> {
   const code = business.required('projectCode');
-  const unitCode = business.required('corpCode');
+  const unitCode = creditCodeOf(business.required('corpCode'));
   // A code that is none is nobody's, and the graph would refuse the question.
-  if (!/^[0-9A-Z]{18}$/.test(unitCode)) return undefined;
+  if (unitCode === undefined) return undefined;
   const managers = { projectCode: code, unitCode, post: PROJECT_MANAGER };
   const data = await askInClear(desk, UNITS, { code, managers });
   const found = data.project as { participatingUnits: Shown[] } | null;

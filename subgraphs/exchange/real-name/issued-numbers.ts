@@ -92,15 +92,19 @@ export class ProjectCodeStore {
     this.#isTaken = isTaken;
   }
 
-  /** The same call gets the same code. @throws Fault `OVERLOADED` when the month's serials are used up */
-  async issue(project: { division: string; yearMonth: string; serial: string }): Promise<string> {
-    const known = await this.#of(project.serial);
-    if (known !== undefined) return known;
+  /**
+   * The same project gets the same code, whichever call asks first; `notThis` is a code it had, whose project has become another one.
+   * @throws Fault `OVERLOADED` when the month's serials are used up
+   */
+  async issue(project: NewProject): Promise<string> {
+    const { identity, notThis } = project;
+    const known = await this.#of(identity);
+    if (known !== undefined && known !== notThis) return known;
     // The graph is asked between transactions, never inside one.
     for (;;) {
       const code = await this.#next(project);
       if (await this.#isTaken(code)) continue;
-      return this.#keep(code, project.serial);
+      return this.#keep(code, project);
     }
   }
 
@@ -116,18 +120,36 @@ export class ProjectCodeStore {
     return `${division}${yearMonth}${String(serial).padStart(4, '0')}`;
   }
 
-  async #keep(code: string, serial: string): Promise<string> {
-    await this.#db.write((tx) =>
-      tx.rows(sql`
-        insert into hub.project_code_issue (code, call_serial) values (${code}, ${serial}) on conflict do nothing`),
-    );
-    return (await this.#of(serial))!;
+  /** Of several that keep a code of one project at once the first one's stands; a serial that another used up is used up. */
+  async #keep(code: string, { identity, serial, notThis = '' }: NewProject): Promise<string> {
+    await this.#db.write(async (tx) => {
+      const kept = await tx.rows(sql`
+        insert into hub.project_code_of as o (identity, code) values (${Buffer.from(identity, 'hex')}, ${code})
+        on conflict (identity) do update set code = excluded.code where o.code = ${notThis} returning code`);
+      if (kept.length === 0) return;
+      await tx.rows(sql`
+        insert into hub.project_code_issue (code, call_serial) values (${code}, ${serial}) on conflict do nothing`);
+    });
+    return (await this.#of(identity))!;
   }
 
-  async #of(serial: string): Promise<string | undefined> {
+  async #of(identity: string): Promise<string | undefined> {
     const rows = await this.#db.write((tx) =>
-      tx.rows<{ code: string }>(sql`select code from hub.project_code_issue where call_serial = ${serial}`),
+      tx.rows<{ code: string }>(
+        sql`select code from hub.project_code_of where identity = ${Buffer.from(identity, 'hex')}`,
+      ),
     );
     return rows[0]?.code;
   }
+}
+
+/** A project that is to have a code. */
+interface NewProject {
+  readonly division: string;
+  readonly yearMonth: string;
+  /** SM3, hex, over what tells it from others. */
+  readonly identity: string;
+  /** The call that asks. */
+  readonly serial: string;
+  readonly notThis?: string;
 }

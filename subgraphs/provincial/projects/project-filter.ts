@@ -17,6 +17,7 @@ export interface ProjectFilter extends TroubleFilter {
   readonly nameContains?: string | null;
   readonly generalContractorCode?: string | null;
   readonly hasConflicts?: boolean | null;
+  readonly sourceSystem?: string | null;
 }
 
 /** The filter as conditions on the project table `t`; an empty list of values finds nothing, a missing one all. */
@@ -38,6 +39,7 @@ export function projectConditions(
   if (filter.nameContains != null) where.push(nameContains(filter.nameContains));
   if (filter.hasConflicts != null)
     where.push(filter.hasConflicts ? PROJECT_HAS_CONFLICTS : sql`not ${PROJECT_HAS_CONFLICTS}`);
+  if (filter.sourceSystem != null) where.push(sql`t.source_system = ${filter.sourceSystem}`);
   return [...where, ...troubleConditions(filter, context)];
 }
 

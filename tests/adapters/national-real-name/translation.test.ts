@@ -31,7 +31,9 @@ describe('What a call of the interface becomes', () => {
   });
 });
 
-const NOTHING_ON_FILE = { execute: async () => ({ data: { project: null, siteManagers: { nodes: [] } } }) } as Desk['graph'];
+const NOTHING_ON_FILE = {
+  execute: async () => ({ data: { project: null, crews: { nodes: [] }, siteManagers: { nodes: [] } } }),
+} as Desk['graph'];
 
 async function translated({ method: name, settings = {}, data }: Sample) {
   const cipher = fieldCipher(golden.secret);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import { type JobQueue, openJobQueue } from '../../../hub/jobs/job-queue.ts';
+import { sm3Hex } from '../../../kernel/crypto/sm3.ts';
 import { REAL_NAME_SCOPES, readyClients, vendorCaller } from '../../../hub/wiring/clients.ts';
 import { frozenClock } from '../../../kernel/clock.ts';
 import { type DoorStores, doorStores } from '../../../subgraphs/exchange/doors.ts';
@@ -258,9 +259,16 @@ describe('Numbers that the hub issues', () => {
     expect(await stores.teamNumbers.issue(team)).toMatchObject({ teamSysNo });
   });
 
-  test('project codes are division, month and serial, counted per division and month, one per call', async () => {
-    const of = (serial: string, division = '450100', yearMonth = '202601') =>
-      stores.projectCodes.issue({ division, yearMonth, serial });
+  const identity = (name: string) => sm3Hex(name);
+  test('project codes are division, month and serial, counted per division and month, one per project', async () => {
+    const of = (name: string, division = '450100', yearMonth = '202601') =>
+      stores.projectCodes.issue({
+        division,
+        yearMonth,
+        identity: identity(name),
+        serial: `call-${serials++}`,
+      });
+    let serials = 1;
     expect(await of('p-1')).toBe('4501002026010001');
     expect(await of('p-1')).toBe('4501002026010001');
     expect(await of('p-2')).toBe('4501002026010002');
@@ -268,11 +276,30 @@ describe('Numbers that the hub issues', () => {
     expect(await of('p-4', '450100', '202602')).toBe('4501002026020001');
   });
 
+  test('calls at once for one project agree on its code, and on the next one when it is another’s by now', async () => {
+    const of = (serial: string, more: { notThis?: string } = {}) =>
+      stores.projectCodes.issue({
+        division: '450400',
+        yearMonth: '202601',
+        identity: identity('at once'),
+        serial,
+        ...more,
+      });
+    const first = new Set(await Promise.all(Array.from({ length: 10 }, (_, n) => of(`a-${n}`))));
+    expect(first.size).toBe(1);
+    const [notThis] = first as Set<string>;
+    const second = new Set(
+      await Promise.all(Array.from({ length: 10 }, (_, n) => of(`b-${n}`, { notThis: notThis! }))),
+    );
+    expect(second.size).toBe(1);
+    expect(second).not.toEqual(first);
+    expect(await of('c')).toBe([...second][0]);
+  });
+
   test('project codes pass over one that a client has filed under a code of its own', async () => {
     taken.add('4503002026010001');
-    expect(await stores.projectCodes.issue({ division: '450300', yearMonth: '202601', serial: 't-1' })).toBe(
-      '4503002026010002',
-    );
+    const project = { division: '450300', yearMonth: '202601', identity: identity('t'), serial: 't-1' };
+    expect(await stores.projectCodes.issue(project)).toBe('4503002026010002');
   });
 });
 
