@@ -64,6 +64,7 @@ function unitPlan(
       placeOf: placeInList('payingBanks', banks.taken, maps.payingBank),
       ...told,
     }),
+    { parts: [], complaints: banks.complaints, files: [] },
     manager(business, desk, before),
     accounts(business, desk, before?.role),
   );
@@ -117,11 +118,8 @@ function accounts(business: Business, desk: Desk, role?: string): Plan {
     place,
     fieldAt: fieldAt(map, place),
   }));
-  return {
-    parts: [{ operation: 'submitSpecialWageAccounts', records }],
-    complaints: read.complaints,
-    files: [],
-  };
+  // What is wrong with a bank is told with the unit's.
+  return { parts: [{ operation: 'submitSpecialWageAccounts', records }], complaints: [], files: [] };
 }
 
 /** Dictionary management-posts: 项目经理. */
