@@ -216,6 +216,13 @@ describe('What the interface states beside the rest finds its home, and comes ba
         pmIDCardNumber: client.aes(PERSON),
         pmPhone: '13800000000',
       };
+      // An account that cannot be read is told of any unit, and nothing of the call is stored.
+      const unreadable = { ...sent, bankInfos: [{ bankCode: '105', bankNumber: 'not encrypted' }] };
+      expect(await client.settled('ProjectSubContractor.Add', unreadable)).toMatchObject({
+        status: 10,
+        result: expect.stringContaining('[bankInfos][0][bankNumber]'),
+      });
+      expect(await rowOf()).toEqual([]);
       expect(await client.settled('ProjectSubContractor.Add', sent)).toMatchObject(DONE);
       const stands = {
         corpType: '001',
@@ -230,17 +237,6 @@ describe('What the interface states beside the rest finds its home, and comes ba
         pmName: '陈*',
         pmPhone: '138****0000',
       };
-      expect(await rowOf()).toMatchObject([stands]);
-      // A bank that cannot be read is told of any unit, and nothing of the call is stored.
-      const unreadable = {
-        ...sent,
-        corpType: '002',
-        bankInfos: [{ bankCode: '105', bankNumber: 'not encrypted' }],
-      };
-      expect(await client.settled('ProjectSubContractor.Add', unreadable)).toMatchObject({
-        status: 10,
-        result: expect.stringContaining('[bankInfos][0][bankNumber]'),
-      });
       expect(await rowOf()).toMatchObject([stands]);
       // Again, and an update of something else: one period of one manager, and nothing is lost.
       expect(await client.settled('ProjectSubContractor.Add', sent)).toMatchObject({
