@@ -36,6 +36,7 @@ import { isOpenedLate } from '../rules/account-opening.ts';
 import { checkSpecialAccountName } from '../rules/account-name.ts';
 import { activeAccounts, standingAccount } from './active-accounts.ts';
 import { accountKey, releasesAccount } from './known-account.ts';
+import { accountsStillNamed } from './still-named.ts';
 
 const fields = {
   bankCode: required(code('bank-codes')),
@@ -128,6 +129,7 @@ export const specialWageAccounts = dataset<typeof fields>({
   }),
   heldBy: ['bankCode', 'accountNumber'],
   releases: releasesAccount,
+  stillNamed: accountsStillNamed,
 });
 
 /** What is left out follows from the day of closing. */
