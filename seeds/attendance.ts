@@ -1,4 +1,5 @@
 import { addDays, type BusinessDate, firstDayOf, yearMonthOf } from '../kernel/calendar.ts';
+import { sm3Hex } from '../kernel/crypto/sm3.ts';
 import type { NewRecord } from '../ledger/new-record.ts';
 import { type Draw, draw } from './draw.ts';
 import type { Hand, Shift } from './hands.ts';
@@ -58,6 +59,8 @@ function punch(hand: Hand, day: BusinessDate, time: string, direction: 'IN' | 'O
       // 011: checked in by place, where a site has no gate.
       attendType: site.serial % 4 === 1 ? '011' : '001',
       deviceNo: `${site.code}-${direction === 'IN' ? 'A' : 'B'}`,
+      // One site's app takes a photo with each.
+      ...(site.serial === 1 && { photo: sm3Hex(`photo ${workerId} ${day} ${time}`) }),
     },
     occurredAt: at(day, time),
     sourceVersion: BigInt(Date.parse(day)),

@@ -1,4 +1,5 @@
 import { addDays } from '../kernel/calendar.ts';
+import { sm3Hex } from '../kernel/crypto/sm3.ts';
 import {
   CreditRecord,
   InspectionCase,
@@ -43,6 +44,7 @@ function entryTraining({ site, crewNo, name, unit, enteredOn, hands }: SiteCrew)
     kind: '003002',
     trainer: personName(draw(`trainer ${site.code}`)),
     organisation: unit.name,
+    attachments: [{ name: '签到表.pdf', digest: sm3Hex(`sign-in ${site.code} ${crewNo}`) }],
     participantsCount: participants.length,
     participants,
   };

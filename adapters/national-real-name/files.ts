@@ -1,5 +1,6 @@
+import { fieldOf, isRow, type Row, textOf } from './business.ts';
 import type { Complaint } from './complaint.ts';
-import { type File, type FileLimit, isFile, MOST_ATTACHMENTS, readFile } from './picture.ts';
+import { ATTACHMENT, type File, type FileLimit, isFile, MOST_ATTACHMENTS, readFile } from './picture.ts';
 
 export interface SentFile {
   readonly text: string;
@@ -33,3 +34,35 @@ export function readFiles(sent: readonly SentFile[]): {
       });
   return { files, complaints };
 }
+
+/** Rows of a field that holds attachments (附件): each `{name, data}` (§6.4, §6.7, §6.9, §6.10). */
+export const attachmentRows = (sent: unknown): readonly Row[] => (Array.isArray(sent) ? sent : []).filter(isRow);
+
+/** The contents of attachments, as `readFiles` takes them. @param list the field's place without its outer brackets */
+export const attachmentsAt = (rows: readonly Row[], list: string): SentFile[] =>
+  rows.map((row, index) => ({
+    text: textOf(fieldOf(row, 'data')),
+    place: `[${list}][${index}][data]`,
+    limit: ATTACHMENT,
+    list,
+  }));
+
+/** An attachment in the words of the standard. */
+export interface Attachment {
+  readonly name?: string;
+  readonly digest: string;
+}
+
+/** Attachments as the standard keeps them, by digest with their names; one that could not be read is left out. */
+export function namedDigests(rows: readonly Row[], list: string, files: readonly File[]): Attachment[] {
+  const digests = new Map(files.map(({ place, digest }) => [place, digest]));
+  return rows.flatMap((row, index) => {
+    const digest = digests.get(`[${list}][${index}][data]`);
+    const name = textOf(fieldOf(row, 'name'));
+    return digest === undefined ? [] : [{ ...(name !== '' && { name }), digest }];
+  });
+}
+
+/** Attachments as answers give them back: their names, since the hub keeps files sealed and gives no address of them. */
+export const attachmentNames = (kept: readonly { readonly name: string | null }[] | null | undefined) =>
+  (kept ?? []).map(({ name }) => ({ name }));

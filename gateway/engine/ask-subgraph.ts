@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { makeAssertion } from '../../kernel/assertion.ts';
+import { bodyDigest, makeAssertion } from '../../kernel/assertion.ts';
 import { Cancellation } from '../../kernel/cancellation.ts';
-import { sm3Hex } from '../../kernel/crypto/sm3.ts';
 import { type Fault, faults } from '../../kernel/faults.ts';
 import type { SubgraphAnswer, SubgraphRequest, SubgraphTransport } from '../../kernel/transport.ts';
 import type { Session } from '../session.ts';
@@ -57,7 +56,7 @@ function assertionFor(way: SubgraphWay, session: Session, body: string): string 
   // Assertions live by the real clock, whatever HUB_NOW says.
   const iat = Math.floor(Date.now() / 1000);
   const life = { jti: randomUUID(), iat, exp: iat + ASSERTION_LIFE_S };
-  const said = { v: 1 as const, subgraph: way.name, ...life, body: sm3Hex(body), caller, clear, requestId };
+  const said = { v: 1 as const, subgraph: way.name, ...life, body: bodyDigest(body), caller, clear, requestId };
   const modifiers = {
     ...(asOf !== undefined && { asOf }),
     ...(withEvidence !== undefined && { withEvidence }),

@@ -144,6 +144,7 @@ export const WageCard = fact(
     workerId: column.uuid(),
     bankCode: column.code(),
     bankName: column.text(),
+    bankLinkNo: column.text().nullable(),
     cardIndex: column.bytes(),
     cardNumber: column.bytes(),
     cardholderName: column.text(),

@@ -29,6 +29,8 @@ export const LabourContract = fact(
     agreedWageFen: column.fen().nullable(),
     payDay: column.integer().nullable(),
     isPaidInNextMonth: column.flag().nullable(),
+    /** Those of its files that were named: a list of `Attachment`. */
+    attachments: column.json().nullable(),
   },
 );
 
@@ -71,6 +73,8 @@ export const Training = fact(
     description: column.text().nullable(),
     participantsCount: column.integer(),
     participantsDigest: column.bytes().nullable(),
+    /** A list of `Attachment`. */
+    attachments: column.json().nullable(),
   },
 );
 

@@ -32,6 +32,7 @@ beforeAll(async () => {
   owner = new Client({ connectionString: database.ownerUrl });
   await owner.connect();
   await owner.query('set role hub_owner');
+  await owner.query(`select hub.make_month('provincial', 'attendance_record', '2026-01-01')`);
 }, 120_000);
 afterAll(async () => {
   await owner?.end();
@@ -89,3 +90,19 @@ test('What stands keeps what follows from it over the upgrade: the months of pay
   const marks = await owner.query('select distinct project_code from provincial.roster_mark');
   expect(marks.rows).toEqual([{ project_code: 'A' }]);
 }, 120_000);
+
+test('A punch has a column for its photo that no month had to be read or written anew for', async () => {
+  const { rows } = await owner.query(`
+    select c.relname, a.attnotnull, a.atthasdef, a.atthasmissing,
+           exists (select from pg_constraint k where k.conrelid = c.oid and a.attnum = any (k.conkey)) as is_checked
+      from pg_attribute a join pg_class c on c.oid = a.attrelid
+     where a.attname = 'photo' and c.relname like 'attendance_record%' and c.relkind in ('r', 'p')`);
+  expect(rows.length).toBeGreaterThan(2);
+  for (const row of rows)
+    expect(row).toMatchObject({
+      attnotnull: false,
+      atthasdef: false,
+      atthasmissing: false,
+      is_checked: false,
+    });
+});

@@ -36,6 +36,8 @@ export const attendanceQuery: ReadMethod = {
       direction: DIRECTION[one.direction] ?? null,
       channel: one.deviceNo,
       attendType: codeOf(one.attendType),
+      lng: one.longitude,
+      lat: one.latitude,
     }));
   },
 };
@@ -50,7 +52,7 @@ function dayOf(business: Business) {
 
 const RECORDS = graphDocument(`query RealName_punches($code: ID!, $day: Date, $first: Int!, $after: Cursor) {
   project(code: $code) { attendanceRecords(day: $day, first: $first, after: $after) { ${PAGING} nodes {
-    crewNo occurredAt direction attendType { code } deviceNo worker { ${PERSON} }
+    crewNo occurredAt direction attendType { code } deviceNo longitude latitude worker { ${PERSON} }
   } } }
 }`);
 
@@ -60,5 +62,7 @@ interface Punch {
   readonly direction: string;
   readonly attendType: { readonly code: string } | null;
   readonly deviceNo: string | null;
+  readonly longitude: number | null;
+  readonly latitude: number | null;
   readonly worker: Person | null;
 }

@@ -154,7 +154,7 @@ const projectRow = (project: Project) => ({
   name: project.name,
   category: codeOf(project.category),
   buildCorpCode: project.ownerCode,
-  buildCorpName: project.owner?.name ?? null,
+  buildCorpName: project.owner?.name ?? textOf(project.particulars, 'ownerName'),
   areaCode: project.divisionCode,
   startDate: project.startedOn,
   completeDate: project.completedOn,
@@ -179,6 +179,7 @@ const projectRow = (project: Project) => ({
   approvalLevelNum: codeAt(project.particulars, 'approvalLevel'),
   prjSize: codeAt(project.particulars, 'projectSize'),
   propertyNum: codeAt(project.particulars, 'constructionNature'),
+  nationNum: textOf(project.particulars, 'country'),
   functionNum: codeAt(project.particulars, 'projectFunction'),
 });
 

@@ -1,4 +1,5 @@
 import { codeOf } from '../codes-back.ts';
+import { attachmentNames } from '../files.ts';
 import { graphDocument } from '../graph-document.ts';
 import { askedPage, type Connection, PAGING, pageByCursor } from '../pages.ts';
 import type { ReadMethod } from './method.ts';
@@ -26,6 +27,7 @@ export const trainingQuery: ReadMethod = {
       trainingOrg: one.organisation,
       trainingAddress: one.place,
       description: one.description,
+      attachments: attachmentNames(one.attachments),
       workerCount: one.participantsCount,
     }));
   },
@@ -33,7 +35,7 @@ export const trainingQuery: ReadMethod = {
 
 const TRAININGS = graphDocument(`query RealName_trainings($code: ID!, $first: Int!, $after: Cursor) {
   project(code: $code) { trainings(first: $first, after: $after) { ${PAGING} nodes {
-    heldOn hours name kind { code } trainer organisation place description participantsCount
+    heldOn hours name kind { code } trainer organisation place description attachments { name } participantsCount
   } } }
 }`);
 
@@ -46,5 +48,6 @@ interface Training {
   readonly organisation: string | null;
   readonly place: string | null;
   readonly description: string | null;
+  readonly attachments: readonly { readonly name: string | null }[] | null;
   readonly participantsCount: number;
 }

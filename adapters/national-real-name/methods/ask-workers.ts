@@ -1,7 +1,9 @@
 import { codeOf, teamNumber } from '../codes-back.ts';
+import { attachmentNames } from '../files.ts';
 import { graphDocument } from '../graph-document.ts';
 import { askedPage, type Connection, everyNode, PAGING, pageByCursor, pageOf } from '../pages.ts';
 import { askedPerson, PERSON, type Person, personRow } from '../person.ts';
+import { PERSONAL, type Personal, personalRow } from './personal-row.ts';
 import type { ReadMethod } from './method.ts';
 
 /** 项目工人查询: the roster of a project, of one crew or of one person. */
@@ -28,9 +30,11 @@ export const workerQuery: ReadMethod = {
         ...personRow(one.worker),
         isTeamLeader: one.isCrewLeader,
         workType: codeOf(one.workType),
+        cardNumber: one.cardNo,
+        issueCardDate: one.cardIssuedOn,
+        hasBuyInsurance: one.hasInsurance,
         workRole: codeOf(one.workRole),
-        cellPhone: one.worker?.phone ?? null,
-        nation: one.worker?.ethnicGroup?.name.replace(/族$/, '') ?? null,
+        ...personalRow(one.worker),
         gender: GENDER[one.worker?.gender ?? ''] ?? null,
         birthday: one.worker?.bornOn ?? null,
         birthPlaceCode: birthPlaceOf(one.worker),
@@ -99,6 +103,7 @@ export const contractQuery: ReadMethod = {
       endDate: one.endsOn,
       unit: codeOf(one.unit),
       unitPrice: one.unitPrice,
+      attachments: attachmentNames(one.attachments),
     });
     if (business.text('idCardNumber') === '') return pageByCursor(desk, listing, askedPage(business), row);
     const isAsked = askedPerson(business, desk);
@@ -122,8 +127,8 @@ const birthPlaceOf = (person: Person | null): string | null =>
 const roster = (name: string, more: string) =>
   graphDocument(`query RealName_${name}($code: ID!, $crewNo: String, $first: Int!, $after: Cursor) {
   project(code: $code) { realNameRegistrations(crewNo: $crewNo, first: $first, after: $after) { ${PAGING} nodes {
-    crewNo isCrewLeader workType { code } workRole { code }
-    worker { ${PERSON} phone gender bornOn ethnicGroup { name } engagements { crewNo enteredOn exitedOn project { code } } ${more} }
+    crewNo isCrewLeader workType { code } workRole { code } cardNo cardIssuedOn hasInsurance
+    worker { ${PERSON} gender bornOn ${PERSONAL} engagements { crewNo enteredOn exitedOn project { code } } ${more} }
   } } }
 }`);
 
@@ -136,12 +141,13 @@ interface Registration {
   readonly isCrewLeader: boolean;
   readonly workType: { readonly code: string } | null;
   readonly workRole: { readonly code: string } | null;
+  readonly cardNo: string | null;
+  readonly cardIssuedOn: string | null;
+  readonly hasInsurance: boolean | null;
   readonly worker:
-    | (Person & {
-        readonly phone: string | null;
+    | (Person & Personal & {
         readonly gender: string | null;
         readonly bornOn: string | null;
-        readonly ethnicGroup: { readonly name: string } | null;
         readonly labourContracts?: readonly { readonly project: { readonly code: string } | null }[] | null;
         readonly engagements: readonly (Omit<Period, 'worker'> & {
           readonly project: { readonly code: string } | null;
@@ -165,7 +171,7 @@ interface Period {
 
 const CONTRACTS = graphDocument(`query RealName_contracts($code: ID!, $first: Int!, $after: Cursor) {
   project(code: $code) { labourContracts(first: $first, after: $after) { ${PAGING} nodes {
-    contractNo periodKind { code } startsOn endsOn unit { code } unitPrice employer { creditCode name } worker { ${PERSON} }
+    contractNo periodKind { code } startsOn endsOn unit { code } unitPrice attachments { name } employer { creditCode name } worker { ${PERSON} }
   } } }
 }`);
 
@@ -176,6 +182,7 @@ interface Contract {
   readonly endsOn: string | null;
   readonly unit: { readonly code: string } | null;
   readonly unitPrice: string | null;
+  readonly attachments: readonly { readonly name: string | null }[] | null;
   readonly employer: { readonly creditCode: string; readonly name: string } | null;
   readonly worker: Person | null;
 }

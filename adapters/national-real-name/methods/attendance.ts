@@ -20,9 +20,13 @@ export const attendanceAdd: WriteMethod = {
     }));
     const outer = { projectCode: business.required('projectCode'), crewNo: business.required('teamSysNo') };
     const plan = listed('submitAttendance', maps.attendance, 'dataList', business, desk, outer, pictures);
+    const photos = new Map(plan.files.map(({ place, digest }) => [place, digest]));
     return {
       ...plan,
-      parts: plan.parts.map(({ operation, records }) => ({ operation, records: records.map(placed) })),
+      parts: plan.parts.map(({ operation, records }) => ({
+        operation,
+        records: records.map((record) => withPhoto(placed(record), photos)),
+      })),
     };
   },
 };
@@ -31,4 +35,10 @@ export const attendanceAdd: WriteMethod = {
 function placed(record: PlannedRecord): PlannedRecord {
   const { longitude, latitude, ...fields } = record.fields;
   return longitude === undefined || latitude === undefined ? { ...record, fields } : record;
+}
+
+/** The photo is told by its digest (考勤照片摘要); the picture itself is kept by the door. */
+function withPhoto(record: PlannedRecord, photos: ReadonlyMap<string, string>): PlannedRecord {
+  const photo = photos.get(`${record.place}[image]`);
+  return photo === undefined ? record : { ...record, fields: { ...record.fields, photo } };
 }

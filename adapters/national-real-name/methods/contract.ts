@@ -1,7 +1,7 @@
-import { fieldOf, isRow, textOf } from '../business.ts';
+import { type Business, fieldOf } from '../business.ts';
+import { attachmentRows, attachmentsAt, namedDigests } from '../files.ts';
 import { maps } from '../maps.ts';
-import { ATTACHMENT } from '../picture.ts';
-import type { Part, Plan } from '../plan.ts';
+import type { PlannedRecord } from '../plan.ts';
 import { listed } from './listed.ts';
 import type { WriteMethod } from './method.ts';
 
@@ -13,16 +13,7 @@ export const contractAdd: WriteMethod = {
   required: ['projectCode'],
   list: 'contractList',
   plan(business, desk) {
-    const attachments = business.list('contractList').flatMap((row, index) => {
-      const sent = fieldOf(row, 'attachments');
-      const list = `contractList][${index}][attachments`;
-      return (Array.isArray(sent) ? sent : []).filter(isRow).map((one, place) => ({
-        text: textOf(fieldOf(one, 'data')),
-        place: `[${list}][${place}][data]`,
-        limit: ATTACHMENT,
-        list,
-      }));
-    });
+    const sent = filesOf(business);
     const outer = { projectCode: business.required('projectCode') };
     const plan = listed(
       'submitLabourContracts',
@@ -31,18 +22,34 @@ export const contractAdd: WriteMethod = {
       business,
       desk,
       outer,
-      attachments,
+      sent.flatMap(({ rows, list }) => attachmentsAt(rows, list)),
     );
-    return { ...plan, parts: plan.parts.map((part) => withDigests(part, plan.files)) };
+    const withFiles = (record: PlannedRecord) => {
+      const own = sent.find(({ place }) => place === record.place);
+      return own ? withDigests(record, namedDigests(own.rows, own.list, plan.files)) : record;
+    };
+    return {
+      ...plan,
+      parts: plan.parts.map((part) => ({ ...part, records: part.records.map(withFiles) })),
+    };
   },
 };
 
-/** A contract's files are told by their digests (附件摘要), each once; the files themselves are kept by the door. */
-const withDigests = (part: Part, files: Plan['files']): Part => ({
-  ...part,
-  records: part.records.map((record) => {
-    const own = files.filter(({ place }) => place.startsWith(`${record.place}[`));
-    const fileDigests = [...new Set(own.map(({ digest }) => digest))];
-    return fileDigests.length === 0 ? record : { ...record, fields: { ...record.fields, fileDigests } };
-  }),
-});
+/** The attachments of each contract of the list, with where they stand. */
+const filesOf = (business: Business) =>
+  business.list('contractList').map((row, index) => ({
+    place: `[contractList][${index}]`,
+    list: `contractList][${index}][attachments`,
+    rows: attachmentRows(fieldOf(row, 'attachments')),
+  }));
+
+/** A contract's files are told by their digests (附件摘要), with the names that were stated; the files themselves are kept by the door. */
+function withDigests(record: PlannedRecord, attachments: ReturnType<typeof namedDigests>): PlannedRecord {
+  if (attachments.length === 0) return record;
+  return {
+    ...record,
+    fields: { ...record.fields, attachments },
+    fieldAt: (path) =>
+      path.startsWith('attachments') ? `${record.place}[attachments]` : record.fieldAt(path),
+  };
+}

@@ -1,14 +1,13 @@
-import { sm3Hex } from '../../../kernel/crypto/sm3.ts';
-import { fieldOf, type Row, recordsOf, textOf } from '../business.ts';
+import { fieldOf, recordsOf, textOf } from '../business.ts';
 import type { Desk } from '../desk.ts';
-import { readFiles } from '../files.ts';
+import { attachmentsAt, namedDigests, readFiles } from '../files.ts';
 import { maps } from '../maps.ts';
-import { ATTACHMENT } from '../picture.ts';
 import type { PlannedRecord } from '../plan.ts';
 import { listPlace, type Translated, translate } from '../translate.ts';
 import type { WriteMethod } from './method.ts';
 import { missingFields } from './required-fields.ts';
 import { payingAccounts } from './paying-accounts.ts';
+import { codeBeside, sheetNoOf } from './sheet-number.ts';
 
 /**
  * 工资单: lines with the same thirdPayRollCode are one sheet; the same code again for the crew and month corrects it. The
@@ -25,23 +24,12 @@ export const payrollAdd: WriteMethod = {
     const outer = translate(maps.payrollSheet, [business.raw], () => '', desk.cipher);
     const lines = translate(maps.payrollEntry, rows, listPlace('detailList'), desk.cipher);
     const accounts = await payingAccounts(business, rows, desk);
-    const files = readFiles(
-      business.list('attachments').map((row: Row, index) => ({
-        text: textOf(fieldOf(row, 'data')),
-        place: `[attachments][${index}][data]`,
-        limit: ATTACHMENT,
-        list: 'attachments',
-      })),
-    );
+    const sent = business.list('attachments');
+    const files = readFiles(attachmentsAt(sent, 'attachments'));
     const complaints = [outer, lines, accounts, files]
       .flatMap((one) => one.complaints)
       .concat(missingFields(rows, listPlace('detailList'), WANTED));
-    const digests = new Map(files.files.map(({ place, digest }) => [place, digest]));
-    const attachments = business.list('attachments').flatMap((row, index) => {
-      const digest = digests.get(`[attachments][${index}][data]`);
-      const name = textOf(fieldOf(row, 'name'));
-      return digest === undefined ? [] : [{ ...(name !== '' && { name }), digest }];
-    });
+    const attachments = namedDigests(sent, 'attachments', files.files);
     // §6.9: whoever is not in the project is refused; the sheet waits meanwhile, as for any parent (decision 0016).
     const whole = { mustBeOnRoster: true, ...(attachments.length > 0 && { attachments }) };
     const isWrong = (line: string) => complaints.some(({ place }) => place.startsWith(`${line}[`));
@@ -100,15 +88,21 @@ function bySheet(lines: readonly Translated[]): [string, Translated[]][] {
 }
 
 function sheetOf(outer: Record<string, unknown>, code: string, lines: readonly Translated[]): PlannedRecord {
-  const entries = lines.map(({ fields }) => {
-    const { sheetNo: _sheet, paidOn: _paid, ...entry } = fields;
-    return entry;
-  });
   const days = lines.map(({ fields }) => fields.paidOn).filter((day) => typeof day === 'string');
   const paidOn = days.sort().at(-1);
+  // A day stays with the line where it is not the sheet's, which is the last one.
+  const entries = lines.map(({ fields: { sheetNo: _sheet, paidOn: day, ...entry } }) =>
+    day === undefined || day === paidOn ? entry : { ...entry, paidOn: day },
+  );
   const place = lines[0]!.place;
   return {
-    fields: { ...outer, sheetNo: sheetNo(outer, code), entries, ...(paidOn !== undefined && { paidOn }) },
+    fields: {
+      ...outer,
+      sheetNo: sheetNoOf(outer, code),
+      entries,
+      ...(paidOn !== undefined && { paidOn }),
+      ...codeBeside(code),
+    },
     place,
     fieldAt: (path) => {
       const [, index, name = ''] = /^entries\.(\d+)\.?(.*)$/.exec(path) ?? [];
@@ -118,6 +112,8 @@ function sheetOf(outer: Record<string, unknown>, code: string, lines: readonly T
         return named === undefined ? line : `${line}[${named}]`;
       }
       if (path === 'paidOn') return `${place}[balanceDate]`;
+      if (path === 'thirdPartyCode') return `${place}[thirdPayRollCode]`;
+      if (path.startsWith('attachments')) return '[attachments]';
       const named = maps.payrollSheet.backwards.get(path);
       return named === undefined ? place : `[${named}]`;
     },
@@ -126,10 +122,4 @@ function sheetOf(outer: Record<string, unknown>, code: string, lines: readonly T
       REGISTRATION_UNKNOWN: NOT_HERE,
     },
   };
-}
-
-/** Third parties number their sheets by crew and month as they like; the hub's number tells these apart. */
-function sheetNo(outer: Record<string, unknown>, code: string): string {
-  const fitting = /^[0-9A-Za-z_-]{1,30}$/.test(code) ? code : sm3Hex(code).slice(0, 24);
-  return `${String(outer.crewNo)}-${String(outer.payMonth).replace('-', '')}-${fitting}`;
 }

@@ -7,7 +7,7 @@ import { translate } from '../translate.ts';
 
 export const PARTICULARS = `description landPermitNo planningPermitNo statedPermits { permitNo worksName } projectSize { code }
     constructionNature { code } projectFunction { code } buildingArea buildingLength longitude latitude totalInvestment
-    approvalNo approvalLevel { code } settledOn labourCostPeriodDays hasPlatformClause contactName contactPhone`;
+    approvalNo approvalLevel { code } settledOn labourCostPeriodDays hasPlatformClause country ownerName contactName contactPhone`;
 
 const STANDING = graphDocument(`query RealName_standing($code: ID!) {
   project(code: $code) {

@@ -98,11 +98,16 @@ function plan(
       })),
   });
   const sent = { ...cards, taken: cards.taken.filter(({ fields }) => fields.cardNumber !== undefined) };
-  const [head, card] = [picture('headImage', 'headImage'), picture('cardPicture', 'issueCardPic')];
+  const ofPerson = [
+    picture('headImage', 'headImage'),
+    picture('documentFrontImage', 'positiveIDCardImage'),
+    picture('documentBackImage', 'negativeIDCardImage'),
+  ];
+  const card = picture('cardPicture', 'issueCardPic');
   const keeping = { keepsUnstated: true };
   const persons = part('submitMigrantWorkers', maps.migrantWorker, people, undefined, (place) => ({
     ...keeping,
-    ...head(place),
+    ...Object.assign({}, ...ofPerson.map((one) => one(place))),
   }));
   const registrations = part(
     'submitRealNameRegistrations',

@@ -49,8 +49,10 @@ function filing(
   const permits = business.list('builderLicenses');
   const read = translate(maps.statedPermit, permits, listPlace('builderLicenses'), desk.cipher);
   const statedPermits = read.taken.map(({ fields }) => fields);
-  const after = (fields: Record<string, unknown>) => ({
+  const after = ({ ownerName, ...fields }: Record<string, unknown>) => ({
     ...datesThatAreFacts(fields, desk),
+    // The name of an owner with a code is its enterprise's.
+    ...(fields.ownerCode === undefined && ownerName !== undefined && { ownerName }),
     ...(typeof fields.description === 'string' && { description: oneLine(fields.description) }),
     ...(permits.length > 0 && { statedPermits }),
     projectCode,

@@ -1,10 +1,9 @@
-import { type Business, fieldOf, type Row, textOf } from '../business.ts';
+import type { Business } from '../business.ts';
 import type { Complaint } from '../complaint.ts';
 import { askInClear, type Desk } from '../desk.ts';
-import { readFiles } from '../files.ts';
+import { attachmentsAt, namedDigests, readFiles } from '../files.ts';
 import { graphDocument } from '../graph-document.ts';
 import { maps } from '../maps.ts';
-import { ATTACHMENT } from '../picture.ts';
 import { joinPlans, type Plan } from '../plan.ts';
 import { translate } from '../translate.ts';
 import type { WriteMethod } from './method.ts';
@@ -29,7 +28,7 @@ export const teamAdd: WriteMethod = {
     });
     const proofs = attachments(business);
     const crew = single('submitCrews', maps.crew, business, desk, {
-      after: (fields) => ({ ...fields, ...digestsOf(proofs), crewNo: String(teamSysNo) }),
+      after: (fields) => ({ ...fields, ...digestsOf(business, proofs), crewNo: String(teamSysNo) }),
       known: () => standsAlready(teamSysNo),
     });
     return { ...joinPlans(crew, proofs), issued: { teamSysNo } };
@@ -48,7 +47,7 @@ export const teamUpdate: WriteMethod = {
     const missing = unproved(business, desk, before);
     if (missing) return missing;
     const proofs = attachments(business);
-    const after = (fields: Record<string, unknown>) => ({ ...fields, ...digestsOf(proofs) });
+    const after = (fields: Record<string, unknown>) => ({ ...fields, ...digestsOf(business, proofs) });
     return joinPlans(single('submitCrews', maps.crew, business, desk, { before, after }), proofs);
   },
 };
@@ -63,35 +62,20 @@ const standsAlready = (teamSysNo: number): Complaint => ({
 /** What proves entry and exit (进退场附件): required with the day that it proves (§6.4). */
 const PROOFS = { entryTime: 'entryAttachments', exitTime: 'exitAttachments' } as const;
 
-const filesOf = (business: Business, list: string) =>
-  business.list(list).map((row: Row, index) => ({
-    text: textOf(fieldOf(row, 'data')),
-    place: `[${list}][${index}][data]`,
-    limit: ATTACHMENT,
-    list,
-  }));
-
 const attachments = (business: Business): Plan => ({
   parts: [],
-  ...readFiles(Object.values(PROOFS).flatMap((list) => filesOf(business, list))),
+  ...readFiles(Object.values(PROOFS).flatMap((list) => attachmentsAt(business.list(list), list))),
 });
 
-/** The digests under which the standard keeps what was sent, each file once; what is not sent stays. */
-const digestsOf = ({ files }: Plan): Record<string, unknown> =>
+/** Where the standard keeps the files of each list. */
+const HOMES = { entryAttachments: 'entryFiles', exitAttachments: 'exitFiles' } as const;
+
+/** The digests under which the standard keeps what was sent, with its names; what is not sent stays. */
+const digestsOf = (business: Business, { files }: Plan): Record<string, unknown> =>
   Object.fromEntries(
-    Object.values(PROOFS)
-      .map(
-        (list) =>
-          [
-            list,
-            [
-              ...new Set(
-                files.filter(({ place }) => place.startsWith(`[${list}]`)).map(({ digest }) => digest),
-              ),
-            ],
-          ] as const,
-      )
-      .filter(([, digests]) => digests.length > 0),
+    Object.entries(HOMES)
+      .map(([list, home]) => [home, namedDigests(business.list(list), list, files)] as const)
+      .filter(([, kept]) => kept.length > 0),
   );
 
 /** Days that are stated and proved by nothing; one that stands already was proved when it came. */
@@ -100,7 +84,7 @@ function unproved(business: Business, { cipher }: Desk, before: Record<string, u
   const days = { entryTime: 'enteredOn', exitTime: 'exitedOn' } as const;
   const complaints = (['entryTime', 'exitTime'] as const)
     .filter((day) => stated[days[day]] !== undefined && stated[days[day]] !== before[days[day]])
-    .filter((day) => filesOf(business, PROOFS[day]).every(({ text }) => text === ''))
+    .filter((day) => attachmentsAt(business.list(PROOFS[day]), PROOFS[day]).every(({ text }) => text === ''))
     .map((day) => ({
       place: `[${PROOFS[day]}]`,
       chinese: `填写 ${day} 时不能为空`,
@@ -111,7 +95,7 @@ function unproved(business: Business, { cipher }: Desk, before: Record<string, u
 
 const CREWS = graphDocument(`query RealName_crews($code: ID!) {
   project(code: $code) { crews { crewNo name unit { creditCode } enteredOn exitedOn particulars {
-    remark workType { code } wageKind wage entryAttachments exitAttachments leaderName leaderPhone leaderDocumentType { code }
+    remark workType { code } wageKind wage entryFiles { name digest } exitFiles { name digest } leaderName leaderPhone leaderDocumentType { code }
     leaderDocumentNumber responsibleName responsiblePhone responsibleDocumentType { code } responsibleDocumentNumber
   } } }
 }`);

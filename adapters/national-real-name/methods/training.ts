@@ -1,7 +1,5 @@
-import { type Business, fieldOf, type Row, textOf } from '../business.ts';
-import { readFiles } from '../files.ts';
+import { attachmentsAt, namedDigests, readFiles } from '../files.ts';
 import { maps } from '../maps.ts';
-import { ATTACHMENT } from '../picture.ts';
 import type { PlannedRecord } from '../plan.ts';
 import { listPlace, type Translated, translate } from '../translate.ts';
 import type { WriteMethod } from './method.ts';
@@ -18,27 +16,26 @@ export const trainingAdd: WriteMethod = {
   plan(business, { cipher }) {
     const outer = translate(maps.training, [business.raw], () => '', cipher);
     const workers = translate(maps.trainingWorker, business.list('workers'), listPlace('workers'), cipher);
-    const files = readFiles(attachments(business));
+    const sent = business.list('attachments');
+    const files = readFiles(attachmentsAt(sent, 'attachments'));
+    const attachments = namedDigests(sent, 'attachments', files.files);
     const complaints = [outer, workers, files].flatMap((one) => one.complaints);
     const [training] = outer.taken;
     // A training without one of its workers would say less than was held: it waits until all can be read.
     const isWhole = training !== undefined && complaints.length === 0;
-    const records = isWhole ? [recordOf(training, workers.taken)] : [];
+    const beside = attachments.length > 0 ? { attachments } : {};
+    const records = isWhole ? [recordOf(training, workers.taken, beside)] : [];
     return { parts: [{ operation: 'submitTrainings', records }], complaints, files: files.files };
   },
 };
 
-const attachments = (business: Business) =>
-  business.list('attachments').map((row: Row, index) => ({
-    text: textOf(fieldOf(row, 'data')),
-    place: `[attachments][${index}][data]`,
-    limit: ATTACHMENT,
-    list: 'attachments',
-  }));
-
-function recordOf({ fields, place }: Translated, workers: readonly Translated[]): PlannedRecord {
+function recordOf(
+  { fields, place }: Translated,
+  workers: readonly Translated[],
+  beside: object,
+): PlannedRecord {
   return {
-    fields: { ...fields, participants: workers.map((one) => one.fields) },
+    fields: { ...fields, ...beside, participants: workers.map((one) => one.fields) },
     place,
     fieldAt(path) {
       const [, index, name = ''] = /^participants\.(\d+)\.?(.*)$/.exec(path) ?? [];
@@ -48,6 +45,7 @@ function recordOf({ fields, place }: Translated, workers: readonly Translated[])
         return named === undefined ? at : `${at}[${named}]`;
       }
       if (path === 'participants') return '[workers]';
+      if (path.startsWith('attachments')) return '[attachments]';
       const named = maps.training.backwards.get(path);
       return named === undefined ? place : `[${named}]`;
     },

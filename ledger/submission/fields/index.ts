@@ -16,7 +16,14 @@ export {
 } from './identity.ts';
 export { instant } from './instant.ts';
 export { integer } from './integer.ts';
-export { accountNumber, bankCard, creditCode, divisionCode, mobilePhone } from './official-numbers.ts';
+export {
+  accountNumber,
+  bankCard,
+  bankLinkNo,
+  creditCode,
+  divisionCode,
+  mobilePhone,
+} from './official-numbers.ts';
 export { required } from './required.ts';
 export { personName, text } from './text.ts';
 export { code, flag, oneOf, openCode } from './words.ts';

@@ -56,6 +56,18 @@ export const bankCard = (): Field<string | null> =>
     },
   );
 
+/** A CNAPS number of a bank's branch (联行号). */
+export const bankLinkNo = (): Field<string | null> =>
+  number(
+    {
+      expected: 'a bank link number of 12 digits',
+      max: 30,
+      malformed: 'VALUE_MALFORMED',
+      takesNumbers: true,
+    },
+    (text) => (/^[1-9]\d{11}$/.test(text) ? text : null),
+  );
+
 /**
  * A bank account's number (账号), as its digits; leading zeros count, and there is no check digit to test. Never a JSON
  * number: one of more than 15 digits has lost some before anybody reads it.

@@ -34,8 +34,15 @@ import { projectAtEnd, tellEnding } from '../project-at-end.ts';
 import { projectOnRecord } from '../project-on-record.ts';
 import { isOpenedLate } from '../rules/account-opening.ts';
 import { checkSpecialAccountName } from '../rules/account-name.ts';
-import { activeAccounts, standingAccount } from './active-accounts.ts';
+import {
+  type ActiveAccounts,
+  activeAccounts,
+  movesAccount,
+  servedBy,
+  standingAccount,
+} from './active-accounts.ts';
 import { accountKey, releasesAccount } from './known-account.ts';
+import { checkSharing, sharedProjectsField, sharing, storedSharing } from './shared-projects.ts';
 import { accountsStillNamed } from './still-named.ts';
 
 const fields = {
@@ -56,6 +63,7 @@ const fields = {
   closingNoticeTo: day(),
   nature: oneOf(['SPECIAL', 'BASIC', 'GENERAL', 'TEMPORARY']),
   tripartiteAgreementDigest: digest(),
+  sharedProjects: sharedProjectsField,
 };
 
 type Account = ValuesOf<typeof fields>;
@@ -83,20 +91,27 @@ export const specialWageAccounts = dataset<typeof fields>({
       });
     notReversed(report, 'closingNoticeTo', values.closingNoticeFrom, values.closingNoticeTo);
     checkStatus(values, report);
+    checkSharing(values, report);
     if (values.nature !== null && values.nature !== 'SPECIAL') report.warn('ACCOUNT_NOT_SPECIAL');
   },
-  references: [project, blindAccount, projectOnRecord, projectAtEnd, activeAccounts, standingAccount],
+  references: [
+    project,
+    ...sharing,
+    blindAccount,
+    projectOnRecord,
+    projectAtEnd,
+    activeAccounts,
+    standingAccount,
+  ],
   checkFound(values, found, report) {
     const { openedOn, accountName, closedOn: endedOn, closingNoticeFrom: from, closingNoticeTo: to } = values;
     const { divisionCode } = found(project)!;
     checkNotice(report, { from, to, endedOn }, divisionCode, 'ACCOUNT_CLOSING_NOTICE_DAYS');
     tellEnding(values, found(projectAtEnd), report);
     tellSecond(values, found(blindAccount)!, found(activeAccounts)!, report);
-    const standing = found(standingAccount)!;
-    if (standing.project !== null && standing.project !== values.projectCode)
-      report.warn('ACCOUNT_ON_TWO_PROJECTS');
-    // The first project stands until the account is recorded for another.
-    standing.project = values.projectCode;
+    if (movesAccount(values, found(standingAccount)!)) report.warn('ACCOUNT_ON_TWO_PROJECTS');
+    if (values.sharedProjects.some(({ ledgerDigest }) => ledgerDigest === null))
+      report.warn('SHARED_WITHOUT_LEDGER');
     const onRecord = found(projectOnRecord);
     checkAccountName(report, accountName, onRecord, checkSpecialAccountName);
     const signedOn = onRecord?.contractSignedOn;
@@ -124,6 +139,7 @@ export const specialWageAccounts = dataset<typeof fields>({
       closingNoticeTo: values.closingNoticeTo,
       nature: values.nature,
       tripartiteAgreementDigest: values.tripartiteAgreementDigest,
+      sharedProjects: storedSharing(values.sharedProjects),
     },
     occurredAt: sentAt,
   }),
@@ -148,10 +164,11 @@ function checkStatus({ status, closedOn }: Account, report: Report): void {
 }
 
 /** Order 724 Art. 26: a project's wages go through one special account. */
-function tellSecond(values: Account, accountIndex: Buffer, active: Set<string>, report: Report): void {
+function tellSecond(values: Account, accountIndex: Buffer, active: ActiveAccounts, report: Report): void {
   const own = accountKey({ bankCode: values.bankCode, accountIndex });
-  active.delete(own);
+  const served = servedBy(values);
+  for (const accounts of active.values()) accounts.delete(own);
   if (statusOf(values) !== 'ACTIVE') return;
-  if (active.size > 0) report.warn('SECOND_ACTIVE_ACCOUNT');
-  active.add(own);
+  if (served.some((code) => active.get(code)!.size > 0)) report.warn('SECOND_ACTIVE_ACCOUNT');
+  for (const code of served) active.get(code)!.add(own);
 }

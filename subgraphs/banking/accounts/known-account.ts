@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Awaited, Reference } from '../../../ledger/submission/dataset.ts';
 import { withinReach } from '../../../ledger/submission/reach.ts';
+import type { Report } from '../../../ledger/submission/report.ts';
 import type { LedgerRoom } from '../../../ledger/submission/room.ts';
 import { accountIndex } from '../account-number.ts';
+import { sharedOf } from './shared-projects.ts';
 
 /** How a record names a special wage account: by bank and number. */
 export interface OnAccount {
@@ -20,6 +22,8 @@ export interface KnownAccount {
   readonly divisionCode: string;
   readonly openedOn: string | null;
   readonly closedOn: string | null;
+  /** As it is stored (shared-projects.ts). */
+  readonly shared: unknown;
 }
 
 /**
@@ -41,7 +45,7 @@ export const knownAccount: Reference<OnAccount, KnownAccount> = {
     const rows = await db!.rows<KnownAccount & { readonly place: bigint }>(sql`
       select k.place, a.bank_code as "bankCode", a.account_index as "accountIndex", a.project_code as "projectCode",
              s.division_code as "divisionCode",
-             a.opened_on as "openedOn", a.closed_on as "closedOn"
+             a.opened_on as "openedOn", a.closed_on as "closedOn", a.shared_projects as shared
         from unnest(${arrayLiteral(named.map(({ bankCode }) => bankCode))}::text[],
                     ${arrayLiteral(named.map(({ accountNumber }) => indexOf(accountNumber, room)))}::bytea[])
              with ordinality as k (bank_code, account_index, place)
@@ -62,6 +66,24 @@ export const accountKey = (
   { bankCode, accountIndex: index }: Pick<KnownAccount, 'bankCode' | 'accountIndex'>,
   ...more: readonly string[]
 ): string => [bankCode, index.toString('hex'), ...more].join(' ');
+
+/** Whether the account serves the project, as its own or as one that shares it (共用专户). */
+export const serves = ({ projectCode, shared }: KnownAccount, code: string): boolean =>
+  projectCode === code || sharedOf(shared).some((one) => one.projectCode === code);
+
+/**
+ * The project that a record on the account is for (所属项目): the account's own, or one that shares it where the record says so. Another
+ * one is refused.
+ */
+export function projectServed(
+  { projectCode: stated }: { readonly projectCode: string | null },
+  account: KnownAccount,
+  report?: Report,
+): string {
+  if (stated !== null && !serves(account, stated))
+    report?.reject('ACCOUNT_OF_ANOTHER_PROJECT', { path: 'projectCode' });
+  return stated ?? account.projectCode;
+}
 
 /** Whether the account was kept on that day, as far as its opening and closing are known. */
 export const isOpenOn = ({ openedOn, closedOn }: KnownAccount, day: string): boolean =>

@@ -22,6 +22,7 @@ import {
 import { filingDueOn } from './filing-due.ts';
 import { onAccount } from './account-of.ts';
 import { specialWageAccounts } from './dataset.ts';
+import { sharedWith } from './shared-with.ts';
 
 type Account = RowOf<typeof SpecialWageAccount>;
 
@@ -83,6 +84,7 @@ export const accountResolvers: Resolvers = {
   Project: {
     specialWageAccounts: ({ code }, _args, context) =>
       context.showMany(SpecialWageAccount, 'projectCode', code, LATEST_OPENED),
+    sharedWageAccounts: ({ code }, _args, context) => sharedWith(code, context),
   },
   Enterprise: {
     __resolveReference: asReferred,
@@ -129,6 +131,7 @@ export const accountResolvers: Resolvers = {
       }),
     ...recordFields(SpecialWageAccount),
   },
+  SharedAccountProject: { project: projectOf },
   MissingSerials: {
     freshness: ({ account }: { readonly account: Account }, _args, context) =>
       bookingsFreshness(account, context),

@@ -23,6 +23,8 @@ export const accountColumns = {
   closingNoticeTo: column.day().nullable(),
   nature: column.code().nullable(),
   tripartiteAgreementDigest: column.code().nullable(),
+  /** Other projects that it serves (shared-projects.ts). */
+  sharedProjects: column.json().nullable(),
 };
 
 /** One source's word on a special account (专户的来源陈述); the content of the fact, and whose word it is. */
@@ -58,6 +60,8 @@ export const depositColumns = {
   useNoticedOn: column.day().nullable(),
   usedOn: column.day().nullable(),
   restoredOn: column.day().nullable(),
+  /** All uses, where they are stated (uses.ts); the latest is in the columns above as well. */
+  uses: column.json().nullable(),
   status: column.code(),
 };
 

@@ -29,6 +29,7 @@ import { type DepositUse, depositUseFaults } from '../rules/deposit-use.ts';
 import { blindDepositAccount } from './account-of-deposit.ts';
 import { depositByRule } from './deposit-by-rule.ts';
 import { depositUseDueIn } from './use-due.ts';
+import { checkUses, inOrder, storedUses, UNSTATED, type Use, usesField } from './uses.ts';
 
 const fields = {
   projectCode: required(projectCode()),
@@ -54,6 +55,7 @@ const fields = {
   useNoticedOn: day(),
   usedOn: day(),
   restoredOn: day(),
+  uses: usesField,
   status: required(oneOf(['DUE', 'STORED', 'USED', 'RETURNED'])),
 };
 
@@ -79,6 +81,7 @@ export const guaranteeDeposits = dataset<typeof fields>({
       notInFuture(report, name, values[name], moment);
     notReversed(report, 'usedOn', values.useNoticedOn, values.usedOn);
     notReversed(report, 'restoredOn', values.usedOn, values.restoredOn);
+    checkUses(values.uses, report, moment);
     checkForm(values, report);
     checkUse(values, report);
     checkDepositor(values, report, caller);
@@ -104,17 +107,20 @@ export const guaranteeDeposits = dataset<typeof fields>({
     const parameter = 'GUARANTEE_DEPOSIT_RETURN_NOTICE_DAYS';
     checkNotice(report, { from, to, endedOn }, found(project)!.divisionCode, parameter);
     tellEnding(values, found(projectAtEnd), report);
-    const due = depositUseDueIn(found(project)!.divisionCode, statedUse(values));
-    for (const fault of depositUseFaults(statedUse(values), due, today)) report.warn(fault);
+    for (const use of statedUses(values)) {
+      const due = depositUseDueIn(found(project)!.divisionCode, use as DepositUse);
+      for (const fault of depositUseFaults(use as DepositUse, due, today)) report.warn(fault);
+    }
   },
-  write: ({ required: requiredFen, stored, contractPrice, usedAmount, ...values }, found, { sentAt }) => ({
+  write: ({ required: requiredFen, stored, contractPrice, ...values }, found, { sentAt }) => ({
     content: {
-      ...values,
+      ...withoutUse(values),
       requiredFen,
       storedFen: stored ?? 0n,
       contractPriceFen: contractPrice,
       accountIndex: found(blindDepositAccount),
-      usedFen: usedAmount,
+      ...latestUse(values),
+      uses: storedUses(values.uses),
     },
     occurredAt: sentAt,
   }),
@@ -141,28 +147,54 @@ function checkForm({ form, stored, bankCode, accountNumber: number }: Deposit, r
 }
 
 /** What was used, and on which day, belong together; where nothing is stored nothing is used. */
-function checkUse({ form, usedAmount, usedOn, restoredOn, status }: Deposit, report: Report): void {
+function checkUse(values: Deposit, report: Report): void {
+  const { form, usedAmount, usedOn, restoredOn, status, uses } = values;
+  const own = statedAlone(values);
+  if (own && uses.length > 0 && !isSame(own, inOrder(uses).at(-1)!))
+    report.reject('USE_DIFFERS', { path: 'uses' });
   if ((usedAmount === null) !== (usedOn === null))
     report.reject('VALUE_MISSING', {
       path: usedAmount === null ? 'usedAmount' : 'usedOn',
       expected: 'an amount used together with its day',
     });
-  if (usedAmount !== null && form !== null && DECIDED.has(form))
-    report.reject('FORM_HAS_NO_MONEY', { path: 'usedAmount' });
+  if ((usedAmount !== null || uses.length > 0) && form !== null && DECIDED.has(form))
+    report.reject('FORM_HAS_NO_MONEY', { path: usedAmount === null ? 'uses' : 'usedAmount' });
   if (restoredOn !== null && usedOn === null)
     report.reject('VALUE_MISSING', { path: 'usedOn', expected: 'the day of the use that was restored' });
-  if (restoredOn !== null && status === 'USED')
+  const made = statedUses(values);
+  if (status === 'USED' && made.length > 0 && made.every((use) => use.restoredOn !== null))
     report.reject('STATUS_AGAINST_VALIDITY', {
       path: 'status',
       expected: 'another than USED once it is restored',
     });
 }
 
-const statedUse = ({ useNoticedOn: noticedOn, usedOn, restoredOn }: Deposit): DepositUse => ({
-  noticedOn,
-  usedOn,
-  restoredOn,
-});
+/** The latest use as it is stated by itself; null where it is not. */
+function statedAlone({ usedAmount, useNoticedOn, usedOn, restoredOn }: Stated): Use | null {
+  if (usedAmount === null && useNoticedOn === null && usedOn === null && restoredOn === null) return null;
+  return { ...UNSTATED, amount: usedAmount, noticedOn: useNoticedOn, usedOn, restoredOn };
+}
+
+/** All that is stated of uses, in their order. */
+function statedUses(values: Stated): readonly Use[] {
+  if (values.uses.length > 0) return inOrder(values.uses);
+  const own = statedAlone(values);
+  return own ? [own] : [];
+}
+
+const isSame = (one: Use, other: Use): boolean =>
+  (['amount', 'noticedOn', 'usedOn', 'restoredOn'] as const).every((name) => one[name] === other[name]);
+
+type Stated = Pick<Deposit, 'usedAmount' | 'useNoticedOn' | 'usedOn' | 'restoredOn' | 'uses'>;
+
+function latestUse(values: Stated) {
+  const { amount, noticedOn, usedOn, restoredOn } = statedUses(values).at(-1) ?? UNSTATED;
+  return { usedFen: amount, useNoticedOn: noticedOn, usedOn, restoredOn };
+}
+
+function withoutUse<V extends Stated>({ usedAmount, useNoticedOn, usedOn, restoredOn, uses, ...values }: V) {
+  return values;
+}
 
 /** A status that the form cannot have, or that the days contradict. */
 function checkStatus({ form, status, storedOn, returnedOn }: Deposit, report: Report): void {

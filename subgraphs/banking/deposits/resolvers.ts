@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import { businessDateOf } from '../../../kernel/calendar.ts';
+import type { Yuan } from '../../../kernel/yuan.ts';
 import type { RowOf } from '../../../ledger/fact.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
@@ -15,6 +16,7 @@ import { guaranteeDeposits } from './dataset.ts';
 import type { DepositUse, DepositUseDue } from '../rules/deposit-use.ts';
 import { depositUseDueIn } from './use-due.ts';
 import { type DepositByRule, depositByRule } from './deposit-by-rule.ts';
+import { UNSTATED, type Use, usesOf } from './uses.ts';
 
 type Deposit = RowOf<typeof GuaranteeDeposit>;
 
@@ -83,19 +85,18 @@ export const depositResolvers: Resolvers = {
     stored: (row: Deposit) => row.storedFen,
     accountNumber: (row: Deposit, _args, context) =>
       row.accountNumber && context.open(GuaranteeDeposit, row, 'accountNumber'),
-    use: (row: Deposit) => (row.usedOn === null && row.useNoticedOn === null ? null : row),
+    use: (row: Deposit) => usesOfDeposit(row).at(-1) ?? null,
+    uses: usesOfDeposit,
     bank: (row: Deposit) => codeName('bank-codes', row.bankCode),
     ...recordFields(GuaranteeDeposit),
   },
   GuaranteeDepositUse: {
-    amount: (row: Deposit) => row.usedFen,
-    noticedOn: (row: Deposit) => row.useNoticedOn,
-    paymentDueOn: async (row: Deposit, _args, context) =>
-      (await dueOfUse(row, context))?.payment?.date ?? null,
-    restoringDueOn: async (row: Deposit, _args, context) =>
-      (await dueOfUse(row, context))?.restoring?.date ?? null,
-    isProvisional: async (row: Deposit, _args, context) => {
-      const due = await dueOfUse(row, context);
+    paymentDueOn: async (use: UseOfDeposit, _args, context) =>
+      (await dueOfUse(use, context))?.payment?.date ?? null,
+    restoringDueOn: async (use: UseOfDeposit, _args, context) =>
+      (await dueOfUse(use, context))?.restoring?.date ?? null,
+    isProvisional: async (use: UseOfDeposit, _args, context) => {
+      const due = await dueOfUse(use, context);
       return (due?.payment?.provisional || due?.restoring?.provisional) ?? false;
     },
   },
@@ -107,11 +108,23 @@ export const depositResolvers: Resolvers = {
   },
 };
 
-async function dueOfUse(row: Deposit, context: SubgraphContext): Promise<DepositUseDue | null> {
-  const division = await divisionOfProject(row.projectCode, context);
-  if (division === null) return null;
-  const days = { noticedOn: row.useNoticedOn, usedOn: row.usedOn, restoredOn: row.restoredOn };
-  return depositUseDueIn(division, days as DepositUse);
+interface UseOfDeposit extends Use {
+  readonly projectCode: string;
+}
+
+/** All uses in their order; where only the latest is stated, that one. */
+function usesOfDeposit({ projectCode, uses, ...row }: Deposit): UseOfDeposit[] {
+  const stated = usesOf(uses);
+  if (stated.length > 0) return stated.map((use) => ({ ...use, projectCode }));
+  const { usedOn = null, useNoticedOn: noticedOn = null, restoredOn = null } = row;
+  if (usedOn === null && noticedOn === null) return [];
+  const amount = (row.usedFen ?? null) as Yuan | null;
+  return [{ ...UNSTATED, projectCode, amount, noticedOn, usedOn, restoredOn }];
+}
+
+async function dueOfUse(use: UseOfDeposit, context: SubgraphContext): Promise<DepositUseDue | null> {
+  const division = await divisionOfProject(use.projectCode, context);
+  return division === null ? null : depositUseDueIn(division, use as DepositUse);
 }
 
 interface OfDeposit {

@@ -20,10 +20,12 @@ import { project } from '../../../ledger/submission/references/project.ts';
 import { Disbursement } from '../facts.ts';
 import { bookingSerial } from '../flows/booking-serial.ts';
 import { checkOwnBank } from '../own-bank.ts';
-import { attempts } from './attempts.ts';
+import { attemptOf, attempts, FIRST } from './attempts.ts';
 import { blindPayee, blindPayer, cardOfPayee, payerAccount, tellPayerAndPayee } from './payer-and-payee.ts';
+import { flowOfPayment } from './flow-of-payment.ts';
 import { payrollEntry } from './payroll-entry.ts';
 import { MOST_PAID_TO_ONE } from '../rules/largest-amounts.ts';
+import { paymentFlowFaults } from '../rules/payment-flow.ts';
 import { onePerson, overTheGraph } from '../../../ledger/submission/references/one-person.ts';
 
 const fields = {
@@ -59,6 +61,8 @@ export const disbursements = dataset<typeof fields>({
     notInFuture(report, 'paidOn', values.paidOn, moment);
     if (values.result !== null && values.result !== 'SUCCESS' && values.reason === null)
       report.reject('VALUE_MISSING', { path: 'reason', expected: 'why it failed or came back' });
+    if (values.amount === 0n && (values.result === 'SUCCESS' || values.result === 'RETURNED'))
+      report.reject('AMOUNT_ZERO', { path: 'amount', expected: 'an amount above zero of what was paid' });
   },
   references: [
     project,
@@ -68,13 +72,14 @@ export const disbursements = dataset<typeof fields>({
     attempts,
     blindPayer,
     payerAccount,
+    flowOfPayment,
     blindPayee,
     cardOfPayee,
   ],
   checkFound(values, found, report) {
-    const { amount, result, attempt: stated } = values;
+    const { amount, result } = values;
     const entry = found(payrollEntry)!;
-    const attempt = stated ?? FIRST;
+    const attempt = attemptOf(values);
     const made = found(attempts)!;
     const others = [...made].filter(([number]) => number !== attempt);
     if (entry.workerId !== found(knownWorker)) report.warn('PAYEE_DIFFERS');
@@ -85,10 +90,12 @@ export const disbursements = dataset<typeof fields>({
     if (attempt > FIRST && !made.has(attempt - 1)) report.warn('ATTEMPT_SKIPPED');
     made.set(attempt, { result, payMonth: made.get(attempt)?.payMonth ?? entry.payMonth });
     tellPayerAndPayee(values, found(payerAccount), found(cardOfPayee), found(blindPayee), report);
+    if (values.flowSerial === null || !found(payerAccount)) return;
+    for (const fault of paymentFlowFaults(amount, result, found(flowOfPayment))) report.warn(fault);
   },
   write(values, found, { sentAt }) {
     const { id, payMonth } = found(payrollEntry)!;
-    const attempt = values.attempt ?? FIRST;
+    const attempt = attemptOf(values);
     return {
       content: {
         payrollEntryId: id,
@@ -116,5 +123,3 @@ export const disbursements = dataset<typeof fields>({
   },
   heldBy: ['projectCode', 'sheetNo', 'lineNo', 'attempt'],
 });
-
-const FIRST = 1;

@@ -4,7 +4,7 @@ import type { Reference } from '../../../ledger/submission/dataset.ts';
 import { knownWorker } from '../../../ledger/submission/references/known-worker.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { accountRows } from '../accounts/account-rows.ts';
-import { accountKey, isOpenOn, type KnownAccount } from '../accounts/known-account.ts';
+import { accountKey, isOpenOn, type KnownAccount, serves } from '../accounts/known-account.ts';
 import { blindOf } from '../blind-numbers.ts';
 import { accountIndex, cardIndex } from '../account-number.ts';
 
@@ -45,7 +45,7 @@ export const payerAccount: Reference<Stated, KnownAccount> = {
   async find(keys, _scene, db) {
     const rows = await db!.rows<KnownAccount & { readonly place: bigint }>(sql`
       select k.place, a.bank_code as "bankCode", a.account_index as "accountIndex", a.project_code as "projectCode",
-             a.opened_on as "openedOn", a.closed_on as "closedOn"
+             a.opened_on as "openedOn", a.closed_on as "closedOn", a.shared_projects as shared
         from ${accountRows(keys)}
         join banking.special_wage_account a on a.bank_code = k.bank_code and a.account_index = k.account_index
        where not a.withdrawn`);
@@ -87,7 +87,7 @@ export function tellPayerAndPayee(
   payee: Buffer | null,
   report: Report,
 ): void {
-  const isSpecial = account !== null && account.projectCode === projectCode && isOpenOn(account, paidOn);
+  const isSpecial = account !== null && serves(account, projectCode) && isOpenOn(account, paidOn);
   if (payerAccountNumber !== null && !isSpecial) report.warn('PAYER_ACCOUNT_DIFFERS');
   if (!card) return;
   if (payeeCardNumber !== null && !card.cardIndex.equals(payee!)) report.warn('PAYEE_CARD_DIFFERS');

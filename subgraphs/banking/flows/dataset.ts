@@ -7,14 +7,22 @@ import {
   day,
   instant,
   oneOf,
+  projectCode,
   required,
   text,
   timely,
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
 import type { ValuesOf } from '../../../ledger/submission/field.ts';
+import { project } from '../../../ledger/submission/references/project.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
-import { accountKey, isOpenOn, type KnownAccount, knownAccount } from '../accounts/known-account.ts';
+import {
+  accountKey,
+  isOpenOn,
+  type KnownAccount,
+  knownAccount,
+  projectServed,
+} from '../accounts/known-account.ts';
 import { AccountFlow } from '../facts.ts';
 import { checkOwnBank } from '../own-bank.ts';
 import type { Bookings } from '../rules/bookings.ts';
@@ -28,6 +36,7 @@ import { MOST_BOOKED } from '../rules/largest-amounts.ts';
 const fields = {
   bankCode: required(code('bank-codes')),
   accountNumber: required(accountNumber()),
+  projectCode: projectCode(),
   serial: required(bookingSerial()),
   occurredAt: required(instant()),
   accountingOn: day(),
@@ -71,8 +80,9 @@ export const accountFlows = dataset<typeof fields>({
     checkUndoing(values, report);
     if (kind === 'OTHER' && direction === 'OUT') report.warn('OUTFLOW_NOT_WAGES');
   },
-  references: [knownAccount, undoneFlow, bookings, besideFlow],
+  references: [project, knownAccount, undoneFlow, bookings, besideFlow],
   checkFound(values, found, report) {
+    projectServed(values, found(knownAccount)!, report);
     checkUndone(values, found(knownAccount)!, found(bookings)!, report);
     const beside = found(besideFlow);
     if (beside?.undoesTransfer) report.warn('TRANSFER_FLOW_UNDONE');
@@ -81,13 +91,14 @@ export const accountFlows = dataset<typeof fields>({
     if (beside?.isOnEmptyDay) report.warn('DAY_STATED_EMPTY');
   },
   write(values, found) {
-    const { bankCode, accountIndex, projectCode } = found(knownAccount)!;
+    const account = found(knownAccount)!;
+    const { bankCode, accountIndex } = account;
     return {
       content: {
         bankCode,
         accountIndex,
         serial: values.serial,
-        projectCode,
+        projectCode: projectServed(values, account),
         accountingOn: accountingDayOf(values),
         direction: values.direction,
         amountFen: values.amount,

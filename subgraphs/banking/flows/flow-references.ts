@@ -7,6 +7,7 @@ import { accountRows, byPlace } from '../accounts/account-rows.ts';
 import { accountKey, type KnownAccount, knownAccount } from '../accounts/known-account.ts';
 import { type Booking, Bookings } from '../rules/bookings.ts';
 import { serialNumber } from './serial-number.ts';
+import { undoneOf } from './undone.ts';
 
 /** A booking on record, as far as what points to it is compared with it. */
 export interface BookedFlow {
@@ -15,22 +16,25 @@ export interface BookedFlow {
   readonly amountFen: bigint;
   readonly accountingOn: string;
   readonly occurredAt: Date;
-  readonly isUndone: boolean;
+  /** What of it was returned or reversed, less what of that was undone in turn (undone.ts). */
+  readonly undoneFen: bigint;
 }
 
-const findFlows: Reference<never, BookedFlow>['find'] = async (keys, _scene, db) => {
-  const rows = await db!.rows<BookedFlow>(sql`
-    select k.place, f.direction, f.amount_fen as "amountFen", f.accounting_on as "accountingOn", f.occurred_at as "occurredAt", exists (
-             select from banking.account_flow u
-              where u.bank_code = f.bank_code and u.account_index = f.account_index and u.undoes_no = f.serial_no and not u.withdrawn
-                and not exists (select from banking.account_flow v
-                                 where v.bank_code = u.bank_code and v.account_index = u.account_index
-                                   and v.undoes_no = u.serial_no and not v.withdrawn)) as "isUndone"
+/** Bookings by account and number. */
+export const findFlows: Reference<never, BookedFlow>['find'] = async (keys, _scene, db) => {
+  const named = sql`select k.place as name, k.bank_code, k.account_index, k.rest as number from ${accountRows(keys)}`;
+  const rows = await db!.rows<Omit<BookedFlow, 'undoneFen'> & { readonly undone: string }>(sql`
+    select k.place, f.direction, f.amount_fen as "amountFen", f.accounting_on as "accountingOn", f.occurred_at as "occurredAt",
+           coalesce(u.fen, '0') as undone
       from ${accountRows(keys)}
       join banking.account_flow f
         on f.bank_code = k.bank_code and f.account_index = k.account_index and f.serial_no = k.rest
+      left join (${undoneOf(named)}) u on u.name = k.place
      where not f.withdrawn`);
-  return byPlace(keys, rows);
+  return byPlace(
+    keys,
+    rows.map(({ undone, ...flow }) => ({ ...flow, undoneFen: BigInt(undone) })),
+  );
 };
 
 /** The booking of the same account that a return or reversal undoes (原流水); one that is not on record is waited for. */

@@ -8,13 +8,13 @@ import { DEEPEST } from '../rules/bookings.ts';
  * What of some bookings has been returned or reversed (退汇、冲正), less what of that was undone in turn, in fen: rows `name` and `fen`,
  * the latter as text, for those of which anything was.
  * @param named bookings by `name`, `bank_code`, `account_index` and `number`; several may have one name, and are added up
+ * @param flows bookings under the alias `t`: those of an instant, or as they stand
  */
 export const undoneOf = (
   named: RawBuilder<unknown>,
-  { session, store }: SubgraphContext,
+  flows: RawBuilder<unknown> = sql`banking.account_flow t`,
 ): RawBuilder<unknown> => {
-  const undoing = sql`(select t.* from ${versionsAt(store.table(AccountFlow), session.asOf)}
-                        where t.undoes_no is not null and not t.withdrawn) as u`;
+  const undoing = sql`(select t.* from ${flows} where t.undoes_no is not null and not t.withdrawn) as u`;
   return sql`
     with recursive undone (name, bank_code, account_index, number, fen, level) as (
       select n.name, u.bank_code, u.account_index, u.serial_no, u.amount_fen, 1
@@ -27,3 +27,7 @@ export const undoneOf = (
        where d.level < ${DEEPEST})
     select name, sum(case when level % 2 = 1 then fen else -fen end)::text as fen from undone group by name`;
 };
+
+/** The bookings of the instant that is asked about, for `undoneOf`. */
+export const flowsAsked = ({ session, store }: SubgraphContext): RawBuilder<unknown> =>
+  versionsAt(store.table(AccountFlow), session.asOf);

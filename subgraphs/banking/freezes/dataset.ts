@@ -16,7 +16,7 @@ import {
 import type { ValuesOf } from '../../../ledger/submission/field.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
-import { type KnownAccount, knownAccount, type OnAccount } from '../accounts/known-account.ts';
+import { type KnownAccount, knownAccount, type OnAccount, serves } from '../accounts/known-account.ts';
 import { blindAccount } from '../blind-numbers.ts';
 import { AccountFreeze } from '../facts.ts';
 import { checkOwnBank } from '../own-bank.ts';
@@ -82,7 +82,7 @@ export const accountFreezes = dataset<typeof fields>({
   references: [project, struckAccount, struckDeposit, blindAccount],
   checkFound({ projectCode: stated, cause }, found, report) {
     const account = found(struckAccount);
-    if (account && stated !== null && account.projectCode !== stated)
+    if (account && stated !== null && !serves(account, stated))
       report.reject('ACCOUNT_OF_ANOTHER_PROJECT', { path: 'projectCode' });
     if (cause === 'OTHER') report.warn('FREEZE_FORBIDDEN');
   },
@@ -90,7 +90,7 @@ export const accountFreezes = dataset<typeof fields>({
     content: {
       ...values,
       accountIndex: found(blindAccount),
-      projectCode: found(struckAccount)?.projectCode ?? values.projectCode,
+      projectCode: values.projectCode ?? found(struckAccount)?.projectCode,
       amountFen: amount,
     },
     occurredAt: sentAt,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
 import type { Fact } from '../../../ledger/fact.ts';
+import { takeTurns } from '../../../ledger/turns.ts';
 import { ref } from '../../../ledger/table.ts';
 
 /** The project of an undertaking, as far as it is known. */
@@ -11,7 +12,7 @@ interface Standing {
 
 /**
  * The project for which this very letter or guarantee stands on record (已登记保函、担保的项目). What a call states is noted as it is
- * checked, in its order: its records are told what they would be in calls of their own.
+ * checked, in its order: its records are told what they would be in calls of their own. Calls at one instant take turns by the number.
  * @param number the property of its number, unique with its issuer
  */
 export const standingUndertaking = <const No extends string>(
@@ -27,6 +28,11 @@ export const standingUndertaking = <const No extends string>(
   async find(keys, { room }, db) {
     const no = sql.ref(room.table(fact).column(number).name);
     const parts = keys.map((key) => key.split(' '));
+    await takeTurns(
+      db!,
+      keys.map((key) => `${name} ${key}`),
+      'ALONE',
+    );
     const rows = await db!.rows<{ readonly place: bigint; readonly code: string }>(sql`
       select k.place, l.project_code as code
         from unnest(${arrayLiteral(parts.map(([issuer]) => issuer))}::text[],

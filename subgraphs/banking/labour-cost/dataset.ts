@@ -6,12 +6,14 @@ import {
   creditCode,
   day,
   notInFuture,
+  projectCode,
   required,
   yearMonth,
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
+import { project } from '../../../ledger/submission/references/project.ts';
 import { numberOn } from '../../../schema/province-profiles.ts';
-import { knownAccount } from '../accounts/known-account.ts';
+import { knownAccount, projectServed } from '../accounts/known-account.ts';
 import { LabourCostTransfer } from '../facts.ts';
 import { bookingSerial } from '../flows/booking-serial.ts';
 import { flowOfTransfer } from '../flows/flow-references.ts';
@@ -23,8 +25,9 @@ import { transferDifferences } from '../rules/transfer-differences.ts';
 const fields = {
   bankCode: required(code('bank-codes')),
   accountNumber: required(accountNumber()),
+  projectCode: projectCode(),
   flowSerial: required(bookingSerial()),
-  amount: required(yuan({ atMost: MOST_BOOKED })),
+  amount: required(yuan({ atMost: MOST_BOOKED, isAboveZero: true })),
   transferredOn: required(day()),
   forMonth: required(yearMonth()),
   payerCode: creditCode(),
@@ -41,13 +44,15 @@ export const labourCostTransfers = dataset<typeof fields>({
     checkOwnBank(values.bankCode, report, caller);
     notInFuture(report, 'transferredOn', values.transferredOn, moment);
   },
-  references: [knownAccount, flowOfTransfer],
+  references: [project, knownAccount, flowOfTransfer],
   checkFound(values, found, report) {
-    const { divisionCode } = found(knownAccount)!;
+    const account = found(knownAccount)!;
+    projectServed(values, account, report);
+    const { divisionCode } = found(project) ?? account;
     const day = numberOn(divisionCode, 'LABOUR_COST_DAY_OF_MONTH', `${values.forMonth}-01`);
     if (isLate(values, day)) report.warn('LABOUR_COST_LATE');
     const flow = found(flowOfTransfer);
-    if (flow?.isUndone) report.warn('TRANSFER_FLOW_UNDONE');
+    if (flow && flow.undoneFen > 0n) report.warn('TRANSFER_FLOW_UNDONE');
     if (!flow) report.warn('FLOW_NOT_ON_RECORD');
     else if (flow.direction !== 'IN')
       report.reject('FLOW_DIFFERS', { path: 'flowSerial', expected: 'a booking into the account' });
@@ -60,13 +65,14 @@ export const labourCostTransfers = dataset<typeof fields>({
       report.warn('TRANSFER_DIFFERS');
   },
   write(values, found, { sentAt }) {
-    const { bankCode, accountIndex, projectCode } = found(knownAccount)!;
+    const account = found(knownAccount)!;
+    const { bankCode, accountIndex } = account;
     return {
       content: {
         bankCode,
         accountIndex,
         flowSerial: values.flowSerial,
-        projectCode,
+        projectCode: projectServed(values, account),
         amountFen: values.amount,
         transferredOn: values.transferredOn,
         forMonth: values.forMonth,

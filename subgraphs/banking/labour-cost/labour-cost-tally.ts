@@ -117,5 +117,7 @@ export const countedAccounts = (divisions: readonly string[]): RawBuilder<unknow
 const placedIn = (divisions: readonly string[]): RawBuilder<unknown> => sql`
   select s.project_code, s.division_code, s.sector,
          exists (select from banking.special_wage_account a
-                  where a.project_code = s.project_code and a.status = 'ACTIVE' and not a.withdrawn) as has_account
+                  where a.project_code = s.project_code and a.status = 'ACTIVE' and not a.withdrawn)
+         or s.project_code in (select p ->> 'projectCode' from banking.special_wage_account a, jsonb_array_elements(a.shared_projects) p
+                                where a.shared_projects is not null and a.status = 'ACTIVE' and not a.withdrawn) as has_account
     from banking.project_scope s where s.division_code = any(${divisions as string[]}::text[])`;

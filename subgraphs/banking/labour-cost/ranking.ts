@@ -96,8 +96,11 @@ const byProject = (
         from ${versionsAt(store.table(LabourCostTransfer), session.asOf)}
        where t.for_month = ${month} and not t.withdrawn group by 1),
     has_account as (
-      select distinct t.project_code from ${versionsAt(store.table(SpecialWageAccount), session.asOf)}
-       where t.status = 'ACTIVE' and not t.withdrawn)`;
+      select t.project_code from ${versionsAt(store.table(SpecialWageAccount), session.asOf)}
+       where t.status = 'ACTIVE' and not t.withdrawn
+       union
+      select p ->> 'projectCode' from ${versionsAt(store.table(SpecialWageAccount), session.asOf)}, jsonb_array_elements(t.shared_projects) p
+       where t.status = 'ACTIVE' and t.shared_projects is not null and not t.withdrawn)`;
 
 const worstFirst = (a: DivisionLabourCost, b: DivisionLabourCost): number =>
   b.lateProjects - a.lateProjects ||

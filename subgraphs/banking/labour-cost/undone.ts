@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
-import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
-import { AccountFlow } from '../facts.ts';
-import { undoneOf } from '../flows/undone.ts';
+import { flowsAsked, undoneOf } from '../flows/undone.ts';
 import { type AskedTransfers, sumOf } from './asked-transfers.ts';
 
 /**
@@ -10,7 +8,6 @@ import { type AskedTransfers, sumOf } from './asked-transfers.ts';
  * its booking is not on record.
  */
 export const undoneOfTransfers = (asked: AskedTransfers, context: SubgraphContext): Promise<bigint> => {
-  const { session, store } = context;
   const booked = sql`select n.id::text as name, n.bank_code, n.account_index, n.flow_no as number from n`;
   return sumOf(
     'undone',
@@ -18,9 +15,9 @@ export const undoneOfTransfers = (asked: AskedTransfers, context: SubgraphContex
     context,
     sql`
       select n.name, sum(least(u.fen::numeric, n.amount_fen))::text as fen
-        from (${undoneOf(booked, context)}) u join n on n.id::text = u.name
+        from (${undoneOf(booked, flowsAsked(context))}) u join n on n.id::text = u.name
        where u.fen::numeric > 0
-         and exists (select from ${versionsAt(store.table(AccountFlow), session.asOf)}
+         and exists (select from ${flowsAsked(context)}
                       where t.bank_code = n.bank_code and t.account_index = n.account_index and t.serial_no = n.flow_no
                         and not t.withdrawn)
        group by 1`,

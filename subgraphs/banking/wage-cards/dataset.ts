@@ -1,6 +1,7 @@
 import { dataset } from '../../../ledger/submission/dataset.ts';
 import {
   bankCard,
+  bankLinkNo,
   checkIdentity,
   code,
   day,
@@ -23,6 +24,7 @@ const fields = {
   ...identityFields,
   bankCode: required(code('bank-codes')),
   bankName: text({ max: 200 }),
+  bankLinkNo: bankLinkNo(),
   cardNumber: required(bankCard()),
   cardholderName: required(personName({ max: 50 })),
   issuedOn: day(),
@@ -56,6 +58,7 @@ export const wageCards = dataset<typeof fields>({
       workerId: found(knownWorker),
       bankCode: values.bankCode,
       bankName: values.bankName ?? nameOfCode('bank-codes', values.bankCode),
+      bankLinkNo: values.bankLinkNo,
       cardIndex: found(blindCard),
       cardNumber: values.cardNumber,
       cardholderName: values.cardholderName,

@@ -10,7 +10,6 @@ import { WageCard } from '../facts.ts';
 import { asReferred, workerOf } from '../references.ts';
 import { wageCards } from './dataset.ts';
 
-
 interface Filter {
   readonly workerId?: string | null;
   readonly bankCode?: string | null;

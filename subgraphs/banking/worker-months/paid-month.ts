@@ -13,7 +13,7 @@ export interface WorkerMonthKey {
 export interface PaidMonth {
   /** Fen, of whatever account. */
   readonly paidFen: bigint;
-  /** Fen, not out of a special account that the project had on the day. */
+  /** Fen, not out of a special account that served the project on the day. */
   readonly elsewhereFen: bigint;
 }
 
@@ -28,7 +28,11 @@ export function paidMonth(key: WorkerMonthKey, context: SubgraphContext): Promis
         with own as (
           select t.bank_code, t.account_index, t.opened_on, t.closed_on
             from ${versionsAt(store.table(SpecialWageAccount), session.asOf)}
-           where t.project_code = ${projectCode} and not t.withdrawn)
+           where t.project_code = ${projectCode} and not t.withdrawn
+          union all
+          select t.bank_code, t.account_index, t.opened_on, t.closed_on
+            from ${versionsAt(store.table(SpecialWageAccount), session.asOf)}, jsonb_array_elements(t.shared_projects) p
+           where t.shared_projects is not null and p ->> 'projectCode' = ${projectCode} and not t.withdrawn)
         select t.worker_id, sum(t.amount_fen)::text as paid,
                coalesce(sum(t.amount_fen) filter (
                  where not exists (select 1 from own o

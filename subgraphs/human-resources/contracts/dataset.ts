@@ -19,6 +19,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { knownWorker } from '../../../ledger/submission/references/known-worker.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
+import { allDigests, attachments, namedAttachments } from '../../attachments.ts';
 import { digests } from '../../file-digests.ts';
 import { LabourContract } from '../facts.ts';
 import { onePerson, overTheGraph } from '../../../ledger/submission/references/one-person.ts';
@@ -44,6 +45,7 @@ const fields = {
   unitPrice: yuan(),
   signedOn: day(),
   fileDigests: digests({ max: MOST_FILES }),
+  attachments: attachments(MOST_FILES),
   electronicContractNo: identifier({ max: 64 }),
   wageForm: oneOf(WAGE_FORMS),
   agreedWage: yuan(),
@@ -79,7 +81,8 @@ export const labourContracts = dataset<typeof fields>({
       unit: values.unit,
       unitPriceFen: values.unitPrice,
       signedOn: values.signedOn,
-      fileDigests: values.fileDigests,
+      fileDigests: allDigests(values.fileDigests, values.attachments),
+      attachments: namedAttachments(values.attachments),
       electronicContractNo: values.electronicContractNo,
       wageForm: values.wageForm,
       agreedWageFen: values.agreedWage,

@@ -4,6 +4,7 @@ import { fits } from '../../../ledger/fits.ts';
 import { reads, shows } from '../../asked-fields.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
+import { filesOf } from '../../attachments.ts';
 import { digestsOf } from '../../file-digests.ts';
 import { inReachWithin } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
@@ -76,6 +77,9 @@ export const contractResolvers: Resolvers = {
     unitPrice: shows(LabourContract, 'unitPriceFen'),
     fileDigests: reads(LabourContract, ['fileDigests'], ({ fileDigests }) =>
       fileDigests ? digestsOf(fileDigests) : null,
+    ),
+    attachments: reads(LabourContract, ['fileDigests', 'attachments'], (row) =>
+      filesOf(row.fileDigests, row.attachments),
     ),
     isUploaded: reads(
       LabourContract,

@@ -13,10 +13,14 @@ import {
   within,
 } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
+import { attachments, storedAttachments } from '../../attachments.ts';
 import { Training, TrainingParticipant } from '../facts.ts';
 import { hours } from './hours.ts';
 import { contracted, missingParticipant, participants } from './participants.ts';
 import { onePersonEach, overTheGraph } from '../../../ledger/submission/references/one-person.ts';
+
+/** As many as the interface takes (§6.4), which states no number of its own for trainings: modelled. */
+const MOST_FILES = 5;
 
 const fields = {
   projectCode: required(projectCode()),
@@ -29,6 +33,7 @@ const fields = {
   organisation: text({ max: 200 }),
   place: text({ max: 200 }),
   description: text({ max: 1_000 }),
+  attachments: attachments(MOST_FILES),
   participants: list(identityFields, { min: 0, max: 5_000 }),
 };
 
@@ -57,7 +62,7 @@ export const trainings = dataset<typeof fields>({
     if (repeatedAt >= 0) report.reject('LINE_REPEATED', { path: `participants.${repeatedAt}` });
     if (found(contracted) === false) report.warn('NO_CONTRACT_HERE');
   },
-  write({ participants: stated, trainingNo, ...values }, found, { sentAt }) {
+  write({ participants: stated, attachments: files, trainingNo, ...values }, found, { sentAt }) {
     const { workerIds, digest } = found(participants)!;
     const known = {
       projectCode: values.projectCode,
@@ -65,7 +70,13 @@ export const trainings = dataset<typeof fields>({
       trainingNo: trainingNo ?? `${values.heldOn} ${values.kind} ${values.name}`,
     };
     return {
-      content: { ...values, ...known, participantsCount: stated.length, participantsDigest: digest },
+      content: {
+        ...values,
+        ...known,
+        attachments: storedAttachments(files),
+        participantsCount: stated.length,
+        participantsDigest: digest,
+      },
       occurredAt: sentAt,
       lines: [...workerIds]
         .sort()

@@ -4,6 +4,7 @@ import { CLOCK_TOLERANCE_MS } from '../../../ledger/submission/envelope.ts';
 import {
   checkIdentity,
   code,
+  digest,
   identifier,
   identityFields,
   instant,
@@ -42,6 +43,7 @@ const fields = {
   deviceNo: identifier({ max: 50, characters: 'NAMED', takesNumbers: true }),
   longitude: longitude(),
   latitude: latitude(),
+  photo: digest(),
 };
 
 /** 考勤记录. */
@@ -80,6 +82,7 @@ export const attendanceSubmission = dataset<typeof fields>({
       longitude: punch.longitude,
       latitude: punch.latitude,
       fenceCheck: labelOf(punch, found(siteMeans)),
+      photo: punch.photo === null ? null : Buffer.from(punch.photo, 'hex'),
     },
     occurredAt: punch.occurredAt,
   }),

@@ -21,5 +21,7 @@ export const AttendanceRecord = fact(
     latitude: column.double().nullable(),
     /** INSIDE or OUTSIDE of the project's fences; null where none was in force, or no position was stated. */
     fenceCheck: column.code().nullable(),
+    /** The digest's 32 bytes, half of what its text would take. */
+    photo: column.bytes().nullable(),
   },
 );

@@ -19,9 +19,12 @@ export const email = (): Field<string | null> =>
 export const postcode = (): Field<string | null> =>
   ofForm(identifier({ max: 6, takesNumbers: true }), 'a postcode of 6 digits', /^\d{6}$/);
 
-/** A CNAPS number of a bank's branch (联行号). */
-export const bankLinkNo = (): Field<string | null> =>
-  ofForm(identifier({ max: 12, takesNumbers: true }), 'a bank link number of 12 digits', /^[1-9]\d{11}$/);
+/** A country's code of GB/T 2659 (国家代码), in any of its three forms and in capitals; whether the table has it is not looked up. */
+export const countryCode = (): Field<string | null> => {
+  const expected = 'a country code of GB/T 2659: 2 or 3 letters, or 3 digits, such as "CHN"';
+  const stated = ofForm(identifier({ max: 3, takesNumbers: true }), expected, /^([a-z]{2,3}|\d{3})$/i);
+  return { expected, read: (raw, report) => stated.read(raw, report)?.toUpperCase() ?? null };
+};
 
 /** A resident card's number (居民身份证) fits its check; one that does not holds the record, as of workers (YD-02). */
 export function checkDocument(

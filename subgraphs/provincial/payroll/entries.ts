@@ -7,6 +7,7 @@ import {
   identityFields,
   integer,
   monthNotInFuture,
+  notInFuture,
   required,
   within,
   yearMonth,
@@ -54,6 +55,7 @@ export function checkEntries({ payMonth, entries }: Sheet, report: Report, momen
     if (entry.isBackPay && entry.backPayMonth === null)
       inside.reject('BACK_PAY_MONTH_MISSING', { path: 'backPayMonth' });
     checkParticulars(entry, inside);
+    notInFuture(inside, 'paidOn', entry.paidOn, moment);
     monthNotInFuture(inside, 'backPayMonth', entry.backPayMonth, moment);
     const most = daysOf(entry.backPayMonth ?? payMonth);
     if (entry.days !== null && entry.days > most)

@@ -53,6 +53,7 @@ export const lineParticulars = {
   agreedWage: yuan(),
   firstWorkedOn: day(),
   lastWorkedOn: day(),
+  paidOn: day(),
 };
 
 interface Item {

@@ -18,8 +18,9 @@ import {
 import type { Report } from '../../../ledger/submission/report.ts';
 import { PayrollEntry, PayrollSheet } from '../facts.ts';
 import { crewOfUnit } from '../projects/crew-on-record.ts';
-import { digest } from '../../file-digests.ts';
-import { themeOf, themeText } from '../fields/theme.ts';
+import { attachments } from '../../attachments.ts';
+import { withoutThemes } from '../fields/particulars.ts';
+import { itemsOf, themeOf, themeText } from '../fields/theme.ts';
 import { crewNo } from '../projects/crew-submission.ts';
 import { crew, unit } from '../references/parties.ts';
 import { project, workStart } from '../references/project.ts';
@@ -28,14 +29,17 @@ import { storedParticulars } from './line-particulars.ts';
 import { sheetStatus, statusOf } from './sheet-status.ts';
 import { missingOnRoster, missingWorker, samePersons, sheetWorkers } from './sheet-workers.ts';
 
-/** Files of a sheet, who reviewed it, and the word of finance (附件、审核、财务确认), stored as one. */
+/** Files of a sheet, who reviewed it, the word of finance, and its number elsewhere (附件、审核、财务确认), stored as one. */
 const paperFields = {
-  attachments: list({ name: text({ max: 200 }), digest: required(digest()) }, { min: 0, max: 5 }),
+  attachments: attachments(5),
   reviewedBy: personName({ max: 50 }),
   reviewedOn: day(),
   financeConfirmed: flag(),
   financeConfirmedOn: day(),
+  thirdPartyCode: text({ max: 50 }),
 };
+
+const PAPERS = Object.keys(paperFields) as (keyof typeof paperFields)[];
 
 /**
  * 工资支付表, with all its lines. Everybody named must be on record; who is on no roster of the project is told and not
@@ -95,8 +99,9 @@ export const sheetSubmission = dataset({
     if (workers.firstElsewhere >= 0) report.warn('NOT_ENGAGED_HERE');
   },
   write({ entries, totalPayable, totalActual, mustBeOnRoster, ...stated }, found, { sentAt }) {
-    const { attachments, reviewedBy, reviewedOn, financeConfirmed, financeConfirmedOn, ...values } = stated;
-    const papers = { attachments, reviewedBy, reviewedOn, financeConfirmed, financeConfirmedOn };
+    const { attachments } = stated;
+    const papers = itemsOf(stated, paperFields);
+    const values = withoutThemes(stated, PAPERS);
     const { projectCode, sheetNo, payMonth } = values;
     const { payable, actual } = totalsOf(entries);
     const workers = found(sheetWorkers)!;

@@ -5,6 +5,7 @@ import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { equal, type OfProjects, ofProjects, onSite, rowsOf } from '../asked-rows.ts';
+import { filesOf } from '../../attachments.ts';
 import { digestsOf } from '../../file-digests.ts';
 import { themesOf, yuanOf } from '../fields/particulars.ts';
 import { Crew, Engagement, Enterprise, Project, RealNameRegistration } from '../facts.ts';
@@ -13,7 +14,7 @@ type Row = RowOf<typeof Crew>;
 
 type Particulars = Readonly<Record<string, string | undefined>>;
 
-const filesOf = (digests: string | undefined) => (digests === undefined ? null : digestsOf(digests));
+const digestsIn = (text: string | undefined) => (text === undefined ? null : digestsOf(text));
 
 interface Filter extends OfProjects {
   readonly unitCode?: string | null;
@@ -70,8 +71,10 @@ export const crewResolvers: Resolvers = {
       codeName('id-cert-types', stated.responsibleDocumentType),
     workType: (stated: Particulars) => codeName('work-types', stated.workType),
     wage: (stated: Particulars) => yuanOf(stated.wage),
-    entryAttachments: (stated: Particulars) => filesOf(stated.entryAttachments),
-    exitAttachments: (stated: Particulars) => filesOf(stated.exitAttachments),
+    entryAttachments: (stated: Particulars) => digestsIn(stated.entryAttachments),
+    exitAttachments: (stated: Particulars) => digestsIn(stated.exitAttachments),
+    entryFiles: (stated: Particulars) => filesOf(stated.entryAttachments, stated.entryFiles),
+    exitFiles: (stated: Particulars) => filesOf(stated.exitAttachments, stated.exitFiles),
   },
 };
 

@@ -1,4 +1,5 @@
 import { dataset } from '../../../ledger/submission/dataset.ts';
+import type { ValuesOf } from '../../../ledger/submission/field.ts';
 import {
   code,
   creditCode,
@@ -16,6 +17,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { Crew } from '../facts.ts';
 import { checkDocument } from '../fields/contact.ts';
+import { allDigests, attachments, namedAttachments } from '../../attachments.ts';
 import { digests } from '../../file-digests.ts';
 import { sealedParticularsOf, particularsOf, withoutThemes } from '../fields/particulars.ts';
 import { unit } from '../references/parties.ts';
@@ -27,13 +29,18 @@ export const crewNo = () => identifier({ max: 32, takesNumbers: true });
 
 const WAGE_KINDS = ['FIXED_MONTHLY', 'MONTHLY', 'DAILY', 'HOURLY', 'PIECEWORK'] as const;
 
+/** §6.4. */
+const MOST_FILES = 5;
+
 const particulars = {
   remark: text({ max: 200 }),
   workType: code('work-types'),
   wageKind: oneOf(WAGE_KINDS),
   wage: yuan(),
-  entryAttachments: digests({ max: 5 }),
-  exitAttachments: digests({ max: 5 }),
+  entryAttachments: digests({ max: MOST_FILES }),
+  exitAttachments: digests({ max: MOST_FILES }),
+  entryFiles: attachments(MOST_FILES),
+  exitFiles: attachments(MOST_FILES),
 };
 
 const people = {
@@ -83,7 +90,7 @@ export const crewSubmission = dataset({
   write: (values, _found, { sentAt }) => ({
     content: {
       ...withoutThemes(values, PARTICULARS, PEOPLE),
-      particulars: particularsOf(values, PARTICULARS),
+      particulars: particularsOf({ ...values, ...filesOf(values) }, PARTICULARS),
       people: sealedParticularsOf(values, PEOPLE),
     },
     occurredAt: sentAt,
@@ -91,4 +98,12 @@ export const crewSubmission = dataset({
   heldBy: ['projectCode', 'unitCode', 'crewNo'],
   heldFast: crewsWithPeople,
   releases: ({ projectCode, crewNo }) => [{ name: 'crew', key: `${projectCode} ${crewNo}` }],
+});
+
+/** The files of entry and exit: all digests in one text, and those that have a name by name. */
+const filesOf = (values: ValuesOf<typeof particulars>) => ({
+  entryAttachments: allDigests(values.entryAttachments, values.entryFiles),
+  entryFiles: namedAttachments(values.entryFiles),
+  exitAttachments: allDigests(values.exitAttachments, values.exitFiles),
+  exitFiles: namedAttachments(values.exitFiles),
 });

@@ -20,6 +20,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { reaches } from '../../../ledger/submission/reach.ts';
 import { Project } from '../facts.ts';
+import { countryCode } from '../fields/contact.ts';
 import { optional, sealedParticularsOf, particularsOf, withoutThemes } from '../fields/particulars.ts';
 import { checkPosition, latitude, longitude } from '../fields/position.ts';
 import { checkOwnEnterprise } from '../references/own-enterprise.ts';
@@ -62,6 +63,8 @@ const particulars = {
   settledOn: day(),
   labourCostPeriodDays: integer({ min: 1, max: 366 }),
   hasPlatformClause: flag(),
+  country: countryCode(),
+  ownerName: text({ max: 200 }),
 };
 
 const contact = { contactName: personName({ max: 50 }), contactPhone: text({ max: 50 }) };

@@ -11,9 +11,9 @@ import {
   projectCode,
   required,
   text,
+  bankLinkNo,
 } from '../../../ledger/submission/fields/index.ts';
 import { ParticipatingUnit } from '../facts.ts';
-import { bankLinkNo } from '../fields/contact.ts';
 import { optional, sealedParticularsOf } from '../fields/particulars.ts';
 import { enterprise } from '../references/parties.ts';
 import { project } from '../references/project.ts';

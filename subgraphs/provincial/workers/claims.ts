@@ -3,13 +3,14 @@ import { conflictsOf, hasConflicts } from '../../conflicts.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { MigrantWorker } from '../facts.ts';
+import { readTheme } from '../fields/theme.ts';
 import { MigrantWorkerClaim } from './facts.ts';
 
 type Worker = RowOf<typeof MigrantWorker>;
 type Claim = RowOf<typeof MigrantWorkerClaim>;
 
 /**
- * What is compared, by the name under which the graph shows it. Phone and address are sealed, and another of either contradicts
+ * What is compared, by the name under which the graph shows it. Phone, address and particulars are sealed, and others of them contradict
  * nothing: they are shown with the claim and make none.
  */
 const CLAIMED_FIELDS = {
@@ -40,6 +41,8 @@ export const workerClaimResolvers: Resolvers = {
     education: (row: Claim) => codeName('education-levels', row.education),
     phone: (row: Claim, _args, context) => context.open(MigrantWorkerClaim, row, 'phone'),
     homeAddress: (row: Claim, _args, context) => context.open(MigrantWorkerClaim, row, 'homeAddress'),
+    particulars: (row: Claim, _args, context) =>
+      readTheme(context.open(MigrantWorkerClaim, row, 'particulars') as string | null),
     ...recordFields(MigrantWorkerClaim),
   },
 };

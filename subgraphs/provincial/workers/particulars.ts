@@ -9,6 +9,8 @@ import { digest } from '../../file-digests.ts';
 export const particularFields = {
   politicalStatus: code('political-status'),
   headImage: digest(),
+  documentFrontImage: digest(),
+  documentBackImage: digest(),
   issuingAuthority: text({ max: 50 }),
   documentValidFrom: day(),
   documentValidTo: day(),

@@ -106,6 +106,7 @@ describe('What the interface states beside the rest finds its home, and comes ba
       prjSize: '02',
       propertyNum: '001',
       functionNum: '100',
+      nationNum: 'CHN',
     };
     const answered = {
       ...stated,
@@ -146,6 +147,27 @@ describe('What the interface states beside the rest finds its home, and comes ba
           statedPermits: [{ permitNo: '450103202512010101' }],
         },
       });
+    });
+
+    test('the name of an owner without a code comes back, and goes when a code is stated', async () => {
+      const code = '4501002026010007';
+      const filed = {
+        projectCode: code,
+        contractorCorpCode: CONTRACTOR,
+        contractorCorpName: corp.corpName,
+        name: '示例道路',
+        category: '02',
+        areaCode: '450103',
+        prjStatus: '003',
+        buildCorpName: '示例街道办事处',
+      };
+      expect(await client.call('Project.Add', filed)).toMatchObject({ code: 0 });
+      const row = async () => (await client.call('Project.Query', { projectCode: code })).data.rows[0];
+      expect(await row()).toMatchObject({ buildCorpName: '示例街道办事处', buildCorpCode: null });
+      const update = { projectCode: code, buildCorpCode: '91450100MA5KTEX11J', buildCorpName: '示例分包' };
+      expect(await client.call('Project.PartUpdate', update)).toMatchObject({ code: 0 });
+      const { project } = await asked(`{ project(code: "${code}") { ownerCode particulars { ownerName } } }`);
+      expect(project).toEqual({ ownerCode: '91450100MA5KTEX11J', particulars: null });
     });
 
     test('a description of several lines is one line; a permit that is not encrypted is told by its place', async () => {
@@ -284,6 +306,8 @@ describe('What the interface states beside the rest finds its home, and comes ba
     const renamed = { projectCode: PROJECT, ...corp, teamSysNo, teamName: '瓦工二班' };
     expect(await client.call('Team.Update', renamed)).toMatchObject({ code: 0 });
     const { data: found } = await client.call('Team.Query', { projectCode: PROJECT, teamSysNo });
+    const leaving = { ...renamed, exitTime: '2026-01-04', exitAttachments: [{ name: '退场单.pdf', data }] };
+    expect(await client.call('Team.Update', leaving)).toMatchObject({ code: 0 });
     expect(found.rows).toMatchObject([
       {
         teamName: '瓦工二班',
@@ -295,14 +319,16 @@ describe('What the interface states beside the rest finds its home, and comes ba
       },
     ]);
     const { project } = await asked(
-      `{ project(code: "${PROJECT}") { crews { name particulars { leaderDocumentNumber entryAttachments exitAttachments } } } }`,
+      `{ project(code: "${PROJECT}") { crews { name particulars { leaderDocumentNumber entryAttachments exitAttachments entryFiles { name } exitFiles { name } } } } }`,
     );
     expect(project.crews).toContainEqual({
       name: '瓦工二班',
       particulars: {
         leaderDocumentNumber: PERSON,
         entryAttachments: [expect.stringMatching(/^[0-9a-f]{64}$/)],
-        exitAttachments: null,
+        exitAttachments: [expect.stringMatching(/^[0-9a-f]{64}$/)],
+        entryFiles: [{ name: '进场单.pdf' }],
+        exitFiles: [{ name: '退场单.pdf' }],
       },
     });
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hubCaller } from '../../../kernel/caller.ts';
+import { sm3Hex } from '../../../kernel/crypto/sm3.ts';
 import { cardNumber, residentNumber } from '../../../seeds/synthetic-numbers.ts';
 import { golden } from './golden.ts';
 import {
@@ -40,7 +41,7 @@ async function roster(projectCode = PROJECT) {
     `query ($code: ID!) { project(code: $code) { realNameRegistrations { nodes {
       workType { code } workRole { code } cardNo hasInsurance cardIssuedOn cardPicture provenance { version }
       worker { name phone homeAddress ethnicGroup { code } education { code } documentNumber provenance { version }
-        particulars { educationStated politicalStatus { name } headImage issuingAuthority documentValidFrom documentValidTo
+        particulars { educationStated politicalStatus { name } headImage documentFrontImage documentBackImage issuingAuthority documentValidFrom documentValidTo
           unionJoinedOn maritalStatus { name } specialty hasMedicalHistory emergencyContact emergencyPhone firstWorkedOn } } } } } }`,
     { code: projectCode },
     reader,
@@ -75,6 +76,8 @@ describe('A worker of a roster', () => {
       startDate: '2015-03-01',
       expiryDate: '2035-03-01',
       cultureLevelType: '技校',
+      positiveIDCardImage: PORTRAIT,
+      negativeIDCardImage: PORTRAIT,
       ...more,
     });
 
@@ -92,6 +95,8 @@ describe('A worker of a roster', () => {
           educationStated: '技校',
           politicalStatus: { name: '群众' },
           headImage: digest,
+          documentFrontImage: digest,
+          documentBackImage: digest,
           issuingAuthority: '示例公安局',
           documentValidFrom: '2015-03-01',
           documentValidTo: '2035-03-01',
@@ -193,7 +198,21 @@ describe('A worker of a roster', () => {
       projectCode: PROJECT,
       idCardNumber: client.aes(ROSTERED),
     });
-    expect(other.data.rows).toMatchObject([{ hasContract: false }]);
+    expect(other.data.rows).toMatchObject([
+      {
+        hasContract: false,
+        cellPhone: '137****0000',
+        nation: null,
+        issueCardDate: '2026-01-04',
+        cardNumber: '****',
+        hasBuyInsurance: true,
+        urgentLinkManPhone: '077*****0000',
+        // Masked to nothing where the account may not see it in clear.
+        specialty: null,
+        politicsType: null,
+        hasBadMedicalHistory: null,
+      },
+    ]);
   });
 });
 
@@ -204,6 +223,26 @@ test.each(['东门通道一', 'Gate 1 East'])('A punch at the passage %s is kept
   expect(await client.settled('WorkerAttendance.Add', sent)).toMatchObject(DONE);
   const { data } = await client.call('WorkerAttendance.Query', { projectCode: PROJECT, date: '2026-01-04' });
   expect(data.rows).toContainEqual(expect.objectContaining({ date, channel }));
+});
+
+test('The photo of a punch is kept by its digest; its position comes back', async () => {
+  const punch = { idCardType: '01', idCardNumber: golden.numberEncrypted, direction: '01', image: PORTRAIT };
+  const at = { date: '2026-01-04 07:20:00', lng: 108.3665, lat: 22.817 };
+  const sent = { projectCode: PROJECT, teamSysNo: 1500000001, dataList: [{ ...punch, ...at }] };
+  expect(await client.settled('WorkerAttendance.Add', sent)).toMatchObject(DONE);
+  const { data } = await door.graph.execute(
+    'query ($code: ID!) { project(code: $code) { attendanceRecords(day: "2026-01-04") { nodes { occurredAt photo } } } }',
+    { code: PROJECT },
+    reader,
+  );
+  const { nodes } = (data!.project as { attendanceRecords: { nodes: object[] } }).attendanceRecords;
+  expect(nodes).toContainEqual({
+    occurredAt: '2026-01-04T07:20:00+08:00',
+    photo: sm3Hex(Buffer.from(PORTRAIT, 'base64')),
+  });
+  const answer = await client.call('WorkerAttendance.Query', { projectCode: PROJECT, date: '2026-01-04' });
+  // Where somebody stood is sensitive, and masked for an account that may not see it.
+  expect(answer.data.rows).toContainEqual(expect.objectContaining({ date: at.date, lng: null, lat: null }));
 });
 
 test('A voucher is kept by its digest with the exit', async () => {
@@ -273,6 +312,39 @@ describe('A wage', () => {
     });
   });
 
+  test('comes back with its lines as they were stated, each with its own day and the third party’s code', async () => {
+    const lines = [
+      payLineOf(client, golden.number, {
+        workHours: 170,
+        thirdPayRollCode: '工资单/三',
+        balanceDate: '2026-01-03',
+      }),
+      payLineOf(client, ROSTERED, { thirdPayRollCode: '工资单/三' }),
+    ];
+    const attachments = [{ name: '明细.png', data: PORTRAIT }];
+    const sent = { ...team, payMonth: '2025-11', detailList: lines, attachments };
+    expect(await client.settled('Payroll.Add', sent)).toMatchObject({ status: 20 });
+    const { data } = await client.call('Payroll.Query', { projectCode: PROJECT, payMonth: '2025-11' });
+    const shared = {
+      payRollBankCode: '105',
+      payRollBankName: '示例支行',
+      payRollBankCardNumber: expect.stringMatching(/^\*+\d{4}$/),
+      payBankCardNumber: '****************1234',
+      thirdPayRollCode: '工资单/三',
+    };
+    expect(data.rows).toMatchObject([
+      {
+        attachments: [{ name: '明细.png' }],
+        detailList: [
+          { ...shared, workHours: 170, balanceDate: '2026-01-03' },
+          { ...shared, workHours: null, balanceDate: '2026-01-04' },
+        ],
+      },
+    ]);
+    const december = await client.call('Payroll.Query', { projectCode: PROJECT, payMonth: '2025-12' });
+    expect(december.data.rows[0].detailList[0]).toMatchObject({ thirdPayRollCode: 'GZ-1' });
+  });
+
   test('of somebody of another project is refused until they are on a roster of this one', async () => {
     const code = '4501002026010002';
     const filed = await client.call('Project.Add', {
@@ -332,6 +404,57 @@ describe('A wage', () => {
       result: expect.stringMatching(/^\[detailList\]\[0\]\[payRollBankCardNumber\] 银行卡号未通过校验/),
     });
   });
+});
+
+test('The files of a training and of a contract are kept by their digests, and come back by their names', async () => {
+  const file = (name: string) => [{ name, data: PORTRAIT }];
+  const training = {
+    projectCode: PROJECT,
+    trainingDate: '2026-01-03',
+    trainingDuration: 2,
+    trainingName: '高处作业',
+    trainingTypeCode: '003002',
+    trainer: '覃示例',
+    attachments: file('签到表.png'),
+  };
+  expect(await client.settled('ProjectTraining.Add', training)).toMatchObject(DONE);
+  const contract = {
+    ...corp,
+    idCardType: '01',
+    idCardNumber: golden.numberEncrypted,
+    contractPeriodType: 1,
+    startDate: '2026-01-02',
+    contractCode: 'HT-2',
+    attachments: file('合同.png'),
+  };
+  expect(
+    await client.settled('WorkerContract.Add', { projectCode: PROJECT, contractList: [contract] }),
+  ).toMatchObject(DONE);
+  const digest = sm3Hex(Buffer.from(PORTRAIT, 'base64'));
+  const { data, errors } = await door.graph.execute(
+    `query ($code: ID!) { project(code: $code) { trainings { nodes { name attachments { name digest } } }
+      labourContracts { nodes { contractNo fileDigests attachments { name digest } } } } }`,
+    { code: PROJECT },
+    reader,
+  );
+  expect(errors).toBeUndefined();
+  expect(data!.project).toMatchObject({
+    trainings: {
+      nodes: expect.arrayContaining([{ name: '高处作业', attachments: [{ name: '签到表.png', digest }] }]),
+    },
+    labourContracts: {
+      nodes: expect.arrayContaining([
+        { contractNo: 'HT-2', fileDigests: [digest], attachments: [{ name: '合同.png', digest }] },
+      ]),
+    },
+  });
+  const rowsOf = async (method: string) => (await client.call(method, { projectCode: PROJECT })).data.rows;
+  expect(await rowsOf('ProjectTraining.Query')).toContainEqual(
+    expect.objectContaining({ trainingName: '高处作业', attachments: [{ name: '签到表.png' }] }),
+  );
+  expect(await rowsOf('WorkerContract.Query')).toContainEqual(
+    expect.objectContaining({ contractCode: 'HT-2', attachments: [{ name: '合同.png' }] }),
+  );
 });
 
 test('A training and a contract are taken without the workers and with a unit that the dictionaries lack', async () => {

@@ -250,6 +250,7 @@ describe('A booking', () => {
     ['of labour cost going out', { kind: 'LABOUR_COST' }, 'REJECTED KIND_DIRECTION_DIFFERS direction'],
     ['out for another use', { kind: 'OTHER' }, 'ACCEPTED +OUTFLOW_NOT_WAGES'],
     ['of interest', { kind: 'OTHER', direction: 'IN' }, 'ACCEPTED'],
+    ['of nothing, whose serial would be missing else', { amount: '0.00' }, 'ACCEPTED'],
     ['of less than nothing', { amount: '-1.00' }, 'REJECTED AMOUNT_NEGATIVE amount'],
     [
       'before the opening',

@@ -73,6 +73,17 @@ describe('An attempt to pay a line', () => {
     ['of tomorrow', paid(3, { paidOn: '2026-03-02' }), 'REJECTED DATE_IN_FUTURE paidOn'],
     ['before the first', paid(3, { attempt: 0 }), 'REJECTED NUMBER_OUT_OF_RANGE attempt'],
     ['to nobody', paid(3, { workerId: null }), 'REJECTED IDENTITY_MISSING'],
+    ['of nothing', paid(3, { amount: '0.00' }), 'REJECTED AMOUNT_ZERO amount'],
+    [
+      'of nothing that came back',
+      paid(3, { amount: '0.00', result: 'RETURNED', reason: '收款行退回' }),
+      'REJECTED AMOUNT_ZERO amount',
+    ],
+    [
+      'of nothing, as it failed',
+      paid(9, { amount: '0.00', result: 'FAILED', reason: '账号有误' }),
+      'ACCEPTED',
+    ],
     ['to somebody else', paid(4, { workerId: wei }), 'ACCEPTED +PAYEE_DIFFERS'],
     ['of more than the line', paid(5, { amount: '100.01' }), 'ACCEPTED +PAID_OVER_LINE'],
     ['of less than the line', paid(6, { amount: '99.99' }), 'ACCEPTED +PAID_UNDER_LINE'],
@@ -243,6 +254,79 @@ describe('An attempt to pay a line', () => {
       expect(await submit(paid(lineNo, { ...stated, ...more }))).toEqual([verdict]);
     });
 
+    describe('and the booking on it', () => {
+      const flow = (serial: string, more: object = {}) => ({
+        bankCode: '102',
+        accountNumber: OWN,
+        serial,
+        occurredAt: '2026-02-28T10:00:00+08:00',
+        direction: 'OUT',
+        amount: '100.00',
+        kind: 'WAGE',
+        ...more,
+      });
+      const back = (serial: string, undoesSerial: string, amount = '100.00', direction = 'IN') =>
+        flow(serial, { kind: 'REVERSAL', direction, undoesSerial, amount });
+      beforeAll(async () => {
+        const flows = [
+          flow('0101'),
+          flow('102', { amount: '99.99' }),
+          flow('103', { amount: '12000.00' }),
+          flow('104', { kind: 'OTHER', direction: 'IN' }),
+          flow('105'),
+          back('106', '105'),
+          flow('107'),
+          back('108', '107'),
+          back('109', '108', '100.00', 'OUT'),
+          back('110', '109'),
+          flow('111', { amount: '300.00' }),
+          back('112', '111', '200.01'),
+          flow('113', { amount: '300.00' }),
+          back('114', '113', '200.00'),
+          flow('115'),
+          back('116', '115'),
+          back('117', '116', '100.00', 'OUT'),
+        ];
+        for (const verdict of await banks.submit('submitAccountFlows', flows))
+          expect(verdict).toMatch(/^ACCEPTED/);
+      });
+
+      const DIFFERS = 'ACCEPTED +PAYMENT_FLOW_DIFFERS';
+      const UNDONE = 'ACCEPTED +PAYMENT_FLOW_UNDONE';
+      const FAILED = { result: 'FAILED', reason: '账号有误' };
+      const RETURNED = { result: 'RETURNED', reason: '收款行退回' };
+      test.each([
+        ['by another writing of its serial', 80, { flowSerial: '101' }, 'ACCEPTED'],
+        ['of less than was paid', 81, { flowSerial: '102' }, DIFFERS],
+        ['of many payments', 82, { flowSerial: '103' }, 'ACCEPTED'],
+        ['that came in', 83, { flowSerial: '104' }, DIFFERS],
+        ['that was reversed', 84, { flowSerial: '105' }, UNDONE],
+        ['that was reversed, as the payment came back', 85, { flowSerial: '105', ...RETURNED }, 'ACCEPTED'],
+        ['that was reversed, that undone, and that again', 86, { flowSerial: '107' }, UNDONE],
+        ['of which less is left than was paid', 87, { flowSerial: '111' }, UNDONE],
+        ['of which enough is left', 88, { flowSerial: '113' }, 'ACCEPTED'],
+        ['whose reversal was undone', 89, { flowSerial: '115' }, 'ACCEPTED'],
+        ['that is not on record', 90, { flowSerial: '404' }, 'ACCEPTED +FLOW_NOT_ON_RECORD'],
+        ['of a payment that failed', 91, { flowSerial: '404', ...FAILED }, 'ACCEPTED'],
+        ['of no account', 92, { flowSerial: '404', payerAccountNumber: null }, 'ACCEPTED'],
+        [
+          'of an account that is not on record',
+          93,
+          { flowSerial: '404', payerAccountNumber: '2102000000000404' },
+          'ACCEPTED +PAYER_ACCOUNT_DIFFERS',
+        ],
+      ])('%s', async (_name, lineNo, more, verdict) => {
+        expect(await submit(paid(lineNo, { ...stated, ...more }))).toEqual([verdict]);
+      });
+    });
+
+    test('an account that the project shares is its own', async () => {
+      const shared = { sharedProjects: [{ projectCode: 'A', ledgerDigest: 'ab'.repeat(32) }] };
+      await banks.submit('submitSpecialWageAccounts', [account('2102000000000009', 'B', shared)]);
+      const record = paid(95, { ...stated, payerAccountNumber: '2102000000000009' });
+      expect(await submit(record)).toEqual(['ACCEPTED']);
+    });
+
     test('it is shown with them, masked, and stated again without them it is corrected', async () => {
       await submit(paid(50, { ...stated, flowSerial: '0007' }));
       const id = banks.recordId();
@@ -255,7 +339,7 @@ describe('An attempt to pay a line', () => {
       };
       expect(await banks.read(WITH_ACCOUNT, { id })).toEqual(shown);
       expect(await submit(paid(50, { ...stated, flowSerial: '0007' }))).toEqual([
-        'DUPLICATE ALREADY_RECORDED',
+        'DUPLICATE ALREADY_RECORDED +FLOW_NOT_ON_RECORD',
       ]);
       expect(await submit(paid(50), { sentAt: LATER })).toEqual(['CORRECTED']);
       expect(await banks.read(WITH_ACCOUNT, { id })).toEqual(

@@ -38,6 +38,9 @@ describe('A guarantee deposit', () => {
   const AGAINST = 'REJECTED STATUS_AGAINST_VALIDITY';
   const EXEMPT = { form: 'EXEMPT', required: '0', stored: null, bankCode: null };
   const USED = { status: 'USED', usedAmount: '1000.00', useNoticedOn: '2026-01-05', usedOn: '2026-01-12' };
+  const FIRST = { amount: '1000.00', noticedOn: '2026-01-05', usedOn: '2026-01-12' };
+  const NOW = { amount: '1.00', usedOn: '2026-02-27' };
+  const LATE = ' +DEPOSIT_RESTORED_LATE';
   const RESTORED = { status: 'STORED', restoredOn: '2026-01-26' };
   const RETURNED = { status: 'RETURNED', returnedOn: '2026-02-28' };
 
@@ -76,6 +79,14 @@ describe('A guarantee deposit', () => {
     ['not restored, though the term has ended', USED, ' +DEPOSIT_RESTORED_LATE'],
     ['not restored, while the term runs', { ...USED, useNoticedOn: null, usedOn: '2026-02-27' }, ''],
     ['not paid, though the bank was told long ago', { useNoticedOn: '2026-01-05' }, ' +DEPOSIT_PAID_LATE'],
+    [
+      'used twice, restored in time',
+      { uses: [{ ...FIRST, restoredOn: '2026-01-26' }, { noticedOn: '2026-02-26' }] },
+      '',
+    ],
+    ['used twice, the first restored late', { uses: [{ ...FIRST, restoredOn: '2026-01-27' }, NOW] }, LATE],
+    ['used twice, the first not restored', { status: 'USED', uses: [NOW, FIRST] }, LATE],
+    ['used, the latest beside the list', { ...USED, uses: [FIRST] }, LATE],
     ['stored in part', { stored: '39999.99' }, ' +DEPOSIT_NOT_FULL'],
     ['named as ruled', { accountName: '示范建工有限公司甲项目农民工工资保证金专用账户' }, ''],
     [
@@ -113,6 +124,34 @@ describe('A guarantee deposit', () => {
       'with an account that is none',
       { accountNumber: '31X' },
       'REJECTED ACCOUNT_NUMBER_MALFORMED accountNumber',
+    ],
+    ['used beside another list', { ...USED, uses: [NOW] }, 'REJECTED USE_DIFFERS uses'],
+    ['used never', { uses: [{}] }, 'REJECTED VALUE_MISSING uses.0.noticedOn'],
+    ['used each of nothing', { uses: [{ ...NOW, amount: '0' }] }, 'REJECTED AMOUNT_ZERO uses.0.amount'],
+    [
+      'used each before its notice',
+      { uses: [NOW, { ...FIRST, noticedOn: '2026-01-13' }] },
+      'REJECTED PERIOD_REVERSED uses.1.usedOn',
+    ],
+    [
+      'used each tomorrow',
+      { uses: [{ amount: '1.00', usedOn: '2026-03-02' }] },
+      'REJECTED DATE_IN_FUTURE uses.0.usedOn',
+    ],
+    [
+      'used each and restored, and to be restored',
+      { status: 'USED', uses: [{ ...FIRST, restoredOn: '2026-01-20' }] },
+      `${AGAINST} status`,
+    ],
+    [
+      'used each although exempt',
+      { ...EXEMPT, status: 'STORED', uses: [NOW] },
+      'REJECTED FORM_HAS_NO_MONEY uses',
+    ],
+    [
+      'used each with a digest that is none',
+      { uses: [{ ...NOW, noticeDigest: 'ab' }] },
+      'REJECTED DIGEST_MALFORMED uses.0.noticeDigest',
     ],
     ['used on no day', { usedAmount: '1.00' }, 'REJECTED VALUE_MISSING usedOn'],
     ['used of no amount', { usedOn: '2026-02-02' }, 'REJECTED VALUE_MISSING usedAmount'],
@@ -173,6 +212,53 @@ describe('A guarantee deposit', () => {
     });
     await submit(deposit());
     expect(await banks.read(USE, { id })).toEqual({ accountNumber: null, use: null });
+  });
+
+  test('is read with every use, the latest by itself, and one that states the latest alone as before', async () => {
+    await banks.scope([['USED', 'HOUSING', '450103']]);
+    const projectCode = 'USED';
+    await submit(deposit({ projectCode, ...USED }));
+    const id = banks.recordId();
+    const USES = `query ($id: ID!) { guaranteeDeposit(id: $id) { use { usedOn noticeNo }
+      uses { amount noticedOn noticeNo noticeDigest usedOn paymentDueOn restoringDueOn restoredOn } } }`;
+    const first = {
+      amount: '1000.00',
+      noticedOn: '2026-01-05',
+      noticeNo: null,
+      noticeDigest: null,
+      usedOn: '2026-01-12',
+      paymentDueOn: '2026-01-12',
+      restoringDueOn: '2026-01-26',
+      restoredOn: null,
+    };
+    expect(await banks.read(USES, { id })).toEqual({
+      use: { usedOn: '2026-01-12', noticeNo: null },
+      uses: [first],
+    });
+    const notice = { noticeNo: '桂示例支〔2026〕2号', noticeDigest: 'AB'.repeat(32) };
+    const uses = [
+      { ...NOW, ...notice },
+      { ...FIRST, restoredOn: '2026-01-20' },
+    ];
+    const both = deposit({ projectCode, status: 'USED', uses });
+    expect(await submit(both, { sentAt: LATER })).toEqual(['CORRECTED']);
+    expect(await submit(both, { sentAt: LATER })).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    expect(await banks.read(USES, { id })).toEqual({
+      use: { usedOn: '2026-02-27', noticeNo: '桂示例支〔2026〕2号' },
+      uses: [
+        { ...first, restoredOn: '2026-01-20' },
+        {
+          ...first,
+          amount: '1.00',
+          noticedOn: null,
+          noticeNo: '桂示例支〔2026〕2号',
+          noticeDigest: 'ab'.repeat(32),
+          usedOn: '2026-02-27',
+          paymentDueOn: null,
+          restoringDueOn: expect.stringMatching(/^2026-03-/),
+        },
+      ],
+    });
   });
 
   test('is read with the amount by rule beside the stated one, corrected and withdrawn', async () => {

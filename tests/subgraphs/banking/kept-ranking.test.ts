@@ -94,6 +94,7 @@ const account = (): Stating => {
       closedOn: isClosed ? '2026-02-01' : null,
       status: isClosed ? 'CLOSED' : one(['ACTIVE', 'ACTIVE', 'FROZEN']),
       balanceFen: BigInt(below(100)),
+      sharedProjects: below(3) === 0 ? [{ projectCode: one(PROJECTS) }] : null,
     },
     withdrawn: below(6) === 0,
   };
@@ -174,6 +175,41 @@ describe('The ranking by labour cost that is kept', () => {
     await caughtUp(hub);
     await expectKeptToBeCounted(CALLERS);
   }, 60_000);
+
+  test('counts a project that comes to share an account, and one that shares it no more', async () => {
+    await place([
+      { code: 'own', sector: 'HOUSING', division: '450402' },
+      { code: 'sharing', sector: 'HOUSING', division: '450602' },
+    ]);
+    const shared = account();
+    const states = (sharedProjects: readonly object[] | null) =>
+      state(hub, SpecialWageAccount, 'bank', ++version, [
+        {
+          content: {
+            ...shared.content,
+            accountIndex: Buffer.alloc(32, 99),
+            projectCode: 'own',
+            status: 'ACTIVE',
+            closedOn: null,
+            sharedProjects,
+          },
+        },
+      ]);
+    const without = async () => {
+      await caughtUp(hub);
+      await expectKeptToBeCounted(CALLERS);
+      const { d1 } = (await ranking(CALLERS[0]![1], '2026-01')) as {
+        d1: { division: string; projects: number }[];
+      };
+      return d1.find(({ division }) => division === '450600')?.projects ?? 0;
+    };
+    await states([{ projectCode: 'sharing' }]);
+    expect(await without()).toBe(1);
+    await states(null);
+    expect(await without()).toBe(0);
+    await states([{ projectCode: 'sharing' }]);
+    expect(await without()).toBe(1);
+  });
 
   test('is not changed by a balance, which changes often', async () => {
     await caughtUp(hub);

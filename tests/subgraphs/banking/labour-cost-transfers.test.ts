@@ -42,6 +42,7 @@ afterAll(() => banks?.close());
 describe('A transfer of labour cost', () => {
   test.each([
     ['of a booking on record', { flowSerial: '1' }, 'ACCEPTED'],
+    ['of nothing', { amount: '0.00' }, 'REJECTED AMOUNT_ZERO amount'],
     ['of a booking that has not come', {}, 'ACCEPTED +FLOW_NOT_ON_RECORD'],
     ['of a booking that went out', { flowSerial: '2' }, 'REJECTED FLOW_DIFFERS flowSerial'],
     [

@@ -252,6 +252,8 @@ describe('What banks and platforms submit to banking', () => {
         'HELD CARD_NUMBER_INVALID cardNumber',
       ],
       ['nobody holding it', { cardholderName: ' ' }, 'REJECTED VALUE_MISSING cardholderName'],
+      ['a branch by its bank link number', { bankLinkNo: '102611000017' }, 'ACCEPTED'],
+      ['a bank link number that is none', { bankLinkNo: '1056' }, 'REJECTED VALUE_MALFORMED bankLinkNo'],
       ['issued tomorrow', { issuedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE issuedOn'],
       ['a state that is none', { status: '1' }, 'REJECTED CODE_UNKNOWN status'],
     ])('get the verdict of their kind: %s', async (_name, more, verdict) => {
@@ -278,11 +280,12 @@ describe('What banks and platforms submit to banking', () => {
     });
 
     test('are read back below their worker, the number masked', async () => {
-      const stated = card({ cardholderName: '阿依•某某' });
+      const stated = card({ cardholderName: '阿依•某某', bankLinkNo: '102611000017' });
       expect(told(await submit([stated]))).toEqual(['ACCEPTED']);
       expect(await cardOf(stated)).toEqual({
         bank: { name: '中国工商银行' },
         bankName: '示范支行',
+        bankLinkNo: '102611000017',
         cardNumber: expect.stringMatching(new RegExp(`^\\*+${stated.cardNumber.slice(-4)}$`)),
         cardholderName: expect.stringMatching(/^阿\*+$/),
         issuedOn: '2025-12-01',
@@ -361,4 +364,4 @@ const LATER = '2026-03-01T07:05:00+08:00';
 const ENSURE = 'mutation ($of: [IdentityInput!]!) { ensureWorkers(identities: $of) { workerId } }';
 
 const CARD = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on MigrantWorker { wageCard {
-  bank { name } bankName cardNumber cardholderName issuedOn status provenance { version } } } } }`;
+  bank { name } bankName bankLinkNo cardNumber cardholderName issuedOn status provenance { version } } } } }`;

@@ -95,7 +95,8 @@ describe('Identity, attendance and payment of a month', () => {
 
 describe('What the banks know of a worker’s month', () => {
   const [onlySpecial, partlyElsewhere, ofUnknown] = [randomUUID(), randomUUID(), randomUUID()];
-  const [byNumber, byClosed, ofNoAccount, byForeign] = [
+  const [byNumber, byClosed, ofNoAccount, byForeign, byShared] = [
+    randomUUID(),
     randomUUID(),
     randomUUID(),
     randomUUID(),
@@ -138,8 +139,11 @@ describe('What the banks know of a worker’s month', () => {
     ]);
     // Project D had an account with bank 104, which was closed on the fifth of February.
     const closed = key('104', '2104000000000001');
+    const shared = key('105', '2105000000000001');
     await banks.write(SpecialWageAccount, FEBRUARY, [
       { ...account(closed, '2104000000000001', 'D'), status: 'CLOSED', closedOn: '2026-02-05' },
+      // An account of project B that project A shares.
+      { ...account(shared, '2105000000000001', 'B'), sharedProjects: [{ projectCode: 'A' }] },
     ]);
     const from = ({ accountIndex }: ReturnType<typeof key>) => ({ payerAccountIndex: accountIndex });
     const verdicts = await banks.write(Disbursement, FEBRUARY, [
@@ -153,6 +157,7 @@ describe('What the banks know of a worker’s month', () => {
       paid('A', byNumber, '102', 100_00n, from(key('102', '2102000000000001'))),
       paid('A', byNumber, '102', 20_50n, from(key('102', '2102000000000404'))),
       paid('A', byForeign, '103', 120_50n, from(ofB)),
+      paid('A', byShared, '105', 120_50n, from(shared)),
       paid('D', byClosed, '104', 100_00n, from(closed)),
       paid('D', byClosed, '104', 20_50n, { paidOn: '2026-02-05' }),
       paid('E', ofNoAccount, '102', 120_50n),
@@ -235,6 +240,7 @@ describe('What the banks know of a worker’s month', () => {
     ],
     ['another account of the same bank', 'A', byNumber, {}, ['120.50', '20.50', 'PAID_OTHER_ACCOUNT']],
     ['another project’s account', 'A', byForeign, {}, ['120.50', '120.50', 'PAID_OTHER_ACCOUNT']],
+    ['another’s account that the project shares', 'A', byShared, {}, ['120.50', '0.00', 'MATCH']],
     ['a project that has no account', 'E', ofNoAccount, {}, ['120.50', '120.50', 'PAID_OTHER_ACCOUNT']],
     ['an account after its closing', 'D', byClosed, {}, ['120.50', '100.00', 'NOT_YET_JUDGEABLE']],
     ['nobody’s', 'A', randomUUID(), {}, ['0.00', '0.00', 'PRESENT_UNPAID']],

@@ -103,6 +103,11 @@ describe('Labour contracts that are submitted', () => {
     ],
     ['a file that is no digest', { fileDigests: ['合同.pdf'] }, 'REJECTED DIGEST_MALFORMED fileDigests.0'],
     [
+      'a named file without a digest',
+      { attachments: [{ name: '合同.pdf' }] },
+      'REJECTED VALUE_MISSING attachments.0.digest',
+    ],
+    [
       'an electronic number of two words',
       { electronicContractNo: 'E 1' },
       'REJECTED VALUE_MALFORMED electronicContractNo',
@@ -150,6 +155,32 @@ describe('Labour contracts that are submitted', () => {
       '{ _entities(representations: [{ __typename: "Project", code: "A" }]) { ... on Project { contractCoverage { workersWithUploadedContract } } } }',
     );
     expect(data!._entities).toEqual([{ contractCoverage: { workersWithUploadedContract: 1 } }]);
+  });
+
+  test('keep the names of their files beside the digests, however these were stated', async () => {
+    const [bare, named] = ['a'.repeat(64), 'b'.repeat(64)];
+    const files = { fileDigests: [bare], attachments: [{ name: '合同.pdf', digest: named }] };
+    const stated = contract({ ...person(5), contractNo: 'named files', ...files });
+    const [verdict] = (await submit([stated])).verdicts;
+    const both = { fileDigests: [bare, named], attachments: [{ name: '合同.pdf', digest: named }] };
+    expect(told(await submit([{ ...stated, ...both }]))).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    const asked = 'query ($id: ID!) { labourContract(id: $id) { fileDigests attachments { name digest } } }';
+    const shown = async () => {
+      const reader = { ...official('450103', 'HOUSING'), scopes: ['contract:read'] };
+      return (await department.ask(reader, asked, { variables: { id: verdict!.recordId } })).data!
+        .labourContract;
+    };
+    expect(await shown()).toEqual({
+      fileDigests: [bare, named],
+      attachments: [
+        { name: null, digest: bare },
+        { name: '合同.pdf', digest: named },
+      ],
+    });
+    const later = { sentAt: '2026-03-01T07:30:00+08:00' };
+    const nameless = { ...stated, fileDigests: [bare, named], attachments: null };
+    expect(told(await submit([nameless], later))).toEqual(['CORRECTED']);
+    expect(await shown()).toMatchObject({ attachments: [{ name: null }, { name: null }] });
   });
 
   test('that were stated before wages and files were asked for are the same when they are stated again', async () => {

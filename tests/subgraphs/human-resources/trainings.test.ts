@@ -25,6 +25,16 @@ describe('Trainings', () => {
     ['of a length in words', { hours: '半天' }, 'REJECTED VALUE_MALFORMED hours'],
     ['without a length', { hours: null }, 'REJECTED VALUE_MISSING hours'],
     ['of a kind that no table has', { kind: '003009' }, 'REJECTED CODE_UNKNOWN kind'],
+    [
+      'with a file that is no digest',
+      { attachments: [{ name: '签到表.pdf', digest: 'x' }] },
+      'REJECTED DIGEST_MALFORMED attachments.0.digest',
+    ],
+    [
+      'with six files',
+      { attachments: Array.from({ length: 6 }, () => ({ digest: 'a'.repeat(64) })) },
+      'REJECTED TOO_MANY_ENTRIES attachments',
+    ],
     ['without a name', { name: ' ' }, 'REJECTED VALUE_MISSING name'],
     [
       'with a participant whom nothing names',
@@ -71,6 +81,45 @@ describe('Trainings', () => {
     ]);
     const somebody = { ...nobody, participants: [person(1)] };
     expect(told(await room.submit(TRAININGS, [somebody], { sentAt: LATER }))).toEqual(['CORRECTED']);
+  });
+
+  test('keep the digests of their files; without files they are what they were before', async () => {
+    const plain = training('with files', { participants: [] });
+    const content = {
+      projectCode: 'A',
+      trainingNo: 'with files',
+      heldOn: '2026-02-20',
+      hours: 4,
+      name: '入场安全教育',
+      kind: '003001',
+      trainer: '覃示例',
+      organisation: '示例培训中心',
+      place: '项目部会议室',
+      participantsCount: 0,
+      participantsDigest: room.department.store.sealer.index('', 'participants of a training'),
+    };
+    // As a hub of before wrote it, which knew of no files.
+    await room.department.write(Training, '2026-02-21T09:00:00+08:00', [content]);
+    const own = { source: 'human-resources' };
+    expect(told(await room.submit(TRAININGS, [{ ...plain, attachments: [] }], own))).toEqual([
+      'DUPLICATE ALREADY_RECORDED',
+    ]);
+    const files = [{ name: '签到表.pdf', digest: 'A'.repeat(64) }, { digest: 'b'.repeat(64) }];
+    const stated = { ...plain, attachments: files };
+    expect(told(await room.submit(TRAININGS, [stated], { ...own, sentAt: LATER }))).toEqual(['CORRECTED']);
+    expect(told(await room.submit(TRAININGS, [stated], { ...own, sentAt: LATER }))).toEqual([
+      'DUPLICATE ALREADY_RECORDED',
+    ]);
+    const { trainings } = await room.ask(
+      '{ trainings(filter: { projectCode: "A" }) { nodes { trainingNo attachments { name digest } } } }',
+    );
+    expect(trainings.nodes).toContainEqual({
+      trainingNo: 'with files',
+      attachments: [
+        { name: '签到表.pdf', digest: 'a'.repeat(64) },
+        { name: null, digest: 'b'.repeat(64) },
+      ],
+    });
   });
 
   test('in another order of their participants are the same', async () => {

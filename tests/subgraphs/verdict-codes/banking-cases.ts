@@ -46,6 +46,7 @@ const paid = (lineNo: number, more: object = {}) => ({
   paidOn: '2026-02-28',
   ...more,
 });
+const OUT_OF = { payerAccountNumber: '2102000000000001' };
 const SECOND = { documentNumber: worker('1992-03-04').documentNumber };
 const card = (more: object) => ({
   bankCode: '102',
@@ -206,6 +207,14 @@ export const bankingCases = {
     send: ['submitSpecialWageAccounts', account({ accountNumber: '2102000000000009' })],
     told: 'ACCEPTED',
   },
+  SHARED_WITHOUT_LEDGER: {
+    before: [OTHER_PROJECT],
+    send: [
+      'submitSpecialWageAccounts',
+      account({ accountNumber: '2102000000000093', sharedProjects: [{ projectCode: 'LETTERED' }] }),
+    ],
+    told: 'ACCEPTED',
+  },
   ENDED_BEFORE_COMPLETION: {
     send: [
       'submitSpecialWageAccounts',
@@ -252,6 +261,21 @@ export const bankingCases = {
   PAYER_ACCOUNT_DIFFERS: {
     before: PAYROLL,
     send: ['submitDisbursements', paid(1, { attempt: 5, payerAccountNumber: '2102000000000404' })],
+    told: 'ACCEPTED',
+  },
+  PAYMENT_FLOW_DIFFERS: {
+    before: [...PAYROLL, ACCOUNT, ['submitAccountFlows', flow('81', { amount: '99.99' })]],
+    send: ['submitDisbursements', paid(1, { attempt: 28, ...OUT_OF, flowSerial: '81' })],
+    told: 'ACCEPTED',
+  },
+  PAYMENT_FLOW_UNDONE: {
+    before: [
+      ...PAYROLL,
+      ACCOUNT,
+      ['submitAccountFlows', flow('82')],
+      ['submitAccountFlows', flow('83', { ...BACK, undoesSerial: '82' })],
+    ],
+    send: ['submitDisbursements', paid(1, { attempt: 29, ...OUT_OF, flowSerial: '82' })],
     told: 'ACCEPTED',
   },
   PAYEE_CARD_DIFFERS: {
@@ -325,6 +349,17 @@ export const bankingCases = {
   FORM_HAS_NO_MONEY: {
     send: ['submitGuaranteeDeposits', deposit({ form: 'LETTER' })],
     told: 'REJECTED stored',
+  },
+  USE_DIFFERS: {
+    send: [
+      'submitGuaranteeDeposits',
+      deposit({
+        usedAmount: '2.00',
+        usedOn: '2026-02-27',
+        uses: [{ amount: '1.00', usedOn: '2026-02-27' }],
+      }),
+    ],
+    told: 'REJECTED uses',
   },
   GUARANTEED_BY_ITSELF: {
     send: ['submitPaymentGuarantees', guarantee({ ownerCode: OWNER, beneficiaryCode: OWNER })],

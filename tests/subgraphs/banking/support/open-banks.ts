@@ -47,6 +47,8 @@ export interface Receipt {
 
 export interface OpenBanks {
   readonly registry: Department;
+  /** Puts projects into the row scope of banking. */
+  readonly scope: Department['scope'];
   /** Sends records by one mutation. @returns outcome, code, path and warnings of each, as short as a table of cases */
   submit(operation: string, records: readonly object[], sending?: Sending): Promise<string[]>;
   /** The id of what the one record last sent has become. */
@@ -135,6 +137,7 @@ export async function openBanksBeside(): Promise<OpenBanks> {
     });
   return {
     registry,
+    scope: banks.scope,
     submit: (operation, records, sending = {}) =>
       send(operation, `${operation.slice('submit'.length).replace(/s$/, '')}RecordInput`, records, sending),
     recordId: () => last.verdicts[0]!.recordId!,

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { canonicalJson } from '../../../../kernel/canonical-json.ts';
+import { hubCaller } from '../../../../kernel/caller.ts';
 import { oldResidentNumber } from '../../../../seeds/synthetic-numbers.ts';
 import { card, elsewhere, type Hub, openHub, openSite, person, WORKER } from './support.ts';
 
@@ -67,6 +70,7 @@ describe('Attendance', () => {
       { deviceNo: 'Gate 1 East', occurredAt: '2026-03-01T06:46:00+08:00' },
       'ACCEPTED',
     ],
+    ['a photo that is no digest', { photo: '0'.repeat(63) }, 'REJECTED DIGEST_MALFORMED photo'],
     ['a project nobody has filed', { projectCode: 'NONE' }, 'HELD PROJECT_UNKNOWN projectCode'],
     ['a crew nobody has stated', { crewNo: '99' }, 'HELD CREW_UNKNOWN crewNo'],
     ['no crew', { crewNo: null, occurredAt: '2026-03-01T06:43:00+08:00' }, 'ACCEPTED'],
@@ -125,6 +129,43 @@ describe('Attendance', () => {
         ]),
       },
     });
+  });
+
+  test('has a home for the digest of its photo; without one it is the record it was before', async () => {
+    const { store } = hub.department;
+    const stored = async () => {
+      const [row] = await store.ledger.write(hubCaller('tests'), (db) =>
+        db.rows<{ content_hash: Buffer; worker_id: string; photo: Buffer | null }>(sql`
+          select content_hash, worker_id, photo from provincial.attendance_record where device_no = 'CAMERA'`),
+      );
+      return row!;
+    };
+    const plain = punch({ deviceNo: 'CAMERA', occurredAt: '2026-03-01T06:52:00+08:00' });
+    expect(await hub.submit(OP, [plain])).toEqual(['ACCEPTED']);
+    const before = await stored();
+    // What a hub of before digested of it, which knew of no photo.
+    const content = {
+      projectCode: 'A',
+      workerId: before.worker_id,
+      crewNo: '1',
+      direction: 'IN',
+      attendType: '001',
+      deviceNo: 'CAMERA',
+      occurredAt: '2026-02-28T22:52:00.000Z',
+    };
+    expect(before.content_hash).toEqual(store.sealer.index(canonicalJson(content), 'attendance_record'));
+    expect(await hub.submit(OP, [{ ...plain, photo: null }], { sentAt: LATER })).toEqual([
+      'DUPLICATE ALREADY_RECORDED',
+    ]);
+    const withPhoto = { ...plain, photo: 'AB'.repeat(32) };
+    expect(await hub.submit(OP, [withPhoto], { sentAt: LATEST })).toEqual(['CORRECTED']);
+    expect(await hub.submit(OP, [withPhoto], { sentAt: LATEST })).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    expect((await stored()).photo?.toString('hex')).toBe('ab'.repeat(32));
+    // A likeness, masked like a portrait: a subgraph shows in clear only what the assertion grants.
+    const { attendanceRecords } = (await hub.ask(
+      '{ project(code: "A") { attendanceRecords(day: "2026-03-01") { nodes { deviceNo photo } } } }',
+    )) as { attendanceRecords: { nodes: object[] } };
+    expect(attendanceRecords.nodes).toContainEqual({ deviceNo: 'CAMERA', photo: null });
   });
 
   test('names a worker by the hub’s id as well', async () => {

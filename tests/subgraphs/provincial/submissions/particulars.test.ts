@@ -115,6 +115,8 @@ describe('What filings state beside the rest (补充信息)', () => {
       project({ projectCode: 'P', labourCostPeriodDays: 0 }),
       'REJECTED NUMBER_OUT_OF_RANGE labourCostPeriodDays',
     ],
+    ['fileProjects', project({ projectCode: 'P', country: '中国' }), 'REJECTED VALUE_MALFORMED country'],
+    ['fileProjects', project({ projectCode: 'P', country: 'C1' }), 'REJECTED VALUE_MALFORMED country'],
     [
       'fileProjects',
       project({ projectCode: 'P', statedPermits: [{}] }),
@@ -142,6 +144,8 @@ describe('What filings state beside the rest (补充信息)', () => {
         { permitNo: '450103202512010102' },
       ],
       totalInvestment: '120001234.5',
+      country: 'chn',
+      ownerName: '示例街道办事处',
     };
     expect(await hub.submit('fileProjects', [project({ projectCode: 'B', ...stated })])).toEqual([
       'ACCEPTED',
@@ -152,7 +156,7 @@ describe('What filings state beside the rest (补充信息)', () => {
     expect(
       await hub.ask(`{ project(code: "B") { ownerCode generalContractorCode particulars {
         settledOn labourCostPeriodDays hasPlatformClause longitude latitude projectSize { name } projectFunction { name }
-        statedPermits { permitNo worksName } totalInvestment } } }`),
+        statedPermits { permitNo worksName } totalInvestment country ownerName } } }`),
     ).toEqual({
       ownerCode: expect.any(String),
       generalContractorCode: CONTRACTOR,
@@ -167,6 +171,7 @@ describe('What filings state beside the rest (补充信息)', () => {
           { permitNo: '450103202512010102', worksName: null },
         ],
         totalInvestment: '120001234.50',
+        country: 'CHN',
       },
     });
   });
@@ -234,6 +239,30 @@ describe('What filings state beside the rest (补充信息)', () => {
         remark: '夜班',
         entryAttachments: [digestOf('a')],
         leaderDocumentType: null,
+      },
+    });
+    // The same file, with no name yet, is nothing new; a name is.
+    const { entryAttachments: _bare, ...rest } = stated;
+    const again = (minute: number, files: object[]) =>
+      hub.submit('submitCrews', [crew({ ...rest, entryFiles: files })], {
+        sentAt: `2026-03-01T07:${minute}:00+08:00`,
+      });
+    expect(await again(50, [{ digest: digestOf('a') }])).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    const files = [{ name: '进场单.pdf', digest: digestOf('a') }, { digest: digestOf('b') }];
+    expect(await again(55, files)).toEqual(['CORRECTED']);
+    expect(await again(55, files)).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    const named = (await hub.ask(
+      '{ project(code: "A") { crews { crewNo particulars { entryAttachments entryFiles { name digest } exitFiles { name } } } } }',
+    )) as { crews: object[] };
+    expect(named.crews).toContainEqual({
+      crewNo: '77',
+      particulars: {
+        entryAttachments: [digestOf('a'), digestOf('b')],
+        entryFiles: [
+          { name: '进场单.pdf', digest: digestOf('a') },
+          { name: null, digest: digestOf('b') },
+        ],
+        exitFiles: null,
       },
     });
   });

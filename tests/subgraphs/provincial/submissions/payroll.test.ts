@@ -207,6 +207,16 @@ describe('A payroll sheet', () => {
       entries(line(WORKER, { firstWorkedOn: '2026-02-10', lastWorkedOn: '2026-02-09' })),
       'REJECTED PERIOD_REVERSED entries.0.lastWorkedOn',
     ],
+    [
+      'a line paid tomorrow',
+      entries(line(WORKER, { paidOn: '2026-03-02' })),
+      'REJECTED DATE_IN_FUTURE entries.0.paidOn',
+    ],
+    [
+      'a third party’s code of 51 characters',
+      { thirdPartyCode: '单'.repeat(51) },
+      'REJECTED VALUE_TOO_LONG thirdPartyCode',
+    ],
     ['a review tomorrow', { reviewedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE reviewedOn'],
     [
       'a file without a digest',
@@ -238,6 +248,7 @@ describe('A payroll sheet', () => {
       agreedWage: '300.00',
       firstWorkedOn: '2026-02-01',
       lastWorkedOn: '2026-02-27',
+      paidOn: '2026-02-26',
     };
     const papers = {
       attachments: [{ name: '工资表.pdf', digest: 'ab'.repeat(32) }],
@@ -245,6 +256,7 @@ describe('A payroll sheet', () => {
       reviewedOn: '2026-02-27',
       financeConfirmed: true,
       financeConfirmedOn: '2026-02-28',
+      thirdPartyCode: '工资单/三',
     };
     expect(await hub.submit(OP, [of({})])).toEqual(['ACCEPTED']);
     expect(await hub.submit(OP, [of({ itemsDue: [], channel: null })])).toEqual([
@@ -256,9 +268,9 @@ describe('A payroll sheet', () => {
       'DUPLICATE ALREADY_RECORDED +CODE_UNMAPPED',
     ]);
     const { payrollSheets } = (await hub.ask(`{ project(code: "A") { payrollSheets(month: "2026-02") { sheetNo
-      papers { attachments { name digest } reviewedBy reviewedOn financeConfirmed financeConfirmedOn }
+      papers { attachments { name digest } reviewedBy reviewedOn financeConfirmed financeConfirmedOn thirdPartyCode }
       entries { nodes { provenance { version } particulars { workHours itemsDue { name amount } deductions { name amount } channel cardNumber
-        cardBank { name } cardBankName payingAccountNumber payingBank { name } payingBankName agreedWage firstWorkedOn lastWorkedOn } } } } } }`)) as {
+        cardBank { name } cardBankName payingAccountNumber payingBank { name } payingBankName agreedWage firstWorkedOn lastWorkedOn paidOn } } } } } }`)) as {
       payrollSheets: { sheetNo: string }[];
     };
     expect(payrollSheets.find(({ sheetNo }) => sheetNo === 'P-1')).toEqual({
@@ -286,6 +298,7 @@ describe('A payroll sheet', () => {
               agreedWage: '300.00',
               firstWorkedOn: '2026-02-01',
               lastWorkedOn: '2026-02-27',
+              paidOn: '2026-02-26',
             },
           },
         ],

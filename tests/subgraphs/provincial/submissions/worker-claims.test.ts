@@ -88,6 +88,22 @@ describe('What several sources state of one worker', () => {
     expect(await shown()).toEqual(['vendor-a: 韦*, 1', 'vendor-b: 黄* null (name,education)']);
   });
 
+  test('what else a source states of the person is shown with its word, and makes no conflict by itself', async () => {
+    const more = { emergencyPhone: '13800000001', specialty: '测量' };
+    expect(await state('vendor-a', '韦示例')).toBe('ACCEPTED');
+    expect(await state('vendor-b', '韦示例', NINE, more)).toBe('DUPLICATE CLAIM_KEPT');
+    expect(await shown()).toEqual(['vendor-a: 韦*, 1']);
+    expect(await state('vendor-b', '韦示例', TEN, { ...more, education: '03' })).toBe('DUPLICATE CLAIM_KEPT');
+    expect(await state('vendor-a', '韦示例', TEN, { education: '04' })).toBe('CORRECTED');
+    const { conflicts } = (await hub.ask(
+      'query ($id: ID!) { migrantWorker(id: $id) { conflicts { differsIn particulars { emergencyPhone politicalStatus { code } } } } }',
+      { id: await workerId() },
+    )) as { conflicts: object[] };
+    expect(conflicts).toEqual([
+      { differsIn: ['education'], particulars: { emergencyPhone: '138****0001', politicalStatus: null } },
+    ]);
+  });
+
   test('another phone or address is no conflict, and is shown with one as it is sealed', async () => {
     await state('vendor-a', '韦示例', NINE, { phone: '15400000001', homeAddress: '南宁市示例路1号' });
     await state('vendor-b', '韦示例', NINE, { phone: '15400000002', homeAddress: '南宁市示例路2号' });

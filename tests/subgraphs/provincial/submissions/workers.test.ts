@@ -38,6 +38,11 @@ describe('Migrant workers', () => {
     ['a political status of no table', { politicalStatus: '99' }, 'REJECTED CODE_UNKNOWN politicalStatus'],
     ['a portrait that is no digest', { headImage: 'x' }, 'REJECTED DIGEST_MALFORMED headImage'],
     [
+      'a document’s back that is no digest',
+      { documentBackImage: 'x' },
+      'REJECTED DIGEST_MALFORMED documentBackImage',
+    ],
+    [
       'a document that ends before it begins',
       { documentValidFrom: '2020-01-02', documentValidTo: '2020-01-01' },
       'REJECTED PERIOD_REVERSED documentValidTo',

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { official } from '../support/department.ts';
+import { GuaranteeDeposit, SpecialWageAccount } from '../../../subgraphs/banking/facts.ts';
+import { account as recorded, FEBRUARY, JANUARY, key, openBanks } from './support/bank-records.ts';
+import { LATER, type OpenBanks, openBanksBeside } from './support/open-banks.ts';
+
+let banks: OpenBanks;
+let serial = 0;
+const newNumber = () => `4501000000008888${String(++serial).padStart(4, '0')}`;
+const LEDGER = 'ab'.repeat(32);
+const account = (accountNumber: string, more: object = {}) => ({
+  bankCode: '102',
+  accountNumber,
+  projectCode: 'B',
+  openedOn: '2026-01-20',
+  status: 'FROZEN',
+  ...more,
+});
+const sharing = (...shared: readonly (readonly [code: string, ledger?: string])[]) => ({
+  sharedProjects: shared.map(([projectCode, ledgerDigest = LEDGER]) => ({ projectCode, ledgerDigest })),
+});
+const submit = (record: object, sending = {}) => banks.submit('submitSpecialWageAccounts', [record], sending);
+
+beforeAll(async () => {
+  banks = await openBanksBeside();
+  await banks.scope([['ELSEWHERE', 'HOUSING', '450105']]);
+});
+afterAll(() => banks?.close());
+
+describe('Order 724 Art. 26, YD-19: an account that several projects share', () => {
+  test.each([
+    ['is taken with a ledger of each', sharing(['C']), 'ACCEPTED'],
+    ['is told without one', { sharedProjects: [{ projectCode: 'C' }] }, 'ACCEPTED +SHARED_WITHOUT_LEDGER'],
+    ['may name none', { sharedProjects: [] }, 'ACCEPTED'],
+    ['does not name its own', sharing(['B']), 'REJECTED LINE_REPEATED sharedProjects.0.projectCode'],
+    ['names each once', sharing(['C'], ['C']), 'REJECTED LINE_REPEATED sharedProjects.1.projectCode'],
+    ['names projects', { sharedProjects: [{}] }, 'REJECTED VALUE_MISSING sharedProjects.0.projectCode'],
+    ['states digests', sharing(['C', 'ab']), 'REJECTED DIGEST_MALFORMED sharedProjects.0.ledgerDigest'],
+    ['states nothing else', { sharedProjects: 'C' }, 'REJECTED VALUE_MALFORMED sharedProjects'],
+    [
+      'waits for one that nobody filed',
+      sharing(['C'], ['NONE']),
+      'HELD PROJECT_UNKNOWN sharedProjects.1.projectCode',
+    ],
+    ['waits for one out of reach', sharing(['FAR']), 'HELD PROJECT_UNKNOWN sharedProjects.0.projectCode'],
+  ])('%s', async (_name, more, verdict) => {
+    expect(await submit(account(newNumber(), more))).toEqual([verdict]);
+  });
+
+  test('is shown with them, found from each, and taken back whole', async () => {
+    const number = newNumber();
+    await submit(account(number, sharing(['A'])));
+    const id = banks.recordId();
+    const shown = { sharedProjects: [{ project: { code: 'A' }, ledgerDigest: LEDGER }] };
+    expect(await banks.read(ONE, { id })).toEqual(shown);
+    const below = async () => {
+      const of = [
+        { __typename: 'Project', code: 'A' },
+        { __typename: 'Project', code: 'B' },
+      ];
+      const [a, b] = (await banks.read(BELOW, { of })) as Record<string, { id: string }[]>[];
+      return [a!.sharedWageAccounts, b!.specialWageAccounts!.some((one) => one.id === id)];
+    };
+    expect(await below()).toEqual([[{ id }], true]);
+    expect(await submit(account(number, sharing(['A'])))).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    expect(await submit(account(number), { sentAt: LATER })).toEqual(['CORRECTED']);
+    expect(await banks.read(ONE, { id })).toEqual({ sharedProjects: null });
+    expect(await below()).toEqual([[], true]);
+  });
+
+  test('is seen by whoever sees one of them', async () => {
+    const [own, shared] = [official('450105', 'HOUSING'), official('450103', 'HOUSING')];
+    const seen = async (caller: typeof own) => (await banks.read(ONE, { id }, caller)) !== null;
+    const number = newNumber();
+    await submit(account(number));
+    const id = banks.recordId();
+    expect([await seen(shared), await seen(own)]).toEqual([true, false]);
+    await submit(account(number, sharing(['ELSEWHERE'])), { sentAt: LATER, caller: ANYWHERE });
+    expect([await seen(shared), await seen(own)]).toEqual([true, true]);
+  });
+
+  test('is not on two projects, and is one account in use for each', async () => {
+    const [number, second] = [newNumber(), newNumber()];
+    const active = { status: 'ACTIVE' };
+    expect(await submit(account(number, { ...active, ...sharing(['C']) }))).toEqual(['ACCEPTED']);
+    expect(await submit(account(second, { ...active, projectCode: 'C' }))).toEqual([
+      'ACCEPTED +SECOND_ACTIVE_ACCOUNT',
+    ]);
+    const turned = { ...active, projectCode: 'C', ...sharing(['B']) };
+    expect(await submit(account(number, turned), { sentAt: LATER })).toEqual([
+      'CORRECTED +SECOND_ACTIVE_ACCOUNT',
+    ]);
+    const alone = account(number, { projectCode: 'A' });
+    expect(await submit(alone, { sentAt: '2026-03-01T07:40:00+08:00' })).toEqual([
+      'CORRECTED +ACCOUNT_ON_TWO_PROJECTS',
+    ]);
+  });
+
+  test('has bookings and labour cost of each, and of no other', async () => {
+    const accountNumber = newNumber();
+    await submit(account(accountNumber, sharing(['C'])));
+    const on = { bankCode: '102', accountNumber };
+    const flow = (serial: string, projectCode: string | null) => ({
+      ...on,
+      serial,
+      projectCode,
+      occurredAt: '2026-02-28T10:00:00+08:00',
+      direction: 'IN',
+      amount: '100.00',
+      kind: 'LABOUR_COST',
+    });
+    const transfer = (flowSerial: string, projectCode: string) => ({
+      ...on,
+      flowSerial,
+      projectCode,
+      amount: '100.00',
+      transferredOn: '2026-02-20',
+      forMonth: '2026-02',
+    });
+    const of = (outcomes: readonly string[]) => outcomes;
+    expect(
+      await banks.submit('submitAccountFlows', [
+        flow('1', null),
+        flow('2', 'C'),
+        flow('3', 'A'),
+        flow('4', 'NONE'),
+      ]),
+    ).toEqual(
+      of([
+        'ACCEPTED',
+        'ACCEPTED',
+        'REJECTED ACCOUNT_OF_ANOTHER_PROJECT projectCode',
+        'HELD PROJECT_UNKNOWN projectCode',
+      ]),
+    );
+    expect(await banks.submit('submitLabourCostTransfers', [transfer('2', 'C'), transfer('1', 'A')])).toEqual(
+      ['ACCEPTED', 'REJECTED ACCOUNT_OF_ANOTHER_PROJECT projectCode'],
+    );
+    const listed = (await banks.read(
+      '{ accountFlows(filter: { projectCode: "C" }) { nodes { serial account { project { code } } } } }',
+    )) as { nodes: unknown[] };
+    expect(listed.nodes).toEqual([{ serial: '2', account: { project: { code: 'B' } } }]);
+  });
+});
+
+test('What was recorded before there were shared accounts and lists of uses is the same when it is stated again', async () => {
+  const before = await openBanks();
+  try {
+    const account = recorded(key('102', '2102000000000077'), '2102000000000077', 'A');
+    const deposit = { projectCode: 'B', form: 'CASH', requiredFen: 1n, storedFen: 1n, status: 'STORED' };
+    for (const [fact, content, more] of [
+      [SpecialWageAccount, account, { sharedProjects: null }],
+      [GuaranteeDeposit, deposit, { uses: null }],
+    ] as const) {
+      expect(await before.write(fact, JANUARY, [content])).toMatchObject([{ code: 'ACCEPTED' }]);
+      expect(await before.write(fact, FEBRUARY, [{ ...content, ...more }])).toMatchObject([
+        { code: 'ALREADY_RECORDED' },
+      ]);
+    }
+  } finally {
+    await before.close();
+  }
+});
+
+const ANYWHERE = { ...official('450000', 'HOUSING'), scopes: ['account:submit'], organisation: 'vendor-a' };
+const ONE =
+  'query ($id: ID!) { specialWageAccount(id: $id) { sharedProjects { project { code } ledgerDigest } } }';
+const BELOW = `query ($of: [_Any!]!) { _entities(representations: $of) {
+  ... on Project { sharedWageAccounts { id } specialWageAccounts { id } } } }`;
