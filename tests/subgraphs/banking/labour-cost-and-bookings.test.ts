@@ -96,6 +96,22 @@ describe('A booking that says otherwise than the transfer of labour cost that na
       ]).toContainEqual([booked, stated]);
     }
   });
+
+  test('nor does it go unseen when it is taken back at that instant', async () => {
+    for (let round = 0; round < 16; round++) {
+      const number = await opened();
+      await flows([flow(number)]);
+      const id = banks.recordId();
+      const [[taken], [stated]] = (await Promise.all([
+        banks.withdraw('ACCOUNT_FLOW', id),
+        banks.submit('submitLabourCostTransfers', [transfer(number)], { caller: other }),
+      ])) as [string[], string[]];
+      expect([
+        ['CORRECTED WITHDRAWN', 'ACCEPTED +FLOW_NOT_ON_RECORD'],
+        ['CORRECTED WITHDRAWN +STILL_NAMED', 'ACCEPTED'],
+      ]).toContainEqual([taken, stated]);
+    }
+  });
 });
 
 describe('What is received says how much of it is in doubt', () => {
