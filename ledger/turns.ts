@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { arrayLiteral } from './array-literals.ts';
 import type { Querier } from './query.ts';
 
@@ -32,3 +32,20 @@ export async function takeTurnsOfEach(
                           ${arrayLiteral(things.map(([, mode]) => mode))}::text[]) as t (name, mode)
              group by 1 order by 1 offset 0) n`);
 }
+
+/**
+ * The same as a subquery with one row, for a statement that takes turns by the way (随句轮流). What that statement reads may be older than
+ * its turn: what is judged by it is read after it.
+ * @param kind things of another kind are other turns, so that many who share these keep nobody from those
+ */
+export const turnsTaken = (
+  kind: string,
+  names: readonly string[],
+  mode: 'ALONE' | 'BESIDE',
+): RawBuilder<unknown> => {
+  const lock = sql.raw(mode === 'ALONE' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared');
+  return sql`(
+    select count(${lock}(hashtext(${`turns of ${kind}`}), n.turn)) from (
+      select distinct abs(hashtext(name) % ${sql.raw(String(TURNS))}) as turn from unnest(${arrayLiteral(names)}::text[]) as name
+       order by 1 offset 0) n)`;
+};

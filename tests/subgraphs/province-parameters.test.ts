@@ -80,10 +80,10 @@ describe('A rule is asked with the values of its province and its day', () => {
   );
 
   test.each([
-    ['ACCOUNT_CLOSING_NOTICE_DAYS', ONE, '2026-03-05', 'NOTICE_TOO_SHORT'],
-    ['ACCOUNT_CLOSING_NOTICE_DAYS', OTHER, '2026-03-05', null],
-    ['GUARANTEE_DEPOSIT_RETURN_NOTICE_DAYS', ONE, '2026-03-05', null],
-    ['GUARANTEE_DEPOSIT_RETURN_NOTICE_DAYS', OTHER, '2026-03-05', null],
+    ['ACCOUNT_CLOSING_NOTICE_DAYS', ONE, '2026-03-06', 'NOTICE_TOO_SHORT'],
+    ['ACCOUNT_CLOSING_NOTICE_DAYS', OTHER, '2026-03-06', null],
+    ['GUARANTEE_DEPOSIT_RETURN_NOTICE_DAYS', ONE, '2026-03-06', null],
+    ['GUARANTEE_DEPOSIT_RETURN_NOTICE_DAYS', OTHER, '2026-03-06', null],
   ])('%s of %s by a notice of 32 days: %s', (name, division, endedOn, fault) => {
     const notice = { from: day('2026-02-01'), to: day('2026-03-05'), endedOn };
     expect(noticeFault(notice, asked(division, name, endedOn))).toBe(fault);

@@ -43,6 +43,7 @@ import {
 } from './active-accounts.ts';
 import { accountKey, releasesAccount } from './known-account.ts';
 import { checkSharing, sharedProjectsField, sharing, storedSharing } from './shared-projects.ts';
+import { accountsStillNamed } from './still-named.ts';
 
 const fields = {
   bankCode: required(code('bank-codes')),
@@ -144,6 +145,7 @@ export const specialWageAccounts = dataset<typeof fields>({
   }),
   heldBy: ['bankCode', 'accountNumber'],
   releases: releasesAccount,
+  stillNamed: accountsStillNamed,
 });
 
 /** What is left out follows from the day of closing. */

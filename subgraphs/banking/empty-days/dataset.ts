@@ -4,6 +4,7 @@ import { accountNumber, code, day, required } from '../../../ledger/submission/f
 import { accountRows, byPlace } from '../accounts/account-rows.ts';
 import { accountKey, isOpenOn, knownAccount } from '../accounts/known-account.ts';
 import { EmptyAccountDay } from '../facts.ts';
+import { aloneInLedgers } from '../flows/flow-references.ts';
 import { checkOwnBank } from '../own-bank.ts';
 
 /** Whether the account has bookings on the day. */
@@ -14,6 +15,7 @@ const flowsOfDay: Reference<{ readonly day: string }, { readonly place: bigint }
   asks: 'database',
   key: (values, found) => accountKey(found(knownAccount)!, values.day),
   async find(keys, _scene, db) {
+    await aloneInLedgers(keys, db!);
     const rows = await db!.rows<{ readonly place: bigint }>(sql`
       select k.place from ${accountRows(keys)}
        where exists (select from banking.account_flow f

@@ -27,15 +27,10 @@ import { AccountFlow } from '../facts.ts';
 import { checkOwnBank } from '../own-bank.ts';
 import type { Bookings } from '../rules/bookings.ts';
 import { bookingSerial } from './booking-serial.ts';
-import {
-  anyFlowOf,
-  bookings,
-  emptyDayOfFlow,
-  releasesFlow,
-  transferOfUndone,
-  undoneFlow,
-} from './flow-references.ts';
+import { anyFlowOf, besideFlow, bookings, releasesFlow, undoneFlow } from './flow-references.ts';
 import { serialNumber } from './serial-number.ts';
+import { flowsHeldFast, flowsStillNamed } from './taken-back.ts';
+import { transferDifferences } from '../rules/transfer-differences.ts';
 import { MOST_BOOKED } from '../rules/largest-amounts.ts';
 
 const fields = {
@@ -85,13 +80,15 @@ export const accountFlows = dataset<typeof fields>({
     checkUndoing(values, report);
     if (kind === 'OTHER' && direction === 'OUT') report.warn('OUTFLOW_NOT_WAGES');
   },
-  references: [project, knownAccount, undoneFlow, bookings, transferOfUndone, emptyDayOfFlow],
+  references: [project, knownAccount, undoneFlow, bookings, besideFlow],
   checkFound(values, found, report) {
     projectServed(values, found(knownAccount)!, report);
     checkUndone(values, found(knownAccount)!, found(bookings)!, report);
-    if (found(transferOfUndone)) report.warn('TRANSFER_FLOW_UNDONE');
+    const beside = found(besideFlow);
+    if (beside?.undoesTransfer) report.warn('TRANSFER_FLOW_UNDONE');
+    if (beside?.transfer && differs(values, beside.transfer)) report.warn('TRANSFER_DIFFERS');
     if (!isOpenOn(found(knownAccount)!, accountingDayOf(values))) report.warn('ACCOUNT_NOT_OPEN');
-    if (found(emptyDayOfFlow)) report.warn('DAY_STATED_EMPTY');
+    if (beside?.isOnEmptyDay) report.warn('DAY_STATED_EMPTY');
   },
   write(values, found) {
     const account = found(knownAccount)!;
@@ -117,7 +114,16 @@ export const accountFlows = dataset<typeof fields>({
   },
   heldBy: ['bankCode', 'accountNumber', 'serial'],
   releases: releasesFlow,
+  heldFast: flowsHeldFast,
+  stillNamed: flowsStillNamed,
 });
+
+const differs = (values: Flow, transfer: Parameters<typeof transferDifferences>[0]): boolean =>
+  transferDifferences(transfer, {
+    ...values,
+    amountFen: values.amount,
+    accountingOn: accountingDayOf(values),
+  }).length > 0;
 
 /** The bank's day; where it says none, the day of the booking in China. */
 export const accountingDayOf = ({
@@ -152,13 +158,13 @@ function checkUndoing({ kind, serial, undoesSerial }: Flow, report: Report): voi
     report.reject('UNDONE_DIRECTION_SAME', { path });
 }
 
-/** What undoes a booking goes against it, and all of that together is no more than it; whichever of them is stated. */
+/** What undoes a booking goes against it, and all of that together is no more than it; whichever of them is stated or corrected. */
 function checkUndone(values: Flow, account: KnownAccount, known: Bookings, report: Report): void {
   const { serial, undoesSerial, direction, amount: amountFen, occurredAt } = values;
   const own = accountKey(account, serialNumber(serial));
   const undoes = undoesSerial === null ? null : accountKey(account, serialNumber(undoesSerial));
   const unless = anyFlowOf(account);
-  if (undoes !== null && known.get(undoes)?.direction === direction)
+  if ((undoes !== null && known.get(undoes)?.direction === direction) || known.wouldTurn(own, direction))
     report.reject('UNDONE_DIRECTION_SAME', { path: 'direction', unless });
   else if (!known.takes(own, { amountFen, direction, occurredAt, undoes }))
     report.reject('UNDONE_AMOUNT_EXCEEDED', { path: 'amount', unless });

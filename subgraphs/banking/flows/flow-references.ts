@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type BusinessDate, businessDateOf } from '../../../kernel/calendar.ts';
 import type { Querier } from '../../../ledger/query.ts';
 import type { Awaited, Reference } from '../../../ledger/submission/dataset.ts';
-import { takeTurns } from '../../../ledger/turns.ts';
+import { takeTurns, turnsTaken } from '../../../ledger/turns.ts';
 import { accountRows, byPlace } from '../accounts/account-rows.ts';
 import { accountKey, type KnownAccount, knownAccount } from '../accounts/known-account.ts';
 import { type Booking, Bookings } from '../rules/bookings.ts';
@@ -14,6 +14,8 @@ export interface BookedFlow {
   readonly place: bigint;
   readonly direction: string;
   readonly amountFen: bigint;
+  readonly accountingOn: string;
+  readonly occurredAt: Date;
   /** What of it was returned or reversed, less what of that was undone in turn (undone.ts). */
   readonly undoneFen: bigint;
 }
@@ -22,7 +24,8 @@ export interface BookedFlow {
 export const findFlows: Reference<never, BookedFlow>['find'] = async (keys, _scene, db) => {
   const named = sql`select k.place as name, k.bank_code, k.account_index, k.rest as number from ${accountRows(keys)}`;
   const rows = await db!.rows<Omit<BookedFlow, 'undoneFen'> & { readonly undone: string }>(sql`
-    select k.place, f.direction, f.amount_fen as "amountFen", coalesce(u.fen, '0') as undone
+    select k.place, f.direction, f.amount_fen as "amountFen", f.accounting_on as "accountingOn", f.occurred_at as "occurredAt",
+           coalesce(u.fen, '0') as undone
       from ${accountRows(keys)}
       join banking.account_flow f
         on f.bank_code = k.bank_code and f.account_index = k.account_index and f.serial_no = k.rest
@@ -45,6 +48,24 @@ export const undoneFlow: Reference<{ readonly undoesSerial: string | null }, Boo
   find: findFlows,
 };
 
+/** Accounts of keys of `accountKey`. */
+const accountsOf = (keys: readonly string[]): string[] => [
+  ...new Set(keys.map((key) => key.split(' ', 2).join(' '))),
+];
+
+/** Bookings are stated beside each other; what is judged by all bookings of an account, and they by it, waits for them and keeps them out. */
+const LEDGER = 'account ledgers';
+
+/** Waits until all that states bookings of these accounts is done, and keeps others from it (与流水报送轮流). */
+export const aloneInLedgers = async (keys: readonly string[], db: Querier): Promise<void> => {
+  await db.rows(sql`select ${turnsTaken(LEDGER, accountsOf(keys), 'ALONE')} as taken`);
+};
+
+/** Waits until what is judged by all bookings of these accounts is done, and keeps others of that kind out. */
+export const besideLedgers = async (keys: readonly string[], db: Querier): Promise<void> => {
+  await db.rows(sql`select ${turnsTaken(LEDGER, accountsOf(keys), 'BESIDE')} as taken`);
+};
+
 /** The booking by which labour cost came in (到账流水). */
 export const flowOfTransfer: Reference<{ readonly flowSerial: string }, BookedFlow> = {
   name: 'flow-of-transfer',
@@ -52,7 +73,10 @@ export const flowOfTransfer: Reference<{ readonly flowSerial: string }, BookedFl
   missing: null,
   asks: 'database',
   key: ({ flowSerial }, found) => accountKey(found(knownAccount)!, serialNumber(flowSerial)),
-  find: findFlows,
+  async find(keys, scene, db) {
+    await aloneInLedgers(keys, db!);
+    return findFlows(keys, scene, db);
+  },
 };
 
 /** A booking becoming known, for those that undo it, and for what others of its account in one call make of each other. */
@@ -93,7 +117,8 @@ export const bookings: Reference<Undoing, Bookings> = {
   key: (values, found) => accountKey(found(knownAccount)!, ...numbersOf(values)),
   async find(keys, _scene, db) {
     // What undoes a booking, and what corrects one, is judged one at a time in its account. A booking that is new waits for nobody.
-    const touched = new Set((await bookedAround(keys, db!)).map((row) => accountKey(row)));
+    const turn = turnsTaken(LEDGER, accountsOf(keys), 'BESIDE');
+    const touched = new Set((await bookedAround(keys, db!, turn)).map((row) => accountKey(row)));
     for (const [bankCode, index, own, undone] of keys.map((key) => key.split(' ')))
       if (own !== undone) touched.add(`${bankCode} ${index}`);
     await takeTurns(
@@ -102,22 +127,34 @@ export const bookings: Reference<Undoing, Bookings> = {
       'ALONE',
     );
     const rows = touched.size === 0 ? [] : await bookedAround(keys, db!);
-    const all = new Bookings();
-    for (const { number, undoes, ...row } of rows)
-      all.put(accountKey(row, number), { ...row, undoes: undoes === null ? null : accountKey(row, undoes) });
+    const all = bookingsOf(rows);
     return new Map(keys.map((key) => [key, all]));
   },
 };
 
-/** What stands of these bookings, of what they undo, and of what undoes any of that. */
-function bookedAround(keys: readonly string[], db: Querier): Promise<BookedRow[]> {
+export function bookingsOf(rows: readonly BookedRow[]): Bookings {
+  const all = new Bookings();
+  for (const { number, undoes, ...row } of rows)
+    all.put(accountKey(row, number), { ...row, undoes: undoes === null ? null : accountKey(row, undoes) });
+  return all;
+}
+
+/**
+ * What stands of these bookings, of what they undo, and of what undoes any of that.
+ * @param turn is taken in the same statement, which is thus not one more for each call
+ */
+export function bookedAround(
+  keys: readonly string[],
+  db: Querier,
+  turn: RawBuilder<unknown> = sql`0`,
+): Promise<BookedRow[]> {
   const asked = keys.flatMap((key) => {
     const [bankCode, index, ...numbers] = key.split(' ');
     return numbers.map((number) => `${bankCode} ${index} ${number}`);
   });
   return db.rows<BookedRow>(sql`
       with recursive above (bank_code, account_index, no) as (
-        select k.bank_code collate "C", k.account_index, k.rest collate "C" from ${accountRows([...new Set(asked)])}
+        select k.bank_code collate "C", k.account_index, k.rest collate "C" from ${accountRows([...new Set(asked)])} where ${turn} >= 0
         union
         select f.bank_code, f.account_index, f.undoes_no
           from above a join banking.account_flow f
@@ -142,43 +179,56 @@ interface BookedRow extends Omit<Booking, 'undoes'>, Pick<KnownAccount, 'bankCod
   readonly undoes: string | null;
 }
 
-/** The transfer of labour cost (人工费拨付) that names the booking which this one undoes. */
-export const transferOfUndone: Reference<Undoing, { readonly place: bigint }> = {
-  name: 'transfer-of-undone',
-  path: 'undoesSerial',
-  missing: null,
-  asks: 'database',
-  key: ({ undoesSerial }, found) =>
-    undoesSerial === null ? null : accountKey(found(knownAccount)!, serialNumber(undoesSerial)),
-  async find(keys, _scene, db) {
-    const rows = await db!.rows<{ readonly place: bigint }>(sql`
-      select k.place from ${accountRows(keys)}
-        join banking.labour_cost_transfer t
-          on t.bank_code = k.bank_code and t.account_index = k.account_index and t.flow_no = k.rest
-       where not t.withdrawn`);
-    return byPlace(keys, rows);
-  },
-};
-
-interface OnDay {
+interface OnDay extends Undoing {
   readonly accountingOn: BusinessDate | null;
   readonly occurredAt: Date;
 }
 
-/** Whether the account's bank has stated that the day of this booking had none (空日). */
-export const emptyDayOfFlow: Reference<OnDay, { readonly place: bigint }> = {
-  name: 'empty-day',
+/** What else has been stated of the account that a booking may speak against. */
+interface BesideFlow {
+  /** The transfer of labour cost that names this booking (所指拨付). */
+  readonly transfer: { readonly amountFen: bigint; readonly transferredOn: string } | null;
+  /** A transfer names the booking that this one undoes. */
+  readonly undoesTransfer: boolean;
+  /** Its bank has stated that the day of this booking had none (空日). */
+  readonly isOnEmptyDay: boolean;
+}
+
+/** Read after `bookings`, which takes the turn with those who state that. */
+export const besideFlow: Reference<OnDay, BesideFlow> = {
+  name: 'beside-flow',
   path: 'accountingOn',
   missing: null,
   asks: 'database',
-  key: ({ accountingOn, occurredAt }, found) =>
-    accountKey(found(knownAccount)!, accountingOn ?? businessDateOf(occurredAt)),
+  key: (values, found) =>
+    accountKey(
+      found(knownAccount)!,
+      [...numbersOf(values), values.accountingOn ?? businessDateOf(values.occurredAt)].join('/'),
+    ),
   async find(keys, _scene, db) {
-    const rows = await db!.rows<{ readonly place: bigint }>(sql`
-      select k.place from ${accountRows(keys)}
-        join banking.empty_account_day e
-          on e.bank_code = k.bank_code and e.account_index = k.account_index and e.day = k.rest::date
-       where not e.withdrawn`);
-    return byPlace(keys, rows);
+    const rows = await db!.rows<BesideRow>(sql`
+      select k.place, t.amount_fen as "amountFen", t.transferred_on as "transferredOn", u.id is not null as "undoesTransfer",
+             e.id is not null as "isOnEmptyDay"
+        from (select k.*, string_to_array(k.rest, '/') as part from ${accountRows(keys)}) k
+        left join banking.labour_cost_transfer t on t.bank_code = k.bank_code and t.account_index = k.account_index
+         and t.flow_no = k.part[1] and not t.withdrawn
+        left join banking.labour_cost_transfer u on u.bank_code = k.bank_code and u.account_index = k.account_index
+         and u.flow_no = k.part[2] and k.part[2] <> k.part[1] and not u.withdrawn
+        left join banking.empty_account_day e on e.bank_code = k.bank_code and e.account_index = k.account_index
+         and e.day = k.part[3]::date and not e.withdrawn
+       where num_nonnulls(t.id, u.id, e.id) > 0`);
+    return byPlace(
+      keys,
+      rows.map(({ amountFen, transferredOn, ...row }) => ({
+        ...row,
+        transfer: amountFen === null ? null : { amountFen, transferredOn: transferredOn! },
+      })),
+    );
   },
 };
+
+interface BesideRow extends Omit<BesideFlow, 'transfer'> {
+  readonly place: bigint;
+  readonly amountFen: bigint | null;
+  readonly transferredOn: string | null;
+}

@@ -23,7 +23,8 @@ const MOST_COUNTED = 2_147_483_647;
 
 /**
  * The gaps between an account's serials (缺失流水). Banks number an account's bookings without a gap, so that a number
- * between two others is a booking that has not come. Serials are compared as numbers: leading zeros mean nothing here.
+ * between the lowest and the highest that were ever stated is a booking that has not come, or was withdrawn. Serials are compared as
+ * numbers: leading zeros mean nothing here.
  */
 export const missingSerials = (ledger: Ledger, context: SubgraphContext): Promise<MissingSerials> =>
   context
@@ -34,22 +35,29 @@ export const missingSerials = (ledger: Ledger, context: SubgraphContext): Promis
             ${arrayLiteral(ledgers.map((one) => one.accountIndex))}::bytea[],
             ${arrayLiteral(ledgers.map((one) => one.lastSerial))}::text[])
             with ordinality as k (bank_code, account_index, last_serial, place)
-        ), n as (
-          select k.place, t.serial::bigint as serial, true as stands
+        ), recorded as materialized (
+          select k.place, t.serial::bigint as serial, not t.withdrawn as stands
             from k join ${versionsAt(context.store.table(AccountFlow), context.session.asOf)}
               on t.bank_code = k.bank_code and t.account_index = k.account_index
-           where not t.withdrawn and t.serial ~ '^[0-9]{1,18}$'
+           where t.serial ~ '^[0-9]{1,18}$'
+        ), bounds as (
+          select place, min(serial) as lowest, max(serial) as highest from recorded group by 1
+        ), n as (
+          select place, serial from recorded where stands
           union all
-          -- One past the last: what is missing before it is missing at the end.
-          select k.place, k.last_serial::bigint + 1, false from k where k.last_serial ~ '^[0-9]{1,18}$'
+          -- Before the first and past the last: what is missing between them and the others is missing at an end.
+          select place, lowest - 1 from bounds
+          union all
+          select b.place, greatest(b.highest, case when k.last_serial ~ '^[0-9]{1,18}$' then k.last_serial::bigint end) + 1
+            from bounds b join k using (place)
         ), g as (
           select n.*, lag(serial) over (partition by place order by serial) + 1 as next from n
         )
-        select place, min(serial) filter (where stands)::text as lowest, max(serial) filter (where stands)::text as highest,
+        select place, min(b.lowest)::text as lowest, max(b.highest)::text as highest,
                least(coalesce(sum(serial - next) filter (where serial > next), 0), ${MOST_COUNTED})::text as count,
                (array_agg(next::text order by serial) filter (where serial > next))[1:${sql.lit(MOST_GAPS + 1)}] as froms,
                (array_agg((serial - 1)::text order by serial) filter (where serial > next))[1:${sql.lit(MOST_GAPS + 1)}] as tos
-          from g group by place`);
+          from g join bounds b using (place) group by place`);
       const byPlace = new Map(rows.map((row) => [Number(row.place) - 1, counted(row)]));
       return ledgers.map((_, at) => byPlace.get(at) ?? NOTHING);
     })

@@ -20,6 +20,7 @@ import { flowOfTransfer } from '../flows/flow-references.ts';
 import { checkOwnBank } from '../own-bank.ts';
 import { isLate } from '../rules/month-labour-cost.ts';
 import { MOST_BOOKED } from '../rules/largest-amounts.ts';
+import { transferDifferences } from '../rules/transfer-differences.ts';
 
 const fields = {
   bankCode: required(code('bank-codes')),
@@ -60,6 +61,8 @@ export const labourCostTransfers = dataset<typeof fields>({
         path: 'amount',
         expected: `the amount of the booking, ${formatYuan(yuanOfFen(flow.amountFen))}`,
       });
+    else if (transferDifferences({ ...values, amountFen: values.amount }, flow).length > 0)
+      report.warn('TRANSFER_DIFFERS');
   },
   write(values, found, { sentAt }) {
     const account = found(knownAccount)!;

@@ -18,8 +18,11 @@ import { projectOf } from '../references.ts';
 import { labourCostTransfers } from './dataset.ts';
 import { labourCostPeriod } from './period.ts';
 import { type DivisionLabourCost, labourCostByDivision } from './ranking.ts';
-import { undoneInDivision, undoneOfMonth, undoneOfTransfer } from './undone.ts';
+import { ofDivisionMonth, ofProjectMonth, oneTransfer } from './asked-transfers.ts';
+import { inDoubtOf } from './in-doubt.ts';
+import { undoneOfTransfers } from './undone.ts';
 import { isLate, monthLabourCost } from '../rules/month-labour-cost.ts';
+import { transferDifferences } from '../rules/transfer-differences.ts';
 
 type Transfer = RowOf<typeof LabourCostTransfer>;
 
@@ -73,26 +76,37 @@ export const labourCostResolvers: Resolvers = {
     __resolveReference: ({ id }, context) => context.one(LabourCostTransfer, 'id', id),
     project: projectOf,
     account: (row: Transfer, _args, context) => accountOf(row, context),
-    flow: async (row: Transfer, _args, context) =>
-      (await related('serial_no', row, row.flowNo, context))[0] ?? null,
+    flow: async (row: Transfer, _args, context) => flowOf(row, context),
     amount: (row: Transfer) => row.amountFen,
-    undone: (row: Transfer, _args, context) => undoneOfTransfer(row, context),
+    undone: (row: Transfer, _args, context) => undoneOfTransfers(oneTransfer(row), context),
+    differences: async (row: Transfer, _args, context) => {
+      const flow = await flowOf(row, context);
+      return flow && transferDifferences(row, flow);
+    },
     payer: (row: Transfer) => (row.payerCode ? { creditCode: row.payerCode } : null),
     isLate: async (row: Transfer, _args, context) =>
       isLate(row, await dueDay(row.projectCode, row.forMonth, context)),
     ...recordFields(LabourCostTransfer),
   },
   DivisionLabourCost: {
-    undone: (row: DivisionLabourCost, _args, context) => undoneInDivision(row, context),
+    undone: (row: DivisionLabourCost, _args, context) => undoneOfTransfers(ofDivisionMonth(row), context),
+    inDoubt: (row: DivisionLabourCost, _args, context) => inDoubtOf(ofDivisionMonth(row), context),
     freshness: ({ division, month }: DivisionLabourCost, _args, context) =>
       divisionFigureFreshness(division, { datasets: ['LABOUR_COST_TRANSFER'], month }, context),
   },
   MonthLabourCost: {
-    undone: ({ projectCode, month }: OfMonth, _args, context) => undoneOfMonth(projectCode, month, context),
+    undone: ({ projectCode, month }: OfMonth, _args, context) =>
+      undoneOfTransfers(ofProjectMonth(projectCode, month), context),
+    inDoubt: ({ projectCode, month }: OfMonth, _args, context) =>
+      inDoubtOf(ofProjectMonth(projectCode, month), context),
     freshness: ({ projectCode, month }: OfMonth, _args, context) =>
       projectFigureFreshness(projectCode, { datasets: ['LABOUR_COST_TRANSFER'], month }, context),
   },
 };
+
+/** The booking of a transfer (到账流水); null while it is not on record. */
+const flowOf = async (row: Transfer, context: SubgraphContext) =>
+  (await related('serial_no', row, row.flowNo, context))[0] ?? null;
 
 interface OfMonth {
   readonly projectCode: string;

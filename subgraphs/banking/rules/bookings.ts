@@ -38,16 +38,22 @@ export class Bookings {
    * before and does not become more is no fault of this statement: a resend is one.
    */
   takes(name: string, stated: Booking): boolean {
-    const before = this.#booked.get(name);
-    const touched = [name, ...this.#above(stated)];
-    const excess = touched.map((one) => this.#excess(one));
-    this.put(name, stated);
-    const isWorse = touched.some((one, at) => {
-      const now = this.#excess(one) ?? 0n;
-      return now > 0n && (excess[at] === null || now > excess[at]!);
-    });
-    if (isWorse) this.put(name, before);
-    return !isWorse;
+    return this.#becomes(name, stated);
+  }
+
+  /**
+   * Takes bookings away, unless without them more would be undone of others than there is (撤回). Those that undo each other may go together,
+   * whichever is named first. @returns those that stay
+   */
+  drops(names: readonly string[]): readonly string[] {
+    const staying = names.filter((name) => !this.#becomes(name, undefined));
+    return staying.length === 0 || staying.length === names.length ? staying : this.drops(staying);
+  }
+
+  /** Whether a booking that is stated with this direction would go the same way as what undoes it, and did not before. */
+  wouldTurn(name: string, direction: string): boolean {
+    if (this.#booked.get(name)?.direction === direction) return false;
+    return [...this.#undoingOf(name)].some((one) => this.#booked.get(one)!.direction === direction);
   }
 
   /** Whether a booking stands before the one that it undoes, or after one that undoes it. */
@@ -62,10 +68,23 @@ export class Bookings {
     );
   }
 
+  #becomes(name: string, after: Booking | undefined): boolean {
+    const before = this.#booked.get(name);
+    const touched = [...new Set([name, ...this.#above(before), ...this.#above(after)])];
+    const excess = touched.map((one) => this.#excess(one));
+    this.put(name, after);
+    const isWorse = touched.some((one, at) => {
+      const now = this.#excess(one) ?? 0n;
+      return now > 0n && (excess[at] === null || now > excess[at]!);
+    });
+    if (isWorse) this.put(name, before);
+    return !isWorse;
+  }
+
   /** What it undoes, what that undoes, and so on. */
-  #above({ undoes }: Booking): string[] {
+  #above(booking: Booking | undefined): string[] {
     const names: string[] = [];
-    for (let next = undoes; next !== null && names.length < DEEPEST; ) {
+    for (let next = booking?.undoes ?? null; next !== null && names.length < DEEPEST; ) {
       names.push(next);
       next = this.#booked.get(next)?.undoes ?? null;
     }

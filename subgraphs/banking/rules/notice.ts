@@ -4,8 +4,8 @@ import { addDays, type BusinessDate } from '../../../kernel/calendar.ts';
 export type NoticeFault = 'ENDED_WITHOUT_NOTICE' | 'NOTICE_TOO_SHORT';
 
 /**
- * The notice before a closing or return: so many days of it, and only then; null when nothing is wrong with it, or where none is
- * asked for. Sources: Order 724 Art. 27 for special accounts; 人社部发〔2021〕65号 (read in summary only) for deposits.
+ * The notice before a closing or return: so many days of it, and only after its last (公示30日后); null when nothing is wrong with it, or
+ * where none is asked for. Sources: Order 724 Art. 27 ¶2 for special accounts; 人社部发〔2021〕65号 (read in summary only) for deposits.
  * @param days parameters ACCOUNT_CLOSING_NOTICE_DAYS and GUARANTEE_DEPOSIT_RETURN_NOTICE_DAYS; null where there is none
  */
 export function noticeFault(
@@ -17,6 +17,6 @@ export function noticeFault(
   days: number | null,
 ): NoticeFault | null {
   if (days === null) return null;
-  if (from === null || to === null || endedOn < to) return 'ENDED_WITHOUT_NOTICE';
+  if (from === null || to === null || endedOn <= to) return 'ENDED_WITHOUT_NOTICE';
   return to < addDays(from, days) ? 'NOTICE_TOO_SHORT' : null;
 }

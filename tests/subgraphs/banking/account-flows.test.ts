@@ -93,6 +93,11 @@ describe('An account is taken, and told', () => {
       'ACCEPTED +ENDED_WITHOUT_NOTICE +ENDED_BEFORE_COMPLETION',
     ],
     [
+      'closed on the last day of its notice',
+      { closedOn: '2026-02-28', closingNoticeFrom: '2026-01-29', closingNoticeTo: '2026-02-28' },
+      'ACCEPTED +ENDED_WITHOUT_NOTICE +ENDED_BEFORE_COMPLETION',
+    ],
+    [
       'closed after a notice of 29 days',
       { closedOn: '2026-03-01', closingNoticeFrom: '2026-01-30', closingNoticeTo: '2026-02-28' },
       'ACCEPTED +NOTICE_TOO_SHORT +ENDED_BEFORE_COMPLETION',
@@ -184,7 +189,7 @@ describe('An account is taken, and told', () => {
       warning('DONE', { state: 'CLEARED', clearedOn: '2026-02-05' }),
       warning('WARNED', { raisedOn: '2026-02-10' }),
     ]);
-    const noticed = { closingNoticeFrom: '2026-01-01', closingNoticeTo: '2026-01-31' };
+    const noticed = { closingNoticeFrom: '2025-12-31', closingNoticeTo: '2026-01-30' };
     const closed = async (projectCode: string, closedOn: string) => {
       const record = account(newNumber(), { projectCode, closedOn, ...noticed });
       return (await banks.submit('submitSpecialWageAccounts', [record]))[0];

@@ -46,6 +46,13 @@ describe('What undoes a booking (退汇、冲正)', () => {
       of(5n, 'a'),
       true,
     ],
+    [
+      'another than before, which leaves more undone of what is above that',
+      { a: of(5n), b: of(3n, 'a'), c: of(3n, 'b'), d: of(5n, 'a'), e: of(9n) },
+      'c',
+      of(3n, 'e'),
+      false,
+    ],
     ['a booking that is not on record', {}, 'b', of(5n, 'a'), true],
     ['a booking that comes back smaller than what undoes it', { b: of(5n, 'a') }, 'a', of(4n), false],
     [
@@ -60,6 +67,26 @@ describe('What undoes a booking (退汇、冲正)', () => {
     const before = all.get(name);
     expect(all.takes(name, one)).toBe(isTaken);
     expect(all.get(name)).toEqual(isTaken ? one : before);
+  });
+
+  test.each([
+    ['what undoes an undoing', ['c'], ['c']],
+    ['it with what came after it', ['c', 'd'], []],
+    ['it with all it was one of', ['c', 'a', 'b'], []],
+    ['it with what has nothing to do with it', ['e', 'c'], ['c']],
+    ['what undoes the booking', ['b'], []],
+    ['the booking alone', ['a'], []],
+  ])('is taken away unless more would be undone: %s', (_name, names, staying) => {
+    const all = { a: of(5n), b: of(3n, 'a'), c: of(3n, 'b'), d: of(5n, 'a'), e: of(9n) };
+    expect(bookings(all).drops(names)).toEqual(staying);
+  });
+
+  test('is not turned against, unless it was before', () => {
+    const out = { ...of(5n), direction: 'IN' };
+    expect(bookings({ a: out, b: of(5n, 'a') }).wouldTurn('a', 'OUT')).toBe(true);
+    expect(bookings({ a: out, b: of(5n, 'a') }).wouldTurn('a', 'IN')).toBe(false);
+    expect(bookings({ b: of(5n, 'a') }).wouldTurn('a', 'OUT')).toBe(true);
+    expect(bookings({ a: of(5n), b: of(5n, 'a') }).wouldTurn('a', 'OUT')).toBe(false);
   });
 
   test('stands after it, whichever of the two is stated later', () => {

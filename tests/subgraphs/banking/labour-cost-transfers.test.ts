@@ -10,6 +10,7 @@ const flow = (flowSerial: string, more: object = {}) => ({
   accountNumber: NUMBER,
   serial: flowSerial,
   occurredAt: '2026-02-28T10:00:00+08:00',
+  accountingOn: '2026-02-20',
   direction: 'IN',
   amount: '5000.00',
   kind: 'LABOUR_COST',
@@ -82,9 +83,9 @@ describe('A transfer of labour cost', () => {
         undoesSerial,
         occurredAt: '2026-02-28T11:00:00+08:00',
       });
-    const month = { forMonth: '2025-11', transferredOn: '2025-11-20' };
+    const month = { forMonth: '2026-11' };
     const RECEIVED =
-      'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Project { labourCost(month: "2025-11") { received undone } labourCostTransfers(month: "2025-11") { undone flow { serial undoneBy { serial } } } } } }';
+      'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Project { labourCost(month: "2026-11") { received undone } labourCostTransfers(month: "2026-11") { undone flow { serial undoneBy { serial } } } } } }';
     const shown = () => banks.read(RECEIVED, { of: [{ __typename: 'Project', code: 'A' }] });
     expect(await banks.submit('submitAccountFlows', [paid, again])).toEqual(['ACCEPTED', 'ACCEPTED']);
     expect(await submit(transfer({ flowSerial: '501', ...month }))).toEqual(['ACCEPTED']);

@@ -105,6 +105,7 @@ describe('Order 724 Art. 26, YD-19: an account that several projects share', () 
       serial,
       projectCode,
       occurredAt: '2026-02-28T10:00:00+08:00',
+      accountingOn: '2026-02-20',
       direction: 'IN',
       amount: '100.00',
       kind: 'LABOUR_COST',

@@ -148,6 +148,11 @@ export const bankingCases = {
     ],
     told: 'ACCEPTED',
   },
+  TRANSFER_DIFFERS: {
+    before: [ACCOUNT, ['submitLabourCostTransfers', transfer('73')]],
+    send: ['submitAccountFlows', flow('73', { kind: 'LABOUR_COST', direction: 'IN', amount: '10.00' })],
+    told: 'ACCEPTED',
+  },
   LABOUR_COST_LATE: {
     before: [ACCOUNT],
     send: ['submitLabourCostTransfers', transfer('405', { transferredOn: '2026-02-21' })],

@@ -58,6 +58,8 @@ export interface OpenBanks {
   /** @returns the first field of the answer, as the hub reads it, or another */
   read(query: string, variables?: Record<string, unknown>, caller?: Caller): Promise<unknown>;
   withdraw(dataset: string, recordId: string, sending?: Sending): Promise<string[]>;
+  /** Several records of one dataset in one withdrawal. */
+  withdrawAll(dataset: string, recordIds: readonly string[], sending?: Sending): Promise<string[]>;
   /** Puts what was submitted in order, and judges again what waited for it. */
   release(): Promise<void>;
   close(): Promise<void>;
@@ -119,6 +121,14 @@ export async function openBanksBeside(): Promise<OpenBanks> {
     last = data![operation] as Receipt;
     return last.verdicts.map(told);
   };
+  const withdrawAll: OpenBanks['withdrawAll'] = (dataset, recordIds, sending = {}) =>
+    send(
+      'withdrawBankingRecords',
+      'WithdrawnRecordInput',
+      recordIds.map((recordId) => ({ dataset, recordId })),
+      { sentAt: LATER, ...sending },
+      ', reason: "sent by mistake"',
+    );
   const { ledger, clock } = banks.store;
   const isInOrder = () =>
     ledger.write(READER, async (db) => {
@@ -132,14 +142,8 @@ export async function openBanksBeside(): Promise<OpenBanks> {
       send(operation, `${operation.slice('submit'.length).replace(/s$/, '')}RecordInput`, records, sending),
     recordId: () => last.verdicts[0]!.recordId!,
     receipt: () => last,
-    withdraw: (dataset, recordId, sending = {}) =>
-      send(
-        'withdrawBankingRecords',
-        'WithdrawnRecordInput',
-        [{ dataset, recordId }],
-        { sentAt: LATER, ...sending },
-        ', reason: "sent by mistake"',
-      ),
+    withdraw: (dataset, recordId, sending) => withdrawAll(dataset, [recordId], sending),
+    withdrawAll,
     async read(query, variables = {}, caller = READER) {
       const { data, errors } = await banks.ask(caller, query, { variables });
       expect(errors).toBeUndefined();
