@@ -5,6 +5,7 @@ import {
   day,
   identifier,
   identityFields,
+  namesNobody,
   notInFuture,
   notReversed,
   oneOf,
@@ -68,6 +69,7 @@ export const crewSubmission = dataset({
     ...people,
   },
   check({ enteredOn, exitedOn, ...values }, report, moment) {
+    namesNobody(report, { remark: values.remark }, moment);
     for (const who of ['leader', 'responsible'] as const)
       checkDocument(
         report,

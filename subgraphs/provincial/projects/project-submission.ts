@@ -9,6 +9,7 @@ import {
   flag,
   integer,
   list,
+  namesNobody,
   notInFuture,
   notReversed,
   oneOf,
@@ -105,6 +106,7 @@ export const projectSubmission: Dataset = dataset({
     ...contact,
   },
   check(values, report, moment, caller) {
+    namesNobody(report, { description: values.description }, moment);
     for (const name of ['contractSignedOn', 'startedOn', 'completedOn', 'filedOn', 'settledOn'] as const)
       notInFuture(report, name, values[name], moment);
     notReversed(report, 'contractEndsOn', values.contractStartsOn, values.contractEndsOn);
