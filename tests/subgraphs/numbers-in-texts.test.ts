@@ -138,13 +138,17 @@ describe('The number of a person in a text', () => {
   test('is refused in the name of a sheet’s file, which tells its place', () => {
     const sheets = datasets.find(({ operation }) => operation === 'submitPayrollSheets')!;
     const attachments = [{ name: '三月.pdf' }, { name: NUMBERS[0]! }];
-    expect(found(sheets, { payMonth: '2026-02', attachments })).toEqual(['NUMBER_OF_PERSON attachments.1.name']);
+    expect(found(sheets, { payMonth: '2026-02', attachments })).toEqual([
+      'NUMBER_OF_PERSON attachments.1.name',
+    ]);
   });
 
   test('is refused in what is doubtful of a record that was handed down', () => {
     const sent = { externalNo: 'N-1', kindCode: 'YD-01', detail: NUMBERS[0]!, issuedOn: '2026-02-28' };
     const known = { kinds: new Set(['YD-01']), today: '2026-03-01' as BusinessDate };
     expect(readHandedDown(sent, known)).toEqual({ code: 'NUMBER_OF_PERSON', field: 'detail' });
-    expect(readHandedDown({ ...sent, detail: '同一人两处同时打卡' }, known)).toMatchObject({ externalNo: 'N-1' });
+    expect(readHandedDown({ ...sent, detail: '同一人两处同时打卡' }, known)).toMatchObject({
+      externalNo: 'N-1',
+    });
   });
 });

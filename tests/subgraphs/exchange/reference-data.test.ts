@@ -60,11 +60,31 @@ describe('Reference data', () => {
   const [ofCounty, ofProvince] = [{ division: '530124' }, { division: null }];
 
   test.each([
-    ['the county', '530124', { rate: { ...ofCounty, value: '0.03' }, exempt: { ...ofCounty, value: '0.00' } }],
-    ['a township', '530124101', { rate: { ...ofCounty, value: '0.03' }, exempt: { ...ofCounty, value: '0.00' } }],
-    ['its city', '530100', { rate: { ...ofProvince, value: '0.02' }, exempt: { ...ofProvince, value: '3000000.00' } }],
-    ['the province', '530000', { rate: { ...ofProvince, value: '0.02' }, exempt: { ...ofProvince, value: '3000000.00' } }],
-    ['another county', '530902', { rate: { ...ofProvince, value: '0.02' }, exempt: { ...ofProvince, value: '3000000.00' } }],
+    [
+      'the county',
+      '530124',
+      { rate: { ...ofCounty, value: '0.03' }, exempt: { ...ofCounty, value: '0.00' } },
+    ],
+    [
+      'a township',
+      '530124101',
+      { rate: { ...ofCounty, value: '0.03' }, exempt: { ...ofCounty, value: '0.00' } },
+    ],
+    [
+      'its city',
+      '530100',
+      { rate: { ...ofProvince, value: '0.02' }, exempt: { ...ofProvince, value: '3000000.00' } },
+    ],
+    [
+      'the province',
+      '530000',
+      { rate: { ...ofProvince, value: '0.02' }, exempt: { ...ofProvince, value: '3000000.00' } },
+    ],
+    [
+      'another county',
+      '530902',
+      { rate: { ...ofProvince, value: '0.02' }, exempt: { ...ofProvince, value: '3000000.00' } },
+    ],
   ])('asked for %s, the values that hold there are told', async (_where, division, { rate, exempt }) => {
     const { data } = await department.ask(
       official45,

@@ -124,7 +124,10 @@ test.each([
 
 test('Back pay is told in the month that it makes up for, as in the project’s month, and only where that is asked for', async () => {
   const line = { ...mason, payable: '3000.00', actual: '3000.00' };
-  const entries = [line, { ...line, payable: '800.00', actual: '700.00', isBackPay: true, backPayMonth: '2025-12' }];
+  const entries = [
+    line,
+    { ...line, payable: '800.00', actual: '700.00', isBackPay: true, backPayMonth: '2025-12' },
+  ];
   const sent = await hub.submit('submitPayrollSheets', [{ ...sheet('B', '3', '2026-02', '0.00'), entries }]);
   expect(sent).toEqual(['ACCEPTED']);
   const months = async (args: string) =>
