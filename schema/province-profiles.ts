@@ -93,7 +93,7 @@ export function parametersOn(
   profiles: readonly ProvinceProfile[] = provinceProfiles,
   name?: string,
 ): ProvinceParameter[] {
-  const found = new Map<string, { readonly reach: number; readonly one: ProvinceParameter }>();
+  const found = new Map<string, Placed>();
   for (const { division: province, parameters } of profiles)
     for (const one of parameters) {
       if (name !== undefined && one.name !== name) continue;
@@ -101,12 +101,40 @@ export function parametersOn(
       if (!holds(one, on) || !isWithin(division, where)) continue;
       const reach = divisionSpan(where).lo.length;
       const other = found.get(one.name);
-      const isNarrower = other === undefined || reach > other.reach;
-      const beganLater = reach === other?.reach && (one.validFrom ?? '') >= (other.one.validFrom ?? '');
-      if (isNarrower || beganLater) found.set(one.name, { reach, one });
+      if (other === undefined || reach > other.reach || (reach === other.reach && beganLater(one, other.one)))
+        found.set(one.name, { reach, one });
     }
   return [...found.values()].map(({ one }) => one);
 }
+
+interface Placed {
+  readonly reach: number;
+  readonly one: ProvinceParameter;
+}
+
+/**
+ * What holds on a day in parts of a division alone (下级例外), one a name and part; of those that hold in a part the one that began last.
+ * Of the division as a whole none of it holds.
+ */
+export function exceptionsOn(
+  division: string,
+  on: string,
+  { parameters }: Pick<ProvinceProfile, 'parameters'>,
+): ProvinceParameter[] {
+  const found = new Map<string, ProvinceParameter>();
+  for (const one of parameters) {
+    if (one.division === null || !holds(one, on)) continue;
+    if (!isWithin(one.division, division) || isWithin(division, one.division)) continue;
+    const key = `${one.name} ${one.division}`;
+    const other = found.get(key);
+    if (other === undefined || beganLater(one, other)) found.set(key, one);
+  }
+  return [...found.values()];
+}
+
+/** Of two that hold, the one that began later counts; of one day, the one that is stated last. */
+const beganLater = (one: ProvinceParameter, other: ProvinceParameter): boolean =>
+  (one.validFrom ?? '') >= (other.validFrom ?? '');
 
 /** One parameter of a division on a day; undefined where neither it, its province nor the nation has it. */
 export function parameterOn(

@@ -1,4 +1,4 @@
-import { type BusinessDate, monthEdges, parseBusinessDate } from '../kernel/calendar.ts';
+import { type BusinessDate, businessDateOf, monthEdges, parseBusinessDate } from '../kernel/calendar.ts';
 import { hubCaller } from '../kernel/caller.ts';
 import { stepDone, stepsDone } from '../ledger/installation-step.ts';
 import { ensureMonths } from '../ledger/months.ts';
@@ -21,13 +21,14 @@ import { namedPeople, peopleOf, type World, worldOf } from './world.ts';
 export interface SeedOptions {
   /** The stores of the departments by name; `provincial` must be among them, the others may be. */
   readonly stores: Readonly<Record<string, Store>>;
-  readonly businessDate: BusinessDate;
+  /** The instant it is told at; nothing in it is later (业务时刻). */
+  readonly now: Date;
   readonly progress: (done: number, total: number, label: string) => void;
 }
 
 /** What a seed did. */
 export interface SeedSummary {
-  /** The business date the demo is told for; of a demo begun earlier, that day's. */
+  /** The day the demo is told for (`demoDayOf`); of a demo begun earlier, that day's. */
   readonly businessDate: BusinessDate;
   readonly records: number;
   /** Nothing was left to do. */
@@ -36,11 +37,11 @@ export interface SeedSummary {
 
 /**
  * Fills the departments with the fictional demo (演示数据) of `STORIES.md`, through the ledger's record writer. The same
- * business date gives the same records. A seed that was killed goes on with the steps it had not finished, for the
- * business date it had begun with; a finished one is left alone.
+ * day gives the same records. A seed that was killed goes on with the steps it had not finished, for the day that it had begun
+ * with; a finished one is left alone.
  * @throws Error when the hub has records at scale
  */
-export async function seedDemo({ stores, businessDate, progress }: SeedOptions): Promise<SeedSummary> {
+export async function seedDemo({ stores, now, progress }: SeedOptions): Promise<SeedSummary> {
   const provincial = stores.provincial;
   if (!provincial) throw new Error('the demo needs the store of provincial');
   const session = new Session(provincial.pool, hubCaller('seed'), null);
@@ -52,7 +53,7 @@ export async function seedDemo({ stores, businessDate, progress }: SeedOptions):
       'this hub has records at scale, and the demo needs one without: start it with HUB_SEED=none, or use another HUB_DATA_DIR',
     );
   const begun = done.get(BEGUN);
-  const day = begun === undefined ? businessDate : parseBusinessDate(begun);
+  const day = begun === undefined ? demoDayOf(now) : parseBusinessDate(begun);
   if (done.has(FINISHED)) return { businessDate: day, records: 0, wasThere: true };
   const begin = at(day, '06:00:00');
   if (begun === undefined) await session.write((db) => stepDone(db, WORK, BEGUN, day, begin));
@@ -64,6 +65,14 @@ export async function seedDemo({ stores, businessDate, progress }: SeedOptions):
   await session.write((db) => stepDone(db, WORK, FINISHED, String(records), begin));
   return { businessDate: day, records, wasThere: false };
 }
+
+/**
+ * The day the demo is told for at an instant (演示日期): what it has of a day is there at half past seven in the morning, when its devices
+ * and banks have spoken; before that the day before is its last.
+ */
+export const demoDayOf = (now: Date): BusinessDate => businessDateOf(new Date(now.getTime() - THERE_MS));
+
+const THERE_MS = 7.5 * 3_600_000;
 
 const BEGUN = 'begun';
 const FINISHED = 'finished';

@@ -53,6 +53,6 @@ const resident = (documentNumber: string) => ({ documentType: '01', documentNumb
 function repeatable(store: Store, label: string, on: BusinessDate): Store {
   return Object.create(store, {
     random: { value: draw(label).bytes },
-    clock: { value: frozenClock(at(on, '09:00:00')) },
+    clock: { value: frozenClock(at(on, '06:00:00')) },
   }) as Store;
 }

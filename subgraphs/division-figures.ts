@@ -3,6 +3,7 @@ import type { BusinessDate } from '../kernel/calendar.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { divisionSpan, EVERYWHERE } from '../kernel/identifiers/division-code.ts';
 import { BadInput } from '../kernel/refusals.ts';
+import { wide } from '../ledger/query.ts';
 import { isPending } from '../ledger/tallies/tally.ts';
 import type { SubgraphContext } from './context.ts';
 
@@ -69,13 +70,22 @@ export function figuresOf<Row extends { readonly division: string }>(
       const answers: Row[] = [];
       for (const reach of parts)
         answers.push(
-          ...(await context.session.rows<Row>(isKept ? await kept.ask(on, reach) : question.ask(on, reach))),
+          ...(await context.session.rows<Row>(
+            isKept ? await kept.ask(on, reach) : ofItsTime(question.ask(on, reach), context),
+          )),
         );
       const byDivision = new Map(answers.map((row) => [row.division, row]));
       return divisions.map((one) => refused.get(one) ?? byDivision.get(one) ?? question.none);
     })
     .load(division);
 }
+
+/**
+ * The past is the union of what stands and of what stood, of which the server keeps no figures: it takes the projects of a scope for one, and
+ * would read the month anew for each of them.
+ */
+const ofItsTime = (query: RawBuilder<unknown>, { session }: SubgraphContext): RawBuilder<unknown> =>
+  session.asOf === null ? query : wide(query);
 
 const NONE_REFUSED: ReadonlyMap<string, BadInput> = new Map();
 

@@ -83,7 +83,7 @@ export class Session implements Querier {
       const missed = transaction.isLostUnanswered ? this.#missed(opening) : null;
       await missed;
       if (missed || isBeside) return this.#ask(query);
-      throw isRefusedValue(cause) ? valueRefused() : cause;
+      throw toldOfValue(cause);
     }
   }
 
@@ -172,6 +172,9 @@ const afterThisTurn = (run: () => void): void => {
 /** SQLSTATE class 22: a value that no column of that type can hold. */
 const isRefusedValue = (cause: unknown): boolean =>
   String((cause as { code?: unknown }).code).startsWith('22');
+
+/** What whoever asked is told of a failure: of a value that the database refuses, that it does; otherwise the failure itself. */
+export const toldOfValue = (cause: unknown): unknown => (isRefusedValue(cause) ? valueRefused() : cause);
 
 const valueRefused = (): BadInput =>
   new BadInput('VALUE_REFUSED', 'what is asked for cannot be compared with what is recorded', {

@@ -10,8 +10,8 @@ with months as (
                    where worker_id = $1 and occurred_at >= $2 and occurred_at < $3 and not withdrawn group by 1, 2) d
            group by 1, 2
           union all
-          select project_code, pay_month, 0, 0, sum(payable_fen), sum(actual_fen) from provincial.payroll_entry
-           where worker_id = $1 and pay_month between $4 and $5 and not withdrawn group by 1, 2) both_sides
+          select project_code, coalesce(back_pay_month, pay_month), 0, 0, sum(payable_fen), sum(actual_fen) from provincial.payroll_entry
+           where worker_id = $1 and coalesce(back_pay_month, pay_month) between $4 and $5 and not withdrawn group by 1, 2) both_sides
    group by 1, 2
 ),
 sites as (

@@ -20,7 +20,7 @@ export async function seedOnce(prepared: Prepared, database: Urls, progress: Pro
   const { clock } = prepared;
   const stores = everyStore(prepared, database);
   try {
-    const seeded = await seedDemo({ stores, businessDate: businessDateOf(clock.now()), progress });
+    const seeded = await seedDemo({ stores, now: clock.now(), progress });
     // Plans made before the first statistics take a hundred thousand records for a handful.
     if (!seeded.wasThere) await withClient(database.ownerUrl, (client) => client.query('analyze'));
   } finally {

@@ -9,6 +9,7 @@ import type { Dataset, Scene } from './dataset.ts';
 import { clientOf, type Envelope } from './envelope.ts';
 import { givePlaces, replacedBy, type Waiting } from './held-places.ts';
 import { withinReach } from './reach.ts';
+import type { LedgerRoom } from './room.ts';
 
 /** A held record as it was sealed: what was sent, and on whose behalf. */
 export interface SealedContent {
@@ -265,10 +266,16 @@ async function roomFor(client: string, { room }: Scene, db: Querier): Promise<nu
   return Math.max(0, room.limits.heldPerClient - Number(row!.count));
 }
 
-function heldKey(dataset: Dataset, { raw }: Candidate, { room }: Scene): Buffer {
-  const identity = dataset.heldBy.map((field) => stated(raw[field]));
-  return room.sealer.index(JSON.stringify(identity), `held ${dataset.name}`);
-}
+const heldKey = (dataset: Dataset, { raw }: Candidate, { room }: Scene): Buffer =>
+  heldKeyOf(
+    dataset.name,
+    dataset.heldBy.map((field) => raw[field]),
+    room,
+  );
+
+/** Under what a record of this identity waits: the values of `heldBy` as its source states them. */
+export const heldKeyOf = (dataset: string, identity: readonly unknown[], room: LedgerRoom): Buffer =>
+  room.sealer.index(JSON.stringify(identity.map(stated)), `held ${dataset}`);
 
 const stated = (value: unknown): unknown =>
   typeof value === 'string' ? value.trim().toUpperCase() : (value ?? null);

@@ -3,6 +3,7 @@ import { codeTable, codeTableNames } from '../../schema/codes.ts';
 import {
   type ProvinceParameter,
   type ProvinceProfile,
+  exceptionsOn,
   parametersOn,
   provinceProfiles,
 } from '../../schema/province-profiles.ts';
@@ -13,22 +14,30 @@ export const referenceResolvers: Resolvers = {
   Query: {
     codeTables: (_root, { name }) => codeTableNames.filter((one) => (name ?? one) === one).map(tableOf),
     provinceProfiles: (_root, { division }) =>
-      provinceProfiles.filter(
-        (one) => division == null || one.division === `${String(division).slice(0, 2)}0000`,
-      ),
+      provinceProfiles
+        .filter((one) => division == null || one.division === `${String(division).slice(0, 2)}0000`)
+        .map((one) => ({ ...one, asked: division ?? one.division })),
   },
   CodeTable: {
     items: ({ items }: Table, { code }) => items.filter((one) => (code ?? one.code) === one.code),
   },
   ProvinceProfile: {
     codeTables: ({ codeTables }: ProvinceProfile) => codeTables.map(tableOf),
-    parameters: ({ division }: ProvinceProfile, { on, name }, { now }) =>
-      parametersOn(division, on ?? businessDateOf(now))
-        .filter((one) => (name ?? one.name) === one.name)
-        .map(told),
+    parameters: ({ asked }: AskedProfile, { on, name }, { now }) =>
+      ofName(name, parametersOn(asked, on ?? businessDateOf(now))),
+    exceptions: (profile: AskedProfile, { on, name }, { now }) =>
+      ofName(name, exceptionsOn(profile.asked, on ?? businessDateOf(now), profile)),
     history: ({ parameters }: ProvinceProfile) => parameters.map(told),
   },
 };
+
+/** A profile as it holds in a division of its province, or in all of it. */
+interface AskedProfile extends ProvinceProfile {
+  readonly asked: string;
+}
+
+const ofName = (name: string | null | undefined, parameters: readonly ProvinceParameter[]) =>
+  parameters.filter((one) => (name ?? one.name) === one.name).map(told);
 
 type Table = ReturnType<typeof tableOf>;
 

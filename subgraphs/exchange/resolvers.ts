@@ -1,3 +1,4 @@
+import { toldOfValue } from '../session.ts';
 import type { Resolvers } from '../subgraph.ts';
 import { exchangeDatabase } from './database.ts';
 import { FieldUsageStore, type UsageFilter } from './field-usage.ts';
@@ -8,7 +9,11 @@ export const exchangeResolvers: Resolvers = {
     me: (_root, _args, context) => context.caller,
     verdictCodes: (_root, wanted) => verdictCodes(wanted),
     fieldUsage: (_root, wanted: UsageFilter, { store }) =>
-      new FieldUsageStore(exchangeDatabase(store.pool)).find({ ...wanted, first: bounded(wanted.first) }),
+      new FieldUsageStore(exchangeDatabase(store.pool))
+        .find({ ...wanted, first: bounded(wanted.first) })
+        .catch((cause: unknown) => {
+          throw toldOfValue(cause);
+        }),
   },
 };
 

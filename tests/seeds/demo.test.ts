@@ -5,7 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { type BusinessDate, dayOfMonth, lastDayOf, type YearMonth } from '../../kernel/calendar.ts';
+import { demoDayOf, seedDemo } from '../../seeds/demo.ts';
 import { disbursementRecords } from '../../seeds/disbursements.ts';
+import { hubCaller } from '../../kernel/caller.ts';
+import { stepsDone } from '../../ledger/installation-step.ts';
+import { Session } from '../../subgraphs/session.ts';
 import { KNOWN } from '../../seeds/known.ts';
 import { payrollRecords, sheetsOf } from '../../seeds/payroll.ts';
 import { provincialRecords } from '../../seeds/provincial.ts';
@@ -45,6 +49,9 @@ async function contents(own: Departments): Promise<Record<string, unknown>> {
     }
   return held;
 }
+
+/** What is stated of the time to come, by its nature. */
+const UNTIL: ReadonlySet<string> = new Set(['held_until', 'expires_at']);
 
 describe('The demo', () => {
   test('states areas, lengths and money as they were planned', async () => {
@@ -143,6 +150,33 @@ describe('The demo', () => {
     expect(rows).toEqual([{ soon: true, after: true, past: true }]);
   });
 
+  test('nothing in it is later than the clock at which it can first be told: half past seven of its day', async () => {
+    let looked = 0;
+    const later: string[] = [];
+    for (const { name: department, facts } of subgraphs.filter((one) => one.facts.length > 0)) {
+      const columns = await whole.ask<{ schema: string; tab: string; name: string }>(
+        department,
+        sql`select n.nspname as schema, c.relname as tab, a.attname as name
+            from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+           where c.relkind in ('r', 'p') and not c.relispartition and a.atttypid = 'timestamptz'::regtype
+             and n.nspname = ${facts[0]!.schema} and not a.attisdropped
+             and has_column_privilege(c.oid, a.attnum, 'select')`,
+      );
+      looked += columns.length;
+      for (const { schema, tab, name } of columns.filter((one) => !UNTIL.has(one.name))) {
+        const [row] = await whole.ask<{ rows: bigint; last: Date }>(
+          department,
+          sql`select count(*) as rows, max(${sql.ref(name)}) as last from ${sql.ref(`${schema}.${tab}`)}
+             where ${sql.ref(name)} > '2026-11-21T07:30:00+08:00'`,
+        );
+        if (row!.rows > 0n)
+          later.push(`${schema}.${tab}.${name}: ${row!.rows}, until ${row!.last.toISOString()}`);
+      }
+    }
+    expect(looked).toBeGreaterThan(200);
+    expect(later).toEqual([]);
+  });
+
   test('a month ago the hub knew of fewer punches, and of wages not yet paid', async () => {
     const rows = await whole.ask<{ known: bigint; all: bigint }>(
       'provincial',
@@ -184,6 +218,37 @@ describe('The demo', () => {
     const plain = rows.map(({ text }) => text.replace(/\\x[0-9a-f]+/g, ''));
     expect(plain.filter((text) => /999999\d{13}|00000000\d{9}|15400\d{6}/.test(text))).toEqual([]);
   });
+});
+
+describe('The day that the demo is told for', () => {
+  test.each([
+    ['2026-11-21T00:00:00+08:00', '2026-11-20'],
+    ['2026-11-21T01:31:00+08:00', '2026-11-20'],
+    ['2026-12-01T07:29:59+08:00', '2026-11-30'],
+    ['2026-11-21T07:30:00+08:00', '2026-11-21'],
+    ['2026-11-21T16:00:00+08:00', '2026-11-21'],
+    ['2026-11-21T23:59:59+08:00', '2026-11-21'],
+  ])('at %s is %s', (now, day) => {
+    expect(demoDayOf(new Date(now))).toBe(day);
+  });
+
+  test('at night is the day before, as the seed itself begins it', async () => {
+    const own = await departments();
+    try {
+      const stopped = () => {
+        throw new Error('stopped');
+      };
+      const night = new Date('2026-11-21T01:31:00+08:00');
+      await expect(seedDemo({ stores: own.stores, now: night, progress: stopped })).rejects.toThrow(
+        'stopped',
+      );
+      const session = new Session(own.stores.provincial!.pool, hubCaller('test'), null);
+      const done = await session.write((db) => stepsDone(db, 'demo'));
+      expect(done.get('begun')).toBe('2026-11-20');
+    } finally {
+      await own.close();
+    }
+  }, 60_000);
 });
 
 describe('What the stories’ own questions cannot show', () => {

@@ -110,7 +110,7 @@ describe('A seed at scale', () => {
       progress: () => {},
     });
     await expect(other).rejects.toThrow('begun with 40 projects, 2026-10');
-    const demo = seedDemo({ stores, businessDate: DAY, progress: () => {} });
+    const demo = seedDemo({ stores, now: new Date(`${DAY}T09:00:00+08:00`), progress: () => {} });
     await expect(demo).rejects.toThrow('start it with HUB_SEED=none');
   });
 });

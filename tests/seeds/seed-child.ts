@@ -1,4 +1,3 @@
-import type { BusinessDate } from '../../kernel/calendar.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { seedDemo } from '../../seeds/demo.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
@@ -16,4 +15,4 @@ const stores = Object.fromEntries(
     ]),
 );
 const progress = (done: number, total: number) => void process.stdout.write(`${done} ${total}\n`);
-await seedDemo({ stores, businessDate: businessDate as BusinessDate, progress });
+await seedDemo({ stores, now: new Date(`${businessDate}T09:00:00+08:00`), progress });

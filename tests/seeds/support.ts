@@ -7,7 +7,6 @@ import { committedSupergraph } from '../../hub/wiring/supergraph.ts';
 import { inProcess } from '../../subgraphs/in-process.ts';
 import { running } from '../../subgraphs/receive.ts';
 import { frozenClock } from '../../kernel/clock.ts';
-import type { BusinessDate } from '../../kernel/calendar.ts';
 import { hubCaller } from '../../kernel/caller.ts';
 import type { RawBuilder } from 'kysely';
 import { seedDemo } from '../../seeds/demo.ts';
@@ -30,7 +29,7 @@ export async function departments(given: Promise<FreshDatabase> = freshDatabase(
     url: database.appUrl,
     clock,
     seed: (businessDate: string, progress: (done: number, total: number) => void = () => undefined) =>
-      seedDemo({ stores, businessDate: businessDate as BusinessDate, progress }),
+      seedDemo({ stores, now: new Date(`${businessDate}T09:00:00+08:00`), progress }),
     /** Asks one department's tables as the hub itself. */
     async ask<Row extends object>(subgraph: string, query: RawBuilder<unknown>): Promise<Row[]> {
       const session = new Session(stores[subgraph]!.pool, hubCaller('test'), null);

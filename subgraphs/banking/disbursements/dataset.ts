@@ -7,6 +7,7 @@ import {
   identifier,
   identityFields,
   integer,
+  namesNobody,
   notInFuture,
   oneOf,
   personName,
@@ -56,6 +57,7 @@ export const disbursements = dataset<typeof fields>({
   fact: Disbursement,
   fields,
   check(values, report, moment, caller) {
+    namesNobody(report, { reason: values.reason }, moment);
     checkIdentity(values, report);
     checkOwnBank(values.bankCode, report, caller);
     notInFuture(report, 'paidOn', values.paidOn, moment);

@@ -6,6 +6,7 @@ import {
   day,
   documentNo,
   list,
+  namesNobody,
   notInFuture,
   notReversed,
   oneOf,
@@ -55,6 +56,7 @@ export const discreditedListings = dataset<typeof fields>({
   fact: DiscreditedListing,
   fields,
   check(values, report, moment) {
+    namesNobody(report, { reason: values.reason }, moment);
     for (const path of ['decidedOn', 'correctedOn', 'committedOn', 'removedOn', 'sharedOn'] as const)
       notInFuture(report, path, values[path], moment);
     const { decidedOn, sharedOn, termEndsOn: stated } = values;

@@ -5,6 +5,7 @@ import {
   day,
   identityFields,
   list,
+  namesNobody,
   notInFuture,
   personName,
   projectCode,
@@ -46,6 +47,7 @@ export const trainings = dataset<typeof fields>({
   lines: { fact: TrainingParticipant, within: ['projectCode', 'trainingNo'] },
   fields,
   check(values, report, moment) {
+    namesNobody(report, { description: values.description }, moment);
     notInFuture(report, 'heldOn', values.heldOn, moment);
     for (const [place, one] of values.participants.entries())
       checkIdentity(one, within(report, `participants.${place}`));

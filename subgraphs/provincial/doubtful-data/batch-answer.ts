@@ -57,6 +57,7 @@ const WORDS: Readonly<Record<RecordFlaw, string>> = {
   VALUE_TOO_LONG: '内容过长。',
   VALUE_REFUSED: '数据库不能保存此值。',
   CHARACTER_FORBIDDEN: '含有控制字符或改变书写方向的字符。',
+  NUMBER_OF_PERSON: '疑点内容中含有身份证号或手机号，请删去。',
   CODE_UNKNOWN: '代码不在字典中。',
   DIVISION_UNKNOWN: '行政区划代码有误。',
   DATE_MALFORMED: '日期有误，应为YYYY-MM-DD。',

@@ -1,5 +1,12 @@
 import { dataset } from '../../../ledger/submission/dataset.ts';
-import { day, notReversed, projectCode, required, text } from '../../../ledger/submission/fields/index.ts';
+import {
+  day,
+  namesNobody,
+  notReversed,
+  projectCode,
+  required,
+  text,
+} from '../../../ledger/submission/fields/index.ts';
 import { project } from '../references/project.ts';
 import { KeySupervisionMark } from './facts.ts';
 
@@ -16,7 +23,10 @@ export const keySupervisionSubmission = dataset({
     reason: required(text({ max: 500 })),
     authority: required(text({ max: 100 })),
   },
-  check: ({ startsOn, endsOn }, report) => notReversed(report, 'endsOn', startsOn, endsOn),
+  check({ startsOn, endsOn, reason }, report, moment) {
+    namesNobody(report, { reason }, moment);
+    notReversed(report, 'endsOn', startsOn, endsOn);
+  },
   references: [project],
   write: (values, _found, { sentAt }) => ({ content: { ...values }, occurredAt: sentAt }),
   heldBy: ['projectCode', 'startsOn'],

@@ -7,11 +7,13 @@ import {
   identifier,
   list,
   monthNotInFuture,
+  namesNobody,
   notInFuture,
   personName,
   projectCode,
   required,
   text,
+  within,
   yearMonth,
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
@@ -73,6 +75,8 @@ export const sheetSubmission = dataset({
     notInFuture(report, 'reviewedOn', values.reviewedOn, moment);
     notInFuture(report, 'financeConfirmedOn', values.financeConfirmedOn, moment);
     if (statusOf(values) === null) report.reject('VALUE_MISSING', { path: 'status' });
+    for (const [place, { name }] of values.attachments.entries())
+      namesNobody(within(report, `attachments.${place}`), { name }, moment);
     checkEntries(values, report, moment);
     const { payable, actual } = totalsOf(values.entries);
     checkTotal(report, 'totalPayable', values.totalPayable, payable);

@@ -6,6 +6,7 @@ import {
   day,
   identifier,
   identityFields,
+  namesNobody,
   notInFuture,
   notReversed,
   oneOf,
@@ -75,6 +76,7 @@ export const crewSubmission = dataset({
     ...people,
   },
   check({ enteredOn, exitedOn, ...values }, report, moment) {
+    namesNobody(report, { remark: values.remark }, moment);
     for (const who of ['leader', 'responsible'] as const)
       checkDocument(
         report,

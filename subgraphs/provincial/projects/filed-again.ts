@@ -1,6 +1,8 @@
+import { type BusinessDate, businessDateOf } from '../../../kernel/calendar.ts';
 import type { Caller } from '../../../kernel/caller.ts';
 import { isWithin } from '../../../kernel/identifiers/division-code.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
+import { heldSince } from '../../../ledger/submission/held-since.ts';
 import { reaches } from '../../../ledger/submission/reach.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import type { Filed, OfProject } from '../references/project.ts';
@@ -71,6 +73,37 @@ export function statusAfter(
   if (before === null) return constructionStatus;
   return before.decidedStatus ?? (isByOthers ? constructionStatus : before.constructionStatus);
 }
+
+/**
+ * The day on which an enterprise's filing came to the hub that was held for a mistake and is put right now (暂存建档的收到日期). Of anybody
+ * else's nothing is asked: they say the day.
+ */
+export const filingHeld: Reference<OfProject, BusinessDate> = {
+  name: 'held-filing',
+  path: 'projectCode',
+  missing: null,
+  asks: 'database',
+  key: ({ projectCode }) => projectCode,
+  async find(codes, scene, db) {
+    if (!isSupervised(scene.caller)) return new Map();
+    const identities = codes.map((code) => [code]);
+    const since = await heldSince('PROJECT', identities, scene, db!);
+    return new Map(
+      codes.flatMap((code, at) => (since[at] ? [[code, businessDateOf(since[at])] as const] : [])),
+    );
+  },
+};
+
+/**
+ * The day of filing (建档日期): of an enterprise's own filing the day on which the hub received it first, whatever it states, since
+ * Art. 10 ¶1 gives it fifteen days from the start (docs/decisions/0053-the-day-of-a-filing.md); of anybody else's what they state.
+ */
+export const dayOfFiling = (
+  { filedOn }: { readonly filedOn: string | null },
+  before: Filed | null,
+  isByOthers: boolean,
+  received: string,
+): string => (isByOthers ? filedOn : null) ?? before?.filedOn ?? received;
 
 /** A completion is a status with its day: where the status is not taken, neither is the day. */
 export const completionAfter = (stated: Stated, before: Filed | null, status: string): string | null =>

@@ -1,5 +1,5 @@
 import { SECTORS, type Sector } from '../../../kernel/caller.ts';
-import { type Dataset, dataset } from '../../../ledger/submission/dataset.ts';
+import { type Dataset, dataset, type Found, type Moment } from '../../../ledger/submission/dataset.ts';
 import {
   code,
   creditCode,
@@ -9,6 +9,7 @@ import {
   flag,
   integer,
   list,
+  namesNobody,
   notInFuture,
   notReversed,
   oneOf,
@@ -34,7 +35,9 @@ import {
   checkFirst,
   checkMove,
   completionAfter,
+  dayOfFiling,
   filedByOthers,
+  filingHeld,
   statusAfter,
 } from './filed-again.ts';
 import { settledByHub } from './settled-by-hub.ts';
@@ -77,7 +80,7 @@ const CONTACT = Object.keys(contact) as (keyof typeof contact)[];
 
 /**
  * 工程项目建档. A filing does not wait for the enterprises it names: it is how the hub hears of them first. What it leaves
- * to the hub (key supervision, and the day of filing where it says none) stays as it was; so does a status that the sector's
+ * to the hub (key supervision, and the day of filing where it says none) stays as it was, and an enterprise's is the hub's day of receipt; so does a status that the sector's
  * department has decided (Guangxi 管理细则 Art. 10 ¶2), and against an enterprise's own filing the status on record.
  */
 export const projectSubmission: Dataset = dataset({
@@ -110,6 +113,7 @@ export const projectSubmission: Dataset = dataset({
     ...contact,
   },
   check(values, report, moment, caller) {
+    namesNobody(report, { description: values.description }, moment);
     for (const name of ['contractSignedOn', 'startedOn', 'completedOn', 'filedOn', 'settledOn'] as const)
       notInFuture(report, name, values[name], moment);
     notReversed(report, 'contractEndsOn', values.contractStartsOn, values.contractEndsOn);
@@ -129,9 +133,11 @@ export const projectSubmission: Dataset = dataset({
     else if (caller.projects !== undefined && !caller.projects.includes(values.projectCode))
       report.reject('OUTSIDE_REACH', { path: 'projectCode' });
   },
-  references: [filed, filedByOthers],
-  checkFound(values, found, report, _moment, caller) {
+  references: [filed, filedByOthers, filingHeld],
+  checkFound(values, found, report, moment, caller) {
     const before = found(filed);
+    const { filedOn } = values;
+    if (filedOn !== null && filedOn !== dayOf(values, found, moment)) report.warn('FILED_ON_RECEIPT');
     if (before === null) {
       checkFirst(values, report, caller);
       return;
@@ -146,7 +152,7 @@ export const projectSubmission: Dataset = dataset({
       if (before.decidedStatus !== constructionStatus) report.warn('STATUS_AS_DECIDED');
     } else if (before.constructionStatus !== constructionStatus) report.warn('STATUS_NOT_APPROVED');
   },
-  write({ contractPrice, agreedMonthlyLabourCost, ...values }, found, { sentAt, today }) {
+  write({ contractPrice, agreedMonthlyLabourCost, ...values }, found, moment) {
     const before = found(filed);
     const constructionStatus = statusAfter(values, before, found(filedByOthers) !== null);
     return {
@@ -159,10 +165,10 @@ export const projectSubmission: Dataset = dataset({
         completedOn: completionAfter(values, before, constructionStatus),
         contractPriceFen: contractPrice,
         agreedMonthlyLabourCostFen: agreedMonthlyLabourCost,
-        filedOn: values.filedOn ?? before?.filedOn ?? today,
+        filedOn: dayOf(values, found, moment),
         isUnderKeySupervision: before?.isUnderKeySupervision ?? false,
       },
-      occurredAt: sentAt,
+      occurredAt: moment.sentAt,
     };
   },
   conclude: (written, _scene, db) =>
@@ -178,6 +184,9 @@ export const projectSubmission: Dataset = dataset({
       .map((one) => ({ name: 'unit', key: `${projectCode} ${one}` })),
   ],
 });
+
+const dayOf = (values: { readonly filedOn: string | null }, found: Found, { today }: Moment): string =>
+  dayOfFiling(values, found(filed), found(filedByOthers) !== null, found(filingHeld) ?? today);
 
 /** Sectors without a sub-platform of their own share a kind (其他项目). */
 const kindOf = (sector: Sector): string =>

@@ -3,6 +3,7 @@ import {
   creditCode,
   day,
   documentNo,
+  namesNobody,
   notInFuture,
   projectCode,
   required,
@@ -51,7 +52,8 @@ export const statusChangeSubmission = dataset({
     appliedOn: required(day()),
     applicantCode: required(creditCode()),
   },
-  check({ fromStatus, toStatus, appliedOn, applicantCode }, report, moment, caller) {
+  check({ fromStatus, toStatus, reason, appliedOn, applicantCode }, report, moment, caller) {
+    namesNobody(report, { reason }, moment);
     if (fromStatus === toStatus) report.reject('STATUS_UNCHANGED', { path: 'toStatus' });
     notInFuture(report, 'appliedOn', appliedOn, moment);
     checkOwnEnterprise(applicantCode, report, caller, 'applicantCode');

@@ -92,6 +92,9 @@ function monthsOf({ from, to }: Months, context: SubgraphContext): { from: YearM
   });
 }
 
+/** The month that a line of a sheet pays for: back pay belongs to the one that it makes up for (补发月份), as in a project's month. */
+const MONTH_OF_LINE = sql`coalesce(t.back_pay_month, t.pay_month)`;
+
 const siteMonths = (context: SubgraphContext, from: YearMonth, to: YearMonth) =>
   context.loader<string, SiteMonth[]>(`site months ${from} ${to}`, async (ids) => {
     const { store, session, caller } = context;
@@ -112,9 +115,9 @@ const siteMonths = (context: SubgraphContext, from: YearMonth, to: YearMonth) =>
                        group by 1, 2, 3) d
                group by 1, 2, 3
               union all
-              select t.worker_id, t.project_code, t.pay_month, 0, 0, sum(t.payable_fen), sum(t.actual_fen)
+              select t.worker_id, t.project_code, ${MONTH_OF_LINE}, 0, 0, sum(t.payable_fen), sum(t.actual_fen)
                 from ${versionsAt(store.table(PayrollEntry), session.asOf)}
-               where t.worker_id = any(${workers}) and t.pay_month between ${from} and ${to} and not t.withdrawn and ${may('payroll:read')}
+               where t.worker_id = any(${workers}) and ${MONTH_OF_LINE} between ${from} and ${to} and not t.withdrawn and ${may('payroll:read')}
                group by 1, 2, 3) both_sides
        group by 1, 2, 3
        order by 3 desc, 2`),

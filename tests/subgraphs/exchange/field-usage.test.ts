@@ -38,4 +38,18 @@ describe('The use of fields', () => {
     });
     expect(await ask('(first: 0)')).toEqual({ data: { fieldUsage: [] } });
   });
+
+  test.each(['coordinate', 'organisation'])(
+    'refuses a %s that no column can hold, with a code',
+    async (name) => {
+      const answer = await department.ask(
+        hubCaller('auditor'),
+        `{ fieldUsage(${name}: "\\u0000") { times } verdictCodes { code } }`,
+      );
+      expect(answer.errors!.map(({ path, extensions }) => [path, extensions!.code])).toEqual([
+        [['fieldUsage'], 'VALUE_REFUSED'],
+      ]);
+      expect(answer.data!.verdictCodes).not.toEqual([]);
+    },
+  );
 });

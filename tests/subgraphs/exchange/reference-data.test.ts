@@ -55,18 +55,75 @@ describe('Reference data', () => {
     });
   });
 
-  test('what holds in a part of the province alone says where', async () => {
+  const RATE = { name: 'GUARANTEE_DEPOSIT_RATE_BASE' };
+  const EXEMPT = { name: 'GUARANTEE_DEPOSIT_EXEMPT_BELOW' };
+  const [ofCounty, ofProvince] = [{ division: '530124' }, { division: null }];
+
+  test.each([
+    [
+      'the county',
+      '530124',
+      { rate: { ...ofCounty, value: '0.03' }, exempt: { ...ofCounty, value: '0.00' } },
+    ],
+    [
+      'a township',
+      '530124101',
+      { rate: { ...ofCounty, value: '0.03' }, exempt: { ...ofCounty, value: '0.00' } },
+    ],
+    [
+      'its city',
+      '530100',
+      { rate: { ...ofProvince, value: '0.02' }, exempt: { ...ofProvince, value: '3000000.00' } },
+    ],
+    [
+      'the province',
+      '530000',
+      { rate: { ...ofProvince, value: '0.02' }, exempt: { ...ofProvince, value: '3000000.00' } },
+    ],
+    [
+      'another county',
+      '530902',
+      { rate: { ...ofProvince, value: '0.02' }, exempt: { ...ofProvince, value: '3000000.00' } },
+    ],
+  ])('asked for %s, the values that hold there are told', async (_where, division, { rate, exempt }) => {
     const { data } = await department.ask(
       official45,
-      `{ provinceProfiles(division: "530124") { history { name division value }
-         parameters(name: "GUARANTEE_DEPOSIT_RATE_BASE") { division value } } }`,
+      `{ provinceProfiles(division: "${division}") { division parameters { name division value } } }`,
     );
-    const [profile] = data!.provinceProfiles as { history: object[]; parameters: object[] }[];
-    expect(profile!.parameters).toEqual([{ division: null, value: '0.02' }]);
+    const [profile] = data!.provinceProfiles as { division: string; parameters: { name: string }[] }[];
+    const named = (name: string) => profile!.parameters.filter((one) => one.name === name);
+    expect([profile!.division, named(RATE.name), named(EXEMPT.name)]).toEqual([
+      '530000',
+      [{ ...RATE, ...rate }],
+      [{ ...EXEMPT, ...exempt }],
+    ]);
+  });
+
+  test.each([
+    ['530000', '2026-06-01', [{ ...ofCounty, value: '0.03' }]],
+    ['530100', '2026-06-01', [{ ...ofCounty, value: '0.03' }]],
+    ['530000', '2021-10-31', []],
+    ['530124', '2026-06-01', []],
+    ['530902', '2026-06-01', []],
+  ])('what holds in a part of %s alone says where, on %s', async (division, on, exceptions) => {
+    const answer = await department.ask(
+      official45,
+      `{ provinceProfiles(division: "${division}") {
+         exceptions(on: "${on}", name: "GUARANTEE_DEPOSIT_RATE_BASE") { division value } } }`,
+    );
+    expect(answer).toEqual({ data: { provinceProfiles: [{ exceptions }] } });
+  });
+
+  test('the history of a province tells of its parts as well', async () => {
+    const { data } = await department.ask(
+      official45,
+      '{ provinceProfiles(division: "530124") { history { name division value } } }',
+    );
+    const [profile] = data!.provinceProfiles as { history: object[] }[];
     expect(profile!.history).toEqual(
       expect.arrayContaining([
-        { name: 'GUARANTEE_DEPOSIT_RATE_BASE', division: null, value: '0.02' },
-        { name: 'GUARANTEE_DEPOSIT_RATE_BASE', division: '530124', value: '0.03' },
+        { ...RATE, ...ofProvince, value: '0.02' },
+        { ...RATE, ...ofCounty, value: '0.03' },
       ]),
     );
   });

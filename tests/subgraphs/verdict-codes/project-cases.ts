@@ -253,6 +253,14 @@ export const projectCases = {
     send: ['submitAttendanceDevices', device('M1', { serialNo: 'SN-1' })],
     told: 'ACCEPTED',
   },
+  FILED_ON_RECEIPT: {
+    send: [
+      'fileProjects',
+      project({ projectCode: 'BACK-DATED', filedOn: '2026-02-21' }),
+      { caller: BUILDER },
+    ],
+    told: 'ACCEPTED',
+  },
   STATUS_NOT_APPROVED: {
     before: [['fileProjects', project({ projectCode: 'SLOW' })]],
     send: [

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../../../kernel/canonical-json.ts';
 import { SECTORS, type Sector } from '../../../../kernel/caller.ts';
 import { sm3Hex } from '../../../../kernel/crypto/sm3.ts';
 import { parseDivisionCode } from '../../../../kernel/identifiers/division-code.ts';
+import { hasNumberOfPerson } from '../../../../kernel/identifiers/numbers-in-text.ts';
 import { isPlainText } from './plain-text.ts';
 
 /** A record of a handed-down batch as it was sent (下发记录): any value may be anything. */
@@ -28,6 +29,7 @@ export type RecordFlaw =
   | 'VALUE_MALFORMED'
   | 'VALUE_TOO_LONG'
   | 'CHARACTER_FORBIDDEN'
+  | 'NUMBER_OF_PERSON'
   | 'CODE_UNKNOWN'
   | 'DIVISION_UNKNOWN'
   | 'DATE_MALFORMED'
@@ -58,6 +60,8 @@ export function readHandedDown(sent: SentRecord, known: Known): HandedDown | Fla
     if (dueOn !== null && dueOn < issuedOn) flaw('PERIOD_REVERSED', 'dueOn');
     const kindCode = required(sent, 'kindCode', 32);
     if (!known.kinds.has(kindCode)) flaw('CODE_UNKNOWN', 'kindCode');
+    const detail = required(sent, 'detail', 2_000);
+    if (hasNumberOfPerson(detail, known.today)) flaw('NUMBER_OF_PERSON', 'detail');
     return {
       externalNo: required(sent, 'externalNo', 100),
       kindCode,
@@ -66,7 +70,7 @@ export function readHandedDown(sent: SentRecord, known: Known): HandedDown | Fla
       sector: sector(sent),
       workerId: formed(sent, 'workerId', UUID),
       bankCode: formed(sent, 'bankCode', /^[0-9A-Z]{3,12}$/),
-      detail: required(sent, 'detail', 2_000),
+      detail,
       evidenceDigest: formed(sent, 'evidenceDigest', /^[0-9a-f]{64}$/),
       issuedOn,
       dueOn,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Caller } from '../../../../kernel/caller.ts';
+import { sql } from 'kysely';
+import { type Caller, hubCaller } from '../../../../kernel/caller.ts';
 import {
   CONTRACTOR,
   elsewhere,
@@ -400,5 +401,86 @@ describe('Guangxi 管理细则 Art. 10 ¶2: who supervises a project, and whethe
     expect(await again(done, platform)).toEqual(['CORRECTED +STATUS_NOT_APPROVED']);
     const completed = { ...standing, constructionStatus: 'COMPLETED', completedOn: '2026-02-28' };
     expect(await shown('ST-2')).toEqual({ ...completed, isStatusUnapproved: true });
+  });
+});
+
+describe('Guangxi 管理细则 Art. 10 ¶1: the day of an enterprise’s filing is the one on which the hub received it', () => {
+  const contractor = enterpriseCaller(CONTRACTOR);
+  const TODAY = '2026-03-01';
+  const started = { startedOn: '2025-12-08' };
+  const shown = (code: string) => hub.ask(`{ project(code: "${code}") { filedOn filedAfterDays } }`);
+  const onRecord = (filedOn: string, filedAfterDays: number) => ({ filedOn, filedAfterDays });
+
+  test.each([
+    ['an earlier day', { filedOn: '2025-12-17' }, 'ACCEPTED +FILED_ON_RECEIPT'],
+    ['no day', {}, 'ACCEPTED'],
+    ['that very day', { filedOn: TODAY }, 'ACCEPTED'],
+  ])('whoever states %s', async (what, more, verdict) => {
+    const filing = project({ projectCode: `DAY-${what.length}`, ...started, ...more });
+    expect(await hub.submit('fileProjects', [filing], { caller: contractor })).toEqual([verdict]);
+    expect(await shown(filing.projectCode)).toEqual(onRecord(TODAY, 83));
+    const figures = (on: string) =>
+      hub.ask(`{ platformFigures(on: "${on}") { projectsOnFile { today } } }`) as Promise<{
+        projectsOnFile: { today: number };
+      }>;
+    expect((await figures('2025-12-17')).projectsOnFile.today).toBe(0);
+  });
+
+  test('and stays the first when it is filed again, whatever that states', async () => {
+    const filing = project({ projectCode: 'DAY-AGAIN', ...started });
+    expect(await hub.submit('fileProjects', [filing])).toEqual(['ACCEPTED']);
+    await hub.department.store.ledger.write(hubCaller('tests'), (db) =>
+      db.rows(
+        sql`update provincial.project set filed_on = '2026-01-05', source_system = ${CONTRACTOR} where project_code = 'DAY-AGAIN'`,
+      ),
+    );
+    const again = { ...filing, address: '示例路2号', filedOn: '2025-12-17' };
+    expect(await hub.submit('fileProjects', [again], { caller: contractor, sentAt: LATER })).toEqual([
+      'CORRECTED +FILED_ON_RECEIPT',
+    ]);
+    expect(await shown('DAY-AGAIN')).toEqual(onRecord('2026-01-05', 28));
+    const last = { caller: contractor, sentAt: '2026-03-01T07:40:00+08:00' };
+    const plain = { ...again, address: '示例路3号', filedOn: '2026-01-05' };
+    expect(await hub.submit('fileProjects', [plain], last)).toEqual(['CORRECTED']);
+  });
+
+  test.each(['VENDOR', 'DEPARTMENT', 'NATIONAL'] as const)('what a %s states is kept', async (kind) => {
+    const filing = project({ projectCode: `DAY-${kind}`, ...started, filedOn: '2025-12-17' });
+    const caller: Caller = { ...platform, kind, organisation: `day-${kind}` };
+    expect(await hub.submit('fileProjects', [filing], { caller })).toEqual(['ACCEPTED']);
+    expect(await shown(filing.projectCode)).toEqual(onRecord('2025-12-17', 9));
+    // The enterprise beside it has nothing of the day to dispute.
+    const beside = { ...filing, filedOn: '2025-12-10' };
+    expect(await hub.submit('fileProjects', [beside], { caller: contractor })).toEqual([
+      'DUPLICATE CLAIM_KEPT +FILED_ON_RECEIPT',
+    ]);
+    expect(await hub.ask(`{ project(code: "${filing.projectCode}") { conflicts { differsIn } } }`)).toEqual({
+      conflicts: [],
+    });
+  });
+
+  test.each([
+    ['HELD', '2026-02-03', 57],
+    ['EXPIRED', TODAY, 83],
+  ])('a filing that was %s for a mistake and is put right is of %s', async (state, filedOn, days) => {
+    const filing = project({ projectCode: `DAY-${state}`, ...started });
+    const mistyped = { ...filing, ownerCode: wrongCheck(OWNER) };
+    const sending = { caller: contractor, source: `day-${state}` };
+    const held = ['HELD CREDIT_CODE_INVALID ownerCode'];
+    const change = (set: ReturnType<typeof sql>, where: string) =>
+      hub.department.store.ledger.write(hubCaller('tests'), (db) =>
+        db.rows(
+          sql`update provincial.held_record set ${set} where source_system = ${sending.source} and state = ${where}`,
+        ),
+      );
+    expect(await hub.submit('fileProjects', [mistyped], sending)).toEqual(held);
+    await change(sql`held_at = '2026-02-03T09:00:00+08:00'`, 'HELD');
+    // Mistyped once more: the first of them counts.
+    expect(await hub.submit('fileProjects', [mistyped], { ...sending, sentAt: LATER })).toEqual(held);
+    if (state === 'EXPIRED')
+      await change(sql`state = 'EXPIRED', settled_at = '2026-03-01T07:59:00+08:00'`, 'HELD');
+    const right = { ...sending, sentAt: '2026-03-01T07:40:00+08:00' };
+    expect(await hub.submit('fileProjects', [filing], right)).toEqual(['ACCEPTED']);
+    expect(await shown(filing.projectCode)).toEqual(onRecord(filedOn, days));
   });
 });

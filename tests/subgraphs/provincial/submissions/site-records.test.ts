@@ -121,3 +121,24 @@ test.each([
   );
   expect(errors![0]!.extensions!.code).toBe('PERIOD_TOO_LONG');
 });
+
+test('Back pay is told in the month that it makes up for, as in the project’s month, and only where that is asked for', async () => {
+  const line = { ...mason, payable: '3000.00', actual: '3000.00' };
+  const entries = [
+    line,
+    { ...line, payable: '800.00', actual: '700.00', isBackPay: true, backPayMonth: '2025-12' },
+  ];
+  const sent = await hub.submit('submitPayrollSheets', [{ ...sheet('B', '3', '2026-02', '0.00'), entries }]);
+  expect(sent).toEqual(['ACCEPTED']);
+  const months = async (args: string) =>
+    ((await ask(args)) as { nodes: { siteRecords: (typeof inB)[] }[] }).nodes[0]!.siteRecords.find(
+      ({ projectCode }) => projectCode === 'B',
+    )!.months;
+  const february = { ...inB.months[0]!, payable: '3000.00', actual: '3000.00' };
+  const december = { month: '2025-12', days: 0, records: 0, payable: '800.00', actual: '700.00' };
+  expect(await months('')).toEqual([february, december]);
+  expect(await months('(from: "2026-01", to: "2026-02")')).toEqual([february]);
+  expect(await months('(from: "2025-12", to: "2025-12")')).toEqual([december]);
+  const month = await hub.ask('{ projectMonth(code: "B", month: "2025-12") { totals { payable actual } } }');
+  expect(month).toEqual({ totals: { payable: '800.00', actual: '700.00' } });
+});
