@@ -17,6 +17,7 @@ import {
 import { inFlight, KeyTaken, NotStored, NotTogether } from './not-stored.ts';
 import type { Part } from './part.ts';
 import type { Receipt } from './receipt.ts';
+import { recognise } from './recognise.ts';
 import { resolveReferences } from './references.ts';
 import { notStored, rehearsed } from './verdicts.ts';
 import { MOST_ROUNDS, waitedWithin } from './within-call.ts';
@@ -109,6 +110,14 @@ export class Work {
   async #write(db: Querier, judged: ReadonlySet<Candidate>): Promise<Written[]> {
     const [scene, dataset] = [this.#scene, this.#dataset];
     const [first] = this.#parts;
+    const provenance = {
+      sourceSystem: first!.envelope.sourceSystem,
+      receiptId: first!.receiptId,
+      receivedAt: scene.moment.now,
+      assurance: first!.assurance,
+    };
+    for (const part of this.#parts) part.check(judged);
+    await recognise(dataset, this.#parts, judged, scene, db, provenance);
     const stated = this.#parts.flatMap((part) => part.stated(judged).map((one) => ({ part, one })));
     const toWrite = stated.map(({ one }) => one);
     await dataset.prepare?.(
@@ -116,12 +125,7 @@ export class Work {
       scene,
       db,
     );
-    const written = await writeRecords(dataset, toWrite, scene, db, {
-      sourceSystem: first!.envelope.sourceSystem,
-      receiptId: first!.receiptId,
-      receivedAt: scene.moment.now,
-      assurance: first!.assurance,
-    });
+    const written = await writeRecords(dataset, toWrite, scene, db, provenance);
     const changed: Written[] = [];
     for (const [at, { part, one }] of stated.entries())
       if (part.take(one, written[at]!)) changed.push(one.written);

@@ -257,6 +257,8 @@ describe.each([
         'CORRECTED +LATER_THAN_WHAT_FOLLOWS',
       ]);
       expect(await room.withdraw('INSPECTION', id)).toEqual(['CORRECTED WITHDRAWN +STILL_NAMED']);
+      const again = deduction.record('naming', { inspectionNo: 'named' });
+      expect(await room.submit(deduction, [again])).toEqual(['DUPLICATE ALREADY_RECORDED']);
       expect(
         await room.read(
           `query ($id: ID!) { ${field}CreditDeduction(id: $id) { inspectionNo inspection { inspectionNo } } }`,

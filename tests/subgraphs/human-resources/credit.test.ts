@@ -149,6 +149,7 @@ describe('Entries in the list of discredited employers (人社部令第45号)', 
     const corrected = await room.submit(ORDERS, [order(orderNo, more)], { sentAt: LATER });
     expect(told(corrected)).toEqual(['CORRECTED']);
     expect(corrected.verdicts[0]!.warnings).toEqual(warnings);
+    expect(told(await room.submit(LISTINGS, [rests]))).toEqual(['DUPLICATE ALREADY_RECORDED']);
   });
 
   test('that rest on an order are told to whoever takes that back, unless they were removed or go with it', async () => {
