@@ -96,8 +96,27 @@ describe('How fresh the facts of a project are', () => {
     expect(await ask(all, '')).toEqual(['bank-one', 'bank-two']);
     expect(await ask(all, '(filter: { organisation: "bank-two" })')).toEqual(['bank-two']);
   });
+
+  test('whoever states what another source has stated already is no source of the project', async () => {
+    const day = { bankCode: '102', accountNumber: '45010000000099990002', day: '2026-02-27' };
+    const stated = (source: string, sending: Sending = {}) =>
+      send(
+        banks,
+        vendor(source, '450103', ['account:submit'], 'HOUSING'),
+        'submitEmptyAccountDays',
+        'EmptyAccountDayRecordInput',
+        [day],
+        { source, ...sending },
+      );
+    const completeUpTo = '2026-03-01T05:00:00+08:00';
+    expect((await stated('bank-one', { completeUpTo })).verdicts).toMatchObject([{ outcome: 'ACCEPTED' }]);
+    expect((await stated('bank-four')).verdicts).toMatchObject([{ code: 'SAME_FACT_OTHER_SOURCE' }]);
+    const [days] = (await freshness('B')).filter((one) => (one as Told).dataset === 'EMPTY_ACCOUNT_DAY');
+    expect(days).toEqual({ dataset: 'EMPTY_ACCOUNT_DAY', completeUpTo, sources: ['bank-one'] });
+  });
 });
 
 interface Told {
+  readonly dataset?: string;
   readonly sourceSystem: string;
 }
