@@ -3,7 +3,6 @@ import { businessDateOf } from '../../kernel/calendar.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { hasNumberOfPerson } from '../../kernel/identifiers/numbers-in-text.ts';
 import { newRecordId } from '../../kernel/record-id.ts';
-import { BadInput } from '../../kernel/refusals.ts';
 import type { NewRecord, Provenance } from '../new-record.ts';
 import type { Querier } from '../query.ts';
 import { columnList, ref } from '../table.ts';
@@ -21,6 +20,7 @@ import { inFlight, NotStored } from './not-stored.ts';
 import { countsOf, type Receipt } from './receipt.ts';
 import type { LedgerRoom } from './room.ts';
 import { madeBy, type Standing, standingRecords } from './standing.ts';
+import { charactersIn, unusable } from './unusable.ts';
 
 /** What is taken back (撤回): single records, or all that a submission of the same source made and that still stands. */
 export type Withdrawal =
@@ -46,14 +46,17 @@ export async function withdraw(
   checkEnvelope(envelope, 'records' in withdrawal ? withdrawal.records.length : 0, now);
   const reason = withdrawal.reason.trim();
   if (reason.length < 2 || reason.length > 500)
-    throw new BadInput('REASON_MISSING', 'a withdrawal says why', {
+    throw unusable('REASON_MISSING', 'a withdrawal says why', {
       path: ['reason'],
       expected: 'a reason of 2 to 500 characters',
+      came: charactersIn(reason),
     });
-  if (charactersOf(reason) === 'FORBIDDEN' || hasNumberOfPerson(reason, businessDateOf(now)))
-    throw new BadInput('REASON_MALFORMED', 'the reason is no text that can be kept', {
+  const isInvisible = charactersOf(reason) === 'FORBIDDEN';
+  if (isInvisible || hasNumberOfPerson(reason, businessDateOf(now)))
+    throw unusable('REASON_MALFORMED', 'the reason is no text that can be kept', {
       path: ['reason'],
       expected: 'visible characters only, and no number of a person',
+      came: `${charactersIn(reason)}, with ${isInvisible ? 'some that are not visible' : 'a number of a person'} in it`,
     });
   const digest = contentDigest(operation, envelope, withdrawal);
   const work = { room, caller, operation, envelope, withdrawal: { ...withdrawal, reason }, digest, now };
