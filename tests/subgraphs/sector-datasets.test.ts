@@ -96,6 +96,13 @@ const VERDICTS: readonly (readonly [Kind, string, object, string])[] = [
     'REJECTED DATE_IN_FUTURE rectifiedOn',
   ],
   ['inspection', 'put right after its term', { rectifiedOn: '2026-02-21' }, 'ACCEPTED +RECTIFIED_LATE'],
+  [
+    'inspection',
+    'in order, with findings',
+    { result: 'IN_ORDER', rectifyBy: null },
+    'ACCEPTED +FINDINGS_IN_ORDER',
+  ],
+  ['inspection', 'in order, with none', { result: 'IN_ORDER', rectifyBy: null, findings: null }, 'ACCEPTED'],
   ['inspection', 'a demand without findings', { findings: null }, 'REJECTED FINDINGS_MISSING findings'],
   [
     'inspection',

@@ -206,6 +206,7 @@ describe('Responsible persons of an entry', () => {
       'several beside the one',
       { responsiblePersons: [{ name: '覃示例' }, { name: '蒙甲' }] },
       ['韦*', '覃*', '蒙*'],
+      true,
     ],
     [
       'several, of which it is one',
@@ -214,11 +215,13 @@ describe('Responsible persons of an entry', () => {
     ],
     ['several alone', { responsiblePersonName: null, responsiblePersons: [{ name: '蒙甲' }] }, ['蒙*']],
     ['none', { responsiblePersonName: null }, []],
-  ])('are told: %s', async (no, more, names) => {
+  ])('are told: %s', async (no, more, names, isBeside = false) => {
     const receipt = await room.submit(LISTINGS, [
       listing(`persons ${no}`, { ...more, sharedOn: '2025-03-05' }),
     ]);
     expect(told(receipt)).toEqual(['ACCEPTED']);
+    const { warnings } = receipt.verdicts[0] as { warnings?: string[] };
+    expect(warnings!.includes('RESPONSIBLE_PERSON_NOT_AMONG')).toBe(isBeside);
     const { found } = await room.ask(
       'query ($id: ID!) { found: discreditedListing(id: $id) { responsiblePersonName responsiblePersons { name } sharedOn } }',
       { id: receipt.verdicts[0]!.recordId },
