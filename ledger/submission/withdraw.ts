@@ -18,6 +18,7 @@ import { tryingAgain } from './giving-way.ts';
 import { claimSource, keep, knownAnswer, lookUp, refuseOtherSource } from './keep.ts';
 import { inFlight, NotStored } from './not-stored.ts';
 import { countsOf, type Receipt } from './receipt.ts';
+import { endSources } from './project-sources.ts';
 import type { LedgerRoom } from './room.ts';
 import { madeBy, type Standing, standingRecords } from './standing.ts';
 import { charactersIn, unusable } from './unusable.ts';
@@ -144,6 +145,7 @@ async function takeBack(
   const verdicts: SubmissionVerdict[] = [];
   const commitments: Buffer[] = [];
   const taken: (readonly [Dataset, readonly Row[]])[] = [];
+  const claimsGivenUp: (readonly [Dataset, readonly Row[]])[] = [];
   for (const [dataset, some] of inTurn(standing)) {
     const table = room.table(dataset.fact);
     const rowsOfOwn = some.flatMap((one) => (refusalOf(one, sourceSystem) === null ? [one.row!] : []));
@@ -160,6 +162,7 @@ async function takeBack(
       else verdicts.push(verdictOf(one, code));
       const later = code === 'ALREADY_WITHDRAWN' && withdrawnAgain(room, table, one.row!, moment);
       if (later) again.push(later);
+      if (code === 'CLAIM_WITHDRAWN') claimsGivenUp.push([dataset, [one.row!]]);
     }
     if (again.length > 0) await room.writer(dataset.fact).write(db, again, provenance);
     const records = ready.map(({ row }, sourcePlace) => ({
@@ -188,6 +191,7 @@ async function takeBack(
     }
     if (dataset.lines) await takeBackLines(db, room, dataset, gone, provenance);
   }
+  await endSources(db, room, sourceSystem, [...taken, ...claimsGivenUp], now);
   const told = await stillNamed(taken, scene, db);
   const complete = verdicts
     .sort((a, b) => a.index - b.index)
