@@ -1,5 +1,6 @@
 import type { Querier } from '../query.ts';
 import type { Provenance } from '../new-record.ts';
+import { keyOf } from '../prepare.ts';
 import type { Candidate } from './candidate.ts';
 import type { Dataset, Found, Scene } from './dataset.ts';
 import type { Part } from './part.ts';
@@ -43,6 +44,33 @@ export async function recognise(
   }));
   const known = await scene.room.writer(dataset.fact).alreadyStated(db, records, provenance);
   for (const [at, { one, target }] of stated.entries()) if (known.has(at)) one.recognise(target);
+}
+
+/**
+ * Whether a record that is about to be held or refused may state a fact that another of several submissions states: that one is not on
+ * record yet, and one after the other they would find it.
+ */
+export function mustFollow(
+  { fact }: Dataset,
+  parts: readonly Part[],
+  judged: ReadonlySet<Candidate>,
+  { room }: Scene,
+): boolean {
+  const all = parts.flatMap((part) =>
+    part.candidates.filter((one) => judged.has(one)).map((one) => ({ part, one })),
+  );
+  if (parts.length === 1 || !all.some(({ one }) => one.isStopped)) return false;
+  const table = room.table(fact);
+  const stated = all.flatMap(({ part, one }) => {
+    const written = one.isWritable || one.isStopped ? writtenOf(part, one, one.found) : null;
+    const { content, occurredAt } = written ?? {};
+    return written ? [{ part, one, key: keyOf(table, { occurredAt, ...content }) }] : [];
+  });
+  const byKey = Map.groupBy(stated, ({ key }) => key);
+  return (
+    all.some(({ one }) => one.isStopped && one.unfound?.findGone !== undefined) ||
+    stated.some(({ part, one, key }) => one.isStopped && byKey.get(key)!.some((other) => other.part !== part))
+  );
 }
 
 /** What stopped records named until it was taken back, where their references can tell. */
