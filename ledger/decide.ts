@@ -30,7 +30,8 @@ export interface Decision {
 /**
  * Architecture §3, invariants 3 and 4: the same fact again is a duplicate, whoever sends it; a correction comes
  * from the same source system, and what its source has taken back is anybody's to state, whose it is then; of its versions the highest wins, whatever the order of arrival. Versions are ordered
- * by `sourceVersion`, then by place in the call; two that are equal in both leave what stands.
+ * by `sourceVersion`, then by place in the call; two that are equal in both leave what stands. A withdrawal (撤回) takes a number that
+ * its source has not stated: what the source states under that number itself is the later of the two.
  */
 export function decide(standing: Standing, arriving: Arriving): Decision {
   if (arriving.isLine) return asItsRecord(standing, arriving);
@@ -67,7 +68,7 @@ export const duplicate = (code: VerdictCode, isRaised = false): Decision => ({
   isRaised,
 });
 
-const isHigher = (one: Standing, other: Standing): boolean =>
-  one.sourceVersion === other.sourceVersion
-    ? one.sourcePlace > other.sourcePlace
-    : one.sourceVersion > other.sourceVersion;
+const isHigher = (arriving: Standing, standing: Standing): boolean =>
+  arriving.sourceVersion === standing.sourceVersion
+    ? (standing.withdrawn && !arriving.withdrawn) || arriving.sourcePlace > standing.sourcePlace
+    : arriving.sourceVersion > standing.sourceVersion;

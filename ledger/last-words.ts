@@ -9,7 +9,8 @@ export type Word = Pick<Standing, 'sourceSystem' | 'sourceVersion' | 'sourcePlac
 
 /**
  * Which of these versions are older than the last word of their source (过时的陈述), by the ids of the facts: since then it has
- * taken the fact back, and another source has stated it, so that only history knows.
+ * taken the fact back, and another source has stated it, so that only history knows. Under the number that its withdrawal took it may
+ * state the fact anew.
  */
 export async function outdated(
   db: Querier,
@@ -24,6 +25,7 @@ export async function outdated(
         as n (id, source_system, source_version, source_place)
       join ${ref(fact.schema, `${fact.table}_history`)} h
         on h.id = n.id and h.source_system = n.source_system
-       and (h.source_version, h.source_place) > (n.source_version, n.source_place)`);
+       and (h.source_version > n.source_version
+         or (h.source_version = n.source_version and h.source_place > n.source_place and not h.withdrawn))`);
   return new Set(rows.map(({ id }) => id));
 }

@@ -3,7 +3,7 @@ import type { NewRecord, Provenance } from './new-record.ts';
 import { Preparation, type Prepared, type WriterParts } from './prepare.ts';
 import type { Querier } from './query.ts';
 import { RecordStatements } from './record-statements.ts';
-import { backToMark, refusalOf, setMark } from './savepoint.ts';
+import { backToMark, refusalOf, setMark, sparing } from './savepoint.ts';
 import { insertSparing, settle } from './settle.ts';
 import type { Table } from './table.ts';
 import { accepted, type RecordVerdict, rejected, type VerdictCode } from './verdict.ts';
@@ -37,6 +37,27 @@ export class RecordWriter {
     return verdicts
       .sort((a, b) => a.index - b.index)
       .map((verdict) => ({ ...verdict, commitment: commitmentOf(verdict, prepared[verdict.index]!) }));
+  }
+
+  /** Which of these say what their source's fact says already (已在案), by their places; what stands is locked. */
+  async alreadyStated(
+    db: Querier,
+    records: readonly NewRecord[],
+    provenance: Provenance,
+  ): Promise<ReadonlySet<number>> {
+    const batch = this.#preparation.batch(records, provenance).filter(({ isRefused }) => !isRefused);
+    const rows = (some: readonly Prepared[]) =>
+      this.#statements.standing(
+        db,
+        some.map(({ row }) => row),
+      );
+    const standing = new Map(await sparing(db, batch.sort(byKey), rows, () => {}));
+    const isSame = ({ key, row }: Prepared): boolean => {
+      const stands = standing.get(key);
+      if (stands === undefined || stands.withdrawn) return false;
+      return stands.sourceSystem === row.sourceSystem && stands.contentHash.equals(row.contentHash as Buffer);
+    };
+    return new Set(batch.filter(isSame).map(({ index }) => index));
   }
 
   async #writeBatch(db: Querier, batch: readonly Prepared[]): Promise<RecordVerdict[]> {

@@ -25,7 +25,7 @@ type ${type}Inspection @key(fields: "id") @classified(level: GENERAL) ${READ} {
   inspector: String!
   "What follows from it (检查结果)."
   result: SiteInspectionResult!
-  "What was found (检查发现的问题); null when all was in order. It names no person."
+  "What was found (检查发现的问题); null when all was in order, unless the source states a remark all the same. It names no person."
   findings: String
   "The day by which it is to be put right (整改期限); null when none was set."
   rectifyBy: Date
@@ -71,7 +71,7 @@ input ${type}InspectionRecordInput {
   inspector: Stated
   "What follows from it (检查结果): a value of SiteInspectionResult; required."
   result: Stated
-  "What was found (检查发现的问题): text of up to 1,000 characters on one or several lines; required unless all was in order. It names no person."
+  "What was found (检查发现的问题): text of up to 1,000 characters on one or several lines; required unless all was in order; a remark beside IN_ORDER is taken and told. It names no person."
   findings: Stated
   "The day by which it is to be put right (整改期限): YYYY-MM-DD, not before the inspection."
   rectifyBy: Stated

@@ -47,6 +47,7 @@ export function inspectionSubmission(inspection: Fact, deduction: Fact, platform
       if (result === 'IN_ORDER') {
         const path = rectifyBy !== null ? 'rectifyBy' : rectifiedOn !== null ? 'rectifiedOn' : null;
         if (path !== null) report.reject('RECTIFICATION_UNFOUNDED', { path });
+        else if (findings !== null) report.warn('FINDINGS_IN_ORDER');
       } else if (findings === null) report.reject('FINDINGS_MISSING', { path: 'findings' });
       if (rectifyBy !== null && rectifiedOn !== null && rectifiedOn > rectifyBy)
         report.warn('RECTIFIED_LATE');

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { arrayLiteral } from '../array-literals.ts';
 import type { Querier } from '../query.ts';
 import { ref } from '../table.ts';
+import { projectSources } from './project-sources.ts';
 
 /** Until when every source of a project's facts is complete, in one dataset (项目数据新鲜度). */
 export interface DatasetFreshness {
@@ -21,7 +22,7 @@ export async function projectFreshness(
     select p.project_code as "projectCode", p.dataset, array_agg(p.source_system order by p.source_system) as sources,
       -- null where one source has said nothing: min alone would pass it over
       case when count(c.complete_up_to) = count(*) then min(c.complete_up_to) end as "completeUpTo"
-      from ${ref(room.schema, 'project_source')} p
+      from ${projectSources(db, room)} p
       left join lateral (
         select complete_up_to from ${ref(room.schema, 'completeness')} c
          where c.dataset = p.dataset and c.source_system = p.source_system

@@ -3,6 +3,7 @@ import { divisionSpan } from '../../kernel/identifiers/division-code.ts';
 import { arrayLiteral } from '../array-literals.ts';
 import { kept, type Querier } from '../query.ts';
 import { ref } from '../table.ts';
+import { projectSources } from './project-sources.ts';
 
 /** What one source has said of one dataset (来源声明). */
 export interface SourceWord {
@@ -30,7 +31,7 @@ export async function wordsOnProjects(
     db,
     room,
     orSaidToBeNone(
-      sql`select project_code as key, dataset, source_system from ${ref(room.schema, 'project_source')}
+      sql`select project_code as key, dataset, source_system from ${projectSources(db, room)} p
            where project_code = any(${arrayLiteral(projectCodes)}::text[])`,
       datasets,
     ),
@@ -75,7 +76,7 @@ export async function wordsOnDivisions(
             from unnest(${arrayLiteral(divisions)}::text[], ${arrayLiteral(spans.map(({ lo }) => lo))}::text[],
                         ${arrayLiteral(spans.map(({ hi }) => hi))}::text[]) as d(key, lo, hi)
             join ${ref(room.schema, 'project_scope')} s on s.division_code >= d.lo and s.division_code < d.hi
-            join ${ref(room.schema, 'project_source')} p on p.project_code = s.project_code`,
+            join ${projectSources(db, room)} p on p.project_code = s.project_code`,
       datasets,
     ),
   );

@@ -16,12 +16,16 @@ export class Candidate implements Report {
   readonly warnings: VerdictCode[] = [];
   /** What a held record waits for; of a rejected one, what else in its call may change that. */
   waits: Awaited | null = null;
+  /** The reference that leads nowhere, for which it is held or refused. */
+  unfound: Reference<never, unknown> | null = null;
   #path: string | null = null;
   /** The field of the first time without a zone. */
   #zoneless: string | null = null;
   #targets: Map<Reference<never, unknown>, unknown> | null = null;
   /** How many warnings reading it gave. */
   #told = 0;
+  /** Nothing is wrong with what it says by itself. */
+  #isSound = false;
 
   constructor(index: number, raw: RawRecord) {
     this.index = index;
@@ -48,16 +52,33 @@ export class Candidate implements Report {
     this.values = values;
     if (this.outcome !== 'REJECTED') dataset.check?.(values as never, this, moment, caller);
     this.#told = this.warnings.length;
+    this.#isSound = this.isWritable;
+  }
+
+  /** It is held or refused for what this room has on record, and for nothing else. */
+  get isStopped(): boolean {
+    return this.#isSound && !this.isWritable && this.unfound?.asks !== 'graph';
+  }
+
+  /** What it says is on record already: nothing stops it. @param target what it named until that was taken back */
+  recognise(target: unknown): void {
+    if (this.unfound && target !== undefined) this.point(this.unfound, target);
+    this.#clear();
   }
 
   /** As it was before anything was looked up for it in the database. */
   again(): void {
+    this.#clear();
+    const asked = [...(this.#targets ?? [])].filter(([{ asks }]) => asks === 'graph');
+    this.#targets = new Map(asked);
+  }
+
+  #clear(): void {
     this.outcome = null;
     this.finding = null;
     this.waits = null;
+    this.unfound = null;
     this.warnings.length = this.#told;
-    const asked = [...(this.#targets ?? [])].filter(([{ asks }]) => asks === 'graph');
-    this.#targets = new Map(asked);
   }
 
   readonly found: Found = (reference) => (this.#targets?.get(reference) ?? null) as never;

@@ -58,6 +58,11 @@ export interface Reference<Values, Target> {
   readonly comesWith?: { readonly ledger: string; readonly dataset: string };
   /** @returns what there is, by key; a key that is left out is not known, or not to this caller */
   find(keys: readonly string[], scene: Scene, db: Querier | null): Promise<ReadonlyMap<string, Target>>;
+  /**
+   * What was there until it was taken back (已撤回), where a record cannot be written without it: by it a record is recognised that
+   * is on record already. As `find`.
+   */
+  findGone?(keys: readonly string[], scene: Scene, db: Querier): Promise<ReadonlyMap<string, Target>>;
 }
 
 /** What a record's references led to; null when it does not point there, or nothing is there. */

@@ -2,6 +2,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { sm3 } from '../../kernel/crypto/sm3.ts';
 import { BadInput } from '../../kernel/refusals.ts';
+import { charactersIn, unusable } from './unusable.ts';
 
 /** What a submission carries around its records (提交信封), as `SubmissionEnvelopeInput` states it. */
 export interface Envelope {
@@ -46,17 +47,28 @@ export const CLOCK_TOLERANCE_MS = 10 * 60_000;
 export function checkEnvelope(envelope: Envelope, count: number, now: Date): void {
   const { idempotencyKey, sourceSystem, sentAt } = envelope;
   if (!/^[\x21-\x7e]{1,128}$/.test(idempotencyKey))
-    throw malformed('IDEMPOTENCY_KEY_MALFORMED', 'idempotencyKey', '1 to 128 visible ASCII characters');
+    throw malformed(
+      'IDEMPOTENCY_KEY_MALFORMED',
+      'idempotencyKey',
+      '1 to 128 visible ASCII characters',
+      textThatCame(idempotencyKey, /[^\x21-\x7e]/),
+    );
   if (!/^[0-9A-Za-z][0-9A-Za-z._/-]{0,63}$/.test(sourceSystem))
     throw malformed(
       'SOURCE_SYSTEM_MALFORMED',
       'sourceSystem',
       'a name of 1 to 64 letters, digits, points, dashes and slashes',
+      textThatCame(sourceSystem, /^[^0-9A-Za-z]|[^0-9A-Za-z._/-]/),
     );
   if (sentAt.getTime() > now.getTime() + CLOCK_TOLERANCE_MS)
-    throw malformed('SENT_AT_IN_FUTURE', 'sentAt', 'an instant that is not more than ten minutes ahead');
+    throw malformed(
+      'SENT_AT_IN_FUTURE',
+      'sentAt',
+      'an instant that is not more than ten minutes ahead',
+      `an instant ${Math.ceil((sentAt.getTime() - now.getTime()) / 60_000)} minutes ahead`,
+    );
   if (sentAt.getTime() < EARLIEST)
-    throw malformed('SENT_AT_TOO_EARLY', 'sentAt', 'an instant after the year 2000');
+    throw malformed('SENT_AT_TOO_EARLY', 'sentAt', 'an instant after the year 2000', TOO_EARLY);
   checkCompleteUpTo(envelope);
   if (count > MOST_RECORDS)
     throw new BadInput('TOO_MANY_RECORDS', 'too many records in one submission', {
@@ -75,14 +87,20 @@ function checkCompleteUpTo({ completeUpTo, sentAt }: Envelope): void {
       'COMPLETE_UP_TO_INVALID',
       'completeUpTo',
       'an instant not after sentAt, and after the year 2000',
+      completeUpTo > sentAt ? 'an instant after sentAt' : TOO_EARLY,
     );
 }
+
+const TOO_EARLY = 'an instant before the year 2000';
 
 /** No sender's clock stands before it. */
 export const EARLIEST = Date.UTC(2000, 0, 1);
 
-const malformed = (code: string, field: string, expected: string) =>
-  new BadInput(code, `${field} is not usable`, { path: ['envelope', field], expected });
+const malformed = (code: string, field: string, expected: string, came: string) =>
+  unusable(code, `${field} is not usable`, { path: ['envelope', field], expected, came });
+
+const textThatCame = (text: string, forbidden: RegExp): string =>
+  `${charactersIn(text)}${forbidden.test(text) ? ', some of which it may not have there' : ''}`;
 
 /** Refuses a sender's key that is the hub's to give. @throws BadInput */
 export function refuseReleaseKey({ idempotencyKey }: Envelope): void {
@@ -91,6 +109,7 @@ export function refuseReleaseKey({ idempotencyKey }: Envelope): void {
       'IDEMPOTENCY_KEY_MALFORMED',
       'idempotencyKey',
       `a key that does not begin with "${RELEASE_KEYS}"`,
+      'a key that begins so',
     );
 }
 

@@ -10,6 +10,7 @@ import { leafHash } from './leaf.ts';
 import { inFlight, keyReused } from './not-stored.ts';
 import type { Receipt } from './receipt.ts';
 import type { LedgerRoom } from './room.ts';
+import { statedProjects } from './project-sources.ts';
 import { openVerdicts, packVerdicts, type StoredVerdict } from './stored-verdicts.ts';
 
 /** What the hub knows of submissions before it looks at their records; they are of one sender and one source system. */
@@ -159,9 +160,9 @@ export async function keep(
         ${list(({ receipt }) => receipt.held)}::int[], ${list(({ receipt }) => receipt.rejected)}::int[],
         ${list((one) => JSON.stringify(tallyOf(one)))}::jsonb[], ${arrayLiteral(verdicts)}::bytea[],
         ${arrayLiteral(projects.map((codes) => arrayLiteral(codes)))}::text[], ${list(({ reason }) => reason)}::text[],
-        ${list((one) => leafOf(one, client))}::bytea[])
+        ${list((one) => leafOf(one, client))}::bytea[], ${arrayLiteral(toKeep.map(({ receipt }) => arrayLiteral(statedProjects(receipt.verdicts))))}::text[])
       as n (receipt_id, source_system, operation, dataset, idempotency_key, content_digest, mode, assurance, sent_at, received_at,
-        submitted, accepted, duplicates, corrected, held, rejected, tally, verdicts, projects, reason, leaf)
+        submitted, accepted, duplicates, corrected, held, rejected, tally, verdicts, projects, reason, leaf, stated)
     ), k as (
       insert into ${ref(room.schema, 'submission_key')} (client, operation, idempotency_key, receipt_id, made_at)
       select ${client}, operation, idempotency_key, receipt_id, received_at from n
@@ -176,7 +177,7 @@ export async function keep(
     ), p as (
       insert into ${ref(room.schema, 'project_source')} (project_code, dataset, source_system)
       select distinct project_code, dataset, source_system
-        from n join k using (receipt_id) cross join unnest(projects::text[]) as project_code
+        from n join k using (receipt_id) cross join unnest(stated::text[]) as project_code
        where reason is null and dataset <> all(${confidential}::text[]) order by 1, 2, 3
       on conflict do nothing
     )

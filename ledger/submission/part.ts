@@ -1,7 +1,7 @@
 import { newRecordId } from '../../kernel/record-id.ts';
 import type { WrittenVerdict } from '../record-writer.ts';
 import type { Candidate, SubmissionVerdict } from './candidate.ts';
-import type { Dataset, Scene, Written } from './dataset.ts';
+import type { Dataset, Found, Scene, Written } from './dataset.ts';
 import { assuranceOf, type Envelope } from './envelope.ts';
 import type { ToKeep } from './keep.ts';
 import { countsOf, type Receipt } from './receipt.ts';
@@ -42,20 +42,27 @@ export class Part {
     this.receiptId = newRecordId(scene.moment.now, scene.room.random);
   }
 
+  /** Checks these records against what their references led to. */
+  check(judged: ReadonlySet<Candidate>): void {
+    const { moment, caller } = this.scene;
+    for (const one of this.candidates)
+      if (judged.has(one) && one.isWritable)
+        this.dataset.checkFound?.(one.values as never, one.found, one, moment, caller);
+  }
+
   /** What each writable record of these states, once its references are found. */
   stated(judged: ReadonlySet<Candidate>): ToWrite[] {
-    const { moment, caller } = this.scene;
+    const { moment } = this.scene;
     const toWrite: ToWrite[] = [];
     for (const one of this.candidates) {
       if (!judged.has(one)) continue;
-      if (one.isWritable) this.dataset.checkFound?.(one.values as never, one.found, one, moment, caller);
       const held = this.options.held?.[one.index];
       const sourceVersion = held?.sourceVersion ?? sourceVersionOf(one, moment);
       if (!one.isWritable) continue;
-      const written = this.dataset.write(one.values as never, one.found, moment);
+      const written = this.writtenOf(one, one.found);
       toWrite.push({
         candidate: one,
-        written: this.#completed(written, one.index),
+        written,
         sourceVersion:
           written.follows !== undefined && written.follows >= sourceVersion
             ? written.follows + 1n
@@ -65,6 +72,11 @@ export class Part {
       });
     }
     return toWrite;
+  }
+
+  /** What a record states, with what its references led to. */
+  writtenOf(one: Candidate, found: Found): Written {
+    return this.#completed(this.dataset.write(one.values as never, found, this.scene.moment), one.index);
   }
 
   #completed(written: Written, index: number): Written {

@@ -44,6 +44,7 @@ function wait(
   code: VerdictCode,
   { room }: Scene,
 ): void {
+  one.unfound = reference;
   const path = reference.pathIn?.(one.values as never, one.found) ?? reference.path;
   // What no coming record puts right is refused, as the catalogue says of the code.
   if (verdictCatalogue[code].outcome === 'REJECTED') {

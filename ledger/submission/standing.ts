@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Caller } from '../../kernel/caller.ts';
-import { BadInput } from '../../kernel/refusals.ts';
 import { perhapsArchived } from '../archived-months.ts';
 import { arrayLiteral } from '../array-literals.ts';
 import type { Querier } from '../query.ts';
@@ -11,6 +10,7 @@ import { storedReceipt } from './keep.ts';
 import type { Receipt } from './receipt.ts';
 import { withinReach } from './reach.ts';
 import type { LedgerRoom } from './room.ts';
+import { charactersIn, unusable } from './unusable.ts';
 
 /** A record that is to be taken back, as it stands; no row where it is absent, out of reach, or not the caller's to state. */
 export interface Standing {
@@ -73,9 +73,10 @@ export async function madeBy(db: Querier, work: MadeBy, receipt: string, by: str
   const { room, caller, now } = work;
   const stored = (await isTheirs(db, work, receipt)) ? await storedReceipt(db, room, receipt) : null;
   if (stored === null)
-    throw new BadInput('RECEIPT_UNKNOWN', 'this source has no submission under that receipt', {
+    throw unusable('RECEIPT_UNKNOWN', 'this source has no submission under that receipt', {
       path: ['receipt'],
       expected: 'the id of a receipt of this source system',
+      came: UUID.test(receipt) ? 'another id' : `${charactersIn(receipt)}, which are no id`,
     });
   await db.rows(sql`
     update ${ref(room.schema, 'held_record')} set state = 'WITHDRAWN', settled_at = ${now}, settled_by = ${by}::uuid

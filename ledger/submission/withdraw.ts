@@ -3,7 +3,6 @@ import { businessDateOf } from '../../kernel/calendar.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { hasNumberOfPerson } from '../../kernel/identifiers/numbers-in-text.ts';
 import { newRecordId } from '../../kernel/record-id.ts';
-import { BadInput } from '../../kernel/refusals.ts';
 import type { NewRecord, Provenance } from '../new-record.ts';
 import type { Querier } from '../query.ts';
 import { columnList, ref } from '../table.ts';
@@ -19,8 +18,10 @@ import { tryingAgain } from './giving-way.ts';
 import { claimSource, keep, knownAnswer, lookUp, refuseOtherSource } from './keep.ts';
 import { inFlight, NotStored } from './not-stored.ts';
 import { countsOf, type Receipt } from './receipt.ts';
+import { endSources } from './project-sources.ts';
 import type { LedgerRoom } from './room.ts';
 import { madeBy, type Standing, standingRecords } from './standing.ts';
+import { charactersIn, unusable } from './unusable.ts';
 
 /** What is taken back (撤回): single records, or all that a submission of the same source made and that still stands. */
 export type Withdrawal =
@@ -46,14 +47,17 @@ export async function withdraw(
   checkEnvelope(envelope, 'records' in withdrawal ? withdrawal.records.length : 0, now);
   const reason = withdrawal.reason.trim();
   if (reason.length < 2 || reason.length > 500)
-    throw new BadInput('REASON_MISSING', 'a withdrawal says why', {
+    throw unusable('REASON_MISSING', 'a withdrawal says why', {
       path: ['reason'],
       expected: 'a reason of 2 to 500 characters',
+      came: charactersIn(reason),
     });
-  if (charactersOf(reason) === 'FORBIDDEN' || hasNumberOfPerson(reason, businessDateOf(now)))
-    throw new BadInput('REASON_MALFORMED', 'the reason is no text that can be kept', {
+  const isInvisible = charactersOf(reason) === 'FORBIDDEN';
+  if (isInvisible || hasNumberOfPerson(reason, businessDateOf(now)))
+    throw unusable('REASON_MALFORMED', 'the reason is no text that can be kept', {
       path: ['reason'],
       expected: 'visible characters only, and no number of a person',
+      came: `${charactersIn(reason)}, with ${isInvisible ? 'some that are not visible' : 'a number of a person'} in it`,
     });
   const digest = contentDigest(operation, envelope, withdrawal);
   const work = { room, caller, operation, envelope, withdrawal: { ...withdrawal, reason }, digest, now };
@@ -141,6 +145,7 @@ async function takeBack(
   const verdicts: SubmissionVerdict[] = [];
   const commitments: Buffer[] = [];
   const taken: (readonly [Dataset, readonly Row[]])[] = [];
+  const claimsGivenUp: (readonly [Dataset, readonly Row[]])[] = [];
   for (const [dataset, some] of inTurn(standing)) {
     const table = room.table(dataset.fact);
     const rowsOfOwn = some.flatMap((one) => (refusalOf(one, sourceSystem) === null ? [one.row!] : []));
@@ -157,6 +162,7 @@ async function takeBack(
       else verdicts.push(verdictOf(one, code));
       const later = code === 'ALREADY_WITHDRAWN' && withdrawnAgain(room, table, one.row!, moment);
       if (later) again.push(later);
+      if (code === 'CLAIM_WITHDRAWN') claimsGivenUp.push([dataset, [one.row!]]);
     }
     if (again.length > 0) await room.writer(dataset.fact).write(db, again, provenance);
     const records = ready.map(({ row }, sourcePlace) => ({
@@ -185,6 +191,7 @@ async function takeBack(
     }
     if (dataset.lines) await takeBackLines(db, room, dataset, gone, provenance);
   }
+  await endSources(db, room, sourceSystem, [...taken, ...claimsGivenUp], now);
   const told = await stillNamed(taken, scene, db);
   const complete = verdicts
     .sort((a, b) => a.index - b.index)

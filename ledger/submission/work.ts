@@ -17,6 +17,7 @@ import {
 import { inFlight, KeyTaken, NotStored, NotTogether } from './not-stored.ts';
 import type { Part } from './part.ts';
 import type { Receipt } from './receipt.ts';
+import { mustFollow, recognise } from './recognise.ts';
 import { resolveReferences } from './references.ts';
 import { notStored, rehearsed } from './verdicts.ts';
 import { MOST_ROUNDS, waitedWithin } from './within-call.ts';
@@ -107,21 +108,32 @@ export class Work {
 
   /** @returns what became or changed a fact */
   async #write(db: Querier, judged: ReadonlySet<Candidate>): Promise<Written[]> {
+    for (const part of this.#parts) part.check(judged);
+    if (!mustFollow(this.#dataset, this.#parts, judged, this.#scene))
+      return this.#writeParts(db, this.#parts, judged);
+    const changed: Written[] = [];
+    for (const part of this.#parts) changed.push(...(await this.#writeParts(db, [part], judged)));
+    return changed;
+  }
+
+  async #writeParts(db: Querier, parts: readonly Part[], judged: ReadonlySet<Candidate>): Promise<Written[]> {
     const [scene, dataset] = [this.#scene, this.#dataset];
-    const [first] = this.#parts;
-    const stated = this.#parts.flatMap((part) => part.stated(judged).map((one) => ({ part, one })));
+    const [first] = parts;
+    const provenance = {
+      sourceSystem: first!.envelope.sourceSystem,
+      receiptId: first!.receiptId,
+      receivedAt: scene.moment.now,
+      assurance: first!.assurance,
+    };
+    await recognise(dataset, parts, judged, scene, db, provenance);
+    const stated = parts.flatMap((part) => part.stated(judged).map((one) => ({ part, one })));
     const toWrite = stated.map(({ one }) => one);
     await dataset.prepare?.(
       toWrite.map(({ candidate }) => candidate.values as never),
       scene,
       db,
     );
-    const written = await writeRecords(dataset, toWrite, scene, db, {
-      sourceSystem: first!.envelope.sourceSystem,
-      receiptId: first!.receiptId,
-      receivedAt: scene.moment.now,
-      assurance: first!.assurance,
-    });
+    const written = await writeRecords(dataset, toWrite, scene, db, provenance);
     const changed: Written[] = [];
     for (const [at, { part, one }] of stated.entries())
       if (part.take(one, written[at]!)) changed.push(one.written);

@@ -24,7 +24,7 @@ const KINDS = ['fact', 'history', 'partition', 'projection', 'registry', 'ledger
 
 /** What is remembered for a time only, and forgotten in small batches. */
 const EXPIRES =
-  /^(\w+\.submission_key|provincial\.(attendance|roster)_mark|banking\.(money|labour_cost)_mark|hub\.real_name_nonce|jobs\.\w+)$/;
+  /^(\w+\.(submission_key|project_source)|provincial\.(attendance|roster)_mark|banking\.(money|labour_cost)_mark|hub\.real_name_nonce|jobs\.\w+)$/;
 
 interface TableRow {
   schema: string;
@@ -124,7 +124,7 @@ describe('The record (architecture §8.1)', () => {
     expect(rows).toEqual([]);
   });
 
-  test('the running hub may delete nothing but keys, nonces and jobs past their time, and marks that were taken up', async () => {
+  test('the running hub may delete nothing but keys, nonces and jobs past their time, marks that were taken up, and sources that ended', async () => {
     const { rows } = await client.query<{ schema: string; name: string }>(
       `select table_schema as schema, table_name as name from information_schema.role_table_grants
         where grantee = 'hub_app' and privilege_type in ('DELETE', 'TRUNCATE')`,

@@ -16,6 +16,7 @@ import { Store } from '../../subgraphs/store.ts';
 import { testKeyring } from '../support/database.ts';
 import { bookings, notes } from './support/booking-datasets.ts';
 import { Booking, ledger, Note } from './support.ts';
+import { departmentRefusals } from '../../schema/refusals.ts';
 
 const NOW = new Date('2026-03-01T08:00:00+08:00');
 
@@ -210,15 +211,34 @@ describe('A submission (architecture §3)', () => {
   });
 
   test.each([
-    ['IDEMPOTENCY_KEY_MALFORMED', { idempotencyKey: '' }],
-    ['IDEMPOTENCY_KEY_MALFORMED', { idempotencyKey: 'ключ' }],
-    ['IDEMPOTENCY_KEY_MALFORMED', { idempotencyKey: 'k'.repeat(129) }],
-    ['SOURCE_SYSTEM_MALFORMED', { sourceSystem: 'a b' }],
-    ['SENT_AT_IN_FUTURE', { sentAt: new Date('2026-03-01T09:00:00+08:00') }],
-    ['SENT_AT_TOO_EARLY', { sentAt: new Date('1970-01-01T00:00:00Z') }],
-  ] as [string, Partial<Envelope>][])('%s refuses the whole call', async (code, more) => {
-    expect(await refusal(send([{ noteNo: 'e1' }], more))).toBe(code);
-  });
+    ['IDEMPOTENCY_KEY_MALFORMED', { idempotencyKey: '' }, '0 characters'],
+    [
+      'IDEMPOTENCY_KEY_MALFORMED',
+      { idempotencyKey: 'ключ' },
+      '4 characters, some of which it may not have there',
+    ],
+    ['IDEMPOTENCY_KEY_MALFORMED', { idempotencyKey: 'k'.repeat(129) }, '129 characters'],
+    ['IDEMPOTENCY_KEY_MALFORMED', { idempotencyKey: 'release/1' }, 'a key that begins so'],
+    ['SOURCE_SYSTEM_MALFORMED', { sourceSystem: 'a b' }, '3 characters, some of which it may not have there'],
+    ['SENT_AT_IN_FUTURE', { sentAt: new Date('2026-03-01T09:00:00+08:00') }, 'an instant 60 minutes ahead'],
+    ['SENT_AT_TOO_EARLY', { sentAt: new Date('1970-01-01T00:00:00Z') }, 'an instant before the year 2000'],
+    [
+      'COMPLETE_UP_TO_INVALID',
+      { completeUpTo: new Date('2026-03-02T08:00:00+08:00') },
+      'an instant after sentAt',
+    ],
+    [
+      'COMPLETE_UP_TO_INVALID',
+      { completeUpTo: new Date('1970-01-01T00:00:00Z') },
+      'an instant before the year 2000',
+    ],
+  ] as [string, Partial<Envelope>, string][])(
+    '%s refuses the whole call: %j, of which kind it is and what to do are told',
+    async (code, more, came) => {
+      const { remedy } = departmentRefusals[code]!;
+      await expect(send([{ noteNo: 'e1' }], more)).rejects.toMatchObject({ code, came, remedy });
+    },
+  );
 
   test('more than 5,000 records are refused, 5,000 are taken', async () => {
     const many = Array.from({ length: 5_001 }, (_, place) => ({ noteNo: `m${place}` }));
@@ -386,7 +406,19 @@ describe('A withdrawal (撤回)', () => {
     expect(await rows(`select state from provincial.held_record where receipt_id = '${receipt.id}'`)).toEqual(
       [{ state: 'WITHDRAWN' }],
     );
-    expect(await refusal(take({ receipt: randomUUID(), reason: 'unknown' }))).toBe('RECEIPT_UNKNOWN');
-    expect(await refusal(take({ receipt: receipt.id, reason: ' ' }))).toBe('REASON_MISSING');
+    for (const [withdrawal, code, came] of [
+      [{ receipt: randomUUID(), reason: 'unknown' }, 'RECEIPT_UNKNOWN', 'another id'],
+      [{ receipt: 'that one', reason: 'unknown' }, 'RECEIPT_UNKNOWN', '8 characters, which are no id'],
+      [{ receipt: receipt.id, reason: ' ' }, 'REASON_MISSING', '0 characters'],
+      [{ receipt: receipt.id, reason: 'x' }, 'REASON_MISSING', '1 character'],
+      [
+        { receipt: receipt.id, reason: 'of 13800000000' },
+        'REASON_MALFORMED',
+        '14 characters, with a number of a person in it',
+      ],
+    ] as const) {
+      const { remedy } = departmentRefusals[code]!;
+      await expect(take(withdrawal)).rejects.toMatchObject({ code, came, remedy });
+    }
   });
 });

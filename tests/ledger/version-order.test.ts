@@ -88,6 +88,38 @@ describe('A source states a version once', () => {
     expect(outcomes(verdicts)).toEqual([['DUPLICATE', 'SAME_VERSION_OTHER_CONTENT', 1]]);
   });
 
+  test('a withdrawal takes a number that its source did not state: stated by itself, that number comes after it', async () => {
+    await sendEach('next', ['A@1']);
+    const withdraw = async (version: number) =>
+      (await own.send([note('next', version, { text: 'A' }, true)], { at: MONDAY })).map(({ code }) => code);
+    expect(await withdraw(2)).toEqual(['WITHDRAWN']);
+    expect(await sendEach('next', ['A@1', 'A@2', 'A@1', 'B@2', 'A@2'])).toEqual([
+      'NEWER_VERSION_STANDS',
+      'CORRECTED',
+      'ALREADY_RECORDED',
+      'SAME_VERSION_OTHER_CONTENT',
+      'ALREADY_RECORDED',
+    ]);
+    expect(await withdraw(2)).toEqual(['SAME_VERSION_OTHER_CONTENT']);
+    expect(await withdraw(3)).toEqual(['WITHDRAWN']);
+    expect(await sendEach('next', ['A@2', 'B@3'])).toEqual(['NEWER_VERSION_STANDS', 'CORRECTED']);
+    expect(await standing('next')).toMatchObject({ text: 'B', sourceVersion: 3n });
+  });
+
+  test('and so where another source has stated it since, and taken it back', async () => {
+    await sendEach('since', ['A@1']);
+    const taken = (version: number, source?: string) =>
+      own.send([note('beside', version), note('since', version, { text: 'A' }, true)], {
+        at: MONDAY,
+        ...(source && { source }),
+      });
+    expect((await taken(2))[1]!.code).toBe('WITHDRAWN');
+    const theirs = await own.send([note('since', 1, { text: 'B' })], { at: MONDAY, source: 'county-b' });
+    expect(theirs.map(({ code }) => code)).toEqual(['CORRECTED']);
+    expect((await taken(2, 'county-b'))[1]!.code).toBe('WITHDRAWN');
+    expect(await sendEach('since', ['A@1', 'A@2'])).toEqual(['NEWER_VERSION_STANDS', 'CORRECTED']);
+  });
+
   test('within one call the later place wins, and the call sent again changes nothing', async () => {
     expect(await sendTogether('placed', ['A@5', 'B@5'])).toEqual(['ACCEPTED', 'CORRECTED']);
     expect(await sendTogether('placed', ['A@5', 'B@5'])).toEqual([

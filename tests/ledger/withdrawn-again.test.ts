@@ -11,17 +11,21 @@ afterAll(() => hub.close());
 
 const at = (second: number) => new Date(hub.room.clock.now().getTime() - 3_600_000 + second * 1000);
 
-/** A note that sources state and take back, each act such as `a states 10`: source, act and second of sending. */
+/**
+ * A note that sources state and take back, each act such as `a states 10`: source, act and second of sending; `a states 10 v2` under a
+ * number of its own counting.
+ */
 function noteOf(noteNo: string) {
   let recordId = '';
   return async (act: string): Promise<string> => {
-    const [source, what, second] = act.split(' ') as [string, string, string];
+    const [source, what, second, own] = act.split(' ') as [string, string, string, string?];
+    const more = own === undefined ? {} : { sourceVersion: own.slice(1) };
     const sourceSystem = `vendor-${source}`;
     const sender = client(`vendor ${source}`);
     const sentAt = at(Number(second));
     if (what === 'states') {
       const receipt = await hub.send(
-        [{ noteNo, text: `${source} ${second}` }],
+        [{ noteNo, text: `${source} ${own ?? second}`, ...more }],
         { sourceSystem, sentAt },
         sender,
       );
@@ -92,5 +96,43 @@ describe('What a source has taken back stays so for what it sent before, though 
     const acts = ['a states 1', 'a withdraws 5', 'b states 6', 'b withdraws 7', 'a states 8'];
     expect((await carryOut('anew', acts)).at(-1)).toBe('CORRECTED');
     expect(await standing('anew')).toEqual({ text: 'a 8', withdrawn: false });
+  });
+});
+
+describe('What a source takes back it states again under the next number of its own counting', () => {
+  test('with the same content, however often, and what it stated before changes nothing', async () => {
+    const acts = ['a states 1 v1', 'a withdraws 2', 'a states 3 v2', 'a states 4 v1', 'a withdraws 5'];
+    const told = ['ACCEPTED', 'WITHDRAWN', 'CORRECTED', 'NEWER_VERSION_STANDS', 'WITHDRAWN'];
+    expect(await carryOut('counted', acts)).toEqual(told);
+    expect(await standing('counted')).toMatchObject({ withdrawn: true });
+    expect(await carryOut('counted', ['a states 6 v2', 'a states 7 v3', 'a states 8 v3'])).toEqual([
+      'NEWER_VERSION_STANDS',
+      'CORRECTED',
+      'ALREADY_RECORDED',
+    ]);
+    expect(await standing('counted')).toEqual({ text: 'a v3', withdrawn: false });
+  });
+
+  test('taken back twice, the next number counts all the same', async () => {
+    const acts = ['a states 1 v7', 'a withdraws 2', 'a withdraws 3', 'a states 4 v8'];
+    expect((await carryOut('twice', acts)).at(-1)).toBe('CORRECTED');
+  });
+
+  test('also where another source has stated it meanwhile and taken it back', async () => {
+    const acts = ['a states 1 v1', 'a withdraws 2', 'b states 3 v1', 'b withdraws 4', 'a states 5 v2'];
+    expect((await carryOut('meanwhile', acts)).at(-1)).toBe('CORRECTED');
+    expect(await standing('meanwhile')).toEqual({ text: 'a v2', withdrawn: false });
+  });
+
+  test('in a later place of its call as well', async () => {
+    const act = noteOf('placed');
+    expect(await act('a states 1 v1')).toBe('ACCEPTED');
+    await act('a withdraws 2');
+    const records = ['other', 'placed'].map((noteNo) => ({ noteNo, text: 'a v2', sourceVersion: '2' }));
+    const sender = client('vendor a');
+    expect(codes(await hub.send(records, { sourceSystem: 'vendor-a', sentAt: at(3) }, sender))).toEqual([
+      'ACCEPTED',
+      'CORRECTED',
+    ]);
   });
 });

@@ -16,7 +16,7 @@ describe('The refusals of whole calls (拒绝代码)', () => {
     const source = globSync(['ledger/**/*.ts', 'subgraphs/**/*.ts', 'schema/*.ts'])
       .map((file) => readFileSync(file, 'utf8'))
       .join('\n');
-    const given = [...source.matchAll(/(?:new BadInput|malformed|bad)\(\s*'([A-Z_]+)'/g)].map(
+    const given = [...source.matchAll(/(?:new BadInput|malformed|unusable|bad)\(\s*'([A-Z_]+)'/g)].map(
       ([, code]) => code!,
     );
     expect([...new Set(given)].sort()).toEqual(Object.keys(departmentRefusals).sort());

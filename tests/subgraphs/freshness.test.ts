@@ -96,8 +96,65 @@ describe('How fresh the facts of a project are', () => {
     expect(await ask(all, '')).toEqual(['bank-one', 'bank-two']);
     expect(await ask(all, '(filter: { organisation: "bank-two" })')).toEqual(['bank-two']);
   });
+
+  test('whoever states what another source has stated already is no source of the project', async () => {
+    const day = { bankCode: '102', accountNumber: '45010000000099990002', day: '2026-02-27' };
+    const stated = (source: string, sending: Sending = {}) =>
+      send(
+        banks,
+        vendor(source, '450103', ['account:submit'], 'HOUSING'),
+        'submitEmptyAccountDays',
+        'EmptyAccountDayRecordInput',
+        [day],
+        { source, ...sending },
+      );
+    const completeUpTo = '2026-03-01T05:00:00+08:00';
+    expect((await stated('bank-one', { completeUpTo })).verdicts).toMatchObject([{ outcome: 'ACCEPTED' }]);
+    expect((await stated('bank-four')).verdicts).toMatchObject([{ code: 'SAME_FACT_OTHER_SOURCE' }]);
+    const [days] = (await freshness('B')).filter((one) => (one as Told).dataset === 'EMPTY_ACCOUNT_DAY');
+    expect(days).toEqual({ dataset: 'EMPTY_ACCOUNT_DAY', completeUpTo, sources: ['bank-one'] });
+  });
+
+  test('a source that has taken back all that it stated of a project is none of it, though it was until then', async () => {
+    const sources = async (asOf?: string) => (await freshness('C', asOf)) as Told[];
+    const made = await state('bank-five', [
+      account('C', '45010000000099990005'),
+      account('C', '45010000000099990006'),
+    ]);
+    const ids = made.verdicts.map(({ recordId }) => recordId as string);
+    expect(await sources()).toMatchObject([{ sources: ['bank-five'] }]);
+    await takeBack('bank-five', ids.slice(0, 1));
+    expect(await sources()).toMatchObject([{ sources: ['bank-five'] }]);
+    await takeBack('bank-five', ids.slice(1));
+    expect(await sources()).toEqual([]);
+    expect(await sources('2026-02-28T00:00:00Z')).toMatchObject([{ sources: ['bank-five'] }]);
+    await state('bank-five', [account('C', '45010000000099990005')], { sentAt: '2026-03-01T07:50:00+08:00' });
+    expect(await sources()).toMatchObject([{ sources: ['bank-five'] }]);
+  });
+
+  async function takeBack(source: string, ids: readonly string[]): Promise<void> {
+    const { errors, data } = await banks.ask(
+      vendor(source, '450103', ['account:submit'], 'HOUSING'),
+      `mutation ($envelope: SubmissionEnvelopeInput!, $records: [WithdrawnRecordInput!]!) {
+        withdrawBankingRecords(envelope: $envelope, records: $records, reason: "sent by mistake") { verdicts { code } } }`,
+      {
+        variables: {
+          envelope: {
+            idempotencyKey: ids.join('+'),
+            sourceSystem: source,
+            sentAt: '2026-03-01T07:40:00+08:00',
+          },
+          records: ids.map((recordId) => ({ dataset: 'SPECIAL_WAGE_ACCOUNT', recordId })),
+        },
+      },
+    );
+    expect(errors).toBeUndefined();
+    const { verdicts } = (data as { withdrawBankingRecords: { verdicts: object[] } }).withdrawBankingRecords;
+    expect(verdicts).toEqual(ids.map(() => ({ code: 'WITHDRAWN' })));
+  }
 });
 
 interface Told {
+  readonly dataset?: string;
   readonly sourceSystem: string;
 }

@@ -96,6 +96,13 @@ const VERDICTS: readonly (readonly [Kind, string, object, string])[] = [
     'REJECTED DATE_IN_FUTURE rectifiedOn',
   ],
   ['inspection', 'put right after its term', { rectifiedOn: '2026-02-21' }, 'ACCEPTED +RECTIFIED_LATE'],
+  [
+    'inspection',
+    'in order, with findings',
+    { result: 'IN_ORDER', rectifyBy: null },
+    'ACCEPTED +FINDINGS_IN_ORDER',
+  ],
+  ['inspection', 'in order, with none', { result: 'IN_ORDER', rectifyBy: null, findings: null }, 'ACCEPTED'],
   ['inspection', 'a demand without findings', { findings: null }, 'REJECTED FINDINGS_MISSING findings'],
   [
     'inspection',
@@ -257,6 +264,8 @@ describe.each([
         'CORRECTED +LATER_THAN_WHAT_FOLLOWS',
       ]);
       expect(await room.withdraw('INSPECTION', id)).toEqual(['CORRECTED WITHDRAWN +STILL_NAMED']);
+      const again = deduction.record('naming', { inspectionNo: 'named' });
+      expect(await room.submit(deduction, [again])).toEqual(['DUPLICATE ALREADY_RECORDED']);
       expect(
         await room.read(
           `query ($id: ID!) { ${field}CreditDeduction(id: $id) { inspectionNo inspection { inspectionNo } } }`,

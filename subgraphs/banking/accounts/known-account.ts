@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
-import type { Awaited, Reference } from '../../../ledger/submission/dataset.ts';
+import type { Awaited, Reference, Scene } from '../../../ledger/submission/dataset.ts';
 import { withinReach } from '../../../ledger/submission/reach.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
+import type { Querier } from '../../../ledger/query.ts';
 import type { LedgerRoom } from '../../../ledger/submission/room.ts';
 import { accountIndex } from '../account-number.ts';
 import { sharedOf } from './shared-projects.ts';
@@ -40,21 +41,29 @@ export const knownAccount: Reference<OnAccount, KnownAccount> = {
     const { bankCode, accountNumber } = parts(key);
     return accountKey({ bankCode, accountIndex: indexOf(accountNumber, room) });
   },
-  async find(keys, { room, caller }, db) {
-    const named = keys.map(parts);
-    const rows = await db!.rows<KnownAccount & { readonly place: bigint }>(sql`
-      select k.place, a.bank_code as "bankCode", a.account_index as "accountIndex", a.project_code as "projectCode",
-             s.division_code as "divisionCode",
-             a.opened_on as "openedOn", a.closed_on as "closedOn", a.shared_projects as shared
-        from unnest(${arrayLiteral(named.map(({ bankCode }) => bankCode))}::text[],
-                    ${arrayLiteral(named.map(({ accountNumber }) => indexOf(accountNumber, room)))}::bytea[])
-             with ordinality as k (bank_code, account_index, place)
-        join banking.special_wage_account a using (bank_code, account_index)
-        join banking.project_scope s on s.project_code = a.project_code
-       where not a.withdrawn and ${withinReach(caller, 's')}`);
-    return new Map(rows.map(({ place, ...account }) => [keys[Number(place) - 1]!, account]));
-  },
+  find: (keys, scene, db) => accountsOf(keys, scene, db!, false),
+  findGone: (keys, scene, db) => accountsOf(keys, scene, db, true),
 };
+
+async function accountsOf(
+  keys: readonly string[],
+  { room, caller }: Scene,
+  db: Querier,
+  isGone: boolean,
+): Promise<Map<string, KnownAccount>> {
+  const named = keys.map(parts);
+  const rows = await db.rows<KnownAccount & { readonly place: bigint }>(sql`
+    select k.place, a.bank_code as "bankCode", a.account_index as "accountIndex", a.project_code as "projectCode",
+           s.division_code as "divisionCode",
+           a.opened_on as "openedOn", a.closed_on as "closedOn", a.shared_projects as shared
+      from unnest(${arrayLiteral(named.map(({ bankCode }) => bankCode))}::text[],
+                  ${arrayLiteral(named.map(({ accountNumber }) => indexOf(accountNumber, room)))}::bytea[])
+           with ordinality as k (bank_code, account_index, place)
+      join banking.special_wage_account a using (bank_code, account_index)
+      join banking.project_scope s on s.project_code = a.project_code
+     where ${isGone ? sql`a.withdrawn` : sql`not a.withdrawn`} and ${withinReach(caller, 's')}`);
+  return new Map(rows.map(({ place, ...account }) => [keys[Number(place) - 1]!, account]));
+}
 
 /** An account becoming known, for the records that wait for it. */
 export const releasesAccount = (content: Readonly<Record<string, unknown>>): readonly Awaited[] => [

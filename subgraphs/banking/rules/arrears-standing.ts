@@ -16,7 +16,8 @@ export interface ArrearsStanding {
 
 /**
  * How the contractor stands on a day. A stated day of the last arrears goes before the history, of which NONE_FOR_THREE_YEARS then only
- * says that the wage systems are in force; arrears after the day in question say nothing of it.
+ * says that the wage systems are in force. Of one whose last arrears came after the day in question no clean years before it are
+ * taken for granted: nothing is known of them (modelled).
  */
 export function arrearsStanding(
   history: ArrearsHistory | null,
@@ -24,8 +25,12 @@ export function arrearsStanding(
   on: string,
 ): ArrearsStanding {
   const areSystemsInForce = history === 'NONE_FOR_THREE_YEARS';
-  if (lastArrearsOn === null || lastArrearsOn > on)
-    return { ...BY_HISTORY[history ?? 'UNKNOWN'], areSystemsInForce };
+  if (lastArrearsOn === null) return { ...BY_HISTORY[history ?? 'UNKNOWN'], areSystemsInForce };
+  if (lastArrearsOn > on)
+    return {
+      ...BY_HISTORY[history === 'ARREARS_WITHIN_TWO_YEARS' ? history : 'UNKNOWN'],
+      areSystemsInForce,
+    };
   const cleanYears = YEARS.find((years) => yearsLater(lastArrearsOn, years) <= on) ?? 0;
   return { cleanYears, hadArrearsWithinTwoYears: cleanYears < 2, areSystemsInForce };
 }

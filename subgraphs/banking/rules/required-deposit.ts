@@ -46,12 +46,12 @@ function exemption(
 }
 
 function rateFor(
-  { cleanYears, hadArrearsWithinTwoYears, areSystemsInForce }: ArrearsStanding,
+  { cleanYears, hadArrearsWithinTwoYears }: ArrearsStanding,
   { base, raised, lowered }: DepositRates,
 ): [DepositGround, Ratio] {
   if (hadArrearsWithinTwoYears) return ['RAISED', raised];
-  // Whoever would be exempt but stands where nobody is pays the rate of the place.
-  if (cleanYears >= 2 && !areSystemsInForce) return ['LOWERED', lowered];
+  // Whoever would be exempt but stands where nobody is pays no more than one with two clean years.
+  if (cleanYears >= 2) return ['LOWERED', lowered];
   return ['BASE', base];
 }
 

@@ -59,6 +59,7 @@ export const discreditedListings = dataset<typeof fields>({
     namesNobody(report, { reason: values.reason }, moment);
     for (const path of ['decidedOn', 'correctedOn', 'committedOn', 'removedOn', 'sharedOn'] as const)
       notInFuture(report, path, values[path], moment);
+    checkPersons(values, report);
     const { decidedOn, sharedOn, termEndsOn: stated } = values;
     if (decidedOn === null) return;
     notReversed(report, 'sharedOn', decidedOn, sharedOn);
@@ -93,6 +94,15 @@ export const discreditedListings = dataset<typeof fields>({
 });
 
 const endOf = (decidedOn: BusinessDate): BusinessDate => termEndsOn(decidedOn, listingYearsOn(decidedOn));
+
+/** Whoever is named alone is one of all that are named. */
+function checkPersons(
+  { responsiblePersonName: one, responsiblePersons: all }: ValuesOf<typeof fields>,
+  report: Report,
+): void {
+  if (one !== null && all !== null && !all.some(({ name }) => name === one))
+    report.warn('RESPONSIBLE_PERSON_NOT_AMONG');
+}
 
 /** An early removal: after repayment, some months since correction, with a commitment; and within the term at all. */
 function checkRemoval(

@@ -199,5 +199,5 @@ const orderConditions = (filter: OrderFilter): RawBuilder<unknown>[] => [
   ...ofParties(filter),
   ...isOneOf('kind', filter.kinds),
   ...between('due_on', filter.dueFrom, filter.dueTo),
-  ...(filter.isObeyed == null ? [] : [sql`coalesce(t.is_obeyed, false) = ${filter.isObeyed}`]),
+  ...(filter.isObeyed == null ? [] : [sql`t.is_obeyed = ${filter.isObeyed}`]),
 ];

@@ -376,6 +376,29 @@ describe('A booking', () => {
     ]);
   });
 
+  test('sent again unchanged it is a duplicate, though its account or what it undoes is gone or turned', async () => {
+    const number = await opened();
+    const accountId = banks.recordId();
+    const original = flow(number);
+    await banks.submit('submitAccountFlows', [original]);
+    const id = banks.recordId();
+    const back = flow(number, { ...BACK, undoesSerial: original.serial });
+    const again = () => banks.submit('submitAccountFlows', [back]);
+    expect(await again()).toEqual(['ACCEPTED']);
+    const turned = { ...original, direction: 'IN', kind: 'OTHER' };
+    expect(await banks.submit('submitAccountFlows', [turned], { sentAt: LATER })).toEqual(['CORRECTED']);
+    expect(await again()).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    expect(await banks.withdraw('ACCOUNT_FLOW', id, { sentAt: '2026-03-01T07:45:00+08:00' })).toEqual([
+      'CORRECTED WITHDRAWN',
+    ]);
+    expect(await again()).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    expect((await banks.withdraw('SPECIAL_WAGE_ACCOUNT', accountId))[0]).toMatch(/^CORRECTED WITHDRAWN/);
+    expect(await again()).toEqual(['DUPLICATE ALREADY_RECORDED']);
+    expect(await banks.submit('submitAccountFlows', [{ ...back, amount: '99.00' }])).toEqual([
+      'HELD ACCOUNT_UNKNOWN accountNumber',
+    ]);
+  });
+
   test('is corrected and withdrawn by its own source only', async () => {
     const number = await opened();
     const one = flow(number);

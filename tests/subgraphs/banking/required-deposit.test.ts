@@ -69,11 +69,50 @@ describe('The deposit by rule (应存工资保证金)', () => {
       'EXEMPT_CLEAN_HISTORY',
     ],
     ['against the history', '10000000.00', '2026-02-01', 'NONE_FOR_THREE_YEARS', '300000.00', 'RAISED'],
-    ['after the day in question', '10000000.00', '2026-03-02', 'NONE_FOR_TWO_YEARS', '100000.00', 'LOWERED'],
+    [
+      'two years ago, with systems in force',
+      '10000000.00',
+      '2024-02-01',
+      'NONE_FOR_THREE_YEARS',
+      '100000.00',
+      'LOWERED',
+    ],
+    [
+      'after the day in question, whatever the history says of clean years',
+      '10000000.00',
+      '2026-03-02',
+      'NONE_FOR_TWO_YEARS',
+      '200000.00',
+      'BASE',
+    ],
+    [
+      'after the day in question, of a small contract',
+      '2000000.00',
+      '2026-03-02',
+      'NONE_FOR_THREE_YEARS',
+      '40000.00',
+      'BASE',
+    ],
+    [
+      'after the day in question, with others before it',
+      '10000000.00',
+      '2026-03-02',
+      'ARREARS_WITHIN_TWO_YEARS',
+      '300000.00',
+      'RAISED',
+    ],
   ])('of the last arrears %s', (_name, price, lastArrearsOn, history, amount, ground) => {
     const standing = arrearsStanding(history, lastArrearsOn, ON);
     const required = requiredDeposit(parseYuan(price), standing, guangxi);
     expect([formatYuan(required.amount), required.ground]).toEqual([amount, ground]);
+  });
+
+  test('is never more for whoever would be exempt than for two clean years, where nobody is exempt', () => {
+    const noExemption = { ...guangxi, exemptBelow: parseYuan('0.00') };
+    const price = parseYuan('10000000.00');
+    expect(
+      requiredDeposit(price, arrearsStanding('NONE_FOR_THREE_YEARS', null, ON), noExemption),
+    ).toMatchObject({ amount: parseYuan('100000.00'), ground: 'LOWERED' });
   });
 
   test('lies between a half and three of a hundred whatever a province decides, and below its cap', () => {

@@ -149,6 +149,7 @@ describe('Entries in the list of discredited employers (人社部令第45号)', 
     const corrected = await room.submit(ORDERS, [order(orderNo, more)], { sentAt: LATER });
     expect(told(corrected)).toEqual(['CORRECTED']);
     expect(corrected.verdicts[0]!.warnings).toEqual(warnings);
+    expect(told(await room.submit(LISTINGS, [rests]))).toEqual(['DUPLICATE ALREADY_RECORDED']);
   });
 
   test('that rest on an order are told to whoever takes that back, unless they were removed or go with it', async () => {
@@ -205,6 +206,7 @@ describe('Responsible persons of an entry', () => {
       'several beside the one',
       { responsiblePersons: [{ name: '覃示例' }, { name: '蒙甲' }] },
       ['韦*', '覃*', '蒙*'],
+      true,
     ],
     [
       'several, of which it is one',
@@ -213,11 +215,13 @@ describe('Responsible persons of an entry', () => {
     ],
     ['several alone', { responsiblePersonName: null, responsiblePersons: [{ name: '蒙甲' }] }, ['蒙*']],
     ['none', { responsiblePersonName: null }, []],
-  ])('are told: %s', async (no, more, names) => {
+  ])('are told: %s', async (no, more, names, isBeside = false) => {
     const receipt = await room.submit(LISTINGS, [
       listing(`persons ${no}`, { ...more, sharedOn: '2025-03-05' }),
     ]);
     expect(told(receipt)).toEqual(['ACCEPTED']);
+    const { warnings } = receipt.verdicts[0] as { warnings?: string[] };
+    expect(warnings!.includes('RESPONSIBLE_PERSON_NOT_AMONG')).toBe(isBeside);
     const { found } = await room.ask(
       'query ($id: ID!) { found: discreditedListing(id: $id) { responsiblePersonName responsiblePersons { name } sharedOn } }',
       { id: receipt.verdicts[0]!.recordId },

@@ -163,6 +163,27 @@ describe('Cases, interviews and orders', () => {
     expect(rectificationOrders.nodes).toContainEqual({ orderNo: 'late', isObeyed: true, isOverdue: false });
   });
 
+  test('that are known to be obeyed, and known not to be, are found apart from those of which neither is known', async () => {
+    const DUE = { dueOn: '2026-02-12' };
+    await room.submit(ORDERS, [
+      order('obeyed', { ...DUE, obeyedOn: '2026-02-11' }),
+      order('disobeyed', { ...DUE, isObeyed: false }),
+      order('neither', DUE),
+    ]);
+    const found = async (isObeyed: boolean | null) => {
+      const { rectificationOrders } = await room.ask(
+        `query ($isObeyed: Boolean) {
+          rectificationOrders(filter: { isObeyed: $isObeyed, dueFrom: "2026-02-12", dueTo: "2026-02-12" }) {
+            nodes { orderNo } totalCount } }`,
+        { isObeyed },
+      );
+      return rectificationOrders.nodes.map(({ orderNo }: { orderNo: string }) => orderNo).sort();
+    };
+    expect(await found(true)).toEqual(['obeyed']);
+    expect(await found(false)).toEqual(['disobeyed']);
+    expect(await found(null)).toEqual(['disobeyed', 'neither', 'obeyed']);
+  });
+
   test('wait for their case, and are released when it is stated', async () => {
     for (const [mutation, record] of [
       [INTERVIEWS, interview('early', { caseNo: 'to come' })],

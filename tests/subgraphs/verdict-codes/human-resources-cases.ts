@@ -77,6 +77,10 @@ export const humanResourcesCases = {
     send: ['submitRectificationOrders', order('late', { obeyedOn: '2026-02-11' })],
     told: 'ACCEPTED',
   },
+  RESPONSIBLE_PERSON_NOT_AMONG: {
+    send: ['submitDiscreditedListings', listing('among', { responsiblePersons: [{ name: '李示例' }] })],
+    told: 'ACCEPTED',
+  },
   TERM_DIFFERS: {
     send: ['submitDiscreditedListings', listing('1', { termEndsOn: '2028-02-29' })],
     told: 'REJECTED termEndsOn',

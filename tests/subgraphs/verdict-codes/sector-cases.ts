@@ -133,6 +133,14 @@ export const sectorCases = {
     send: ['submitContractSections', section('2', { length: 1_230 }), by],
     told: 'ACCEPTED',
   },
+  FINDINGS_IN_ORDER: {
+    send: [
+      'submitHousingInspections',
+      inspection.record('5', { result: 'IN_ORDER', findings: '缺围挡', rectifyBy: null }),
+      by,
+    ],
+    told: 'ACCEPTED',
+  },
   RECTIFIED_LATE: {
     send: ['submitHousingInspections', inspection.record('4', { rectifiedOn: '2026-02-21' }), by],
     told: 'ACCEPTED',
