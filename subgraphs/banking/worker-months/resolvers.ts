@@ -19,13 +19,10 @@ interface Known extends WorkerMonthKey {
   readonly sheetDays: number | null;
   readonly payable: string | null;
   readonly actual: string | null;
-  readonly freshness: HandedOver;
-  readonly humanResourcesFreshness: HandedOver | null;
-}
-
-/** Freshness of another department, whose instants come as the graph writes them. */
-interface HandedOver {
-  readonly datasets: readonly { readonly dataset: string; readonly completeUpTo: string | null }[];
+  readonly areRostersWhole: boolean;
+  readonly isAttendanceWhole: boolean;
+  readonly areSheetsWhole: boolean;
+  readonly areContractsWhole: boolean | null;
 }
 
 export const workerMonthResolvers: Resolvers = {
@@ -67,24 +64,13 @@ async function matchOf(known: Known, context: SubgraphContext): Promise<ThreeWay
 const freshnessOf = ({ projectCode, month }: WorkerMonthKey, context: SubgraphContext): Promise<Freshness> =>
   projectFigureFreshness(projectCode, { datasets: ['DISBURSEMENT', 'SPECIAL_WAGE_ACCOUNT'], month }, context);
 
-function wholeOf({ month, freshness, humanResourcesFreshness }: Known, banks: Freshness): MonthWhole {
-  const site = read(freshness);
-  return {
-    rosters: isWhole(site, ['REAL_NAME_REGISTRATION', 'ENGAGEMENT'], month),
-    contracts: isWhole(read(humanResourcesFreshness), ['LABOUR_CONTRACT'], month),
-    attendance: isWhole(site, ['ATTENDANCE'], month),
-    sheets: isWhole(site, ['PAYROLL_SHEET'], month),
-    payments: isWhole(banks, ['DISBURSEMENT'], month),
-    accounts: isWhole(banks, ['SPECIAL_WAGE_ACCOUNT'], month),
-  };
-}
-
-const read = (handedOver: HandedOver | null | undefined): Pick<Freshness, 'datasets'> => ({
-  datasets: (handedOver?.datasets ?? []).map(({ dataset, completeUpTo }) => ({
-    dataset,
-    completeUpTo: completeUpTo === null ? null : new Date(completeUpTo),
-    sources: [],
-  })),
+const wholeOf = (known: Known, banks: Freshness): MonthWhole => ({
+  rosters: known.areRostersWhole,
+  contracts: known.areContractsWhole ?? false,
+  attendance: known.isAttendanceWhole,
+  sheets: known.areSheetsWhole,
+  payments: isWhole(banks, ['DISBURSEMENT'], known.month),
+  accounts: isWhole(banks, ['SPECIAL_WAGE_ACCOUNT'], known.month),
 });
 
 /** No line states no amount. */

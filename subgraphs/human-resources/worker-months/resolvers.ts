@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { kept } from '../../../ledger/query.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
-import { projectFigureFreshness } from '../../figure-freshness.ts';
+import { isWhole, projectFigureFreshness } from '../../figure-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { LabourContract } from '../facts.ts';
 import { asReferred } from '../references.ts';
@@ -17,10 +17,14 @@ export const workerMonthResolvers: Resolvers = {
   WorkerMonth: {
     __resolveReference: asReferred,
     isContracted: (key: WorkerMonthKey, _args, context) => isContracted(key, context),
-    humanResourcesFreshness: ({ projectCode, month }: WorkerMonthKey, _args, context) =>
-      projectFigureFreshness(projectCode, { datasets: ['LABOUR_CONTRACT'], month }, context),
+    humanResourcesFreshness: (key: WorkerMonthKey, _args, context) => freshnessOf(key, context),
+    areContractsWhole: async (key: WorkerMonthKey, _args, context) =>
+      isWhole(await freshnessOf(key, context), ['LABOUR_CONTRACT'], key.month),
   },
 };
+
+const freshnessOf = ({ projectCode, month }: WorkerMonthKey, context: SubgraphContext) =>
+  projectFigureFreshness(projectCode, { datasets: ['LABOUR_CONTRACT'], month }, context);
 
 /** One worker's month, asked together with those of the project's other workers. */
 function isContracted(

@@ -64,23 +64,32 @@ export const projectMonthResolvers: Resolvers = {
     actual: (row: WorkerMonth) => (row.isOnSheet ? row.actualFen : null),
     siteMatch: (row: WorkerMonth, _args, context) => matchOf(row, context),
     freshness: (row: WorkerMonth, _args, context) => freshnessOf(row, context),
+    areRostersWhole: async (row: WorkerMonth, _args, context) => (await wholeOf(row, context)).rosters,
+    isAttendanceWhole: async (row: WorkerMonth, _args, context) => (await wholeOf(row, context)).attendance,
+    areSheetsWhole: async (row: WorkerMonth, _args, context) => (await wholeOf(row, context)).sheets,
   },
 };
 
 const freshnessOf = ({ projectCode, month }: WorkerMonth, context: SubgraphContext): Promise<Freshness> =>
   projectFigureFreshness(projectCode, { datasets: [ROSTERS, 'ATTENDANCE', 'PAYROLL_SHEET'], month }, context);
 
+/** What of a project's month is stated whole, the same for all of its workers. */
+const wholeOf = (row: WorkerMonth, context: SubgraphContext) =>
+  context.once(`whole month ${row.projectCode} ${row.month}`, async () => {
+    const freshness = await freshnessOf(row, context);
+    return {
+      rosters: isWhole(freshness, ROSTERS, row.month),
+      attendance: isWhole(freshness, ['ATTENDANCE'], row.month),
+      sheets: isWhole(freshness, ['PAYROLL_SHEET'], row.month),
+    };
+  });
+
 async function matchOf(row: WorkerMonth, context: SubgraphContext): Promise<SiteMatch> {
   const { projectCode, month } = row;
-  const [registered, freshness, tolerance] = await Promise.all([
+  const [registered, whole, tolerance] = await Promise.all([
     isRegistered(row, context),
-    freshnessOf(row, context),
+    wholeOf(row, context),
     numberOfProject(projectCode, 'THREE_WAY_MATCH_TOLERANCE_DAYS', `${month}-01`, context),
   ]);
-  const whole = {
-    rosters: isWhole(freshness, ROSTERS, month),
-    attendance: isWhole(freshness, ['ATTENDANCE'], month),
-    sheets: isWhole(freshness, ['PAYROLL_SHEET'], month),
-  };
   return siteMatchOf({ ...row, isRegistered: registered }, whole, tolerance ?? 0);
 }

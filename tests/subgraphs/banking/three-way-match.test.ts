@@ -123,9 +123,6 @@ describe('What the banks know of a worker’s month', () => {
 
   /** Beyond the end of February in Asia/Shanghai. */
   const WHOLE = '2026-03-01T06:00:00+08:00';
-  const said = (...datasets: string[]) => ({
-    datasets: datasets.map((dataset) => ({ dataset, completeUpTo: WHOLE })),
-  });
   const noSheet = { isOnSheet: false, sheetDays: null, payable: null, actual: null };
 
   let banks: Department;
@@ -209,8 +206,10 @@ describe('What the banks know of a worker’s month', () => {
     sheetDays: 2,
     payable: '120.50',
     actual: '120.50',
-    freshness: said('ENGAGEMENT', 'ATTENDANCE', 'PAYROLL_SHEET'),
-    humanResourcesFreshness: said('LABOUR_CONTRACT'),
+    areRostersWhole: true,
+    isAttendanceWhole: true,
+    areSheetsWhole: true,
+    areContractsWhole: true,
   };
 
   test.each([
@@ -252,19 +251,20 @@ describe('What the banks know of a worker’s month', () => {
     });
   });
 
+  const NOTHING_WHOLE = { areRostersWhole: false, isAttendanceWhole: false, areSheetsWhole: false };
   const worker = randomUUID();
   test.each([
-    ['the province has not said', { freshness: { datasets: [] } }, 'PRESENT_UNPAID', 'A'],
+    ['the province has not said', NOTHING_WHOLE, 'PRESENT_UNPAID', 'A'],
     ['of a project of which no bank has said anything', {}, 'NOT_YET_JUDGEABLE', 'C'],
     [
       'nobody has said whether the attendance is whole',
-      { presentDays: 0, freshness: said('ENGAGEMENT', 'PAYROLL_SHEET'), sheetDays: 2, actual: '0.00' },
+      { presentDays: 0, isAttendanceWhole: false, sheetDays: 2, actual: '0.00' },
       'NOT_YET_JUDGEABLE',
       'A',
     ],
     [
       'contracts may still come',
-      { isContracted: false, humanResourcesFreshness: null },
+      { isContracted: false, areContractsWhole: null },
       'PRESENT_UNPAID',
       'A',
     ],
