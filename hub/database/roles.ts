@@ -38,6 +38,8 @@ export async function makeRoles(admin: Client, database: string, { owner, app }:
     await admin.query(`grant hub_app to ${name(app.login)}`);
     // What the owner makes belongs to the group, so another owner login can migrate it later.
     await admin.query(`alter role ${name(owner.login)} set role = 'hub_owner'`);
+    // A plan that is forbidden to go row by row looks so dear to a server before 18 that it compiled each one, for a second and more.
+    await admin.query(`alter role ${name(app.login)} set jit = off`);
   } catch (error) {
     if ((error as { code?: string }).code !== NOT_PERMITTED) throw error;
     throw rolesMissing(database, (error as Error).message).because(error);
@@ -89,6 +91,7 @@ export function rolesMissing(database: string, why: string) {
       onceOnly(owner, `login password 'CHOOSE-ONE' in role hub_owner`) +
       `alter role ${name(owner)} set role = 'hub_owner';\n` +
       onceOnly(app, `login password 'CHOOSE-ANOTHER' in role hub_app`) +
+      `alter role ${name(app)} set jit = off;\n` +
       `grant connect, create, temporary on database ${name(database)} to hub_owner;\n` +
       `grant connect, temporary on database ${name(database)} to ${name(owner)}, ${name(app)};\n\n` +
       `and set HUB_DATABASE_URL to the login ${owner}, HUB_DATABASE_APP_URL to the login ${app}`,

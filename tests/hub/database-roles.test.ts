@@ -63,6 +63,7 @@ describe('A PostgreSQL of the user’s own', () => {
       });
       expect(await whoIs(opened.ownerUrl)).toBe('hub_owner');
       expect(await whoIs(opened.appUrl)).toBe(`${name}_app`);
+      expect(await ownSettings(opened.appUrl)).toContain('jit=off');
     } finally {
       await sql(`drop database ${name} with (force)`);
       await sql(`drop role if exists ${name}_owner, ${name}_app`);
@@ -82,6 +83,8 @@ describe('A PostgreSQL of the user’s own', () => {
           )
         ).rows,
       ).not.toContainEqual(expect.objectContaining({ rolsuper: true }));
+    // Before PostgreSQL 18 a server compiled plans that may not go row by row, each for a second and more.
+    expect(await ownSettings(opened.appUrl)).toContain('jit=off');
     await opened.stop();
     await opened.stop();
   });
@@ -163,6 +166,9 @@ describe('The role hub_app', () => {
     await expect(sql(statement, fresh.appUrl)).rejects.toThrow(refusal);
   });
 });
+
+const ownSettings = async (url: string): Promise<string[]> =>
+  (await sql('select rolconfig from pg_roles where rolname = session_user', url)).rows[0].rolconfig ?? [];
 
 const whoIs = async (url: string): Promise<string> =>
   (await sql('select current_user as who', url)).rows[0].who;
