@@ -50,7 +50,8 @@ export const askForPerson = (desk: Desk, document: string, variables: Record<str
   const { appid, caller } = desk.client;
   const purpose = purposeOf(desk, '603号 interface: a question about one person', appid);
   return askAs(
-    { ...INSIDE, organisation: caller.organisation, person: appid, purpose },
+    // The auditors of where the account acts are those who see it.
+    { ...INSIDE, organisation: caller.organisation, person: appid, divisions: caller.divisions, purpose },
     desk,
     document,
     variables,

@@ -57,7 +57,8 @@ export class Candidate implements Report {
 
   /** It is held or refused for what this room has on record, and for nothing else. */
   get isStopped(): boolean {
-    return this.#isSound && !this.isWritable && this.unfound?.asks !== 'graph';
+    const isOfTheRoom = this.unfound?.asks !== 'graph' && this.finding?.code !== 'HELD_RECORD_UNKNOWN';
+    return this.#isSound && !this.isWritable && isOfTheRoom;
   }
 
   /** What it says is on record already: nothing stops it. @param target what it named until that was taken back */

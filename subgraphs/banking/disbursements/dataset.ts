@@ -22,6 +22,7 @@ import { Disbursement } from '../facts.ts';
 import { bookingSerial } from '../flows/booking-serial.ts';
 import { checkOwnBank } from '../own-bank.ts';
 import { attemptOf, attempts, FIRST } from './attempts.ts';
+import { serves } from '../accounts/known-account.ts';
 import { blindPayee, blindPayer, cardOfPayee, payerAccount, tellPayerAndPayee } from './payer-and-payee.ts';
 import { flowOfPayment } from './flow-of-payment.ts';
 import { payrollEntry } from './payroll-entry.ts';
@@ -92,7 +93,8 @@ export const disbursements = dataset<typeof fields>({
     if (attempt > FIRST && !made.has(attempt - 1)) report.warn('ATTEMPT_SKIPPED');
     made.set(attempt, { result, payMonth: made.get(attempt)?.payMonth ?? entry.payMonth });
     tellPayerAndPayee(values, found(payerAccount), found(cardOfPayee), found(blindPayee), report);
-    if (values.flowSerial === null || !found(payerAccount)) return;
+    const payer = found(payerAccount);
+    if (values.flowSerial === null || payer === null || !serves(payer, values.projectCode)) return;
     for (const fault of paymentFlowFaults(amount, result, found(flowOfPayment))) report.warn(fault);
   },
   write(values, found, { sentAt }) {

@@ -1,18 +1,27 @@
 import type { Reference } from '../../../ledger/submission/dataset.ts';
-import { accountKey } from '../accounts/known-account.ts';
+import { accountKey, serves } from '../accounts/known-account.ts';
 import { type BookedFlow, findFlows } from '../flows/flow-references.ts';
 import { serialNumber } from '../flows/serial-number.ts';
 import { payerAccount } from './payer-and-payee.ts';
 
-/** The booking of the paying account by which wages were paid (代发流水), where the payment names a special account and the serial. */
-export const flowOfPayment: Reference<{ readonly flowSerial: string | null }, BookedFlow> = {
+interface Paid {
+  readonly projectCode: string;
+  readonly flowSerial: string | null;
+}
+
+/**
+ * The booking of the paying account by which wages were paid (代发流水), where the payment names a special account of its project and the
+ * serial. Of another project's account only that it is another's is told (PAYER_ACCOUNT_DIFFERS), and nothing of what is booked there.
+ */
+export const flowOfPayment: Reference<Paid, BookedFlow> = {
   name: 'flow-of-payment',
   path: 'flowSerial',
   missing: null,
   asks: 'database',
-  key({ flowSerial }, found) {
+  key({ projectCode, flowSerial }, found) {
     const account = found(payerAccount);
-    return flowSerial === null || account === null ? null : accountKey(account, serialNumber(flowSerial));
+    if (flowSerial === null || account === null || !serves(account, projectCode)) return null;
+    return accountKey(account, serialNumber(flowSerial));
   },
   find: findFlows,
 };

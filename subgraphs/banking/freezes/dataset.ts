@@ -79,7 +79,8 @@ export const accountFreezes = dataset<typeof fields>({
     notReversed(report, 'liftedOn', values.effectiveOn, values.liftedOn);
     checkMeasure(values, report);
   },
-  references: [project, struckAccount, struckDeposit, blindAccount],
+  // The number first: a freeze that is on record is recognised by it, whatever has become of what it struck.
+  references: [project, blindAccount, struckAccount, struckDeposit],
   checkFound({ projectCode: stated, cause }, found, report) {
     const account = found(struckAccount);
     if (account && stated !== null && !serves(account, stated))
