@@ -23,7 +23,8 @@ export interface OfCall {
 
 /**
  * Submits the parts of a plan in order, each under the key `<serial>/<n>`, so that carrying out a call again after a
- * crash repeats nothing. A record refused in one part is in no later one; one of which the call itself says something wrong is in none.
+ * crash repeats nothing. A record refused in one part, or added there though it was known, is in no later one; one of which the call itself
+ * says something wrong is in none.
  * @throws NotNow when the graph cannot take it at present
  */
 export async function carryOut(plan: Plan, desk: Desk, { method, order, list }: OfCall): Promise<CarriedOut> {
@@ -41,8 +42,12 @@ export async function carryOut(plan: Plan, desk: Desk, { method, order, list }: 
   }
   let code: number = CODES.RECORD;
   const stored = new Set<string>();
+  const complainedOf = new Set<string>();
+  const wasThere = new Set<string>();
   for (const [place, part] of plan.parts.entries()) {
-    const records = part.records.filter((one) => !refused.has(one.place));
+    const records = part.records.filter(
+      (one) => !refused.has(one.place) && ![...wasThere].some((at) => one.place.startsWith(at)),
+    );
     if (records.length === 0) continue;
     const answer = await submit({ ...part, records }, place, desk, order);
     if ('complaint' in answer) {
@@ -54,12 +59,17 @@ export async function carryOut(plan: Plan, desk: Desk, { method, order, list }: 
     for (const verdict of answer) {
       const record = records[verdict.index]!;
       const complaint = complaintAbout(record, verdict, isUpdate);
-      if (complaint) complaints.push(complaint);
+      if (complaint) {
+        complaints.push(complaint);
+        complainedOf.add(record.place);
+        // What is there already is left as it is, with all that it lists; an update changes what its source may change.
+        if (verdict.outcome === 'DUPLICATE' && !isUpdate) wasThere.add(record.place);
+      }
       if (verdict.outcome === 'HELD' || verdict.outcome === 'REJECTED') refused.add(record.place);
       else if (verdict.outcome !== 'DUPLICATE') stored.add(record.place);
     }
   }
-  if ([...refused].some((place) => stored.has(place))) complaints.push(STORED_IN_PART);
+  if ([...refused, ...complainedOf].some((place) => stored.has(place))) complaints.push(STORED_IN_PART);
   return { complaints, code: complaints.length === 0 ? CODES.DONE : code };
 }
 

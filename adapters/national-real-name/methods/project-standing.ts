@@ -69,10 +69,13 @@ function stated({ raw }: Business, { client, cipher }: Desk) {
 }
 
 /** Whether the call states the very project that this client filed. */
-export function isSame(found: Found, business: Business, desk: Desk): boolean {
+export const isSame = (found: Found, business: Business, desk: Desk): boolean =>
+  found.provenance.sourceSystem === desk.client.sourceSystem && isAlike(found, business, desk);
+
+/** The same whoever's word is shown (以谁的报送为准), for a project that is known to be this client's. */
+export function isAlike(found: Found, business: Business, desk: Desk): boolean {
   const told = stated(business, desk);
   return (
-    found.provenance.sourceSystem === told.sourceSystem &&
     found.name === told.name &&
     found.divisionCode === told.divisionCode &&
     found.category?.code === told.category &&

@@ -5,7 +5,7 @@ import { maps } from '../maps.ts';
 import type { Plan, PlannedRecord } from '../plan.ts';
 import type { WriteMethod } from './method.ts';
 import { listPlace, placeInList, translate } from '../translate.ts';
-import { filedBefore, identityOf, isSame, sameProject, takenBy } from './project-standing.ts';
+import { filedBefore, identityOf, isAlike, isSame, sameProject, takenBy } from './project-standing.ts';
 import { refusedPlan } from './refused-plan.ts';
 import sectors from './sectors.json' with { type: 'json' };
 import { single } from './single.ts';
@@ -120,8 +120,9 @@ async function codeFor(
       ...(notThis !== undefined && { notThis }),
     });
     const taken = await takenBy(projectCode, desk);
-    // Filed by another call just now, or by nobody yet; a project that was renamed since keeps its code for itself.
-    if (taken === null || isSame(taken, business, desk)) return { projectCode, isKnown: taken !== null };
+    // Filed by another call just now, or by nobody yet; it is this client's also where another source's word of it is shown. A project that
+    // was renamed since keeps its code for itself.
+    if (taken === null || isAlike(taken, business, desk)) return { projectCode, isKnown: taken !== null };
     notThis = projectCode;
   }
 }

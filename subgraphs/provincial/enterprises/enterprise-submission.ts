@@ -21,6 +21,7 @@ import { checkOwnEnterprise } from '../references/own-enterprise.ts';
 import { keepingUnstated, ownEnterprise } from '../references/standing-word.ts';
 import { rankOf } from './authority.ts';
 import { EnterpriseClaim } from './facts.ts';
+import { withoutPredecessor } from './legal-representative.ts';
 
 /** In 10,000 units of the currency: 14 digits before the point, as decimal(18,4) has. */
 const MOST_CAPITAL = 99_999_999_999_999;
@@ -87,13 +88,14 @@ export const enterpriseSubmission = dataset({
   references: [ownEnterprise],
   write({ keepsUnstated: _keeps, ...values }, found, { sentAt }) {
     const before = found(ownEnterprise);
-    const contacts = readTheme((before?.contacts ?? null) as string | null);
+    const kept = (theme: Theme | null) => withoutPredecessor(theme, before?.legalRepresentative, values);
+    const contacts = kept(readTheme((before?.contacts ?? null) as string | null));
     return {
       content: {
         ...keepingUnstated(withoutThemes(values, REGISTRATION, CONTACTS), before),
         registration: themeOf(
           { ...particularsOf(values, REGISTRATION) },
-          before?.registration as Theme | null | undefined,
+          kept((before?.registration ?? null) as Theme | null),
         ),
         contacts: themeText(themeOf({ ...particularsOf(values, CONTACTS) }, contacts)),
       },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hubCaller } from '../../../kernel/caller.ts';
-import { residentNumber } from '../../../seeds/synthetic-numbers.ts';
+import { cardNumber, residentNumber } from '../../../seeds/synthetic-numbers.ts';
 import { golden } from './golden.ts';
 import {
   CONTRACTOR,
@@ -71,9 +71,55 @@ describe('An update of what another source states', () => {
     for (let times = 0; times < 2; times++)
       expect(await other.call('ProjectWorker.Update', change)).toMatchObject({
         code: 1001,
-        message: expect.stringContaining('以其他来源系统报送的为准'),
+        message: expect.stringMatching(/以其他来源系统报送的为准/),
       });
+    // A wage card is another fact, and that it is stored is told.
+    const card = { payRollBankCardNumber: other.aes(cardNumber(7)), payRollBankCode: '105' };
+    const carded = { ...change, ...card, payRollBankName: '示例支行' };
+    expect(await other.call('ProjectWorker.Update', carded)).toMatchObject({
+      code: 1001,
+      message: expect.stringMatching(/以其他来源系统报送的为准.*；其余部分已入库/),
+    });
   });
+});
+
+test('A project whose shown word is another source’s has its code still', async () => {
+  const mine = {
+    contractorCorpCode: CONTRACTOR,
+    contractorCorpName: corp.corpName,
+    name: '示例综合楼',
+    category: '01',
+    areaCode: '450103',
+    prjStatus: '003',
+  };
+  const { projectCode } = (await client.call('Project.Add', mine)).data;
+  const shown = async () =>
+    (await asked(`{ project(code: "${projectCode}") { sector name provenance { sourceSystem } } }`)).project;
+  const { sector } = await shown();
+  const record = { projectCode, name: mine.name, sector, divisionCode: '450103', category: '01' };
+  const theirs = { ...record, generalContractorCode: CONTRACTOR, constructionStatus: '003' };
+  const envelope = {
+    idempotencyKey: 'platform-1',
+    sourceSystem: 'housing-platform',
+    sentAt: '2026-01-05T07:00:00+08:00',
+  };
+  const { data } = await door.graph.execute(
+    `mutation ($envelope: SubmissionEnvelopeInput!, $records: [ProjectRecordInput!]!) {
+      fileProjects(envelope: $envelope, records: $records) { verdicts { outcome code path } } }`,
+    { envelope, records: [theirs] },
+    hubCaller('test'),
+  );
+  expect(data).toMatchObject({ fileProjects: { verdicts: [{ outcome: 'CORRECTED' }] } });
+  expect((await shown()).provenance.sourceSystem).toBe('housing-platform');
+  for (const more of [{}, { projectCode }, {}])
+    expect(await client.call('Project.Add', { ...mine, ...more })).toMatchObject({
+      code: 0,
+      data: { projectCode },
+    });
+  // Another client's project of the same name is its own.
+  const another = await other.call('Project.Add', { ...mine, projectCode });
+  expect(another).toMatchObject({ code: 0 });
+  expect(another.data.projectCode).not.toBe(projectCode);
 });
 
 describe('ProjectWorker.Update', () => {
@@ -169,6 +215,31 @@ describe('A project manager', () => {
       data.rows.map((one: { corpType: string; pmName: string }) => [one.corpType, one.pmName]),
     );
     expect([role, managers.get(corpType)]).toEqual([role, '陈*']);
+  });
+
+  test('of an Add that is answered as known already is not stored, nor are its accounts', async () => {
+    const accountsAndManagers = async () => {
+      const { project, siteManagers } = await asked(
+        `{ project(code: "${PROJECT}") { specialWageAccounts { accountNumber } }
+          siteManagers(filter: { projectCode: "${PROJECT}" }, first: 50) { nodes { name } } }`,
+      );
+      return [project.specialWageAccounts.length, siteManagers.nodes.length];
+    };
+    const before = await accountsAndManagers();
+    const bankInfos = [
+      { bankCode: '105', bankName: '示例支行', bankNumber: client.aes('45001604751050701234') },
+    ];
+    const contractor = { ...unit('009', MANAGER), ...corp, pmName: '后来者', bankInfos };
+    for (const sent of [
+      { ...unit('010', residentNumber('450103', '1980-01-01')), pmName: '后来者' },
+      contractor,
+    ])
+      expect(await client.settled('ProjectSubContractor.Add', sent)).toEqual({
+        status: 10,
+        code: 1001,
+        result: '参建单位已存在 (the unit takes part in the project already)',
+      });
+    expect(await accountsAndManagers()).toEqual(before);
   });
 
   test('whose number fails its check is told, of whatever unit', async () => {

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { hubCaller } from '../../../../kernel/caller.ts';
 import { enterpriseCode } from '../../../../seeds/synthetic-numbers.ts';
 import { vendor } from '../../support/submitting.ts';
-import { type Hub, openHub } from './support.ts';
+import { card, type Hub, openHub } from './support.ts';
 
 let hub: Hub;
 beforeAll(async () => {
@@ -160,5 +160,58 @@ describe('What several sources state of one enterprise', () => {
       'CORRECTED',
     ]);
     expect(await shown()).toEqual(['vendor-a: 甲, 1']);
+  });
+});
+
+describe('An enterprise whose record keeps what it leaves out', () => {
+  const [FIRST, SECOND] = ['1970-01-01', '1971-01-01'].map((day) => card(day)) as [string, string];
+  const full = {
+    legalRepresentative: '陈示例',
+    legalRepresentativeDuty: '董事长',
+    legalRepresentativeTitle: '工程师',
+    legalRepresentativeDocumentType: '01',
+    legalRepresentativeDocumentNumber: FIRST,
+    taxNo: 'T1',
+    contactName: '联系人',
+  };
+  const others = { taxNo: 'T1', contactName: '联*' };
+  const office = { legalRepresentativeDuty: '董事长', legalRepresentativeTitle: '工程师' };
+  const ofDocument = (type: string | null, number: string | null) => ({
+    legalRepresentativeDocumentType: type && { code: type },
+    legalRepresentativeDocumentNumber: number?.replace(/^(.{4}).{10}/, `$1${'*'.repeat(10)}`) ?? null,
+  });
+  const none = { legalRepresentativeDuty: null, legalRepresentativeTitle: null, ...ofDocument(null, null) };
+
+  test.each<[string, object, object]>([
+    ['nothing of a legal representative', {}, { ...office, ...ofDocument('01', FIRST) }],
+    ['the same name', { legalRepresentative: '陈示例' }, { ...office, ...ofDocument('01', FIRST) }],
+    ['another name', { legalRepresentative: '李示例' }, none],
+    [
+      'another name and number',
+      { legalRepresentative: '李示例', legalRepresentativeDocumentNumber: SECOND },
+      { ...none, ...ofDocument(null, SECOND) },
+    ],
+    [
+      'another type of document',
+      { legalRepresentativeDocumentType: '02' },
+      { ...office, ...ofDocument('02', null) },
+    ],
+    [
+      'another number',
+      { legalRepresentativeDocumentNumber: SECOND },
+      { ...office, ...ofDocument(null, SECOND) },
+    ],
+    [
+      'the number again',
+      { legalRepresentativeDocumentNumber: FIRST },
+      { ...office, ...ofDocument('01', FIRST) },
+    ],
+  ])('and states %s keeps nobody else’s document, duty and title', async (_what, stated, kept) => {
+    expect(await state('vendor-a', '甲', NINE, full)).toBe('ACCEPTED');
+    await state('vendor-a', '甲', TEN, { keepsUnstated: true, ...stated });
+    const found = (await hub.ask(`{ enterprise(creditCode: "${creditCode}") { registration {
+      legalRepresentativeDuty legalRepresentativeTitle legalRepresentativeDocumentType { code } legalRepresentativeDocumentNumber
+      taxNo contactName } } }`)) as { registration: object };
+    expect(found.registration).toEqual({ ...others, ...kept });
   });
 });
