@@ -193,7 +193,8 @@ function transfers(span: Span, site: Site, agreed: bigint): Booking[] {
     const day = isStory && site.trouble === 'LABOUR_COST_LATE' ? 26 : chance.between(6, 18);
     const on = dayOfMonth(month, day);
     const closed = site.trouble === 'ACCOUNT_CLOSED_EARLY' && site.statusChange!.on < on;
-    if (on > span.to || on < site.project.startedOn || closed) return [];
+    // On the last day itself it has not come by the morning.
+    if (on >= span.to || on < site.project.startedOn || closed) return [];
     const amountFen = isStory && site.trouble === 'LABOUR_COST_SHORT' ? (agreed * 70n) / 100n : agreed;
     const when = at(on, `${chance.between(10, 16)}:${chance.between(10, 59)}:00`);
     return [

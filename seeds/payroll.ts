@@ -32,7 +32,8 @@ export function sheetsOf({ span, crews }: World): Sheet[] {
   return span.months.flatMap((month) => {
     const madeOn = sheetDayOf(month);
     const paidOn = payDayOf(month);
-    return madeOn > span.to
+    // What is made or paid on the last day is not there by its morning.
+    return madeOn >= span.to
       ? []
       : crews.flatMap((crew) => {
           const sheetNo = `${month.replace('-', '')}-${crew.crewNo.slice(-4)}`;
@@ -40,7 +41,7 @@ export function sheetsOf({ span, crews }: World): Sheet[] {
           // A crew that did not come has no sheet.
           return lines.length === 0
             ? []
-            : [{ sheetNo, crew, month, madeOn, paidOn, isPaid: paidOn <= span.to, lines }];
+            : [{ sheetNo, crew, month, madeOn, paidOn, isPaid: paidOn < span.to, lines }];
         });
   });
 }

@@ -140,7 +140,8 @@ function batchesOf(
       assurance: first!.assurance,
       records: groups.get(key)!.map(({ on, content, occurredAt, id, withdrawn }) => ({
         content,
-        occurredAt,
+        // On the last day the morning is the latest.
+        occurredAt: occurredAt < timeOf(on) ? occurredAt : timeOf(on),
         // A later statement of the same source has the higher version.
         sourceVersion: BigInt(timeOf(on).getTime()),
         ...(id && { id }),

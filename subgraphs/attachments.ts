@@ -1,4 +1,6 @@
-import { digest, list, required, text } from '../ledger/submission/fields/index.ts';
+import type { Moment } from '../ledger/submission/dataset.ts';
+import { digest, list, namesNobody, required, text, within } from '../ledger/submission/fields/index.ts';
+import type { Report } from '../ledger/submission/report.ts';
 import { digestsOf } from './file-digests.ts';
 
 /** One file (附件) by its SM3 digest, with its name where one was stated; the file stays with its source. */
@@ -15,6 +17,17 @@ interface Stated {
 /** The files of a record, of which the 603号 interface states name and content (§6.4, §6.7, §6.9, §6.10). */
 export const attachments = (max: number) =>
   list({ name: text({ max: 200 }), digest: required(digest()) }, { min: 0, max });
+
+/** Names of files are read in clear (附件名称): none holds a number of a person; `path` is the field of the list. */
+export function filesNameNobody(
+  report: Report,
+  path: string,
+  stated: readonly Stated[],
+  moment: Moment,
+): void {
+  for (const [place, { name }] of stated.entries())
+    namesNobody(within(report, `${path}.${place}`), { name }, moment);
+}
 
 /** As they are stored; null where there is none, so that a record without files is the record it was before they had a home. */
 export const storedAttachments = (stated: readonly Stated[]): Attachment[] | null =>

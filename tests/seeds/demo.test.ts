@@ -5,15 +5,19 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { type BusinessDate, dayOfMonth, lastDayOf, type YearMonth } from '../../kernel/calendar.ts';
+import { attendanceSteps } from '../../seeds/attendance-steps.ts';
+import { departmentSteps } from '../../seeds/departments.ts';
 import { demoDayOf, seedDemo } from '../../seeds/demo.ts';
 import { disbursementRecords } from '../../seeds/disbursements.ts';
 import { hubCaller } from '../../kernel/caller.ts';
+import type { NewRecord } from '../../ledger/new-record.ts';
 import { stepsDone } from '../../ledger/installation-step.ts';
 import { Session } from '../../subgraphs/session.ts';
 import { KNOWN } from '../../seeds/known.ts';
 import { payrollRecords, sheetsOf } from '../../seeds/payroll.ts';
 import { provincialRecords } from '../../seeds/provincial.ts';
 import { namedWorkerId } from '../../seeds/registry.ts';
+import { at } from '../../seeds/span.ts';
 import { findings } from '../../seeds/warnings.ts';
 import { APP_PERSON, peopleOf, worldOf } from '../../seeds/world.ts';
 import { subgraphs } from '../../subgraphs/registry.ts';
@@ -336,6 +340,45 @@ describe('The demo of other days', () => {
     },
   );
 });
+
+describe('The demo of a morning', () => {
+  // The 5th has sheets, the 6th to the 18th labour cost; the 15th of November 2026 is a Sunday, so that wages are paid on the 13th.
+  test.each(['2026-11-05', '2026-11-06', '2026-11-12', '2026-11-13', '2026-11-18'] as BusinessDate[])(
+    'of %s holds nothing later than half past seven',
+    (day) => {
+      const clock = at(day, '07:30:00').getTime();
+      const persons = peopleOf(day);
+      const world = worldOf(
+        day,
+        persons,
+        persons.map(({ serial }) => `worker ${serial}`),
+      );
+      const steps = [
+        ...departmentSteps(whole.stores, world).flat(),
+        ...attendanceSteps(whole.stores.provincial!, world),
+      ];
+      const batches = steps.flatMap((step) => step.batches());
+      const later = batches.flatMap(({ fact, recordedAt, records }) =>
+        records
+          .filter((record) => [recordedAt, ...timesOf(record)].some((time) => time.getTime() > clock))
+          .map(() => fact.name),
+      );
+      expect(batches.length).toBeGreaterThan(200);
+      expect([...new Set(later)]).toEqual([]);
+    },
+    SLOW,
+  );
+});
+
+/** Every instant that a planned record tells: its own, those in its content, and those in the ids of a sheet's lines. */
+function timesOf({ occurredAt, content }: NewRecord): Date[] {
+  const stated = Object.values(content).filter((value) => value instanceof Date);
+  const lines = content.lineIds instanceof Map ? [...(content.lineIds.values() as Iterable<string>)] : [];
+  return [occurredAt, ...stated, ...lines.map(madeAt)];
+}
+
+/** The instant in an id of the hub's (UUIDv7): its first 48 bits. */
+const madeAt = (id: string): Date => new Date(Number.parseInt(id.replace('-', '').slice(0, 12), 16));
 
 /** The first, fifteenth and twentieth and the last day of each third month: where months and pay days turn. */
 function everyDayOf(year: number, step: number): BusinessDate[] {

@@ -137,12 +137,20 @@ describe('The number of a person in a text', () => {
     expect(found(one, { [name]: '材料未到，工期顺延三十天，2026-03-01' })).toEqual([]);
   });
 
-  test('is refused in the name of a sheet’s file, which tells its place', () => {
-    const sheets = datasets.find(({ operation }) => operation === 'submitPayrollSheets')!;
-    const attachments = [{ name: '三月.pdf' }, { name: NUMBERS[0]! }];
-    expect(found(sheets, { payMonth: '2026-02', attachments })).toEqual([
-      'NUMBER_OF_PERSON attachments.1.name',
-    ]);
+  test.each([
+    ['submitPayrollSheets', 'attachments', { payMonth: '2026-02' }],
+    ['submitLabourContracts', 'attachments', {}],
+    ['submitTrainings', 'attachments', {}],
+    ['submitCrews', 'entryFiles', {}],
+    ['submitCrews', 'exitFiles', {}],
+  ])('is refused in the name of a file of %s %s, which tells its place', (operation, files, stated) => {
+    const one = datasets.find((dataset) => dataset.operation === operation)!;
+    const named = (...names: (string | null)[]) => ({ ...stated, [files]: names.map((name) => ({ name })) });
+    for (const number of NUMBERS)
+      expect(found(one, named('三月.pdf', null, `张三${number}.pdf`))).toEqual([
+        `NUMBER_OF_PERSON ${files}.2.name`,
+      ]);
+    expect(found(one, named('三月.pdf', null))).toEqual([]);
   });
 
   test('is refused in what is doubtful of a record that was handed down', () => {

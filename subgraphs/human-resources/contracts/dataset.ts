@@ -19,7 +19,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { knownWorker } from '../../../ledger/submission/references/known-worker.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
-import { allDigests, attachments, namedAttachments } from '../../attachments.ts';
+import { allDigests, attachments, filesNameNobody, namedAttachments } from '../../attachments.ts';
 import { digests } from '../../file-digests.ts';
 import { LabourContract } from '../facts.ts';
 import { onePerson, overTheGraph } from '../../../ledger/submission/references/one-person.ts';
@@ -63,6 +63,7 @@ export const labourContracts = dataset<typeof fields>({
   check(values, report, moment) {
     const { periodKind, startsOn, endsOn, signedOn } = values;
     checkIdentity(values, report);
+    filesNameNobody(report, 'attachments', values.attachments, moment);
     if (periodKind === FIXED_TERM && endsOn === null)
       report.reject('VALUE_MISSING', { path: 'endsOn', expected: 'the last day of a fixed-term contract' });
     notReversed(report, 'endsOn', startsOn, endsOn);

@@ -14,7 +14,7 @@ import {
   within,
 } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
-import { attachments, storedAttachments } from '../../attachments.ts';
+import { attachments, filesNameNobody, storedAttachments } from '../../attachments.ts';
 import { Training, TrainingParticipant } from '../facts.ts';
 import { hours } from './hours.ts';
 import { contracted, missingParticipant, participants } from './participants.ts';
@@ -48,6 +48,7 @@ export const trainings = dataset<typeof fields>({
   fields,
   check(values, report, moment) {
     namesNobody(report, { description: values.description }, moment);
+    filesNameNobody(report, 'attachments', values.attachments, moment);
     notInFuture(report, 'heldOn', values.heldOn, moment);
     for (const [place, one] of values.participants.entries())
       checkIdentity(one, within(report, `participants.${place}`));

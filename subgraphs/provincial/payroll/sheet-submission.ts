@@ -7,20 +7,18 @@ import {
   identifier,
   list,
   monthNotInFuture,
-  namesNobody,
   notInFuture,
   personName,
   projectCode,
   required,
   text,
-  within,
   yearMonth,
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { PayrollEntry, PayrollSheet } from '../facts.ts';
 import { crewOfUnit } from '../projects/crew-on-record.ts';
-import { attachments } from '../../attachments.ts';
+import { attachments, filesNameNobody } from '../../attachments.ts';
 import { withoutThemes } from '../fields/particulars.ts';
 import { itemsOf, themeOf, themeText } from '../fields/theme.ts';
 import { crewNo } from '../projects/crew-submission.ts';
@@ -75,8 +73,7 @@ export const sheetSubmission = dataset({
     notInFuture(report, 'reviewedOn', values.reviewedOn, moment);
     notInFuture(report, 'financeConfirmedOn', values.financeConfirmedOn, moment);
     if (statusOf(values) === null) report.reject('VALUE_MISSING', { path: 'status' });
-    for (const [place, { name }] of values.attachments.entries())
-      namesNobody(within(report, `attachments.${place}`), { name }, moment);
+    filesNameNobody(report, 'attachments', values.attachments, moment);
     checkEntries(values, report, moment);
     const { payable, actual } = totalsOf(values.entries);
     checkTotal(report, 'totalPayable', values.totalPayable, payable);

@@ -18,7 +18,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { Crew } from '../facts.ts';
 import { checkDocument } from '../fields/contact.ts';
-import { allDigests, attachments, namedAttachments } from '../../attachments.ts';
+import { allDigests, attachments, filesNameNobody, namedAttachments } from '../../attachments.ts';
 import { digests } from '../../file-digests.ts';
 import { sealedParticularsOf, particularsOf, withoutThemes } from '../fields/particulars.ts';
 import { unit } from '../references/parties.ts';
@@ -77,6 +77,8 @@ export const crewSubmission = dataset({
   },
   check({ enteredOn, exitedOn, ...values }, report, moment) {
     namesNobody(report, { remark: values.remark }, moment);
+    for (const files of ['entryFiles', 'exitFiles'] as const)
+      filesNameNobody(report, files, values[files], moment);
     for (const who of ['leader', 'responsible'] as const)
       checkDocument(
         report,
