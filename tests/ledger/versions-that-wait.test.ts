@@ -161,12 +161,24 @@ test('a withdrawal that the database gives up for another writer is done all the
   await base.owner.query('begin');
   await locked(second);
   const work = withdraw(room, A, 'withdrawRecords', envelope(), { records, reason: 'sent by mistake' });
-  await pause(300);
+  await someoneWaits();
   // It holds the first and waits for the second; whoever waited first is given up.
   await locked(first);
   await base.owner.query('commit');
   expect(told(await work)).toEqual(['CORRECTED WITHDRAWN', 'CORRECTED WITHDRAWN']);
 });
+
+/** Until a writer of this database waits for another's lock. */
+async function someoneWaits(): Promise<void> {
+  const waiting =
+    'select from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database()';
+  for (let left = 500; (await base.owner.query(waiting)).rowCount === 0; left--) {
+    if (left === 0) throw new Error('nobody waits');
+    // What a transaction sees of the others it is told once, unless it asks anew.
+    await base.owner.query('select pg_stat_clear_snapshot()');
+    await pause(20);
+  }
+}
 
 test('a held record is sealed with no more of its sender’s projects than it names', async () => {
   const many = { ...A, projects: Array.from({ length: 5_000 }, (_, place) => `PROJECT-${place}`) };
