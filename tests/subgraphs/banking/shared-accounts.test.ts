@@ -79,6 +79,28 @@ describe('Order 724 Art. 26, YD-19: an account that several projects share', () 
     expect([await seen(shared), await seen(own)]).toEqual([true, true]);
   });
 
+  test('lacks no serial for bookings of a project that the reader does not see', async () => {
+    const number = newNumber();
+    await submit(account(number, sharing(['ELSEWHERE'])), { caller: ANYWHERE });
+    const id = banks.recordId();
+    const booked = (serial: string, projectCode: string) => ({
+      bankCode: '102',
+      accountNumber: number,
+      serial,
+      projectCode,
+      occurredAt: '2026-02-28T10:00:00+08:00',
+      direction: 'IN',
+      amount: '100.00',
+      kind: 'LABOUR_COST',
+    });
+    const flows = [booked('1', 'B'), booked('2', 'ELSEWHERE'), booked('4', 'B')];
+    await banks.submit('submitAccountFlows', flows, { caller: ANYWHERE });
+    for (const county of ['450105', '450103'])
+      expect(await banks.read(MISSING, { id }, official(county, 'HOUSING'))).toEqual({
+        missingSerials: { count: 1, lowest: '1', highest: '4', gaps: [{ from: '3', to: '3' }] },
+      });
+  });
+
   test('is not on two projects, and is one account in use for each', async () => {
     const [number, second] = [newNumber(), newNumber()];
     const active = { status: 'ACTIVE' };
@@ -164,6 +186,8 @@ test('What was recorded before there were shared accounts and lists of uses is t
 });
 
 const ANYWHERE = { ...official('450000', 'HOUSING'), scopes: ['account:submit'], organisation: 'vendor-a' };
+const MISSING = `query ($id: ID!) { specialWageAccount(id: $id) {
+  missingSerials { count lowest highest gaps { from to } } } }`;
 const ONE =
   'query ($id: ID!) { specialWageAccount(id: $id) { sharedProjects { project { code } ledgerDigest } } }';
 const BELOW = `query ($of: [_Any!]!) { _entities(representations: $of) {
