@@ -40,7 +40,7 @@ export class SubgraphContext {
     this.store = store;
     this.caller = asking.caller;
     this.requestId = asking.requestId;
-    this.session = new Session(store.pool, asking.caller, asking.asOf);
+    this.session = new Session(store.pool, asking.caller, asking.asOf, store.databaseSchema);
     this.#clear = new Set<Classification>(['GENERAL', ...asking.clear]);
   }
 

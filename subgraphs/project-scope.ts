@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import { SECTORS } from '../kernel/caller.ts';
 import {
   divisionSpan,
   EVERYWHERE,
@@ -9,6 +8,7 @@ import {
 import { BadInput } from '../kernel/refusals.ts';
 import type { SubgraphContext } from './context.ts';
 import { anew } from '../ledger/query.ts';
+import { mayReachAll } from './settings.ts';
 
 /**
  * The stretch of codes of a division that is asked about. One of no province is refused as in a submission, since nothing found there
@@ -54,8 +54,7 @@ export async function openWithin(context: SubgraphContext, division: string): Pr
 
 /** Whether row scope shows the caller everything (全量范围, decision 0034), as the database says it; in a request asked once. */
 async function seesEveryProject(context: SubgraphContext): Promise<boolean> {
-  const { divisions, sectors } = context.caller;
-  if (divisions.length !== 1 || sectors.length < SECTORS.length) return false;
+  if (!mayReachAll(context.caller)) return false;
   return context.once('sees every project', async () => {
     const [answer] = await context.session.rows<{ all: boolean }>(
       sql`select ${sql.ref(`${context.store.databaseSchema}.sees_every_project`)}() as all`,

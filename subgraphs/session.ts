@@ -5,7 +5,7 @@ import type { Caller } from '../kernel/caller.ts';
 import { faults } from '../kernel/faults.ts';
 import { BadInput } from '../kernel/refusals.ts';
 import { planningOf, type Querier } from '../ledger/query.ts';
-import { rowScopeSettings } from './settings.ts';
+import { mayReachAll, rowScopeSettings } from './settings.ts';
 import { openTransaction, type Transaction } from './transaction.ts';
 
 /**
@@ -16,6 +16,7 @@ export class Session implements Querier {
   readonly asOf: Date | null;
   readonly #pool: Pool;
   readonly #caller: Caller;
+  readonly #room: string | null;
   #transaction: Promise<Transaction> | null = null;
   #answers: Promise<unknown> = Promise.resolve();
   #unanswered = 0;
@@ -25,9 +26,11 @@ export class Session implements Querier {
   #change: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
 
-  constructor(pool: Pool, caller: Caller, asOf: Date | null) {
+  /** @param room the department's database schema, where facts of projects are asked for */
+  constructor(pool: Pool, caller: Caller, asOf: Date | null, room: string | null = null) {
     this.#pool = pool;
     this.#caller = caller;
+    this.#room = room;
     this.asOf = asOf;
   }
 
@@ -42,7 +45,7 @@ export class Session implements Querier {
     this.#transaction ??= openTransaction(
       this.#pool,
       READING,
-      rowScopeSettings(this.#caller),
+      { settings: rowScopeSettings(this.#caller), room: mayReachAll(this.#caller) ? this.#room : null },
       planningOf(query),
     );
     const opening = this.#transaction;
@@ -136,7 +139,7 @@ export class Session implements Querier {
     try {
       await this.endReading();
       const own = { ...settings, ...rowScopeSettings(this.#caller), 'hub.writer': 'on' };
-      return await work(await openTransaction(this.#pool, 'begin', own));
+      return await work(await openTransaction(this.#pool, 'begin', { settings: own, room: null }));
     } finally {
       this.#change = null;
       resolve();

@@ -1,4 +1,4 @@
-import type { Caller, CallerKind } from '../kernel/caller.ts';
+import { type Caller, type CallerKind, SECTORS } from '../kernel/caller.ts';
 import { arrayLiteral } from '../ledger/array-literals.ts';
 import { divisionSpan } from '../kernel/identifiers/division-code.ts';
 import { clientOf } from '../ledger/submission/envelope.ts';
@@ -37,6 +37,8 @@ export function rowScopeSettings(caller: Caller): Record<string, string> {
     'hub.worker': caller.worker ?? '',
     // What an institution issued itself: a bank is known by its bank code, a guarantor or insurer by its credit code.
     'hub.bank': (caller.kind === 'GUARANTOR' ? caller.enterprise : caller.bank) ?? '',
+    // Found out by the database at the opening where it can be so (`openTransaction`).
+    'hub.every_project': mayReachAll(caller) ? '' : 'off',
     'hub.client': clientOf(caller),
     'hub.reads_doubtful': caller.scopes.includes('doubtful:read') ? 'on' : '',
     'hub.reads_audit': caller.scopes.includes('audit:read') ? 'on' : '',
@@ -46,3 +48,7 @@ export function rowScopeSettings(caller: Caller): Record<string, string> {
     statement_timeout: '15s',
   };
 }
+
+/** Whether a caller's bounds can hold every project of a department (全量范围, decision 0034): one division, all sectors. */
+export const mayReachAll = ({ kind, divisions, sectors }: Caller): boolean =>
+  BY_DIVISION.has(kind) && divisions.length === 1 && sectors.length >= SECTORS.length;

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { RawBuilder } from 'kysely';
-import type { Pool, PoolClient, QueryConfig } from 'pg';
+import { escapeIdentifier, type Pool, type PoolClient, type QueryConfig } from 'pg';
 import { faults } from '../kernel/faults.ts';
 import { type Planning, planningOf, statement } from '../ledger/query.ts';
 
@@ -11,6 +11,13 @@ export interface Transaction {
   rows<Row extends object>(query: RawBuilder<unknown>): Promise<Row[]>;
   /** Ends it and gives its connection back, once however often; a connection that cannot end it is thrown away. */
   end(closing: 'commit' | 'rollback'): Promise<void>;
+}
+
+/** Under what a transaction's statements run (行级范围). */
+export interface Scope {
+  readonly settings: Readonly<Record<string, string>>;
+  /** The department whose projects one division may reach all (`mayReachAll`), to be found out; null where that is known. */
+  readonly room: string | null;
 }
 
 /** Requests that may wait for one of a department's connections: about a second of work. */
@@ -26,7 +33,7 @@ const MOST_WAITING = 96;
 export async function openTransaction(
   pool: Pool,
   opening: string,
-  settings: Readonly<Record<string, string>>,
+  { settings, room }: Scope,
   planning: Planning = 'USUAL',
 ): Promise<Transaction> {
   // Whoever would have to wait long is told so at once, and those who wait are answered.
@@ -43,7 +50,7 @@ export async function openTransaction(
   let ended: Promise<void> | undefined;
   const opened = Promise.all([
     client.query(opening),
-    client.query(setting({ ...settings, ...PLANNINGS[planning] })),
+    client.query(setting({ ...settings, ...PLANNINGS[planning] }, room)),
   ]);
   opened.catch(() => undefined);
   return {
@@ -88,16 +95,26 @@ function sentTogether(client: PoolClient): void {
   process.nextTick(() => stream.uncork());
 }
 
-/** All settings in one prepared statement that answers nothing, since no setting is ever null. */
-function setting(settings: Readonly<Record<string, string>>): QueryConfig {
+/**
+ * All settings in one prepared statement that answers nothing, since no setting is ever null; what a department finds out from them comes
+ * behind them.
+ */
+function setting(settings: Readonly<Record<string, string>>, room: string | null = null): QueryConfig {
   const names = Object.keys(settings);
-  const key = names.join();
-  const known = texts.get(key) ?? {
-    name: `settings ${texts.size}`,
-    text: `select where ${names.map((name, at) => `set_config('${name}', $${at + 1}, true)`).join(' || ')} is null`,
-  };
+  const key = `${names.join()} ${room}`;
+  const known = texts.get(key) ?? { name: `settings ${texts.size}`, text: settingText(names, room) };
   texts.set(key, known);
   return { ...known, values: Object.values(settings) };
+}
+
+function settingText(names: readonly string[], room: string | null): string {
+  const numberOf = (name: string) => `$${names.indexOf(name) + 1}`;
+  const isNull = `${names.map((name) => `set_config('${name}', ${numberOf(name)}, true)`).join(' || ')} is null`;
+  if (room === null) return `select where ${isNull}`;
+  const span = `${escapeIdentifier(room)}.project_span`;
+  const [lo, hi] = ['hub.division_lo', 'hub.division_hi'].map(numberOf);
+  const reach = `coalesce((select lo >= ${lo} and hi < ${hi} from ${span}), true)`;
+  return `select where case when ${isNull} then true else set_config('hub.every_project', ${reach}::text, true) is null end`;
 }
 
 // One for each set of names that code sets together.

@@ -47,6 +47,21 @@ describe('The assertion about the caller', () => {
     expect(checkAssertion(makeAssertion(claims(), key), body, check())).toEqual(claims());
   });
 
+  test('so it is when others were made since, as by another process', () => {
+    const [first, second] = ['1', '2'].map((last) =>
+      claims({ jti: `0190c0de-0000-7000-8000-00000000000${last}` }),
+    );
+    const texts = [first!, second!].map((one) => makeAssertion(one, key));
+    const both = check();
+    expect(texts.map((text) => checkAssertion(text, body, both))).toEqual([first, second]);
+    // The last one's body under the seal of the one before.
+    const mixed = `${texts[1]!.split('.')[0]}.${texts[0]!.split('.')[1]}`;
+    expect(() => checkAssertion(mixed, body, check())).toThrow(fault('ASSERTION_INVALID'));
+    expect(() => checkAssertion(texts[1]!, body, check({ key: Buffer.alloc(32, 4) }))).toThrow(
+      fault('ASSERTION_INVALID'),
+    );
+  });
+
   test('it holds for one subgraph, one body and one key', () => {
     const text = makeAssertion(claims(), key);
     const invalid = fault('ASSERTION_INVALID');

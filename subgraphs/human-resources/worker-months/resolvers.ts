@@ -18,13 +18,18 @@ export const workerMonthResolvers: Resolvers = {
     __resolveReference: asReferred,
     isContracted: (key: WorkerMonthKey, _args, context) => isContracted(key, context),
     humanResourcesFreshness: (key: WorkerMonthKey, _args, context) => freshnessOf(key, context),
-    areContractsWhole: async (key: WorkerMonthKey, _args, context) =>
-      isWhole(await freshnessOf(key, context), ['LABOUR_CONTRACT'], key.month),
+    areContractsWhole: (key: WorkerMonthKey, _args, context) => areContractsWhole(key, context),
   },
 };
 
 const freshnessOf = ({ projectCode, month }: WorkerMonthKey, context: SubgraphContext) =>
   projectFigureFreshness(projectCode, { datasets: ['LABOUR_CONTRACT'], month }, context);
+
+/** The same for all workers of a project's month. */
+const areContractsWhole = (key: WorkerMonthKey, context: SubgraphContext): Promise<boolean> =>
+  context.once(`whole month ${key.projectCode} ${key.month}`, async () =>
+    isWhole(await freshnessOf(key, context), ['LABOUR_CONTRACT'], key.month),
+  );
 
 /** One worker's month, asked together with those of the project's other workers. */
 function isContracted(

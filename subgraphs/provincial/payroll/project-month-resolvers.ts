@@ -1,8 +1,9 @@
 import type { Freshness } from '../../../ledger/submission-queries/figure-freshness.ts';
 import { identifierForm } from '../../../ledger/submission/fields/index.ts';
+import { numberOn } from '../../../schema/province-profiles.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { isWhole, projectFigureFreshness } from '../../figure-freshness.ts';
-import { numberOfProject } from '../../province-parameters.ts';
+import { divisionOfProject } from '../../province-parameters.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { refuseOwnRows } from '../../whole-projects.ts';
 import { refuseArchived } from '../attendance/archived.ts';
@@ -21,14 +22,15 @@ import { ROSTERS } from '../workers/site-record.ts';
 import { type SiteMatch, siteMatchOf } from './rules/site-match.ts';
 
 const FROM_THE_MONTH = ['totals', 'workers'];
+const WHOLE = ['areRostersWhole', 'isAttendanceWhole', 'areSheetsWhole'];
 
 export const projectMonthResolvers: Resolvers = {
   Query: {
     projectMonth: async (_root, { code, month: asked }, context) => {
       const month = monthOf(asked, context);
       const of = { code: identifierForm(code), month };
-      if (FROM_THE_MONTH.some((field) => context.asked?.asks('ProjectMonth', field))) beginMonth(of, context);
-      if (!(await context.showOne(Project, 'projectCode', of.code))) return null;
+      beginAsked(of, context);
+      if (!(await projectOf(of.code, context))) return null;
       await refuseArchived(context, month);
       return of;
     },
@@ -39,7 +41,7 @@ export const projectMonthResolvers: Resolvers = {
       month,
     }),
     projectCode: ({ code }: ProjectMonth) => code,
-    project: ({ code }: ProjectMonth, _args, context) => context.showOne(Project, 'projectCode', code),
+    project: ({ code }: ProjectMonth, _args, context) => projectOf(code, context),
     totals: async (of: ProjectMonth, _args, context) => {
       refuseOwnRows(context);
       return { ...of, ...(await monthTotals(of, context)) };
@@ -60,6 +62,7 @@ export const projectMonthResolvers: Resolvers = {
     workerId: ({ id }: WorkerMonth) => id,
     worker: ({ id }: WorkerMonth, _args, context) => context.showOne(MigrantWorker, 'workerId', id),
     isRegistered: (row: WorkerMonth, _args, context) => isRegistered(row, context),
+    toleranceDays: (row: WorkerMonth, _args, context) => toleranceOf(row, context),
     payable: (row: WorkerMonth) => (row.isOnSheet ? row.payableFen : null),
     actual: (row: WorkerMonth) => (row.isOnSheet ? row.actualFen : null),
     siteMatch: (row: WorkerMonth, _args, context) => matchOf(row, context),
@@ -70,11 +73,26 @@ export const projectMonthResolvers: Resolvers = {
   },
 };
 
-const freshnessOf = ({ projectCode, month }: WorkerMonth, context: SubgraphContext): Promise<Freshness> =>
+/** Has what the answer will need beside the project read at once with it, since neither depends on the other. */
+function beginAsked(of: ProjectMonth, context: SubgraphContext): void {
+  const asks = (type: string, fields: readonly string[]) =>
+    fields.some((field) => context.asked?.asks(type, field));
+  if (asks('ProjectMonth', FROM_THE_MONTH)) beginMonth(of, context);
+  // Whoever needs it waits for it, and is told of its failure.
+  if (asks('WorkerMonth', WHOLE)) wholeOf({ ...of, projectCode: of.code }, context).catch(() => undefined);
+}
+
+/** The project, with the division by which its province's parameters are found. */
+const projectOf = async (code: string, context: SubgraphContext) =>
+  (await context.showMany(Project, 'projectCode', code, undefined, ['divisionCode']))[0] ?? null;
+
+type MonthOfProject = Pick<WorkerMonth, 'projectCode' | 'month'>;
+
+const freshnessOf = ({ projectCode, month }: MonthOfProject, context: SubgraphContext): Promise<Freshness> =>
   projectFigureFreshness(projectCode, { datasets: [ROSTERS, 'ATTENDANCE', 'PAYROLL_SHEET'], month }, context);
 
 /** What of a project's month is stated whole, the same for all of its workers. */
-const wholeOf = (row: WorkerMonth, context: SubgraphContext) =>
+const wholeOf = (row: MonthOfProject, context: SubgraphContext) =>
   context.once(`whole month ${row.projectCode} ${row.month}`, async () => {
     const freshness = await freshnessOf(row, context);
     return {
@@ -85,11 +103,19 @@ const wholeOf = (row: WorkerMonth, context: SubgraphContext) =>
   });
 
 async function matchOf(row: WorkerMonth, context: SubgraphContext): Promise<SiteMatch> {
-  const { projectCode, month } = row;
   const [registered, whole, tolerance] = await Promise.all([
     isRegistered(row, context),
     wholeOf(row, context),
-    numberOfProject(projectCode, 'THREE_WAY_MATCH_TOLERANCE_DAYS', `${month}-01`, context),
+    toleranceOf(row, context),
   ]);
-  return siteMatchOf({ ...row, isRegistered: registered }, whole, tolerance ?? 0);
+  return siteMatchOf({ ...row, isRegistered: registered }, whole, tolerance);
 }
+
+const toleranceOf = ({ projectCode, month }: WorkerMonth, context: SubgraphContext): Promise<number> =>
+  context.once(`tolerance of ${projectCode} ${month}`, async () => {
+    const division =
+      (await projectOf(projectCode, context))?.divisionCode ?? (await divisionOfProject(projectCode, context));
+    return (division === null ? null : numberOn(division, TOLERANCE, `${month}-01`)) ?? 0;
+  });
+
+const TOLERANCE = 'THREE_WAY_MATCH_TOLERANCE_DAYS';

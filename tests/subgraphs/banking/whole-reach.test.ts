@@ -38,8 +38,8 @@ const caller = (divisions: readonly string[], sectors: readonly string[] = SECTO
   ({ ...official('450000', 'HOUSING'), divisions, sectors }) as Caller;
 
 /** What a caller sees, and whether the department says that it is everything. */
-async function reach(of: Caller): Promise<{ isWhole: boolean; projects: string[] }> {
-  const session = new Session(banks.store.pool, of, null);
+async function reach(of: Caller, room: string | null): Promise<{ isWhole: boolean; projects: string[] }> {
+  const session = new Session(banks.store.pool, of, null, room);
   try {
     const [whole] = await session.rows<{ whole: boolean }>(sql`select banking.sees_every_project() as whole`);
     const rows = await session.rows<{ code: string }>(
@@ -77,11 +77,14 @@ const CALLERS: readonly (readonly [string, Caller])[] = [
   ['nobody’s department', caller([])],
 ];
 
+/** Found out as the transaction opens, and by each statement where nobody did. */
+const ROOMS = ['banking', null];
+
 describe('Whoever sees every project', () => {
   test('is told by divisions and sectors, and sees what asking row by row would show', async () => {
     const there = PROJECTS.slice(0, 3);
-    for (const [name, one] of CALLERS) {
-      const { isWhole, projects } = await reach(one);
+    for (const [name, one, room] of CALLERS.flatMap((of) => ROOMS.map((room) => [...of, room] as const))) {
+      const { isWhole, projects } = await reach(one, room);
       expect([name, projects]).toEqual([name, expected(one, there)]);
       expect([name, isWhole]).toEqual([name, name === 'a province' || name === 'the country']);
     }
@@ -90,10 +93,25 @@ describe('Whoever sees every project', () => {
   test('no longer does once a project of elsewhere is there', async () => {
     await banks.scope([['YN', 'HOUSING', '530102']]);
     await send('YN', '7');
-    for (const [name, one] of CALLERS) {
-      const { isWhole, projects } = await reach(one);
+    for (const [name, one, room] of CALLERS.flatMap((of) => ROOMS.map((room) => [...of, room] as const))) {
+      const { isWhole, projects } = await reach(one, room);
       expect([name, projects]).toEqual([name, expected(one, PROJECTS)]);
       expect([name, isWhole]).toEqual([name, name === 'the country']);
     }
+  });
+
+  test('is found out once a transaction, and by nobody who cannot', async () => {
+    const asked = async (of: Caller) => {
+      const session = new Session(banks.store.pool, of, null, 'banking');
+      const said = sql`select current_setting('hub.every_project', true) as said`;
+      try {
+        return (await session.rows<{ said: string }>(said))[0]!.said;
+      } finally {
+        await session.close();
+      }
+    };
+    expect(await asked(caller(['000000']))).toBe('true');
+    expect(await asked(caller(['450000']))).toBe('false');
+    expect(await asked(caller(['450000', '530000']))).toBe('off');
   });
 });
