@@ -19,7 +19,18 @@ const BY_DIVISION: ReadonlySet<CallerKind> = new Set([
  * The caller's row scope (行级范围) as database settings, read by the policies of `ledger/migrations`.
  * Every setting is written on every transaction, so that none can be left over from another caller.
  */
-export function rowScopeSettings(caller: Caller): Record<string, string> {
+export function rowScopeSettings(caller: Caller): Readonly<Record<string, string>> {
+  const known = settingsOf.get(caller);
+  if (known) return known;
+  const made = scopeSettings(caller);
+  settingsOf.set(caller, made);
+  return made;
+}
+
+// A caller is never changed in place, and asks several departments.
+const settingsOf = new WeakMap<Caller, Readonly<Record<string, string>>>();
+
+function scopeSettings(caller: Caller): Readonly<Record<string, string>> {
   const everything = caller.kind === 'HUB';
   const byDivision = BY_DIVISION.has(caller.kind);
   const divisions = byDivision ? caller.divisions : [];

@@ -1,8 +1,9 @@
 import type { Writable } from 'node:stream';
 import type { RawBuilder } from 'kysely';
-import { escapeIdentifier, type Pool, type PoolClient, type QueryConfig } from 'pg';
+import { escapeIdentifier, type Pool, type PoolClient } from 'pg';
 import { faults } from '../kernel/faults.ts';
-import { type Planning, planningOf, statement } from '../ledger/query.ts';
+import { type Planning, planningOf, type Statement, statement } from '../ledger/query.ts';
+import { askConnection } from './ask-connection.ts';
 
 /** A transaction on a connection of its own (事务). */
 export interface Transaction {
@@ -50,7 +51,7 @@ export async function openTransaction(
   let ended: Promise<void> | undefined;
   const opened = Promise.all([
     client.query(opening),
-    client.query(setting({ ...settings, ...PLANNINGS[planning] }, room)),
+    askConnection(client, setting({ ...settings, ...PLANNINGS[planning] }, room)),
   ]);
   opened.catch(() => undefined);
   return {
@@ -62,10 +63,10 @@ export async function openTransaction(
       if (ended) throw faults.CANCELLED();
       sentTogether(client);
       const wanted = planningOf(query);
-      const turned = wanted === current ? null : client.query(setting(PLANNINGS[wanted]));
+      const turned = wanted === current ? null : askConnection(client, setting(PLANNINGS[wanted]));
       current = wanted;
       try {
-        const [answer] = await Promise.all([client.query(statement(query)), turned, opened]);
+        const [answer] = await Promise.all([askConnection(client, statement(query)), turned, opened]);
         hasAnswered = true;
         return answer.rows as Row[];
       } catch (cause) {
@@ -99,7 +100,7 @@ function sentTogether(client: PoolClient): void {
  * All settings in one prepared statement that answers nothing, since no setting is ever null; what a department finds out from them comes
  * behind them.
  */
-function setting(settings: Readonly<Record<string, string>>, room: string | null = null): QueryConfig {
+function setting(settings: Readonly<Record<string, string>>, room: string | null = null): Statement {
   const names = Object.keys(settings);
   const key = `${names.join()} ${room}`;
   const known = texts.get(key) ?? { name: `settings ${texts.size}`, text: settingText(names, room) };
