@@ -87,6 +87,8 @@ export const disbursements = dataset<typeof fields>({
     const others = [...made].filter(([number]) => number !== attempt);
     if (entry.workerId !== found(knownWorker)) report.warn('PAYEE_DIFFERS');
     if (amount > entry.actual) report.warn('PAID_OVER_LINE');
+    // Modelled: wages may be paid in advance, so that it is told and not refused.
+    if (values.paidOn < `${entry.payMonth}-01`) report.warn('PAID_BEFORE_MONTH');
     if (result === 'SUCCESS' && amount < entry.actual) report.warn('PAID_UNDER_LINE');
     if (result === 'SUCCESS' && others.some(([, became]) => became.result === 'SUCCESS'))
       report.warn('PAID_TWICE');

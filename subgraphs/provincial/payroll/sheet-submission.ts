@@ -94,6 +94,7 @@ export const sheetSubmission = dataset({
     if (crewNo !== null && found(crewOfUnit) === null) report.warn('CREW_OF_ANOTHER_UNIT');
     // Modelled: preparation is paid for as well, so that it is told and not refused.
     if (payMonth < (found(workStart)?.slice(0, 7) ?? payMonth)) report.warn('SHEET_BEFORE_START');
+    if (entries.some(({ payable, actual }) => actual > payable)) report.warn('ACTUAL_EXCEEDS_PAYABLE');
     const workers = found(sheetWorkers);
     if (!workers) return;
     refuseRepeated(entries, workers.workerIds, report);

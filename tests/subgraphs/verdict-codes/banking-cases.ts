@@ -293,6 +293,11 @@ export const bankingCases = {
     send: ['submitDisbursements', paid(1, { attempt: 2, amount: '100.01' })],
     told: 'ACCEPTED',
   },
+  PAID_BEFORE_MONTH: {
+    before: PAYROLL,
+    send: ['submitDisbursements', paid(1, { attempt: 12, paidOn: '2026-01-31' })],
+    told: 'ACCEPTED',
+  },
   PAID_UNDER_LINE: {
     before: PAYROLL,
     send: ['submitDisbursements', paid(1, { attempt: 4, amount: '99.99' })],

@@ -296,6 +296,10 @@ export const projectCases = {
     send: ['submitPayrollSheets', sheet('LONG', { entries: [line({ days: 29 })] })],
     told: 'REJECTED entries.0.days',
   },
+  ACTUAL_EXCEEDS_PAYABLE: {
+    send: ['submitPayrollSheets', sheet('MORE', { entries: [line({ actual: '100.01' })] })],
+    told: 'ACCEPTED',
+  },
   SHEET_BEFORE_START: {
     send: ['submitPayrollSheets', sheet('EARLY', { payMonth: '2026-01' })],
     told: 'ACCEPTED',

@@ -158,7 +158,11 @@ describe('A payroll sheet', () => {
       },
       'ACCEPTED',
     ],
-    ['more paid than due', { sheetNo: 'M-1', ...entries(line(WORKER, { actual: '7000' })) }, 'ACCEPTED'],
+    [
+      'more paid than due',
+      { sheetNo: 'M-1', ...entries(line(WORKER, { actual: '7000' })) },
+      'ACCEPTED +ACTUAL_EXCEEDS_PAYABLE',
+    ],
     ['totals that are exact', { sheetNo: 'T-1', totalPayable: 13200, totalActual: '13200.0' }, 'ACCEPTED'],
     ['a status and no payment yet', { sheetNo: 'N-1', status: 'PayRoll.3', paidOn: null }, 'ACCEPTED'],
     [
@@ -363,7 +367,9 @@ describe('A payroll sheet', () => {
     // Two lines change, and the totals stay as they were.
     const moved = entries(line(WORKER, { payable: '6500.00' }), line(SECOND, { payable: '6700.00' }));
     const again = { sentAt: '2026-03-01T07:40:00+08:00' };
-    expect(await hub.submit(OP, [{ ...stated, ...moved }], again)).toEqual(['CORRECTED']);
+    expect(await hub.submit(OP, [{ ...stated, ...moved }], again)).toEqual([
+      'CORRECTED +ACTUAL_EXCEEDS_PAYABLE',
+    ]);
     expect(await read()).toMatchObject({
       totalPayable: '13200.00',
       provenance: { version: 2 },
