@@ -83,43 +83,74 @@ describe('An update of what another source states', () => {
   });
 });
 
-test('A project whose shown word is another source’s has its code still', async () => {
-  const mine = {
+describe('A project whose shown word is another source’s has its code still', () => {
+  const projectOf = (name: string) => ({
     contractorCorpCode: CONTRACTOR,
     contractorCorpName: corp.corpName,
-    name: '示例综合楼',
+    name,
     category: '01',
     areaCode: '450103',
     prjStatus: '003',
+  });
+  /** The sector's own platform states the project, and its word is shown. */
+  const takenOver = async (projectCode: string, name: string) => {
+    const shown = `{ project(code: "${projectCode}") { sector provenance { sourceSystem } } }`;
+    const { sector } = (await asked(shown)).project;
+    const record = { projectCode, name, sector, divisionCode: '450103', category: '01' };
+    const theirs = { ...record, generalContractorCode: CONTRACTOR, constructionStatus: '003' };
+    const envelope = {
+      idempotencyKey: `platform-${projectCode}`,
+      sourceSystem: 'housing-platform',
+      sentAt: '2026-01-05T07:00:00+08:00',
+    };
+    const { data } = await door.graph.execute(
+      `mutation ($envelope: SubmissionEnvelopeInput!, $records: [ProjectRecordInput!]!) {
+        fileProjects(envelope: $envelope, records: $records) { verdicts { outcome code path } } }`,
+      { envelope, records: [theirs] },
+      hubCaller('test'),
+    );
+    expect(data).toMatchObject({ fileProjects: { verdicts: [{ outcome: 'CORRECTED' }] } });
+    expect((await asked(shown)).project.provenance.sourceSystem).toBe('housing-platform');
   };
-  const { projectCode } = (await client.call('Project.Add', mine)).data;
-  const shown = async () =>
-    (await asked(`{ project(code: "${projectCode}") { sector name provenance { sourceSystem } } }`)).project;
-  const { sector } = await shown();
-  const record = { projectCode, name: mine.name, sector, divisionCode: '450103', category: '01' };
-  const theirs = { ...record, generalContractorCode: CONTRACTOR, constructionStatus: '003' };
-  const envelope = {
-    idempotencyKey: 'platform-1',
-    sourceSystem: 'housing-platform',
-    sentAt: '2026-01-05T07:00:00+08:00',
-  };
-  const { data } = await door.graph.execute(
-    `mutation ($envelope: SubmissionEnvelopeInput!, $records: [ProjectRecordInput!]!) {
-      fileProjects(envelope: $envelope, records: $records) { verdicts { outcome code path } } }`,
-    { envelope, records: [theirs] },
-    hubCaller('test'),
-  );
-  expect(data).toMatchObject({ fileProjects: { verdicts: [{ outcome: 'CORRECTED' }] } });
-  expect((await shown()).provenance.sourceSystem).toBe('housing-platform');
-  for (const more of [{}, { projectCode }, {}])
-    expect(await client.call('Project.Add', { ...mine, ...more })).toMatchObject({
-      code: 0,
-      data: { projectCode },
-    });
-  // Another client's project of the same name is its own.
-  const another = await other.call('Project.Add', { ...mine, projectCode });
-  expect(another).toMatchObject({ code: 0 });
-  expect(another.data.projectCode).not.toBe(projectCode);
+
+  test.each([
+    ['that the hub issued', '示例综合楼', undefined, '示例综合楼'],
+    [
+      'that the hub issued, of a project that the other source names otherwise',
+      '示例办公楼',
+      undefined,
+      '办公楼',
+    ],
+    ['that it chose itself', '示例教学楼', 'XM-2026-0001', '示例教学楼'],
+    [
+      'that it chose itself, of a project that the other source names otherwise',
+      '示例食堂',
+      'XM-2026-0002',
+      '食堂',
+    ],
+  ])('one %s', async (_what, name, chosen, named) => {
+    const mine = projectOf(name);
+    const filed = await client.call('Project.Add', { ...mine, ...(chosen && { projectCode: chosen }) });
+    const { projectCode } = filed.data;
+    expect(projectCode).toEqual(chosen ?? expect.stringMatching(/^450103/));
+    await takenOver(projectCode, named);
+    // Without a code it is found by what is shown, or by what was issued.
+    const isFoundByName = chosen === undefined || name === named;
+    for (const more of [
+      { projectCode },
+      ...(isFoundByName ? [{}, { projectCode: PROJECT }] : []),
+      { projectCode },
+    ])
+      expect(await client.call('Project.Add', { ...mine, ...more })).toMatchObject({
+        code: 0,
+        data: { projectCode },
+      });
+    // Another client's project of the same name is its own, and so is another of this client's under the code.
+    const others = await other.call('Project.Add', { ...mine, projectCode });
+    const another = await client.call('Project.Add', { ...mine, projectCode, category: '02' });
+    expect([others.code, another.code]).toEqual([0, 0]);
+    expect(new Set([projectCode, others.data.projectCode, another.data.projectCode]).size).toBe(3);
+  });
 });
 
 describe('ProjectWorker.Update', () => {
