@@ -1,4 +1,5 @@
 import { CORP_TYPE, codeOf, teamNumber } from '../codes-back.ts';
+import { askedCreditCode } from '../credit-code.ts';
 import { ask } from '../desk.ts';
 import { graphDocument } from '../graph-document.ts';
 import { askedPage, pageOf } from '../pages.ts';
@@ -11,14 +12,14 @@ export const subContractorQuery: ReadMethod = {
   required: ['projectCode'],
   async answer(business, desk) {
     const projectCode = business.required('projectCode');
+    const corpCode = askedCreditCode(business, 'corpCode');
     const found = (await ask(desk, UNITS, { code: projectCode, today: desk.today })).project as {
       participatingUnits: Unit[];
       siteManagers: { nodes: readonly Manager[] };
     } | null;
     const managers = (found?.siteManagers.nodes ?? []).filter((one) => one.post.code === PROJECT_MANAGER);
-    const corpCode = business.text('corpCode');
     const units = (found?.participatingUnits ?? []).filter(
-      (unit) => corpCode === '' || unit.enterpriseCode === corpCode,
+      (unit) => corpCode === undefined || unit.enterpriseCode === corpCode,
     );
     return pageOf(units, askedPage(business), (unit) => ({
       projectCode,
@@ -45,11 +46,12 @@ export const teamQuery: ReadMethod = {
   required: ['projectCode'],
   async answer(business, desk) {
     const projectCode = business.required('projectCode');
+    const corpCode = askedCreditCode(business, 'corpCode');
     const found = (await ask(desk, CREWS, { code: projectCode })).project as { crews: Crew[] } | null;
-    const [corpCode, number, name] = ['corpCode', 'teamSysNo', 'teamName'].map((one) => business.text(one));
+    const [number, name] = ['teamSysNo', 'teamName'].map((one) => business.text(one));
     const crews = (found?.crews ?? []).filter(
       (crew) =>
-        (corpCode === '' || crew.unit?.creditCode === corpCode) &&
+        (corpCode === undefined || crew.unit?.creditCode === corpCode) &&
         (number === '' || crew.crewNo === number) &&
         (name === '' || crew.name.includes(name!)),
     );

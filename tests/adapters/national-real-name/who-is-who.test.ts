@@ -125,6 +125,53 @@ describe('An enterprise is named by its unified social credit code', () => {
   });
 });
 
+describe('A credit code in small or full-width letters is the same enterprise’s', () => {
+  const wide = (text: string) =>
+    text.replace(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
+  const spellings = [
+    ['small letters', CONTRACTOR.toLowerCase()],
+    ['full-width letters', wide(CONTRACTOR)],
+    ['both', wide(CONTRACTOR.toLowerCase())],
+  ];
+
+  test.each(spellings)('%s: of a team', async (_what, corpCode) => {
+    const team = { projectCode: PROJECT, corpCode, corpName: corp.corpName, teamName: '木工一班' };
+    expect(await client.settled('Team.Add', team)).toMatchObject({
+      status: 10,
+      result: expect.stringContaining('已存在班组编号为:1500000001'),
+    });
+    expect(await client.call('Team.Update', { ...team, teamSysNo: 1500000001 })).toMatchObject({ code: 0 });
+    const { data } = await client.call('Team.Query', { projectCode: PROJECT, corpCode });
+    expect(data.rows).toMatchObject([{ corpCode: CONTRACTOR, teamSysNo: 1500000001 }]);
+  });
+
+  test.each(spellings)('%s: of a unit', async (_what, corpCode) => {
+    const unit = { projectCode: PROJECT, corpCode, corpName: corp.corpName, corpType: '009' };
+    expect(await client.settled('ProjectSubContractor.Add', unit)).toMatchObject({
+      status: 10,
+      result: expect.stringMatching(/^参建单位已存在/),
+    });
+    const { data: before } = await client.call('ProjectSubContractor.Query', {
+      projectCode: PROJECT,
+      corpCode,
+    });
+    expect(before.rows).toMatchObject([{ corpCode: CONTRACTOR, bankInfos: [{ bankCode: '105' }] }]);
+    expect(
+      await client.call('ProjectSubContractor.Update', { ...unit, entryTime: '2025-12-01 00:00:00' }),
+    ).toMatchObject({ code: 0 });
+    const { data: after } = await client.call('ProjectSubContractor.Query', { projectCode: PROJECT });
+    // The same unit still, and what the update left out stays.
+    expect(after.rows).toEqual([{ ...before.rows[0], entryTime: '2025-12-01 00:00:00' }]);
+  });
+
+  test.each(['Team.Query', 'ProjectSubContractor.Query'])('what is no code is told: %s', async (method) => {
+    expect(await client.call(method, { projectCode: PROJECT, corpCode: '123' })).toMatchObject({
+      code: 1001,
+      message: expect.stringMatching(/^\[corpCode\] .*18 characters/),
+    });
+  });
+});
+
 describe('A day of a team needs what proves it (§6.4)', () => {
   const team = { projectCode: PROJECT, ...corp, teamName: '瓦工一班', entryTime: '2026-01-02' };
   const data = Buffer.from('%PDF-1.4 example').toString('base64');
