@@ -215,6 +215,82 @@ test('A contract of somebody who is not in the project is refused, beside one th
   expect((await send('4501002026019999')).result).toContain('项目不存在');
 });
 
+describe('Whoever is in no project is not registered by a call that is refused', () => {
+  const OTHERS = ['1987-07-07', '1988-08-08', '1989-09-09', '1990-10-10'].map((day) =>
+    residentNumber('450103', day),
+  );
+  const isRegistered = async (documentNumber: string) => {
+    const { data, errors } = await door.graph.execute(
+      `mutation ($identities: [IdentityInput!]!) { ensureWorkers(identities: $identities, knownOnly: true) { workerId isNew code } }`,
+      { identities: [{ documentType: '01', documentNumber }] },
+      hubCaller('test'),
+    );
+    expect(errors).toBeUndefined();
+    const [found] = data!.ensureWorkers as { workerId: string | null; isNew: boolean; code: string | null }[];
+    expect(found).toMatchObject({ isNew: false, code: null });
+    return found!.workerId !== null;
+  };
+  const contract = (number: string, more: object = {}) => ({
+    ...corp,
+    idCardType: '01',
+    idCardNumber: client.aes(number),
+    contractPeriodType: 1,
+    startDate: '2026-01-01',
+    endDate: '2026-12-31',
+    ...more,
+  });
+
+  test.each<[string, string, object, string]>([
+    ['a contract', PROJECT, {}, '[contractList][0] 工人不在项目中'],
+    [
+      'a contract that says something wrong',
+      PROJECT,
+      { startDate: '2027-01-01' },
+      '[contractList][0] 工人不在项目中',
+    ],
+    ['a contract that cannot be read', PROJECT, { startDate: '一月' }, '[contractList][0][startDate] '],
+    [
+      'a contract of no project that says something wrong',
+      '4501002026019998',
+      { startDate: '2027-01-01' },
+      '[contractList][0][endDate] ',
+    ],
+  ])('%s', async (_what, projectCode, more, result) => {
+    const number = OTHERS[0]!;
+    const said = await client.settled('WorkerContract.Add', {
+      projectCode,
+      contractList: [contract(number, more)],
+    });
+    expect(said).toMatchObject({ status: 10, code: 1001, result: expect.stringContaining(result) });
+    expect(await isRegistered(number)).toBe(false);
+  });
+
+  test('an update', async () => {
+    const number = OTHERS[1]!;
+    const update = { ...team, idCardType: '01', idCardNumber: client.aes(number), cellPhone: '13700000000' };
+    expect(await client.call('ProjectWorker.Update', update)).toMatchObject({
+      code: 1001,
+      message: expect.stringMatching(/^工人不在项目中/),
+    });
+    expect(await isRegistered(number)).toBe(false);
+  });
+
+  test('a worker who is added with something that the graph refuses', async () => {
+    const number = OTHERS[2]!;
+    const sent = { ...team, workerList: [workerOf(client, number, { cellPhone: '1'.repeat(30) })] };
+    expect(await client.settled('ProjectWorker.Add', sent)).toMatchObject({ status: 10 });
+    expect(await isRegistered(number)).toBe(false);
+  });
+
+  test('who is added is', async () => {
+    const number = OTHERS[3]!;
+    expect(
+      await client.settled('ProjectWorker.Add', { ...team, workerList: [workerOf(client, number)] }),
+    ).toMatchObject(DONE);
+    expect(await isRegistered(number)).toBe(true);
+  });
+});
+
 describe('A project manager', () => {
   const MANAGER = '450103199001010016';
   const code = '91450100MA5KTEX11J';
