@@ -1,6 +1,7 @@
 import { CORP_TYPE, codeOf, teamNumber } from '../codes-back.ts';
 import { askedCreditCode } from '../credit-code.ts';
 import { ask } from '../desk.ts';
+import { attachmentNames } from '../files.ts';
 import { graphDocument } from '../graph-document.ts';
 import { askedPage, pageOf } from '../pages.ts';
 import type { ReadMethod } from './method.ts';
@@ -63,6 +64,8 @@ export const teamQuery: ReadMethod = {
       teamName: crew.name,
       entryTime: crew.enteredOn,
       exitTime: crew.exitedOn,
+      entryAttachments: attachmentNames(crew.particulars?.entryFiles),
+      exitAttachments: attachmentNames(crew.particulars?.exitFiles),
       teamLeaderName: crew.particulars?.leaderName ?? null,
       teamLeaderPhone: crew.particulars?.leaderPhone ?? null,
       teamLeaderIDCardType: codeOf(crew.particulars?.leaderDocumentType),
@@ -131,6 +134,7 @@ const CREWS = graphDocument(`query RealName_crewRows($code: ID!) {
   project(code: $code) { crews { crewNo name enteredOn exitedOn unit { creditCode name } particulars {
     leaderName leaderPhone leaderDocumentType { code } leaderDocumentNumber
     responsibleName responsiblePhone responsibleDocumentType { code } responsibleDocumentNumber remark
+    entryFiles { name } exitFiles { name }
   } } }
 }`);
 
@@ -150,5 +154,7 @@ interface Crew {
     readonly responsibleDocumentType: Code;
     readonly responsibleDocumentNumber: string | null;
     readonly remark: string | null;
+    readonly entryFiles: readonly { readonly name: string | null }[] | null;
+    readonly exitFiles: readonly { readonly name: string | null }[] | null;
   } | null;
 }
