@@ -37,7 +37,7 @@ export function readBusiness(data: string): Business {
     const value = fields.get(foldName(name));
     if (isNoText(value))
       throw badParameters(`[${name}] 类型不正确,应为文本`, `${name} must be text, no list and no object`);
-    const found = textOf(value);
+    const found = HUB_CODES.has(foldName(name)) ? textOf(value).normalize('NFKC') : textOf(value);
     // No store keeps it, and what is issued for a name must find the name again.
     if (found.includes('\0')) throw badParameters(`[${name}] 含有空字符`, `${name} holds a NUL character`);
     return found;
@@ -79,6 +79,9 @@ export const textOf = (value: unknown): string =>
     : typeof value === 'number' || typeof value === 'boolean'
       ? String(value)
       : '';
+
+/** What the hub gave numbers to: in full-width characters they are the same, as in the graph (规范写法). */
+const HUB_CODES: ReadonlySet<string> = new Set(['projectCode', 'teamSysNo'].map(foldName));
 
 /** A list or an object, where a text belongs. */
 export const isNoText = (value: unknown): boolean => typeof value === 'object' && value !== null;

@@ -1,5 +1,7 @@
 import { CORP_TYPE, codeOf, teamNumber } from '../codes-back.ts';
+import { askedCreditCode } from '../credit-code.ts';
 import { ask } from '../desk.ts';
+import { attachmentNames } from '../files.ts';
 import { graphDocument } from '../graph-document.ts';
 import { askedPage, pageOf } from '../pages.ts';
 import type { ReadMethod } from './method.ts';
@@ -11,14 +13,14 @@ export const subContractorQuery: ReadMethod = {
   required: ['projectCode'],
   async answer(business, desk) {
     const projectCode = business.required('projectCode');
+    const corpCode = askedCreditCode(business, 'corpCode');
     const found = (await ask(desk, UNITS, { code: projectCode, today: desk.today })).project as {
       participatingUnits: Unit[];
       siteManagers: { nodes: readonly Manager[] };
     } | null;
     const managers = (found?.siteManagers.nodes ?? []).filter((one) => one.post.code === PROJECT_MANAGER);
-    const corpCode = business.text('corpCode');
     const units = (found?.participatingUnits ?? []).filter(
-      (unit) => corpCode === '' || unit.enterpriseCode === corpCode,
+      (unit) => corpCode === undefined || unit.enterpriseCode === corpCode,
     );
     return pageOf(units, askedPage(business), (unit) => ({
       projectCode,
@@ -45,11 +47,12 @@ export const teamQuery: ReadMethod = {
   required: ['projectCode'],
   async answer(business, desk) {
     const projectCode = business.required('projectCode');
+    const corpCode = askedCreditCode(business, 'corpCode');
     const found = (await ask(desk, CREWS, { code: projectCode })).project as { crews: Crew[] } | null;
-    const [corpCode, number, name] = ['corpCode', 'teamSysNo', 'teamName'].map((one) => business.text(one));
+    const [number, name] = ['teamSysNo', 'teamName'].map((one) => business.text(one));
     const crews = (found?.crews ?? []).filter(
       (crew) =>
-        (corpCode === '' || crew.unit?.creditCode === corpCode) &&
+        (corpCode === undefined || crew.unit?.creditCode === corpCode) &&
         (number === '' || crew.crewNo === number) &&
         (name === '' || crew.name.includes(name!)),
     );
@@ -61,6 +64,8 @@ export const teamQuery: ReadMethod = {
       teamName: crew.name,
       entryTime: crew.enteredOn,
       exitTime: crew.exitedOn,
+      entryAttachments: attachmentNames(crew.particulars?.entryFiles),
+      exitAttachments: attachmentNames(crew.particulars?.exitFiles),
       teamLeaderName: crew.particulars?.leaderName ?? null,
       teamLeaderPhone: crew.particulars?.leaderPhone ?? null,
       teamLeaderIDCardType: codeOf(crew.particulars?.leaderDocumentType),
@@ -129,6 +134,7 @@ const CREWS = graphDocument(`query RealName_crewRows($code: ID!) {
   project(code: $code) { crews { crewNo name enteredOn exitedOn unit { creditCode name } particulars {
     leaderName leaderPhone leaderDocumentType { code } leaderDocumentNumber
     responsibleName responsiblePhone responsibleDocumentType { code } responsibleDocumentNumber remark
+    entryFiles { name } exitFiles { name }
   } } }
 }`);
 
@@ -148,5 +154,7 @@ interface Crew {
     readonly responsibleDocumentType: Code;
     readonly responsibleDocumentNumber: string | null;
     readonly remark: string | null;
+    readonly entryFiles: readonly { readonly name: string | null }[] | null;
+    readonly exitFiles: readonly { readonly name: string | null }[] | null;
   } | null;
 }

@@ -3,6 +3,7 @@ import { attachmentNames } from '../files.ts';
 import { graphDocument } from '../graph-document.ts';
 import { askedPage, type Connection, everyNode, PAGING, pageByCursor, pageOf } from '../pages.ts';
 import { askedPerson, PERSON, type Person, personRow } from '../person.ts';
+import { crewNames } from './crew-names.ts';
 import { PERSONAL, type Personal, personalRow } from './personal-row.ts';
 import type { ReadMethod } from './method.ts';
 
@@ -20,6 +21,7 @@ export const workerQuery: ReadMethod = {
       variables: { code: projectCode, crewNo: crewNo === '' ? null : crewNo },
       at: under<Registration>('realNameRegistrations'),
     };
+    const named = await crewNames(projectCode, desk);
     const row = (one: Registration) => {
       const period = one.worker?.engagements
         .filter((each) => each.crewNo === one.crewNo && each.project?.code === projectCode)
@@ -27,6 +29,7 @@ export const workerQuery: ReadMethod = {
       return {
         projectCode,
         teamSysNo: teamNumber(one.crewNo),
+        ...named(one.crewNo),
         ...personRow(one.worker),
         isTeamLeader: one.isCrewLeader,
         workType: codeOf(one.workType),
@@ -70,9 +73,12 @@ export const entryExitQuery: ReadMethod = {
       listing,
       (one) => (crewNo === '' || one.crewNo === crewNo) && isAsked(one.worker),
     );
+    const named = await crewNames(projectCode, desk);
     const [entry, exit] = desk.client.settings.entryExitReversed === true ? [0, 1] : [1, 0];
     const rows = periods.flatMap((one) => {
-      const told = { projectCode, teamSysNo: teamNumber(one.crewNo), ...personRow(one.worker) };
+      const { corpCode, corpName } = named(one.crewNo);
+      const crew = { projectCode, corpCode, corpName, teamSysNo: teamNumber(one.crewNo) };
+      const told = { ...crew, ...personRow(one.worker) };
       const entered = { ...told, date: one.enteredOn, type: entry };
       return one.exitedOn === null ? [entered] : [entered, { ...told, date: one.exitedOn, type: exit }];
     });

@@ -1,6 +1,6 @@
 import { askInside, type Desk } from '../desk.ts';
 import { graphDocument } from '../graph-document.ts';
-import { IDENTITIES, identityOf } from './on-roster.ts';
+import { identityOf, type Registered, registeredWorkers } from './on-roster.ts';
 
 /** What of a person of a project is asked for (项目中的工人). */
 export interface Here {
@@ -20,19 +20,27 @@ export async function inProject(
   desk: Desk,
 ): Promise<readonly (Here | null)[]> {
   if (people.length === 0) return [];
-  const identities = people.map(identityOf);
-  const { ensureWorkers } = (await askInside(desk, IDENTITIES, { identities })) as {
-    ensureWorkers: readonly { readonly index: number; readonly workerId: string | null }[];
-  };
-  const ids = new Map(ensureWorkers.map(({ index, workerId }) => [index, workerId]));
-  const asked = [...new Set(ids.values())].filter((id) => id !== null);
+  const registered = await registeredWorkers(people.map(identityOf), desk);
+  const asked = [...new Set(registered.map(({ workerId }) => workerId))].filter((id) => id !== null);
   const known = new Map<string, Here | null>();
   for (let at = 0; at < asked.length; at += AT_ONCE)
     await Promise.all(
       asked.slice(at, at + AT_ONCE).map(async (id) => known.set(id, await one(projectCode, id, desk))),
     );
-  return people.map((_one, index) => known.get(ids.get(index) ?? '') ?? null);
+  // Nobody has ever stated such a one; a document that can be nobody's is for the graph to refuse.
+  const isNobody = ({ workerId, code }: Registered) => workerId === null && code === null;
+  const nobody = registered.some(isNobody) && (await isFiled(projectCode, desk)) ? NOT_HERE : null;
+  return registered.map((one) => (isNobody(one) ? nobody : (known.get(one.workerId ?? '') ?? null)));
 }
+
+const NOT_HERE: Here = { isHere: false };
+
+async function isFiled(code: string, desk: Desk): Promise<boolean> {
+  const { project } = await askInside(desk, FILED, { code });
+  return project !== null;
+}
+
+const FILED = graphDocument(`query RealName_filed($code: ID!) { project(code: $code) { code } }`);
 
 const AT_ONCE = 8;
 

@@ -18,11 +18,9 @@ export async function onRoster(
   const roster = await rosterOf(projectCode, crewNo, desk);
   if (roster.size === 0) return new Set();
   const identities = records.map(({ fields }) => identityOf(fields));
-  const { ensureWorkers } = (await askInside(desk, IDENTITIES, { identities })) as {
-    ensureWorkers: readonly Ensured[];
-  };
+  const found = await registeredWorkers(identities, desk);
   const own = await ownReceipts(part, desk);
-  const known = ensureWorkers.filter(({ workerId }) => {
+  const known = found.filter(({ workerId }) => {
     const receipt = workerId === null ? undefined : roster.get(workerId);
     return receipt !== undefined && !own.has(receipt);
   });
@@ -37,13 +35,24 @@ export const identityOf = (fields: Readonly<Record<string, unknown>>) => ({
 
 const RESIDENT_CARD = '01';
 
-interface Ensured {
+/** What the registry of identities says of a document: the worker's id, or why it can be nobody's. */
+export interface Registered {
   readonly index: number;
   readonly workerId: string | null;
+  readonly code: string | null;
 }
 
-export const IDENTITIES = graphDocument(`mutation RealName_identities($identities: [IdentityInput!]!) {
-  ensureWorkers(identities: $identities) { index workerId }
+/** The workers of these documents (已登记的工人), where they are registered; who is only asked for is not registered by it. */
+export async function registeredWorkers(
+  identities: readonly ReturnType<typeof identityOf>[],
+  desk: Desk,
+): Promise<readonly Registered[]> {
+  const { ensureWorkers } = await askInside(desk, IDENTITIES, { identities });
+  return ensureWorkers as readonly Registered[];
+}
+
+const IDENTITIES = graphDocument(`mutation RealName_identities($identities: [IdentityInput!]!) {
+  ensureWorkers(identities: $identities, knownOnly: true) { index workerId code }
 }`);
 
 const ON_ROSTER =

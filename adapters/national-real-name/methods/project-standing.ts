@@ -40,21 +40,35 @@ const IDENTITY = 'code name divisionCode category { code } generalContractorCode
 const SAME = graphDocument(`query RealName_same($filter: ProjectFilter!) {
   projects(filter: $filter, first: 50) { nodes { ${IDENTITY} } }
 }`);
-const TAKEN = graphDocument(`query RealName_taken($code: ID!) { project(code: $code) { ${IDENTITY} } }`);
+const TAKEN = graphDocument(`query RealName_taken($code: ID!) {
+  project(code: $code) {
+    ${IDENTITY} versions { sourceSystem }
+    conflicts { claimedBy name divisionCode category { code } generalContractorCode }
+  }
+}`);
 
 /** What tells one project from another (项目的同一性): the notes give none, so name, general contractor, division and category. */
-export interface Found {
-  readonly code: string;
+interface Identity {
   readonly name: string;
   readonly divisionCode: string;
   readonly category: { readonly code: string } | null;
   readonly generalContractorCode: string | null;
+}
+
+interface Found extends Identity {
+  readonly code: string;
   readonly provenance: { readonly sourceSystem: string };
 }
 
+/** A project that has a code already, with what else its sources state of it. */
+export interface Taken extends Found {
+  readonly versions: readonly { readonly sourceSystem: string }[];
+  readonly conflicts: readonly (Identity & { readonly claimedBy: string })[] | null;
+}
+
 /** The project that has the code, whoever filed it. */
-export const takenBy = async (code: string, desk: Desk): Promise<Found | null> =>
-  (await askInside(desk, TAKEN, { code })).project as Found | null;
+export const takenBy = async (code: string, desk: Desk): Promise<Taken | null> =>
+  (await askInside(desk, TAKEN, { code })).project as Taken | null;
 
 /** What the call states of the project's identity, as the graph would show it. */
 function stated({ raw }: Business, { client, cipher }: Desk) {
@@ -68,12 +82,20 @@ function stated({ raw }: Business, { client, cipher }: Desk) {
   };
 }
 
-/** Whether the call states the very project that this client filed. */
-export const isSame = (found: Found, business: Business, desk: Desk): boolean =>
-  found.provenance.sourceSystem === desk.client.sourceSystem && isAlike(found, business, desk);
+/**
+ * Whether the call states the very project that this client filed. Where another source's word of it is shown since (以谁的报送为准), the
+ * client's own word counts; what it does not contradict is the same in both.
+ */
+export function isSame(taken: Taken, business: Business, desk: Desk): boolean {
+  const { sourceSystem } = desk.client;
+  if (taken.provenance.sourceSystem === sourceSystem) return isAlike(taken, business, desk);
+  if (!taken.versions.some((one) => one.sourceSystem === sourceSystem)) return false;
+  const own = taken.conflicts?.find(({ claimedBy }) => claimedBy === sourceSystem);
+  return isAlike(own ?? taken, business, desk);
+}
 
-/** The same whoever's word is shown (以谁的报送为准), for a project that is known to be this client's. */
-export function isAlike(found: Found, business: Business, desk: Desk): boolean {
+/** The same whoever's word it is, for a project that is known to be this client's. */
+export function isAlike(found: Identity, business: Business, desk: Desk): boolean {
   const told = stated(business, desk);
   return (
     found.name === told.name &&
@@ -101,7 +123,15 @@ export async function sameProject(business: Business, desk: Desk): Promise<strin
     generalContractorCode: contractor,
   };
   const { nodes } = (await askInside(desk, SAME, { filter })).projects as { nodes: readonly Found[] };
-  return nodes.find((one) => isSame(one, business, desk))?.code;
+  const alike = nodes.filter((one) => isAlike(one, business, desk));
+  const own = alike.find(({ provenance }) => provenance.sourceSystem === desk.client.sourceSystem);
+  if (own) return own.code;
+  // Filed by this client under a code of its own, and shown by another source's word since.
+  for (const { code } of alike) {
+    const taken = await takenBy(code, desk);
+    if (taken && isSame(taken, business, desk)) return code;
+  }
+  return undefined;
 }
 
 const CONTRACTOR = graphDocument(`query RealName_contractor($code: ID!) {

@@ -111,6 +111,7 @@ function plan(
   ];
   const card = picture('cardPicture', 'issueCardPic');
   const keeping = { keepsUnstated: true };
+  const longTerm = new Set(rows.flatMap((row, index) => (isLongTerm(row) ? [placeOf(index)] : [])));
   // Once this client's own word is kept, that it is known already says no more whose is shown.
   let isOthers = false;
   const aside = { known: () => (isOthers ? complaintOf('', 'CLAIM_KEPT') : undefined) };
@@ -119,7 +120,11 @@ function plan(
     maps.migrantWorker,
     people,
     () => (isNew ? {} : aside),
-    (place) => ({ ...keeping, ...Object.assign({}, ...ofPerson.map((one) => one(place))) }),
+    (place) => ({
+      ...keeping,
+      ...(longTerm.has(place) && { documentValidTo: LONG_TERM }),
+      ...Object.assign({}, ...ofPerson.map((one) => one(place))),
+    }),
   );
   const registrations = part(
     'submitRealNameRegistrations',
@@ -153,6 +158,10 @@ function plan(
     }),
   };
 }
+
+/** A document without a last day says so in words (长期), of which the standard takes one. */
+const LONG_TERM = '长期';
+const isLongTerm = (row: Row): boolean => [LONG_TERM, '永久'].includes(textOf(fieldOf(row, 'expiryDate')));
 
 const filesOf = (row: Row, place: string) =>
   [

@@ -122,7 +122,8 @@ async function codeFor(
     const taken = await takenBy(projectCode, desk);
     // Filed by another call just now, or by nobody yet; it is this client's also where another source's word of it is shown. A project that
     // was renamed since keeps its code for itself.
-    if (taken === null || isAlike(taken, business, desk)) return { projectCode, isKnown: taken !== null };
+    if (taken === null || isSame(taken, business, desk) || isAlike(taken, business, desk))
+      return { projectCode, isKnown: taken !== null };
     notThis = projectCode;
   }
 }

@@ -3,9 +3,6 @@ import { sm3Hex } from '../../../kernel/crypto/sm3.ts';
 /** What fits into a sheet's number beside crew and month. */
 const FITTING = /^[0-9A-Za-z_-]{1,30}$/;
 
-/** The length that the notes give a code (§6.9); a longer one is known by its digest alone. */
-const MOST_CODE = 50;
-
 interface OfCrew {
   readonly crewNo?: unknown;
   readonly payMonth?: unknown;
@@ -18,9 +15,9 @@ const begin = ({ crewNo, payMonth }: OfCrew): string =>
 export const sheetNoOf = (sheet: OfCrew, code: string): string =>
   `${begin(sheet)}${FITTING.test(code) ? code : sm3Hex(code).slice(0, 24)}`;
 
-/** A code that the number does not hold stays with the sheet as it came. */
+/** A code that the number does not hold stays with the sheet as it came, however long; the graph says where it is too long. */
 export const codeBeside = (code: string): { readonly thirdPartyCode?: string } =>
-  FITTING.test(code) || code.length > MOST_CODE ? {} : { thirdPartyCode: code };
+  FITTING.test(code) ? {} : { thirdPartyCode: code };
 
 /** The third party's code of a sheet; null of one that came by another way. */
 export const statedCode = (

@@ -1,5 +1,6 @@
 import type { Business } from '../business.ts';
 import type { Complaint } from '../complaint.ts';
+import { creditCodeOf, noCreditCode } from '../credit-code.ts';
 import { askInClear, type Desk } from '../desk.ts';
 import { attachmentsAt, namedDigests, readFiles } from '../files.ts';
 import { graphDocument } from '../graph-document.ts';
@@ -20,9 +21,13 @@ export const teamAdd: WriteMethod = {
   async plan(business, desk) {
     const missing = unproved(business, desk);
     if (missing) return missing;
+    const stated = business.required('corpCode');
+    const unitCode = creditCodeOf(stated);
+    if (unitCode === undefined)
+      return { parts: [], complaints: [noCreditCode('[corpCode]', stated)], files: [] };
     const { teamSysNo } = await desk.ports.teamNumbers.issue({
       projectCode: business.required('projectCode'),
-      unitCode: business.required('corpCode'),
+      unitCode,
       teamName: business.required('teamName'),
       serial: desk.serial,
     });
@@ -112,7 +117,9 @@ interface Crew {
 async function crewBefore(business: Business, desk: Desk): Promise<Record<string, unknown> | undefined> {
   const code = business.required('projectCode');
   const found = (await askInClear(desk, CREWS, { code })).project as { crews: readonly Crew[] } | null;
-  const unitCode = business.required('corpCode');
+  const unitCode = creditCodeOf(business.required('corpCode'));
+  // A code that is none is nobody's.
+  if (unitCode === undefined) return undefined;
   const crew = found?.crews.find(
     (one) => one.crewNo === business.required('teamSysNo') && one.unit?.creditCode === unitCode,
   );

@@ -21,9 +21,11 @@ export class TeamNumberStore {
     serial: string;
   }): Promise<{ teamSysNo: number; issuedFor: string }> {
     const { projectCode, unitCode, teamName, serial } = team;
+    // Rows of earlier days have the unit's code as it was typed.
     const known = sql`
       select number as "teamSysNo", issued_for as "issuedFor" from hub.team_number
-       where project_code = ${projectCode} and unit_code = ${unitCode} and team_name = ${teamName}`;
+       where project_code = ${projectCode} and upper(normalize(unit_code, nfkc)) = upper(normalize(${unitCode}::text, nfkc))
+         and team_name = ${teamName} order by number limit 1`;
     // Looked up first, because a conflict would use up a number.
     const [before] = await this.#db.write((tx) => tx.rows<Issued>(known));
     if (before) return before;

@@ -36,7 +36,7 @@ const paperFields = {
   reviewedOn: day(),
   financeConfirmed: flag(),
   financeConfirmedOn: day(),
-  thirdPartyCode: text({ max: 50 }),
+  thirdPartyCode: text({ max: 200 }),
 };
 
 const PAPERS = Object.keys(paperFields) as (keyof typeof paperFields)[];

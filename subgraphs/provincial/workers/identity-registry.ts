@@ -49,10 +49,31 @@ export async function ensureWorkers(
     .sort((a, b) => (a.key! < b.key! ? -1 : 1))
     .map((one) => registration(keeper, one));
   const inserted = new Set((await insert(db, fresh)).map(keyOf));
-  const known = new Map((await find(db, [...wanted.values()])).map((row) => [keyOf(row), row.worker_id]));
+  return answers(db, read, inserted);
+}
+
+/** The workers of documents that are registered already (已登记); nobody is registered, and whoever is not has no id. */
+export const knownWorkers = (
+  { sealer }: Pick<IdentityKeeper, 'sealer'>,
+  db: Querier,
+  documents: readonly IdentityDocument[],
+): Promise<EnsuredWorker[]> =>
+  answers(
+    db,
+    documents.map((document) => readDocument(sealer, document)),
+  );
+
+async function answers(
+  db: Querier,
+  read: readonly ReadDocument[],
+  inserted: ReadonlySet<string> = new Set(),
+): Promise<EnsuredWorker[]> {
+  const wanted = new Map(read.flatMap((one) => (one.key ? [[one.key, one]] : [])));
+  const rows = wanted.size === 0 ? [] : await find(db, [...wanted.values()]);
+  const known = new Map(rows.map((row) => [keyOf(row), row.worker_id]));
   return read.map(({ key, code }, index) =>
     key
-      ? { index, workerId: known.get(key)!, isNew: inserted.has(key), code: null }
+      ? { index, workerId: known.get(key) ?? null, isNew: inserted.has(key), code: null }
       : { index, workerId: null, isNew: false, code },
   );
 }

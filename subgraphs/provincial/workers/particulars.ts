@@ -2,6 +2,19 @@ import type { Field } from '../../../ledger/submission/field.ts';
 import { code, day, flag, personName, text } from '../../../ledger/submission/fields/index.ts';
 import { digest } from '../../file-digests.ts';
 
+/** What stands on a document without a last day (长期). */
+export const LONG_TERM = '长期';
+
+/** The last day of a document, or that it has none: a record that keeps what it leaves out could not take the day away otherwise. */
+function lastDay(): Field<string | null> {
+  const dated = day();
+  return {
+    expected: `${dated.expected}, or "${LONG_TERM}"`,
+    read: (raw, report) =>
+      typeof raw === 'string' && raw.trim() === LONG_TERM ? LONG_TERM : dated.read(raw, report),
+  };
+}
+
 /**
  * What the interface states of a person beside what everybody is found by (个人详情, 603号 §6.5); stored sealed, as one. Lengths are those
  * of the notes, and 50 for an authority, where they have 20: the name of a county's bureau may be longer.
@@ -13,7 +26,7 @@ export const particularFields = {
   documentBackImage: digest(),
   issuingAuthority: text({ max: 50 }),
   documentValidFrom: day(),
-  documentValidTo: day(),
+  documentValidTo: lastDay(),
   unionJoinedOn: day(),
   maritalStatus: code('marital-status'),
   specialty: text({ max: 200 }),

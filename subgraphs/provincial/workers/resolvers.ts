@@ -10,7 +10,7 @@ import { refuseArchived } from '../attendance/archived.ts';
 import { readTheme, type Theme } from '../fields/theme.ts';
 import { inSpan } from '../attendance/month-attendance.ts';
 import { AttendanceRecord, Engagement, MigrantWorker, PayrollEntry, RealNameRegistration } from '../facts.ts';
-import { ensureWorkers, type IdentityDocument } from './identity-registry.ts';
+import { ensureWorkers, type IdentityDocument, knownWorkers } from './identity-registry.ts';
 import { workersInReach } from './workers-in-reach.ts';
 
 type Worker = RowOf<typeof MigrantWorker>;
@@ -53,11 +53,12 @@ export const workerResolvers: Resolvers = {
   Mutation: {
     ensureWorkers: (
       _root,
-      { identities }: { identities: readonly IdentityDocument[] },
+      { identities, knownOnly }: { identities: readonly IdentityDocument[]; knownOnly: boolean },
       { session, store },
     ) => {
       if (identities.length > IDENTITIES_PER_CALL) throw tooMany(identities.length);
-      return session.write((db) => ensureWorkers(store, db, identities));
+      const workersOf = knownOnly ? knownWorkers : ensureWorkers;
+      return session.write((db) => workersOf(store, db, identities));
     },
   },
   MigrantWorker: {

@@ -83,43 +83,74 @@ describe('An update of what another source states', () => {
   });
 });
 
-test('A project whose shown word is another source’s has its code still', async () => {
-  const mine = {
+describe('A project whose shown word is another source’s has its code still', () => {
+  const projectOf = (name: string) => ({
     contractorCorpCode: CONTRACTOR,
     contractorCorpName: corp.corpName,
-    name: '示例综合楼',
+    name,
     category: '01',
     areaCode: '450103',
     prjStatus: '003',
+  });
+  /** The sector's own platform states the project, and its word is shown. */
+  const takenOver = async (projectCode: string, name: string) => {
+    const shown = `{ project(code: "${projectCode}") { sector provenance { sourceSystem } } }`;
+    const { sector } = (await asked(shown)).project;
+    const record = { projectCode, name, sector, divisionCode: '450103', category: '01' };
+    const theirs = { ...record, generalContractorCode: CONTRACTOR, constructionStatus: '003' };
+    const envelope = {
+      idempotencyKey: `platform-${projectCode}`,
+      sourceSystem: 'housing-platform',
+      sentAt: '2026-01-05T07:00:00+08:00',
+    };
+    const { data } = await door.graph.execute(
+      `mutation ($envelope: SubmissionEnvelopeInput!, $records: [ProjectRecordInput!]!) {
+        fileProjects(envelope: $envelope, records: $records) { verdicts { outcome code path } } }`,
+      { envelope, records: [theirs] },
+      hubCaller('test'),
+    );
+    expect(data).toMatchObject({ fileProjects: { verdicts: [{ outcome: 'CORRECTED' }] } });
+    expect((await asked(shown)).project.provenance.sourceSystem).toBe('housing-platform');
   };
-  const { projectCode } = (await client.call('Project.Add', mine)).data;
-  const shown = async () =>
-    (await asked(`{ project(code: "${projectCode}") { sector name provenance { sourceSystem } } }`)).project;
-  const { sector } = await shown();
-  const record = { projectCode, name: mine.name, sector, divisionCode: '450103', category: '01' };
-  const theirs = { ...record, generalContractorCode: CONTRACTOR, constructionStatus: '003' };
-  const envelope = {
-    idempotencyKey: 'platform-1',
-    sourceSystem: 'housing-platform',
-    sentAt: '2026-01-05T07:00:00+08:00',
-  };
-  const { data } = await door.graph.execute(
-    `mutation ($envelope: SubmissionEnvelopeInput!, $records: [ProjectRecordInput!]!) {
-      fileProjects(envelope: $envelope, records: $records) { verdicts { outcome code path } } }`,
-    { envelope, records: [theirs] },
-    hubCaller('test'),
-  );
-  expect(data).toMatchObject({ fileProjects: { verdicts: [{ outcome: 'CORRECTED' }] } });
-  expect((await shown()).provenance.sourceSystem).toBe('housing-platform');
-  for (const more of [{}, { projectCode }, {}])
-    expect(await client.call('Project.Add', { ...mine, ...more })).toMatchObject({
-      code: 0,
-      data: { projectCode },
-    });
-  // Another client's project of the same name is its own.
-  const another = await other.call('Project.Add', { ...mine, projectCode });
-  expect(another).toMatchObject({ code: 0 });
-  expect(another.data.projectCode).not.toBe(projectCode);
+
+  test.each([
+    ['that the hub issued', '示例综合楼', undefined, '示例综合楼'],
+    [
+      'that the hub issued, of a project that the other source names otherwise',
+      '示例办公楼',
+      undefined,
+      '办公楼',
+    ],
+    ['that it chose itself', '示例教学楼', 'XM-2026-0001', '示例教学楼'],
+    [
+      'that it chose itself, of a project that the other source names otherwise',
+      '示例食堂',
+      'XM-2026-0002',
+      '食堂',
+    ],
+  ])('one %s', async (_what, name, chosen, named) => {
+    const mine = projectOf(name);
+    const filed = await client.call('Project.Add', { ...mine, ...(chosen && { projectCode: chosen }) });
+    const { projectCode } = filed.data;
+    expect(projectCode).toEqual(chosen ?? expect.stringMatching(/^450103/));
+    await takenOver(projectCode, named);
+    // Without a code it is found by what is shown, or by what was issued.
+    const isFoundByName = chosen === undefined || name === named;
+    for (const more of [
+      { projectCode },
+      ...(isFoundByName ? [{}, { projectCode: PROJECT }] : []),
+      { projectCode },
+    ])
+      expect(await client.call('Project.Add', { ...mine, ...more })).toMatchObject({
+        code: 0,
+        data: { projectCode },
+      });
+    // Another client's project of the same name is its own, and so is another of this client's under the code.
+    const others = await other.call('Project.Add', { ...mine, projectCode });
+    const another = await client.call('Project.Add', { ...mine, projectCode, category: '02' });
+    expect([others.code, another.code]).toEqual([0, 0]);
+    expect(new Set([projectCode, others.data.projectCode, another.data.projectCode]).size).toBe(3);
+  });
 });
 
 describe('ProjectWorker.Update', () => {
@@ -182,6 +213,82 @@ test('A contract of somebody who is not in the project is refused, beside one th
   expect(numbers).toContain(KNOWN);
   expect(numbers).not.toContain(STRANGER);
   expect((await send('4501002026019999')).result).toContain('项目不存在');
+});
+
+describe('Whoever is in no project is not registered by a call that is refused', () => {
+  const OTHERS = ['1987-07-07', '1988-08-08', '1989-09-09', '1990-10-10'].map((day) =>
+    residentNumber('450103', day),
+  );
+  const isRegistered = async (documentNumber: string) => {
+    const { data, errors } = await door.graph.execute(
+      `mutation ($identities: [IdentityInput!]!) { ensureWorkers(identities: $identities, knownOnly: true) { workerId isNew code } }`,
+      { identities: [{ documentType: '01', documentNumber }] },
+      hubCaller('test'),
+    );
+    expect(errors).toBeUndefined();
+    const [found] = data!.ensureWorkers as { workerId: string | null; isNew: boolean; code: string | null }[];
+    expect(found).toMatchObject({ isNew: false, code: null });
+    return found!.workerId !== null;
+  };
+  const contract = (number: string, more: object = {}) => ({
+    ...corp,
+    idCardType: '01',
+    idCardNumber: client.aes(number),
+    contractPeriodType: 1,
+    startDate: '2026-01-01',
+    endDate: '2026-12-31',
+    ...more,
+  });
+
+  test.each<[string, string, object, string]>([
+    ['a contract', PROJECT, {}, '[contractList][0] 工人不在项目中'],
+    [
+      'a contract that says something wrong',
+      PROJECT,
+      { startDate: '2027-01-01' },
+      '[contractList][0] 工人不在项目中',
+    ],
+    ['a contract that cannot be read', PROJECT, { startDate: '一月' }, '[contractList][0][startDate] '],
+    [
+      'a contract of no project that says something wrong',
+      '4501002026019998',
+      { startDate: '2027-01-01' },
+      '[contractList][0][endDate] ',
+    ],
+  ])('%s', async (_what, projectCode, more, result) => {
+    const number = OTHERS[0]!;
+    const said = await client.settled('WorkerContract.Add', {
+      projectCode,
+      contractList: [contract(number, more)],
+    });
+    expect(said).toMatchObject({ status: 10, code: 1001, result: expect.stringContaining(result) });
+    expect(await isRegistered(number)).toBe(false);
+  });
+
+  test('an update', async () => {
+    const number = OTHERS[1]!;
+    const update = { ...team, idCardType: '01', idCardNumber: client.aes(number), cellPhone: '13700000000' };
+    expect(await client.call('ProjectWorker.Update', update)).toMatchObject({
+      code: 1001,
+      message: expect.stringMatching(/^工人不在项目中/),
+    });
+    expect(await isRegistered(number)).toBe(false);
+  });
+
+  test('a worker who is added with something that the graph refuses', async () => {
+    const number = OTHERS[2]!;
+    const sent = { ...team, workerList: [workerOf(client, number, { cellPhone: '1'.repeat(30) })] };
+    expect(await client.settled('ProjectWorker.Add', sent)).toMatchObject({ status: 10 });
+    expect(await isRegistered(number)).toBe(false);
+  });
+
+  test('who is added is', async () => {
+    const number = OTHERS[3]!;
+    expect(
+      await client.settled('ProjectWorker.Add', { ...team, workerList: [workerOf(client, number)] }),
+    ).toMatchObject(DONE);
+    expect(await isRegistered(number)).toBe(true);
+  });
 });
 
 describe('A project manager', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { hubCaller } from '../../../kernel/caller.ts';
+import { hubCaller, SCOPES } from '../../../kernel/caller.ts';
 import { residentNumber } from '../../../seeds/synthetic-numbers.ts';
 import { golden } from './golden.ts';
 import { CONTRACTOR, corp, DONE, fileParents, PROJECT, team, workerOf } from './support/file-parents.ts';
@@ -170,3 +170,64 @@ function twin(division: string, bornOn: string): string {
     if (found.slice(-4) === number.slice(-4)) return found;
   }
 }
+
+describe('Rows say what was stated', () => {
+  const wide = (code: string | number) =>
+    String(code).replace(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
+  const crew = { teamSysNo: 1500000001, corpCode: CONTRACTOR, corpName: corp.corpName };
+
+  test('of a worker and of an entry the unit, of a worker the name of the crew', async () => {
+    const asked = { projectCode: PROJECT, teamSysNo: crew.teamSysNo };
+    const workers = await client.call('ProjectWorker.Query', asked);
+    expect(workers.data.rows[0]).toMatchObject({ ...crew, teamName: team.teamName });
+    const periods = await client.call('WorkerEntryExit.Query', asked);
+    expect(periods.data.rows[0]).toMatchObject({ ...crew, date: '2026-01-04', type: 1 });
+  });
+
+  test('and nothing of units to an account that may not see enterprises', async () => {
+    const scopes = SCOPES.filter((scope) => !/:clear$|^audit:|^enterprise:/.test(scope));
+    const account = { scopes, projects: [PROJECT] };
+    const narrow = await door.register('NARROWAPP1', 'a-fourth-secret-of-32-characters', {}, account);
+    const { data } = await narrow.call('ProjectWorker.Query', { projectCode: PROJECT });
+    expect(data.rows[0]).toMatchObject({ teamSysNo: crew.teamSysNo, corpCode: null, teamName: null });
+  });
+
+  test('of a team the names of what proves its entry and exit', async () => {
+    const data = Buffer.from('%PDF-1.4 example').toString('base64');
+    const entered = { entryTime: '2026-01-02', entryAttachments: [{ name: '进场单.pdf', data }] };
+    const added = await client.settled('Team.Add', {
+      projectCode: PROJECT,
+      ...corp,
+      teamName: '瓦工二班',
+      ...entered,
+    });
+    expect(added).toMatchObject({ status: 20 });
+    const found = await client.call('Team.Query', { projectCode: PROJECT, teamName: '瓦工二班' });
+    expect(found.data.rows).toMatchObject([
+      { entryTime: '2026-01-02', entryAttachments: [{ name: '进场单.pdf' }], exitAttachments: [] },
+    ]);
+  });
+
+  test.each([
+    'ProjectSubContractor.Query',
+    'Team.Query',
+    'ProjectWorker.Query',
+    'WorkerEntryExit.Query',
+    'WorkerContract.Query',
+    'Project.Query',
+  ])('codes in full-width characters are the same: %s', async (method) => {
+    const asked = { projectCode: PROJECT, teamSysNo: crew.teamSysNo };
+    const { data } = await client.call(method, asked);
+    expect(data.totalCount).toBeGreaterThan(0);
+    const full = { projectCode: wide(PROJECT), teamSysNo: wide(crew.teamSysNo) };
+    expect(await client.call(method, full)).toMatchObject({ code: 0, data });
+  });
+
+  test('also of a call that changes something', async () => {
+    const { teamName: _left, ...numbered } = team;
+    const worker = { ...numbered, idCardType: '01', idCardNumber: golden.numberEncrypted, specialty: '木工' };
+    const full = { projectCode: wide(PROJECT), teamSysNo: wide(crew.teamSysNo) };
+    expect(await client.call('ProjectWorker.Update', { ...worker, ...full })).toMatchObject({ code: 0 });
+    expect(await client.call('Team.Update', { ...team, ...full })).toMatchObject({ code: 0 });
+  });
+});

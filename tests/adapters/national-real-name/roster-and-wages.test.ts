@@ -13,7 +13,7 @@ import {
   team,
   workerOf,
 } from './support/file-parents.ts';
-import { type Client, type Door, openDoor } from './support/open-door.ts';
+import { type Client, type Door, openDoor, type Said } from './support/open-door.ts';
 
 let door: Door;
 let client: Client;
@@ -343,6 +343,28 @@ describe('A wage', () => {
     ]);
     const december = await client.call('Payroll.Query', { projectCode: PROJECT, payMonth: '2025-12' });
     expect(december.data.rows[0].detailList[0]).toMatchObject({ thirdPayRollCode: 'GZ-1' });
+  });
+
+  test.each([31, 50, 51, 200])(
+    'has its third party’s code of %i characters, not a digest',
+    async (length) => {
+      const thirdPayRollCode = `GZ-${'7'.repeat(length - 3)}`;
+      const line = payLineOf(client, golden.number, { thirdPayRollCode });
+      const sent = { ...team, payMonth: '2025-10', detailList: [line] };
+      expect(await client.settled('Payroll.Add', sent)).toMatchObject({ status: 20 });
+      const { data } = await client.call('Payroll.Query', { projectCode: PROJECT, payMonth: '2025-10' });
+      const codes = data.rows.map((one: Said['data']) => one.detailList[0].thirdPayRollCode);
+      expect(codes).toContain(thirdPayRollCode);
+    },
+  );
+
+  test('whose third party’s code is longer than any is told so', async () => {
+    const line = payLineOf(client, golden.number, { thirdPayRollCode: '单'.repeat(201) });
+    const sent = { ...team, payMonth: '2025-10', detailList: [line] };
+    expect(await client.settled('Payroll.Add', sent)).toMatchObject({
+      status: 10,
+      result: expect.stringMatching(/^\[detailList\]\[0\]\[thirdPayRollCode\] /),
+    });
   });
 
   test('of somebody of another project is refused until they are on a roster of this one', async () => {

@@ -125,6 +125,53 @@ describe('An enterprise is named by its unified social credit code', () => {
   });
 });
 
+describe('A credit code in small or full-width letters is the same enterprise’s', () => {
+  const wide = (text: string) =>
+    text.replace(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
+  const spellings = [
+    ['small letters', CONTRACTOR.toLowerCase()],
+    ['full-width letters', wide(CONTRACTOR)],
+    ['both', wide(CONTRACTOR.toLowerCase())],
+  ];
+
+  test.each(spellings)('%s: of a team', async (_what, corpCode) => {
+    const team = { projectCode: PROJECT, corpCode, corpName: corp.corpName, teamName: '木工一班' };
+    expect(await client.settled('Team.Add', team)).toMatchObject({
+      status: 10,
+      result: expect.stringContaining('已存在班组编号为:1500000001'),
+    });
+    expect(await client.call('Team.Update', { ...team, teamSysNo: 1500000001 })).toMatchObject({ code: 0 });
+    const { data } = await client.call('Team.Query', { projectCode: PROJECT, corpCode });
+    expect(data.rows).toMatchObject([{ corpCode: CONTRACTOR, teamSysNo: 1500000001 }]);
+  });
+
+  test.each(spellings)('%s: of a unit', async (_what, corpCode) => {
+    const unit = { projectCode: PROJECT, corpCode, corpName: corp.corpName, corpType: '009' };
+    expect(await client.settled('ProjectSubContractor.Add', unit)).toMatchObject({
+      status: 10,
+      result: expect.stringMatching(/^参建单位已存在/),
+    });
+    const { data: before } = await client.call('ProjectSubContractor.Query', {
+      projectCode: PROJECT,
+      corpCode,
+    });
+    expect(before.rows).toMatchObject([{ corpCode: CONTRACTOR, bankInfos: [{ bankCode: '105' }] }]);
+    expect(
+      await client.call('ProjectSubContractor.Update', { ...unit, entryTime: '2025-12-01 00:00:00' }),
+    ).toMatchObject({ code: 0 });
+    const { data: after } = await client.call('ProjectSubContractor.Query', { projectCode: PROJECT });
+    // The same unit still, and what the update left out stays.
+    expect(after.rows).toEqual([{ ...before.rows[0], entryTime: '2025-12-01 00:00:00' }]);
+  });
+
+  test.each(['Team.Query', 'ProjectSubContractor.Query'])('what is no code is told: %s', async (method) => {
+    expect(await client.call(method, { projectCode: PROJECT, corpCode: '123' })).toMatchObject({
+      code: 1001,
+      message: expect.stringMatching(/^\[corpCode\] .*18 characters/),
+    });
+  });
+});
+
 describe('A day of a team needs what proves it (§6.4)', () => {
   const team = { projectCode: PROJECT, ...corp, teamName: '瓦工一班', entryTime: '2026-01-02' };
   const data = Buffer.from('%PDF-1.4 example').toString('base64');
@@ -157,4 +204,71 @@ describe('A day of a team needs what proves it (§6.4)', () => {
       }),
     ).toMatchObject({ code: 0 });
   });
+});
+
+describe('An update is held to the other end of a period, which stands already', () => {
+  const data = Buffer.from('%PDF-1.4 example').toString('base64');
+  const files = [{ name: '单.pdf', data }];
+  const periods = async () => {
+    const purpose = { basis: 'test', caseNo: 'T-1', expiresAt: new Date(Date.now() + 600_000).toISOString() };
+    const { data: found, errors } = await door.graph.execute(
+      `query ($code: ID!) { project(code: $code) {
+        startedOn completedOn particulars { plannedStartOn plannedCompletionOn }
+        participatingUnits { enteredOn exitedOn } crews { name enteredOn exitedOn }
+        realNameRegistrations { nodes { worker { particulars { documentValidFrom documentValidTo } } } }
+      } }`,
+      { code: PROJECT },
+      { ...hubCaller('test'), purpose },
+    );
+    expect(errors).toBeUndefined();
+    // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question
+    return found!.project as any;
+  };
+  const crew = { projectCode: PROJECT, ...corp, teamSysNo: 1500000001, teamName: '木工一班' };
+  const unit = { projectCode: PROJECT, ...corp };
+  const worker = () => ({ ...crew, idCardType: '01', idCardNumber: golden.numberEncrypted });
+
+  beforeAll(async () => {
+    const entered = { entryTime: '2025-12-10', entryAttachments: files };
+    for (const [method, stated] of [
+      ['Project.PartUpdate', { projectCode: PROJECT, startDate: '2025-12-01', completeDate: '2027-12-01' }],
+      ['ProjectSubContractor.Update', { ...unit, entryTime: '2025-12-05', exitTime: '2026-01-02' }],
+      ['Team.Update', { ...crew, ...entered, exitTime: '2026-01-03', exitAttachments: files }],
+      ['ProjectWorker.Update', { ...worker(), startDate: '2015-03-01', expiryDate: '2025-03-01' }],
+    ] as const)
+      expect([method, await client.call(method, stated)]).toMatchObject([method, { code: 0 }]);
+  });
+
+  test.each<[string, string, () => object]>([
+    ['Project.PartUpdate', 'completeDate', () => ({ projectCode: PROJECT, startDate: '2027-12-02' })],
+    ['Project.PartUpdate', 'completeDate', () => ({ projectCode: PROJECT, completeDate: '2025-11-30' })],
+    ['ProjectSubContractor.Update', 'exitTime', () => ({ ...unit, entryTime: '2026-01-03' })],
+    ['ProjectSubContractor.Update', 'exitTime', () => ({ ...unit, exitTime: '2025-12-04' })],
+    ['Team.Update', 'exitTime', () => ({ ...crew, entryTime: '2026-01-04', entryAttachments: files })],
+    ['Team.Update', 'exitTime', () => ({ ...crew, exitTime: '2025-12-09', exitAttachments: files })],
+    ['ProjectWorker.Update', 'expiryDate', () => ({ ...worker(), startDate: '2025-03-02' })],
+    ['ProjectWorker.Update', 'expiryDate', () => ({ ...worker(), expiryDate: '2015-02-28' })],
+  ])('%s: [%s]', async (method, field, stated) => {
+    const before = await periods();
+    expect(await client.call(method, stated())).toMatchObject({
+      code: 1001,
+      message: expect.stringMatching(new RegExp(`^\\[${field}\\] .*早于`)),
+    });
+    expect(await periods()).toEqual(before);
+  });
+
+  test.each(['长期', '永久'])(
+    'a document without a last day (%s) has none, though one stood',
+    async (expiryDate) => {
+      const [first, last] = ['2015-03-01', '2025-03-01'];
+      const renewed = { ...worker(), startDate: '2025-03-02' };
+      expect(await client.call('ProjectWorker.Update', { ...renewed, expiryDate })).toMatchObject({
+        code: 0,
+      });
+      const [{ worker: shown }] = (await periods()).realNameRegistrations.nodes;
+      expect(shown.particulars).toEqual({ documentValidFrom: '2025-03-02', documentValidTo: null });
+      const dated = { ...worker(), startDate: first, expiryDate: last };
+      expect(await client.call('ProjectWorker.Update', dated)).toMatchObject({ code: 0 });
+    },
+  );
 });

@@ -248,6 +248,12 @@ describe('Numbers that the hub issues', () => {
     expect(other.teamSysNo).toBeGreaterThan(again.teamSysNo);
   });
 
+  test('a team whose unit was typed in other letters has its number still', async () => {
+    const team = { projectCode: 'P1', unitCode: 'ｕ2', teamName: '木工班', serial: 's-1' };
+    const { teamSysNo } = await stores.teamNumbers.issue(team);
+    expect(await stores.teamNumbers.issue({ ...team, unitCode: 'U2' })).toMatchObject({ teamSysNo });
+  });
+
   test('team numbers pass over those that crews have already', async () => {
     const team = { projectCode: 'P2', unitCode: 'U1', teamName: '木工班', serial: 's-4' };
     const { teamSysNo } = await stores.teamNumbers.issue(team);

@@ -218,7 +218,7 @@ describe('A payroll sheet', () => {
     ],
     [
       'a third party’s code of 51 characters',
-      { thirdPartyCode: '单'.repeat(51) },
+      { thirdPartyCode: '单'.repeat(201) },
       'REJECTED VALUE_TOO_LONG thirdPartyCode',
     ],
     ['a review tomorrow', { reviewedOn: '2026-03-02' }, 'REJECTED DATE_IN_FUTURE reviewedOn'],

@@ -47,6 +47,7 @@ describe('Migrant workers', () => {
       { documentValidFrom: '2020-01-02', documentValidTo: '2020-01-01' },
       'REJECTED PERIOD_REVERSED documentValidTo',
     ],
+    ['a document that ends soon', { documentValidTo: '短期' }, 'REJECTED DATE_MALFORMED documentValidTo'],
     [
       'a first working day tomorrow',
       { firstWorkedOn: '2026-03-02' },
