@@ -166,6 +166,77 @@ describe('Order 724 Art. 26, YD-19: an account that several projects share', () 
   });
 });
 
+describe('A booking and the transfer that names it are for one of the projects that share their account (所属项目不符)', () => {
+  const flow = (accountNumber: string, projectCode: string | null, more: object = {}) => ({
+    bankCode: '102',
+    accountNumber,
+    serial: '1',
+    projectCode,
+    occurredAt: '2026-02-28T10:00:00+08:00',
+    direction: 'IN',
+    amount: '500.00',
+    kind: 'LABOUR_COST',
+    ...more,
+  });
+  const transfer = (accountNumber: string, projectCode: string | null, forMonth: string) => ({
+    bankCode: '102',
+    accountNumber,
+    flowSerial: '1',
+    projectCode,
+    amount: '500.00',
+    transferredOn: '2026-02-28',
+    forMonth,
+  });
+  const sends = async (
+    operation: 'submitAccountFlows' | 'submitLabourCostTransfers',
+    record: object,
+    sentAt?: string,
+  ) => {
+    const [told] = await banks.submit(operation, [record], { caller: ANYWHERE, ...(sentAt && { sentAt }) });
+    return told!;
+  };
+  const opened = async (shared: string) => {
+    const number = newNumber();
+    await submit(account(number, sharing([shared])), { caller: ANYWHERE });
+    return number;
+  };
+
+  test.each([
+    ['of another', 'B', 'C', ' +TRANSFER_DIFFERS'],
+    ['of the account’s own, as it is left out', 'C', null, ' +TRANSFER_DIFFERS'],
+    ['of the same', 'C', 'C', ''],
+    ['of the same, one of them left out', null, 'B', ''],
+  ])('%s: whichever of them comes last', async (_name, booked, stated, warning) => {
+    const [first, second] = [await opened('C'), await opened('C')];
+    await sends('submitAccountFlows', flow(first, booked));
+    expect(await sends('submitLabourCostTransfers', transfer(first, stated, '2026-07'))).toBe(
+      `ACCEPTED${warning}`,
+    );
+    await sends('submitLabourCostTransfers', transfer(second, stated, '2026-07'));
+    expect(await sends('submitAccountFlows', flow(second, booked))).toBe(`ACCEPTED${warning}`);
+  });
+
+  test('is told, and in doubt, for the project of the transfer, also to who does not see the booking', async () => {
+    const number = await opened('ELSEWHERE');
+    await sends('submitLabourCostTransfers', transfer(number, 'B', '2026-08'));
+    const shown = async (caller = official('450103', 'HOUSING')) => {
+      const asked = { of: [{ __typename: 'Project', code: 'B' }], month: '2026-08' };
+      return ((await banks.read(IN_DOUBT, asked, caller)) as unknown[])[0];
+    };
+    const told = (inDoubt: string, differences: string[] | null) => ({
+      labourCost: { received: '500.00', inDoubt },
+      labourCostTransfers: [{ differences }],
+    });
+    expect(await shown()).toEqual(told('0.00', null));
+    await sends('submitAccountFlows', flow(number, 'ELSEWHERE'));
+    expect(await shown()).toEqual(told('500.00', ['PROJECT']));
+    await sends('submitAccountFlows', flow(number, 'ELSEWHERE', { amount: '50.00' }), LATER);
+    expect(await shown()).toEqual(told('500.00', ['AMOUNT', 'PROJECT']));
+    await sends('submitAccountFlows', flow(number, 'B'), '2026-03-01T07:40:00+08:00');
+    expect(await shown()).toEqual(told('0.00', []));
+  });
+});
+
 test('What was recorded before there were shared accounts and lists of uses is the same when it is stated again', async () => {
   const before = await openBanks();
   try {
@@ -190,5 +261,7 @@ const MISSING = `query ($id: ID!) { specialWageAccount(id: $id) {
   missingSerials { count lowest highest gaps { from to } } } }`;
 const ONE =
   'query ($id: ID!) { specialWageAccount(id: $id) { sharedProjects { project { code } ledgerDigest } } }';
+const IN_DOUBT = `query ($of: [_Any!]!, $month: YearMonth!) { _entities(representations: $of) { ... on Project {
+  labourCost(month: $month) { received inDoubt } labourCostTransfers(month: $month) { differences } } } }`;
 const BELOW = `query ($of: [_Any!]!) { _entities(representations: $of) {
   ... on Project { sharedWageAccounts { id } specialWageAccounts { id } } } }`;
