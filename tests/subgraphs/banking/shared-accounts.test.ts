@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { official } from '../support/department.ts';
 import { GuaranteeDeposit, SpecialWageAccount } from '../../../subgraphs/banking/facts.ts';
 import { account as recorded, FEBRUARY, JANUARY, key, openBanks } from './support/bank-records.ts';
-import { LATER, type OpenBanks, openBanksBeside } from './support/open-banks.ts';
+import { LATER, type OpenBanks, openBanksBeside, other } from './support/open-banks.ts';
 
 let banks: OpenBanks;
 let serial = 0;
@@ -116,6 +116,38 @@ describe('Order 724 Art. 26, YD-19: an account that several projects share', () 
     expect(await submit(alone, { sentAt: '2026-03-01T07:40:00+08:00' })).toEqual([
       'CORRECTED +ACCOUNT_ON_TWO_PROJECTS',
     ]);
+  });
+
+  test('is on two projects where its source no longer says that the one it is taken from shares it', async () => {
+    const number = newNumber();
+    await submit(account(number, sharing(['C'])));
+    expect(await submit(account(number, { projectCode: 'C' }), { sentAt: LATER })).toEqual([
+      'CORRECTED +ACCOUNT_ON_TWO_PROJECTS',
+    ]);
+  });
+
+  test('is on two projects where two sources state it for two and neither says any more that it is shared', async () => {
+    const [number, second] = [newNumber(), newNumber()];
+    const [forC, again] = [{ projectCode: 'C' }, { sentAt: '2026-03-01T07:40:00+08:00' }];
+    await submit(account(number, sharing(['C'])));
+    expect(await submit(account(number, forC), { caller: other })).toEqual(['DUPLICATE CLAIM_KEPT']);
+    expect(await submit(account(number), { sentAt: LATER })).toEqual(['CORRECTED +ACCOUNT_ON_TWO_PROJECTS']);
+    // Either side is told as long as it is so, whichever of them is on record.
+    expect(await submit(account(number, { status: 'ACTIVE', bankName: '支行' }), again)).toContainEqual(
+      expect.stringContaining('+ACCOUNT_ON_TWO_PROJECTS'),
+    );
+    expect(await submit(account(number, forC), { caller: other })).toEqual([
+      'DUPLICATE ALREADY_RECORDED +ACCOUNT_ON_TWO_PROJECTS',
+    ]);
+    // Which of the two says that it is shared makes no difference; who comes to agree with what is on record is not told.
+    const shared = { ...forC, ...sharing(['B']) };
+    expect(await submit(account(number, shared), { caller: other, sentAt: LATER })).toEqual([
+      'DUPLICATE CLAIM_KEPT',
+    ]);
+    await submit(account(second));
+    await submit(account(second, forC), { caller: other });
+    expect(await submit(account(second), { caller: other, sentAt: LATER })).toEqual(['DUPLICATE CLAIM_KEPT']);
+    expect(await submit(account(second, { bankName: '支行' }), { sentAt: LATER })).toEqual(['CORRECTED']);
   });
 
   test('has bookings and labour cost of each, and of no other', async () => {
