@@ -55,15 +55,16 @@ export class Candidate implements Report {
     this.#isSound = this.isWritable;
   }
 
-  /** It is held or refused for what this room has on record, and for nothing else. */
+  /** It is held or refused for what this room has on record, and for nothing else; not for what contradicts itself by what is on record. */
   get isStopped(): boolean {
     const isOfTheRoom = this.unfound?.asks !== 'graph' && this.finding?.code !== 'HELD_RECORD_UNKNOWN';
-    return this.#isSound && !this.isWritable && isOfTheRoom;
+    const isContradicted = this.unfound !== null && this.outcome === 'REJECTED';
+    return this.#isSound && !this.isWritable && isOfTheRoom && !isContradicted;
   }
 
-  /** What it says is on record already: nothing stops it. @param target what it named until that was taken back */
-  recognise(target: unknown): void {
-    if (this.unfound && target !== undefined) this.point(this.unfound, target);
+  /** What it says is on record already: nothing stops it. @param targets what it names, also what was taken back */
+  recognise(targets: ReadonlyMap<Reference<never, unknown>, unknown> = new Map()): void {
+    for (const [reference, target] of targets) this.point(reference, target);
     this.#clear();
   }
 

@@ -59,8 +59,8 @@ export interface Reference<Values, Target> {
   /** @returns what there is, by key; a key that is left out is not known, or not to this caller */
   find(keys: readonly string[], scene: Scene, db: Querier | null): Promise<ReadonlyMap<string, Target>>;
   /**
-   * What was there until it was taken back (已撤回), where a record cannot be written without it: by it a record is recognised that
-   * is on record already. As `find`.
+   * What is there, or was until it was taken back (已撤回), where a record cannot be written without it: by it a record is recognised that
+   * is on record already. As `find`, but makes nothing.
    */
   findGone?(keys: readonly string[], scene: Scene, db: Querier): Promise<ReadonlyMap<string, Target>>;
 }

@@ -2,7 +2,8 @@ import type { Querier } from '../query.ts';
 import type { Provenance } from '../new-record.ts';
 import { keyOf } from '../prepare.ts';
 import type { Candidate } from './candidate.ts';
-import type { Dataset, Found, Scene } from './dataset.ts';
+import type { Dataset, Found, Scene, Written } from './dataset.ts';
+import { lookAgain, NotOnRecord, reached } from './look-again.ts';
 import type { Part } from './part.ts';
 
 /**
@@ -24,17 +25,16 @@ export async function recognise(
     part.candidates.filter((one) => judged.has(one) && one.isStopped).map((one) => ({ part, one })),
   );
   if (stopped.length === 0) return;
-  const gone = await whatIsGone(
+  const targets = await lookAgain(
+    dataset,
     stopped.map(({ one }) => one),
     scene,
     db,
   );
   const stated = stopped.flatMap(({ part, one }) => {
-    const target = gone.get(one);
-    const found: Found = (reference) =>
-      reference === one.unfound ? ((target ?? null) as never) : one.found(reference);
-    const written = writtenOf(part, one, found);
-    return written ? [{ one, target, written }] : [];
+    const known = targets.get(one);
+    const written = writtenOf(part, one, known?.found ?? one.found);
+    return written ? [{ one, known, written }] : [];
   });
   if (stated.length === 0) return;
   const records = stated.map(({ written: { content, occurredAt } }) => ({
@@ -42,8 +42,8 @@ export async function recognise(
     occurredAt,
     sourceVersion: 0n,
   }));
-  const known = await scene.room.writer(dataset.fact).alreadyStated(db, records, provenance);
-  for (const [at, { one, target }] of stated.entries()) if (known.has(at)) one.recognise(target);
+  const standing = await scene.room.writer(dataset.fact).alreadyStated(db, records, provenance);
+  for (const [at, { one, known }] of stated.entries()) if (standing.has(at)) one.recognise(known?.targets);
 }
 
 /**
@@ -51,50 +51,36 @@ export async function recognise(
  * record yet, and one after the other they would find it.
  */
 export function mustFollow(
-  { fact }: Dataset,
+  dataset: Dataset,
   parts: readonly Part[],
   judged: ReadonlySet<Candidate>,
   { room }: Scene,
 ): boolean {
+  const { fact } = dataset;
   const all = parts.flatMap((part) =>
     part.candidates.filter((one) => judged.has(one)).map((one) => ({ part, one })),
   );
   if (parts.length === 1 || !all.some(({ one }) => one.isStopped)) return false;
   const table = room.table(fact);
-  const stated = all.flatMap(({ part, one }) => {
-    const written = one.isWritable || one.isStopped ? writtenOf(part, one, one.found) : null;
-    const { content, occurredAt } = written ?? {};
-    return written ? [{ part, one, key: keyOf(table, { occurredAt, ...content }) }] : [];
-  });
+  const written = all
+    .filter(({ one }) => one.isWritable || one.isStopped)
+    .map(({ part, one }) => ({ part, one, written: writtenOf(part, one, reached(dataset, one)) }));
+  const stated = written.flatMap(({ part, one, written: found }) =>
+    found ? [{ part, one, key: keyOf(table, { occurredAt: found.occurredAt, ...found.content }) }] : [],
+  );
   const byKey = Map.groupBy(stated, ({ key }) => key);
   return (
-    all.some(({ one }) => one.isStopped && one.unfound?.findGone !== undefined) ||
+    written.some(({ one, written: found }) => one.isStopped && found === null) ||
     stated.some(({ part, one, key }) => one.isStopped && byKey.get(key)!.some((other) => other.part !== part))
   );
 }
 
-/** What stopped records named until it was taken back, where their references can tell. */
-async function whatIsGone(
-  stopped: readonly Candidate[],
-  scene: Scene,
-  db: Querier,
-): Promise<ReadonlyMap<Candidate, unknown>> {
-  const gone = new Map<Candidate, unknown>();
-  for (const [reference, some] of Map.groupBy(stopped, ({ unfound }) => unfound)) {
-    if (!reference?.findGone) continue;
-    const keyOf = (one: Candidate) => reference.key(one.values as never, one.found)!;
-    const targets = await reference.findGone([...new Set(some.map(keyOf))], scene, db);
-    for (const one of some) gone.set(one, targets.get(keyOf(one)));
-  }
-  return gone;
-}
-
-/** What such a record would state; null where writing takes for granted what is not there. */
-function writtenOf(part: Part, one: Candidate, found: Found) {
+/** What such a record would state; null where that is made of what is not on record. */
+function writtenOf(part: Part, one: Candidate, found: Found): Written | null {
   try {
     return part.writtenOf(one, found);
   } catch (error) {
-    if (error instanceof TypeError) return null;
+    if (error instanceof NotOnRecord) return null;
     throw error;
   }
 }

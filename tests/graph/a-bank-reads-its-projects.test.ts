@@ -207,6 +207,35 @@ describe('A bank that states an account', () => {
     SLOW,
   );
 
+  test(
+    'reads the projects that share its account as it reads the one whose it is, and no longer when they do not',
+    async () => {
+      const sharedProjects = [{ projectCode: SOUTH, ledgerDigest: 'ab'.repeat(32) }];
+      const shares = (projectCode: string, more = {}) =>
+        state(OTHER_BANK, 'submitSpecialWageAccounts', 'SpecialWageAccountRecordInput', {
+          bankCode: OTHER_BANK,
+          accountNumber: accountNumber(OTHER_BANK, 880_003),
+          projectCode,
+          bankName: '共用支行',
+          ...more,
+        });
+      await shares(EAST, { sharedProjects });
+      expect(await seen([NORTH, SOUTH, EAST], otherBank)).toEqual([NORTH, SOUTH, EAST].map(nameOf));
+      const OF_SHARED = `{ project(code: "${SOUTH}") { name sharedWageAccounts { bankName sharedProjects { project { name } } } } }`;
+      expect(await asked(otherBank, OF_SHARED)).toEqual({
+        project: {
+          name: nameOf(SOUTH),
+          sharedWageAccounts: [
+            { bankName: '共用支行', sharedProjects: [{ project: { name: nameOf(SOUTH) } }] },
+          ],
+        },
+      });
+      await shares(EAST);
+      expect(await seen([NORTH, EAST], otherBank)).toEqual([NORTH, EAST].map(nameOf));
+    },
+    SLOW,
+  );
+
   test('reads it although the hub was killed as soon as the account was accepted', async () => {
     await withdraw(await keepAccount(NORTH, { bankName: '新支行' }), 'SPECIAL_WAGE_ACCOUNT');
     await form.kill();

@@ -10,7 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
-const send = async (records: readonly RawRecord[], source = 'a', dataset: 'NOTE' | 'CHAINED' = 'NOTE') => {
+const send = async (
+  records: readonly RawRecord[],
+  source = 'a',
+  dataset: 'NOTE' | 'CHAINED' | 'MISTAKEN' = 'NOTE',
+) => {
   const sent = { sourceSystem: `vendor-${source}` };
   const { verdicts } = await ledger.send(records, sent, client(`vendor ${source}`), dataset);
   return verdicts;
@@ -64,6 +68,13 @@ describe('A record that comes again meets its fact, though what it names is gone
     const [again] = await send([note]);
     await takeBack('NOTE', again!.recordId!);
     expect(await told([note])).toEqual(['HELD CREW_UNKNOWN']);
+  });
+
+  test('a mistake in what a dataset writes is no such thing, and comes to light', async () => {
+    expect(await told([{ bookingNo: 'm1', text: 'one' }], 'a', 'MISTAKEN')).toEqual([
+      'REJECTED VALUE_REFUSED',
+    ]);
+    await expect(send([{ bookingNo: 'm2' }], 'a', 'MISTAKEN')).rejects.toThrow(TypeError);
   });
 
   test('what contradicts by now what it names is a duplicate as well', async () => {

@@ -51,51 +51,74 @@ export const activeAccounts: Reference<Served & { readonly bankCode: string }, A
   },
 };
 
-/** The projects for which an account stands, its own first, as far as they are known. */
+/** For which projects an account is stated by several sources (各来源登记的项目): of each word the account's own project first. */
 interface Standing {
-  projects: readonly string[];
+  /** The word on record, where it is the sender's or nobody has stated the account: what is stated now takes its place. Empty where there is none. */
+  own: readonly string[];
+  /** Whether nobody else's word is on record. */
+  readonly isOwn: boolean;
+  /** What other sources state, on record or kept beside it. */
+  readonly others: readonly (readonly string[])[];
 }
 
-/** The projects for which this very account stands on record (已登记专户的项目), noted in the same way. */
+/** The projects for which this very account is stated (已登记专户的项目), noted in the same way. */
 export const standingAccount: Reference<{ readonly bankCode: string }, Standing> = {
   name: 'standing-account',
   path: 'accountNumber',
   missing: null,
   asks: 'database',
   key: ({ bankCode }, found) => accountKey({ bankCode, accountIndex: found(blindAccount)! }, ''),
-  async find(keys, _scene, db) {
+  async find(keys, { sourceSystem }, db) {
     const rows = await db!.rows<StandingRow>(sql`
-      select k.place, a.project_code as code, a.shared_projects as shared from ${accountRows(keys)}
+      select k.place, a.project_code as "projectCode", a.shared_projects as shared, a.source_system as source, true as "isOnRecord"
+        from ${accountRows(keys)}
         join banking.special_wage_account a on a.bank_code = k.bank_code and a.account_index = k.account_index
-       where not a.withdrawn`);
-    const known = new Map(keys.map((key): [string, Standing] => [key, { projects: [] }]));
-    for (const { place, code, shared } of rows)
-      known.get(keys[Number(place) - 1]!)!.projects = servedBy({
-        projectCode: code,
-        sharedProjects: sharedOf(shared),
-      });
-    return known;
+       where not a.withdrawn
+      union all
+      select k.place, c.project_code, c.shared_projects, c.claimed_by, false
+        from ${accountRows(keys)}
+        join banking.special_wage_account a on a.bank_code = k.bank_code and a.account_index = k.account_index and not a.withdrawn
+        join banking.special_wage_account_claim c on c.bank_code = k.bank_code and c.account_index = k.account_index
+       where not c.withdrawn and c.claimed_by <> a.source_system`);
+    const words = Map.groupBy(rows, ({ place }) => Number(place) - 1);
+    return new Map(
+      keys.map((key, at): [string, Standing] => [key, standingOf(words.get(at) ?? [], sourceSystem)]),
+    );
   },
 };
 
+function standingOf(words: readonly StandingRow[], sourceSystem: string): Standing {
+  const served = ({ projectCode, shared }: StandingRow) =>
+    servedBy({ projectCode, sharedProjects: sharedOf(shared) });
+  const onRecord = words.find((one) => one.isOnRecord);
+  const isOwn = onRecord === undefined || onRecord.source === sourceSystem;
+  return {
+    own: onRecord && isOwn ? served(onRecord) : [],
+    isOwn,
+    others: words.filter(({ source }) => source !== sourceSystem).map(served),
+  };
+}
+
 /**
- * Notes for which projects an account is stated. @returns whether it stands for another project that is not said to share it; the first
- * stands until the account is recorded for another
+ * Notes for which projects an account is stated. @returns whether it leaves the project for which its source stated it, or another source states
+ * it for another project and neither says that the two share it; what is on record stands until the account is recorded for another
  */
-export function movesAccount(values: Served, standing: Standing): boolean {
-  const [before] = standing.projects;
-  const moves =
-    before !== undefined &&
-    !servedBy(values).includes(before) &&
-    !standing.projects.includes(values.projectCode);
-  standing.projects = servedBy(values);
-  return moves;
+export function isOnTwoProjects(values: Served, standing: Standing): boolean {
+  const served = servedBy(values);
+  const leaves = standing.own.length > 0 && !served.includes(standing.own[0]!);
+  const isContradicted = standing.others.some(
+    (other) => !served.includes(other[0]!) && !other.includes(values.projectCode),
+  );
+  if (standing.isOwn) standing.own = served;
+  return leaves || isContradicted;
 }
 
 interface StandingRow {
   readonly place: bigint;
-  readonly code: string;
+  readonly projectCode: string;
   readonly shared: unknown;
+  readonly source: string;
+  readonly isOnRecord: boolean;
 }
 
 type Row = Pick<KnownAccount, 'projectCode' | 'bankCode' | 'accountIndex'>;

@@ -37,7 +37,7 @@ import { checkSpecialAccountName } from '../rules/account-name.ts';
 import {
   type ActiveAccounts,
   activeAccounts,
-  movesAccount,
+  isOnTwoProjects,
   servedBy,
   standingAccount,
 } from './active-accounts.ts';
@@ -109,7 +109,7 @@ export const specialWageAccounts = dataset<typeof fields>({
     checkNotice(report, { from, to, endedOn }, divisionCode, 'ACCOUNT_CLOSING_NOTICE_DAYS');
     tellEnding(values, found(projectAtEnd), report);
     tellSecond(values, found(blindAccount)!, found(activeAccounts)!, report);
-    if (movesAccount(values, found(standingAccount)!)) report.warn('ACCOUNT_ON_TWO_PROJECTS');
+    if (isOnTwoProjects(values, found(standingAccount)!)) report.warn('ACCOUNT_ON_TWO_PROJECTS');
     if (values.sharedProjects.some(({ ledgerDigest }) => ledgerDigest === null))
       report.warn('SHARED_WITHOUT_LEDGER');
     const onRecord = found(projectOnRecord);

@@ -61,7 +61,7 @@ async function accountsOf(
            with ordinality as k (bank_code, account_index, place)
       join banking.special_wage_account a using (bank_code, account_index)
       join banking.project_scope s on s.project_code = a.project_code
-     where ${isGone ? sql`a.withdrawn` : sql`not a.withdrawn`} and ${withinReach(caller, 's')}`);
+     where ${isGone ? sql`true` : sql`not a.withdrawn`} and ${withinReach(caller, 's')}`);
   return new Map(rows.map(({ place, ...account }) => [keys[Number(place) - 1]!, account]));
 }
 

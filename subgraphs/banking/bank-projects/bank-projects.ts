@@ -10,6 +10,8 @@ export interface BankProject {
   readonly version: number;
   readonly bankCode: string | null;
   readonly projectCode: string;
+  /** The other projects that an account serves (共用专户的其他项目). */
+  readonly sharedProjectCodes: readonly string[];
   readonly isWithdrawn: boolean;
 }
 
@@ -20,6 +22,10 @@ const KEPT: readonly (readonly [Fact, bank: string])[] = [
   [GuaranteeLetter, 'issuer_code'],
   [PaymentGuarantee, 'issuer_code'],
 ];
+
+/** Of an account `t`. */
+const SHARED = sql`array(select p ->> 'projectCode' from jsonb_array_elements(t.shared_projects) p)`;
+const NONE = sql`'{}'::text[]`;
 
 /**
  * Of these records, or of all there are, which bank they are of and which project.
@@ -33,7 +39,7 @@ export function bankProjects(
   const parts = KEPT.map(
     ([fact, bank]) => sql`
       select t.id as "recordId", t.version, t.${sql.ref(bank)} as "bankCode", t.project_code as "projectCode",
-             t.withdrawn as "isWithdrawn"
+             t.withdrawn as "isWithdrawn", ${fact === SpecialWageAccount ? SHARED : NONE} as "sharedProjectCodes"
         from ${rowsOf(fact)} ${recordIds ? sql`where t.id = any(${arrayLiteral(recordIds)}::uuid[])` : sql``}`,
   );
   return db.rows<BankProject>(sql.join(parts, sql` union all `));

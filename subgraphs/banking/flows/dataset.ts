@@ -22,6 +22,7 @@ import {
   type KnownAccount,
   knownAccount,
   projectServed,
+  serves,
 } from '../accounts/known-account.ts';
 import { AccountFlow } from '../facts.ts';
 import { checkOwnBank } from '../own-bank.ts';
@@ -82,12 +83,18 @@ export const accountFlows = dataset<typeof fields>({
   },
   references: [project, knownAccount, undoneFlow, bookings, besideFlow],
   checkFound(values, found, report) {
-    projectServed(values, found(knownAccount)!, report);
-    checkUndone(values, found(knownAccount)!, found(bookings)!, report);
+    const account = found(knownAccount)!;
+    const projectCode = projectServed(values, account, report);
+    checkUndone(values, account, found(bookings)!, report);
     const beside = found(besideFlow);
     if (beside?.undoesTransfer) report.warn('TRANSFER_FLOW_UNDONE');
-    if (beside?.transfer && differs(values, beside.transfer)) report.warn('TRANSFER_DIFFERS');
-    if (!isOpenOn(found(knownAccount)!, accountingDayOf(values))) report.warn('ACCOUNT_NOT_OPEN');
+    if (
+      beside?.transfer &&
+      serves(account, projectCode) &&
+      differs({ ...values, projectCode }, beside.transfer)
+    )
+      report.warn('TRANSFER_DIFFERS');
+    if (!isOpenOn(account, accountingDayOf(values))) report.warn('ACCOUNT_NOT_OPEN');
     if (beside?.isOnEmptyDay) report.warn('DAY_STATED_EMPTY');
   },
   write(values, found) {
@@ -118,7 +125,10 @@ export const accountFlows = dataset<typeof fields>({
   stillNamed: flowsStillNamed,
 });
 
-const differs = (values: Flow, transfer: Parameters<typeof transferDifferences>[0]): boolean =>
+const differs = (
+  values: Flow & { readonly projectCode: string },
+  transfer: Parameters<typeof transferDifferences>[0],
+): boolean =>
   transferDifferences(transfer, {
     ...values,
     amountFen: values.amount,

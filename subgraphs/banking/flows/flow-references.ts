@@ -16,6 +16,7 @@ export interface BookedFlow {
   readonly amountFen: bigint;
   readonly accountingOn: string;
   readonly occurredAt: Date;
+  readonly projectCode: string;
   /** What of it was returned or reversed, less what of that was undone in turn (undone.ts). */
   readonly undoneFen: bigint;
 }
@@ -25,7 +26,7 @@ export const findFlows: Reference<never, BookedFlow>['find'] = async (keys, _sce
   const named = sql`select k.place as name, k.bank_code, k.account_index, k.rest as number from ${accountRows(keys)}`;
   const rows = await db!.rows<Omit<BookedFlow, 'undoneFen'> & { readonly undone: string }>(sql`
     select k.place, f.direction, f.amount_fen as "amountFen", f.accounting_on as "accountingOn", f.occurred_at as "occurredAt",
-           coalesce(u.fen, '0') as undone
+           f.project_code as "projectCode", coalesce(u.fen, '0') as undone
       from ${accountRows(keys)}
       join banking.account_flow f
         on f.bank_code = k.bank_code and f.account_index = k.account_index and f.serial_no = k.rest
@@ -184,10 +185,16 @@ interface OnDay extends Undoing {
   readonly occurredAt: Date;
 }
 
+interface TransferBeside {
+  readonly amountFen: bigint;
+  readonly transferredOn: string;
+  readonly projectCode: string;
+}
+
 /** What else has been stated of the account that a booking may speak against. */
 interface BesideFlow {
   /** The transfer of labour cost that names this booking (所指拨付). */
-  readonly transfer: { readonly amountFen: bigint; readonly transferredOn: string } | null;
+  readonly transfer: TransferBeside | null;
   /** A transfer names the booking that this one undoes. */
   readonly undoesTransfer: boolean;
   /** Its bank has stated that the day of this booking had none (空日). */
@@ -207,8 +214,8 @@ export const besideFlow: Reference<OnDay, BesideFlow> = {
     ),
   async find(keys, _scene, db) {
     const rows = await db!.rows<BesideRow>(sql`
-      select k.place, t.amount_fen as "amountFen", t.transferred_on as "transferredOn", u.id is not null as "undoesTransfer",
-             e.id is not null as "isOnEmptyDay"
+      select k.place, t.amount_fen as "amountFen", t.transferred_on as "transferredOn",
+             t.project_code as "projectCode", u.id is not null as "undoesTransfer", e.id is not null as "isOnEmptyDay"
         from (select k.*, string_to_array(k.rest, '/') as part from ${accountRows(keys)}) k
         left join banking.labour_cost_transfer t on t.bank_code = k.bank_code and t.account_index = k.account_index
          and t.flow_no = k.part[1] and not t.withdrawn
@@ -219,9 +226,10 @@ export const besideFlow: Reference<OnDay, BesideFlow> = {
        where num_nonnulls(t.id, u.id, e.id) > 0`);
     return byPlace(
       keys,
-      rows.map(({ amountFen, transferredOn, ...row }) => ({
+      rows.map(({ amountFen, transferredOn, projectCode, ...row }) => ({
         ...row,
-        transfer: amountFen === null ? null : { amountFen, transferredOn: transferredOn! },
+        transfer:
+          amountFen === null ? null : { amountFen, transferredOn: transferredOn!, projectCode: projectCode! },
       })),
     );
   },
@@ -231,4 +239,5 @@ interface BesideRow extends Omit<BesideFlow, 'transfer'> {
   readonly place: bigint;
   readonly amountFen: bigint | null;
   readonly transferredOn: string | null;
+  readonly projectCode: string | null;
 }

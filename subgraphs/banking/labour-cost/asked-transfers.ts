@@ -10,7 +10,7 @@ import { type DivisionLabourCost, partOf, under } from './ranking.ts';
 export interface AskedTransfers {
   readonly question: string;
   readonly name: string;
-  /** Rows by `name`, with `id`, `bank_code`, `account_index`, `flow_no`, `amount_fen` and `transferred_on`. */
+  /** Rows by `name`, with `id`, `bank_code`, `account_index`, `flow_no`, `amount_fen`, `transferred_on` and `project_code`. */
   readonly named: (names: readonly string[], context: SubgraphContext) => RawBuilder<unknown>;
 }
 
@@ -71,5 +71,6 @@ const transfers = (
   { session, store }: SubgraphContext,
   join: RawBuilder<unknown> = sql``,
 ): RawBuilder<unknown> => sql`
-  select ${name}::text as name, t.id, t.bank_code, t.account_index, t.flow_no, t.amount_fen, t.transferred_on
+  select ${name}::text as name, t.id, t.bank_code, t.account_index, t.flow_no, t.amount_fen, t.transferred_on,
+         t.project_code
     from ${versionsAt(store.table(LabourCostTransfer), session.asOf)} ${join} where not t.withdrawn and ${where}`;

@@ -13,7 +13,7 @@ import {
 } from '../../../ledger/submission/fields/index.ts';
 import { project } from '../../../ledger/submission/references/project.ts';
 import { numberOn } from '../../../schema/province-profiles.ts';
-import { knownAccount, projectServed } from '../accounts/known-account.ts';
+import { knownAccount, projectServed, serves } from '../accounts/known-account.ts';
 import { LabourCostTransfer } from '../facts.ts';
 import { bookingSerial } from '../flows/booking-serial.ts';
 import { flowOfTransfer } from '../flows/flow-references.ts';
@@ -47,7 +47,7 @@ export const labourCostTransfers = dataset<typeof fields>({
   references: [project, knownAccount, flowOfTransfer],
   checkFound(values, found, report) {
     const account = found(knownAccount)!;
-    projectServed(values, account, report);
+    const projectCode = projectServed(values, account, report);
     const { divisionCode } = found(project) ?? account;
     const day = numberOn(divisionCode, 'LABOUR_COST_DAY_OF_MONTH', `${values.forMonth}-01`);
     if (isLate(values, day)) report.warn('LABOUR_COST_LATE');
@@ -61,7 +61,10 @@ export const labourCostTransfers = dataset<typeof fields>({
         path: 'amount',
         expected: `the amount of the booking, ${formatYuan(yuanOfFen(flow.amountFen))}`,
       });
-    else if (transferDifferences({ ...values, amountFen: values.amount }, flow).length > 0)
+    else if (
+      serves(account, projectCode) &&
+      transferDifferences({ ...values, projectCode, amountFen: values.amount }, flow).length > 0
+    )
       report.warn('TRANSFER_DIFFERS');
   },
   write(values, found, { sentAt }) {

@@ -19,6 +19,7 @@ import { labourCostTransfers } from './dataset.ts';
 import { labourCostPeriod } from './period.ts';
 import { type DivisionLabourCost, labourCostByDivision } from './ranking.ts';
 import { ofDivisionMonth, ofProjectMonth, oneTransfer } from './asked-transfers.ts';
+import { bookingOfTransfer } from './booking-of-transfer.ts';
 import { inDoubtOf } from './in-doubt.ts';
 import { undoneOfTransfers } from './undone.ts';
 import { isLate, monthLabourCost } from '../rules/month-labour-cost.ts';
@@ -80,8 +81,8 @@ export const labourCostResolvers: Resolvers = {
     amount: (row: Transfer) => row.amountFen,
     undone: (row: Transfer, _args, context) => undoneOfTransfers(oneTransfer(row), context),
     differences: async (row: Transfer, _args, context) => {
-      const flow = await flowOf(row, context);
-      return flow && transferDifferences(row, flow);
+      const booking = await bookingOfTransfer(row, context);
+      return booking && transferDifferences(row, booking);
     },
     payer: (row: Transfer) => (row.payerCode ? { creditCode: row.payerCode } : null),
     isLate: async (row: Transfer, _args, context) =>

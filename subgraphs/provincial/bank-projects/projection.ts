@@ -13,6 +13,7 @@ const BANK_PROJECTS = /* GraphQL */ `
       version
       bankCode
       projectCode
+      sharedProjectCodes
       isWithdrawn
     }
   }

@@ -4,11 +4,11 @@ import type { Found, Reference } from '../../../ledger/submission/dataset.ts';
 import { numberOn } from '../../../schema/province-profiles.ts';
 import type { OfProject } from '../references/project.ts';
 
-/** Where a project stands (项目所在区划), whose province's rules hold. */
+/** Where a project stands (项目所在区划), whose province's rules hold; there, where the project is. */
 export const projectDivision: Reference<OfProject, string> = {
   name: 'project-division',
   path: 'projectCode',
-  missing: null,
+  missing: 'PROJECT_UNKNOWN',
   asks: 'database',
   key: ({ projectCode }) => projectCode,
   async find(codes, _scene, db) {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Querier } from '../../../ledger/query.ts';
+import type { LedgerRoom } from '../../../ledger/submission/room.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
 import type { IdentityValues } from '../../../ledger/submission/fields/index.ts';
 import { type AtPlace, keyRows } from '../references/key-parts.ts';
@@ -30,27 +31,35 @@ export const sheetWorkers: Reference<Sheet, SheetWorkers> = {
   missing: null,
   asks: 'database',
   key: ({ projectCode, entries }) => [projectCode, ...entries.map(personKey)].join('\n'),
-  async find(keys, { room }, db) {
-    const sheets = keys.map((key) => key.split('\n'));
-    const persons = [...new Set(sheets.flatMap(([, ...named]) => named))];
-    const workers = await workersOf(persons, room, db!);
-    const here = await thoseHere(sheets, workers, db!);
-    return new Map(
-      sheets.map(([projectCode, ...named], at) => {
-        const workerIds = named.map((person) => workers.get(person) ?? null);
-        return [
-          keys[at]!,
-          {
-            workerIds,
-            firstMissing: named.find((person) => !workers.has(person)) ?? null,
-            firstElsewhere: workerIds.findIndex((id) => !here.has(`${projectCode} ${id}`)),
-            digest: (text) => room.sealer.index(text, 'lines of a payroll sheet'),
-          },
-        ];
-      }),
-    );
-  },
+  find: (keys, { room }, db) => workersOfSheets(keys, room, db!),
+  findGone: (keys, { room }, db) => workersOfSheets(keys, room, db, true),
 };
+
+async function workersOfSheets(
+  keys: readonly string[],
+  room: LedgerRoom,
+  db: Querier,
+  isGoneToo = false,
+): Promise<Map<string, SheetWorkers>> {
+  const sheets = keys.map((key) => key.split('\n'));
+  const persons = [...new Set(sheets.flatMap(([, ...named]) => named))];
+  const workers = await workersOf(persons, room, db, isGoneToo);
+  const here = await thoseHere(sheets, workers, db);
+  return new Map(
+    sheets.map(([projectCode, ...named], at) => {
+      const workerIds = named.map((person) => workers.get(person) ?? null);
+      return [
+        keys[at]!,
+        {
+          workerIds,
+          firstMissing: named.find((person) => !workers.has(person)) ?? null,
+          firstElsewhere: workerIds.findIndex((id) => !here.has(`${projectCode} ${id}`)),
+          digest: (text) => room.sealer.index(text, 'lines of a payroll sheet'),
+        },
+      ];
+    }),
+  );
+}
 
 /** Id and document of every line are one person's (人员编号与证件一致). */
 export const samePersons = onePersonEach(registry, 'entries');

@@ -17,6 +17,7 @@ export const worker: Reference<IdentityValues, string> = {
   key: personKey,
   blind: blindPersonKey,
   find: (keys, { room }, db) => workersOf(keys, room, db!),
+  findGone: (keys, { room }, db) => workersOf(keys, room, db, true),
 };
 
 /** The identity registry (身份登记) itself. */
@@ -63,6 +64,15 @@ export const identity: Reference<Omit<IdentityValues, 'workerId'>, Identified> =
         });
     return found;
   },
+  async findGone(keys, scene, db) {
+    const whose = await registry.whose(keys, scene, db);
+    return new Map(
+      [...whose].map(([key, workerId]) => [
+        key,
+        { workerId, documentIndex: documentIndex(scene.room.sealer, documentOf(key)!) },
+      ]),
+    );
+  },
 };
 
 /** Whom a record names, as one text: the id, or the document's type and number. Never stored as it is. */
@@ -81,11 +91,13 @@ export function blindPersonKey(key: string, { sealer }: Pick<LedgerRoom, 'sealer
 /**
  * The workers on record among these persons, by their keys; one statement, and one index for each document. Named first
  * and then looked up: beneath row-level security no index is used for a comparison with `coalesce`.
+ * @param isGoneToo those who were taken back as well
  */
 export async function workersOf(
   keys: readonly string[],
   { sealer }: Pick<LedgerRoom, 'sealer'>,
   db: Querier,
+  isGoneToo = false,
 ): Promise<Map<string, string>> {
   const documents = keys.map(documentOf);
   const indexes = documents.map((one) => one && documentIndex(sealer, one));
@@ -98,7 +110,7 @@ export async function workersOf(
           left join provincial.worker_identity i
             on i.document_type = k.document_type and i.number_index = k.number_index)
       select n.place, w.worker_id
-        from named n join provincial.migrant_worker w on w.worker_id = n.worker_id and not w.withdrawn`);
+        from named n join provincial.migrant_worker w on w.worker_id = n.worker_id ${isGoneToo ? sql`` : sql`and not w.withdrawn`}`);
   return new Map(rows.map((row) => [keys[Number(row.place) - 1]!, row.worker_id]));
 }
 

@@ -62,6 +62,24 @@ export const chained = dataset({
   releases: ({ bookingNo }) => [{ name: 'booking', key: bookingNo as string }],
 });
 
+/** Bookings of which one without a text is more than its author thought of: a mistake in a program. */
+export const mistaken = dataset({
+  name: 'MISTAKEN',
+  operation: 'submitMistaken',
+  scopes: ['project:submit'],
+  fact: Booking,
+  fields: { bookingNo: required(identifier({ max: 20 })), text: text({ max: 20 }) },
+  references: [],
+  checkFound(_values, _found, report) {
+    report.reject('VALUE_REFUSED');
+  },
+  write: ({ bookingNo, text }, _found, { sentAt }) => ({
+    content: { bookingNo, text: text!.trim() },
+    occurredAt: sentAt,
+  }),
+  heldBy: ['bookingNo'],
+});
+
 /** Notes that are held until the booking they name is there. */
 export const notes = dataset({
   name: 'NOTE',

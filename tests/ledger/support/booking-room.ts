@@ -11,7 +11,7 @@ import { submit } from '../../../ledger/submission/submit.ts';
 import { Store } from '../../../subgraphs/store.ts';
 import { testKeyring } from '../../support/database.ts';
 import { Booking, ledger, Note, Punch } from '../support.ts';
-import { chained, notes } from './booking-datasets.ts';
+import { chained, mistaken, notes } from './booking-datasets.ts';
 
 const NOW = new Date('2026-03-01T08:00:00+08:00');
 
@@ -27,7 +27,7 @@ const punches = dataset({
   heldBy: ['punchNo'],
 });
 
-const datasets = { NOTE: notes, PUNCH: punches, CHAINED: chained };
+const datasets = { NOTE: notes, PUNCH: punches, CHAINED: chained, MISTAKEN: mistaken };
 
 /** A room in which a client may hold three records, and its database. */
 export async function bookingRoom() {

@@ -18,7 +18,12 @@ beforeAll(async () => {
   await write('account', SpecialWageAccount, JANUARY, [account(ofC, '2104000000000003', 'A')]);
   await write('letter', GuaranteeLetter, JANUARY, [guarantee({ letterNo: 'own' })]);
   await write('guarantee', PaymentGuarantee, JANUARY, [guarantee({ guaranteeNo: 'own' })]);
-  await banks.write(SpecialWageAccount, FEBRUARY, [account(ofC, '2104000000000003', 'B')]);
+  await banks.write(SpecialWageAccount, FEBRUARY, [
+    {
+      ...account(ofC, '2104000000000003', 'B'),
+      sharedProjects: [{ projectCode: 'A' }, { projectCode: 'C' }],
+    },
+  ]);
   await banks.write(GuaranteeLetter, FEBRUARY, [guarantee({ letterNo: 'own' })], { withdrawn: true });
 }, 60_000);
 afterAll(() => banks?.close());
@@ -38,16 +43,22 @@ const guarantee = (numbered: object) => ({
 const asked = async (caller: Caller, recordIds: readonly string[], asOf?: string) => {
   const { data, errors } = await banks.ask(
     caller,
-    'query ($ids: [ID!]!) { bankProjects(recordIds: $ids) { recordId version bankCode projectCode isWithdrawn } }',
+    'query ($ids: [ID!]!) { bankProjects(recordIds: $ids) { recordId version bankCode projectCode sharedProjectCodes isWithdrawn } }',
     { variables: { ids: recordIds }, ...(asOf && { asOf }) },
   );
   const found = (data as { bankProjects: { recordId: string }[] | null }).bankProjects;
   return { found: found && new Map(found.map(({ recordId, ...one }) => [recordId, one])), errors };
 };
-const told = (projectCode: string, version: number, isWithdrawn = false) => ({
+const told = (
+  projectCode: string,
+  version: number,
+  isWithdrawn = false,
+  sharedProjectCodes: readonly string[] = [],
+) => ({
   version,
   bankCode: '104',
   projectCode,
+  sharedProjectCodes,
   isWithdrawn,
 });
 
@@ -56,7 +67,7 @@ describe('For which projects a bank keeps or has issued something', () => {
     const { found } = await asked(hubCaller('tests'), [...ids.values(), randomUUID(), 'nobody']);
     expect(found).toEqual(
       new Map([
-        [ids.get('account'), told('B', 2)],
+        [ids.get('account'), told('B', 2, false, ['A', 'C'])],
         [ids.get('letter'), told('A', 2, true)],
         [ids.get('guarantee'), told('A', 1)],
       ]),

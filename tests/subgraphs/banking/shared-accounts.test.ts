@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { official } from '../support/department.ts';
 import { GuaranteeDeposit, SpecialWageAccount } from '../../../subgraphs/banking/facts.ts';
 import { account as recorded, FEBRUARY, JANUARY, key, openBanks } from './support/bank-records.ts';
-import { LATER, type OpenBanks, openBanksBeside } from './support/open-banks.ts';
+import { LATER, type OpenBanks, openBanksBeside, other } from './support/open-banks.ts';
 
 let banks: OpenBanks;
 let serial = 0;
@@ -118,6 +118,38 @@ describe('Order 724 Art. 26, YD-19: an account that several projects share', () 
     ]);
   });
 
+  test('is on two projects where its source no longer says that the one it is taken from shares it', async () => {
+    const number = newNumber();
+    await submit(account(number, sharing(['C'])));
+    expect(await submit(account(number, { projectCode: 'C' }), { sentAt: LATER })).toEqual([
+      'CORRECTED +ACCOUNT_ON_TWO_PROJECTS',
+    ]);
+  });
+
+  test('is on two projects where two sources state it for two and neither says any more that it is shared', async () => {
+    const [number, second] = [newNumber(), newNumber()];
+    const [forC, again] = [{ projectCode: 'C' }, { sentAt: '2026-03-01T07:40:00+08:00' }];
+    await submit(account(number, sharing(['C'])));
+    expect(await submit(account(number, forC), { caller: other })).toEqual(['DUPLICATE CLAIM_KEPT']);
+    expect(await submit(account(number), { sentAt: LATER })).toEqual(['CORRECTED +ACCOUNT_ON_TWO_PROJECTS']);
+    // Either side is told as long as it is so, whichever of them is on record.
+    expect(await submit(account(number, { status: 'ACTIVE', bankName: '支行' }), again)).toContainEqual(
+      expect.stringContaining('+ACCOUNT_ON_TWO_PROJECTS'),
+    );
+    expect(await submit(account(number, forC), { caller: other })).toEqual([
+      'DUPLICATE ALREADY_RECORDED +ACCOUNT_ON_TWO_PROJECTS',
+    ]);
+    // Which of the two says that it is shared makes no difference; who comes to agree with what is on record is not told.
+    const shared = { ...forC, ...sharing(['B']) };
+    expect(await submit(account(number, shared), { caller: other, sentAt: LATER })).toEqual([
+      'DUPLICATE CLAIM_KEPT',
+    ]);
+    await submit(account(second));
+    await submit(account(second, forC), { caller: other });
+    expect(await submit(account(second), { caller: other, sentAt: LATER })).toEqual(['DUPLICATE CLAIM_KEPT']);
+    expect(await submit(account(second, { bankName: '支行' }), { sentAt: LATER })).toEqual(['CORRECTED']);
+  });
+
   test('has bookings and labour cost of each, and of no other', async () => {
     const accountNumber = newNumber();
     await submit(account(accountNumber, sharing(['C'])));
@@ -166,6 +198,77 @@ describe('Order 724 Art. 26, YD-19: an account that several projects share', () 
   });
 });
 
+describe('A booking and the transfer that names it are for one of the projects that share their account (所属项目不符)', () => {
+  const flow = (accountNumber: string, projectCode: string | null, more: object = {}) => ({
+    bankCode: '102',
+    accountNumber,
+    serial: '1',
+    projectCode,
+    occurredAt: '2026-02-28T10:00:00+08:00',
+    direction: 'IN',
+    amount: '500.00',
+    kind: 'LABOUR_COST',
+    ...more,
+  });
+  const transfer = (accountNumber: string, projectCode: string | null, forMonth: string) => ({
+    bankCode: '102',
+    accountNumber,
+    flowSerial: '1',
+    projectCode,
+    amount: '500.00',
+    transferredOn: '2026-02-28',
+    forMonth,
+  });
+  const sends = async (
+    operation: 'submitAccountFlows' | 'submitLabourCostTransfers',
+    record: object,
+    sentAt?: string,
+  ) => {
+    const [told] = await banks.submit(operation, [record], { caller: ANYWHERE, ...(sentAt && { sentAt }) });
+    return told!;
+  };
+  const opened = async (shared: string) => {
+    const number = newNumber();
+    await submit(account(number, sharing([shared])), { caller: ANYWHERE });
+    return number;
+  };
+
+  test.each([
+    ['of another', 'B', 'C', ' +TRANSFER_DIFFERS'],
+    ['of the account’s own, as it is left out', 'C', null, ' +TRANSFER_DIFFERS'],
+    ['of the same', 'C', 'C', ''],
+    ['of the same, one of them left out', null, 'B', ''],
+  ])('%s: whichever of them comes last', async (_name, booked, stated, warning) => {
+    const [first, second] = [await opened('C'), await opened('C')];
+    await sends('submitAccountFlows', flow(first, booked));
+    expect(await sends('submitLabourCostTransfers', transfer(first, stated, '2026-07'))).toBe(
+      `ACCEPTED${warning}`,
+    );
+    await sends('submitLabourCostTransfers', transfer(second, stated, '2026-07'));
+    expect(await sends('submitAccountFlows', flow(second, booked))).toBe(`ACCEPTED${warning}`);
+  });
+
+  test('is told, and in doubt, for the project of the transfer, also to who does not see the booking', async () => {
+    const number = await opened('ELSEWHERE');
+    await sends('submitLabourCostTransfers', transfer(number, 'B', '2026-08'));
+    const shown = async (caller = official('450103', 'HOUSING')) => {
+      const asked = { of: [{ __typename: 'Project', code: 'B' }], month: '2026-08' };
+      return ((await banks.read(IN_DOUBT, asked, caller)) as unknown[])[0];
+    };
+    const told = (inDoubt: string, differences: string[] | null) => ({
+      labourCost: { received: '500.00', inDoubt },
+      labourCostTransfers: [{ differences }],
+    });
+    expect(await shown()).toEqual(told('0.00', null));
+    await sends('submitAccountFlows', flow(number, 'ELSEWHERE'));
+    expect(await shown()).toEqual(told('500.00', ['PROJECT']));
+    await sends('submitAccountFlows', flow(number, 'ELSEWHERE', { amount: '50.00' }), LATER);
+    expect(await shown()).toEqual(told('500.00', ['AMOUNT', 'PROJECT']));
+    await sends('submitAccountFlows', flow(number, 'B'), '2026-03-01T07:40:00+08:00');
+    expect(await shown()).toEqual(told('0.00', []));
+  });
+});
+
 test('What was recorded before there were shared accounts and lists of uses is the same when it is stated again', async () => {
   const before = await openBanks();
   try {
@@ -190,5 +293,7 @@ const MISSING = `query ($id: ID!) { specialWageAccount(id: $id) {
   missingSerials { count lowest highest gaps { from to } } } }`;
 const ONE =
   'query ($id: ID!) { specialWageAccount(id: $id) { sharedProjects { project { code } ledgerDigest } } }';
+const IN_DOUBT = `query ($of: [_Any!]!, $month: YearMonth!) { _entities(representations: $of) { ... on Project {
+  labourCost(month: $month) { received inDoubt } labourCostTransfers(month: $month) { differences } } } }`;
 const BELOW = `query ($of: [_Any!]!) { _entities(representations: $of) {
   ... on Project { sharedWageAccounts { id } specialWageAccounts { id } } } }`;

@@ -67,6 +67,7 @@ const kept = (projectCode: string, version: number, more: Partial<BankProject> =
   version,
   bankCode: '102',
   projectCode,
+  sharedProjectCodes: [],
   isWithdrawn: false,
   ...more,
 });
@@ -164,6 +165,28 @@ describe('A bank sees a project', () => {
     expect(await nameAt('2026-02-05T00:00:00+08:00')).toBe('示例three工程');
     expect(await nameAt('2026-01-05T00:00:00+08:00')).toBeNull();
     expect(await listed(bank('103'), '2026-02-05T00:00:00+08:00')).toEqual(['two']);
+  });
+
+  test('that shares its account, as long as it does, and as long as the account stands', async () => {
+    const account = randomUUID();
+    const shared = (version: number, sharedProjectCodes: string[], more: Partial<BankProject> = {}) =>
+      keep(kept('one', version, { recordId: account, sharedProjectCodes, bankCode: '105', ...more }));
+    await shared(1, []);
+    expect(await listed(bank('105'))).toEqual(['one']);
+    // As where it was kept before there was such a list.
+    await shared(1, ['two', 'three']);
+    expect(await listed(bank('105'))).toEqual(['one', 'three', 'two']);
+    expect(await listed(bank('105'), '2026-02-05T00:00:00+08:00')).toEqual(['one', 'three', 'two']);
+    await shared(2, ['three']);
+    await shared(1, ['two', 'three']);
+    expect(await listed(bank('105'))).toEqual(['one', 'three']);
+    const { data } = await department.ask(
+      bank('105'),
+      '{ project(code: "three") { name crews { name } attendance { workerDays } } }',
+    );
+    expect(data).toEqual({ project: { name: expect.any(String), crews: [], attendance: null } });
+    await shared(3, ['three'], { isWithdrawn: true });
+    expect(await listed(bank('105'))).toEqual([]);
   });
 
   test('and who reads as a bank without a code, a worker or an official sees what they saw', async () => {
