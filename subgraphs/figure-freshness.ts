@@ -12,6 +12,7 @@ import {
   wordsOnFacts,
   wordsOnProjects,
 } from '../ledger/submission-queries/source-words.ts';
+import { sourcesRoom } from './whole-projects.ts';
 import { versionsAt } from '../ledger/table.ts';
 import type { SubgraphContext } from './context.ts';
 
@@ -111,8 +112,7 @@ const wordsOnProject = (
   const names = namesOf(datasets);
   return context
     .loader<string, readonly SourceWord[]>(`words on projects ${names}`, async (codes) => {
-      const room = { schema: context.store.databaseSchema };
-      const said = await wordsOnProjects(context.session, room, codes, names);
+      const said = await wordsOnProjects(context.session, sourcesRoom(context), codes, names);
       return codes.map((code) => said.get(code) ?? []);
     })
     .load(projectCode);

@@ -3,6 +3,7 @@ import { projectFreshness } from '../ledger/submission-queries/project-freshness
 import type { SubgraphContext } from './context.ts';
 import { ledgerName } from './ledger-sdl.ts';
 import type { Resolvers, Subgraph } from './subgraph.ts';
+import { sourcesRoom } from './whole-projects.ts';
 
 type Owner = Pick<Subgraph, 'name' | 'sdl' | 'datasets' | 'databaseSchema'>;
 
@@ -29,7 +30,6 @@ export function projectFreshnessSdl(subgraph: Owner): string {
 
 export function projectFreshnessResolvers(subgraph: Owner): Resolvers {
   if (!hasProjectFacts(subgraph)) return {};
-  const room = { schema: subgraph.databaseSchema };
   // Also of what was stated before it was kept from whom it is about.
   const confidential = new Set(
     (subgraph.datasets ?? []).filter(({ isConfidential }) => isConfidential).map(({ name }) => name),
@@ -37,7 +37,7 @@ export function projectFreshnessResolvers(subgraph: Owner): Resolvers {
   const resolve = ({ code, projectCode }: ProjectAsked, _args: object, context: SubgraphContext) =>
     context
       .loader<string, unknown>('project freshness', async (codes) => {
-        const found = await projectFreshness(context.session, room, codes);
+        const found = await projectFreshness(context.session, sourcesRoom(context), codes);
         return codes.map((one) => (found.get(one) ?? []).filter(({ dataset }) => !confidential.has(dataset)));
       })
       .load(projectCode ?? code!);

@@ -1,5 +1,7 @@
 import type { Caller, CallerKind } from '../kernel/caller.ts';
 import { BadInput } from '../kernel/refusals.ts';
+import type { SourcesRoom } from '../ledger/submission-queries/project-sources.ts';
+import type { SubgraphContext } from './context.ts';
 import type { Resolver } from './subgraph.ts';
 
 /** Whose row scope shows own rows of a project and not the project's (docs/decisions/0004): a sum over them is none of the project. */
@@ -26,3 +28,9 @@ export function refuseOwnRows({ caller }: { readonly caller: Pick<Caller, 'kind'
     },
   );
 }
+
+/** Where freshness of projects is asked for: a worker, who reads own rows of projects out of reach, is told of these too. */
+export const sourcesRoom = ({ store, caller }: Pick<SubgraphContext, 'store' | 'caller'>): SourcesRoom => ({
+  schema: store.databaseSchema,
+  isPastRowScope: caller.kind === 'WORKER_APP',
+});

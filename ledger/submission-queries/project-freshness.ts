@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import { arrayLiteral } from '../array-literals.ts';
 import type { Querier } from '../query.ts';
 import { ref } from '../table.ts';
-import { projectSources } from './project-sources.ts';
+import { type SourcesRoom, sourcesOfProjects } from './project-sources.ts';
 
 /** Until when every source of a project's facts is complete, in one dataset (项目数据新鲜度). */
 export interface DatasetFreshness {
@@ -15,20 +14,19 @@ export interface DatasetFreshness {
 /** How fresh projects are, dataset by dataset; those of which nothing was stated are left out. */
 export async function projectFreshness(
   db: Querier,
-  room: { readonly schema: string },
+  room: SourcesRoom,
   projectCodes: readonly string[],
 ): Promise<ReadonlyMap<string, DatasetFreshness[]>> {
   const rows = await db.rows<DatasetFreshness & { projectCode: string }>(sql`
     select p.project_code as "projectCode", p.dataset, array_agg(p.source_system order by p.source_system) as sources,
       -- null where one source has said nothing: min alone would pass it over
       case when count(c.complete_up_to) = count(*) then min(c.complete_up_to) end as "completeUpTo"
-      from ${projectSources(db, room)} p
+      from ${sourcesOfProjects(db, room, projectCodes)} p
       left join lateral (
         select complete_up_to from ${ref(room.schema, 'completeness')} c
          where c.dataset = p.dataset and c.source_system = p.source_system
            and c.received_at <= ${db.asOf ?? 'infinity'}::timestamptz
          order by c.sent_at desc, c.received_at desc limit 1) c on true
-     where p.project_code = any(${arrayLiteral(projectCodes)}::text[])
      group by p.project_code, p.dataset order by p.project_code, p.dataset`);
   const found = new Map<string, DatasetFreshness[]>();
   for (const { projectCode, ...one } of rows)

@@ -3,7 +3,7 @@ import { divisionSpan } from '../../kernel/identifiers/division-code.ts';
 import { arrayLiteral } from '../array-literals.ts';
 import { kept, type Querier } from '../query.ts';
 import { ref } from '../table.ts';
-import { projectSources } from './project-sources.ts';
+import { projectSources, type SourcesRoom, sourcesOfProjects } from './project-sources.ts';
 
 /** What one source has said of one dataset (来源声明). */
 export interface SourceWord {
@@ -23,7 +23,7 @@ interface Room {
  */
 export async function wordsOnProjects(
   db: Querier,
-  room: Room,
+  room: SourcesRoom,
   projectCodes: readonly string[],
   datasets: readonly string[],
 ): Promise<ReadonlyMap<string, readonly SourceWord[]>> {
@@ -31,8 +31,7 @@ export async function wordsOnProjects(
     db,
     room,
     orSaidToBeNone(
-      sql`select project_code as key, dataset, source_system from ${projectSources(db, room)} p
-           where project_code = any(${arrayLiteral(projectCodes)}::text[])`,
+      sql`select project_code as key, dataset, source_system from ${sourcesOfProjects(db, room, projectCodes)} p`,
       datasets,
     ),
     kept,

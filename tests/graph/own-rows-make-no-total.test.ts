@@ -61,6 +61,19 @@ describe('Who sees own rows of a project', () => {
       nodes: [{ workerId: KNOWN.worker, paidElsewhere: null, threeWayMatch: null }],
     });
     expect(own.data.projectMonth.workers.nodes[0].presentDays).toBeGreaterThan(0);
+    // How complete the project's facts are a worker is told as an official is, and so whether the own month fits.
+    const told = `workers(first: 200) { nodes { workerId siteMatch areRostersWhole isAttendanceWhole areSheetsWhole areContractsWhole
+      arePaymentsWhole areAccountsWhole freshness { completeUpTo isBehind } bankingFreshness { completeUpTo isBehind } } }`;
+    const [mine] = (await month(told)).data.projectMonth.workers.nodes;
+    const theirs = await form.hub.ask(
+      'province-hr',
+      `{ projectMonth(code: "${PROJECT}", month: ${MONTH}) { ${told} } }`,
+    );
+    const same = theirs.data.projectMonth.workers.nodes.find(
+      ({ workerId }: { workerId: string }) => workerId === KNOWN.worker,
+    );
+    expect(same.isAttendanceWhole).toBe(true);
+    expect(mine).toEqual(same);
     expect(await month('totals { sheetWorkers }')).toMatchObject({
       errors: [{ extensions: { code: 'FIGURES_WITHHELD' }, path: ['projectMonth', 'totals'] }],
     });
