@@ -26,6 +26,7 @@ import { optional, sealedParticularsOf, particularsOf, withoutThemes } from '../
 import { checkPosition, latitude, longitude } from '../fields/position.ts';
 import { checkOwnEnterprise } from '../references/own-enterprise.ts';
 import { filed } from '../references/project.ts';
+import { projectsStillNamed } from '../still-named.ts';
 import { rankOf } from './authority.ts';
 import { bringIntoScope } from './bring-into-scope.ts';
 import { constructionStatus } from './construction-status.ts';
@@ -176,6 +177,7 @@ export const projectSubmission: Dataset = dataset({
       written.map(({ content }) => content.projectCode as string),
       db,
     ),
+  stillNamed: projectsStillNamed,
   heldBy: ['projectCode'],
   releases: ({ projectCode, ownerCode, generalContractorCode }) => [
     { name: 'project', key: projectCode as string },

@@ -25,6 +25,7 @@ import { MigrantWorker } from '../facts.ts';
 import { itemsOf, readTheme, type Theme, themeOf, themeText } from '../fields/theme.ts';
 import { keepingUnstated, ownWorker } from '../references/standing-word.ts';
 import { identity } from '../references/worker.ts';
+import { workersStillNamed } from '../still-named.ts';
 import { rankOf } from './authority.ts';
 import { MigrantWorkerClaim } from './facts.ts';
 import { education, LONG_TERM, particularFields } from './particulars.ts';
@@ -139,6 +140,7 @@ export const workerSubmission = dataset({
       occurredAt: sentAt,
     };
   },
+  stillNamed: workersStillNamed,
   heldBy: ['documentType', 'documentNumber'],
   releases: ({ workerId, documentIndex }) => [
     { name: 'worker', key: workerId as string },
