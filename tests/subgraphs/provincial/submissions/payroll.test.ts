@@ -376,7 +376,9 @@ describe('A payroll sheet', () => {
       entries: { nodes: [entry(1, 2, '6500.00'), entry(2, 2, '6700.00')] },
     });
     const shorter = { ...stated, ...entries(line(WORKER, { payable: '6500.00' })) };
-    expect(await hub.submit(OP, [shorter], { sentAt: '2026-03-01T07:50:00+08:00' })).toEqual(['CORRECTED']);
+    expect(await hub.submit(OP, [shorter], { sentAt: '2026-03-01T07:50:00+08:00' })).toEqual([
+      'CORRECTED +ACTUAL_EXCEEDS_PAYABLE',
+    ]);
     expect(await read()).toMatchObject({
       totalPayable: '6500.00',
       provenance: { version: 3 },
