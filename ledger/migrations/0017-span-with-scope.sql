@@ -11,7 +11,7 @@ declare
   room text;
 begin
   for room in select n.nspname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-               where c.relname = 'project_scope' and c.relkind = 'r' and to_regclass(format('%I.project_span', n.nspname)) is null
+               where c.relname = 'project_scope' and c.relkind = 'r'
   loop
     perform hub.make_whole_reach(room);
   end loop;
