@@ -15,6 +15,7 @@ create index worker_project_worker on banking.worker_project (worker_id, project
 create index worker_project_project on banking.worker_project (project_code, worker_id) where not withdrawn;
 comment on table banking.worker_project is 'projection: 务工项目 in which projects workers are or were, by provincial''s record';
 select hub.protect('banking', 'worker_project', hub.row_scope('banking', 'worker_project', '{project}'), false);
+select hub.note_whole_reach('banking');
 
 -- Whoever sees every project sees every card, also of workers who are nowhere; where there is no project yet, nobody sees them all.
 -- "offset 0": a card is looked up by its worker, and not all workers within reach gathered first.
