@@ -16,6 +16,7 @@ import { ownSourcesStep } from './own-sources.ts';
 import { registerPeople } from './registry.ts';
 import { at } from './span.ts';
 import { type Step, WORK, writeStep } from './write.ts';
+import { tellWorkerProjects } from './worker-projects.ts';
 import { namedPeople, peopleOf, type World, worldOf } from './world.ts';
 
 export interface SeedOptions {
@@ -112,11 +113,11 @@ async function writeAll(
   const chains = departmentSteps(stores, world).map(left);
   const days = left(attendanceSteps(provincial, world));
   const corrections = left(correctedPunches(provincial, world));
-  const ofBanks = left(bankProjectsSteps(stores, world));
+  const projections = left(projectionSteps(stores, world));
   const progress: Progress = {
     done: 0,
     isStopped: false,
-    total: [sources, scopes, workers, ...chains, days, corrections, ofBanks].flat().length,
+    total: [sources, scopes, workers, ...chains, days, corrections, projections].flat().length,
     tell,
   };
   let records = await inOrder([...sources, ...scopes, ...workers], writeStep, progress);
@@ -134,7 +135,7 @@ async function writeAll(
     if (lane.status === 'rejected') throw lane.reason;
     records += lane.value;
   }
-  return records + (await inOrder([...corrections, ...ofBanks], writeStep, progress));
+  return records + (await inOrder([...corrections, ...projections], writeStep, progress));
 }
 
 function scopeSteps(stores: Readonly<Record<string, Store>>, { sites, span }: World): Step[] {
@@ -154,11 +155,8 @@ function scopeSteps(stores: Readonly<Record<string, Store>>, { sites, span }: Wo
   }));
 }
 
-/** After banking's own steps: what it keeps by then. */
-function bankProjectsSteps(
-  { provincial, banking }: Readonly<Record<string, Store>>,
-  { span }: World,
-): Step[] {
+/** What departments keep of each other's facts, after their own steps. */
+function projectionSteps({ provincial, banking }: Readonly<Record<string, Store>>, { span }: World): Step[] {
   if (!provincial || !banking) return [];
   return [
     {
@@ -167,6 +165,13 @@ function bankProjectsSteps(
       recordedAt: at(span.to, '06:00:00'),
       batches: () => [],
       alongside: (db) => tellBankProjects(banking, db),
+    },
+    {
+      name: 'worker projects',
+      store: banking,
+      recordedAt: at(span.to, '06:00:00'),
+      batches: () => [],
+      alongside: (db) => tellWorkerProjects(provincial, db),
     },
   ];
 }

@@ -53,7 +53,7 @@ export async function openWithin(context: SubgraphContext, division: string): Pr
 }
 
 /** Whether row scope shows the caller everything (全量范围, decision 0034), as the database says it; in a request asked once. */
-async function seesEveryProject(context: SubgraphContext): Promise<boolean> {
+export async function seesEveryProject(context: SubgraphContext): Promise<boolean> {
   if (!mayReachAll(context.caller)) return false;
   return context.once('sees every project', async () => {
     const [answer] = await context.session.rows<{ all: boolean }>(

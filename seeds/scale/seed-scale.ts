@@ -15,6 +15,7 @@ import { tellBankProjects } from '../bank-projects.ts';
 import { draw } from '../draw.ts';
 import type { Planned } from '../planned.ts';
 import { at } from '../span.ts';
+import { tellWorkerProjects } from '../worker-projects.ts';
 import { projectOf, workerOf } from './cast.ts';
 import { type Part, parts } from './parts.ts';
 import type { ScaleSize } from './sizes.ts';
@@ -38,6 +39,7 @@ export interface ScaleSummary {
 const WORK = 'scale';
 const BEGUN = 'begun';
 const OF_BANKS = 'bank projects';
+const OF_WORKERS = 'worker projects';
 /** Stretches under way at once: one is made while the database writes the other. */
 const LANES = 2;
 
@@ -63,7 +65,7 @@ export async function seedScale(options: ScaleOptions): Promise<ScaleSummary> {
   const scopes = Object.entries(stores).map(([name, store]) => ({ name: `scope ${name}`, store }));
   const stretches = parts({ today: businessDate, month, size }).flatMap(stretchesOf);
   const left = stretches.filter(({ name }) => !done.has(name));
-  const total = stretches.length + 2 * scopes.length + 1;
+  const total = stretches.length + 2 * scopes.length + 2;
   let finished = stretches.length - left.length;
   for (const { name, store } of scopes) {
     if (!done.has(name)) await writeScope(store, name, size.projects, at(businessDate, '06:00:00'));
@@ -92,6 +94,8 @@ export async function seedScale(options: ScaleOptions): Promise<ScaleSummary> {
       await stepDone(db, WORK, OF_BANKS, '', at(businessDate, '06:00:00'));
     });
   progress(++finished, total, OF_BANKS);
+  if (!done.has(OF_WORKERS)) await writeWorkersOfProjects(stores, at(businessDate, '06:00:00'));
+  progress(++finished, total, OF_WORKERS);
   for (const store of Object.values(stores)) {
     const name = `sources ${store.name}`;
     if (!done.has(name)) await stateSources(store, WORK, businessDate, at(businessDate, '06:00:00'));
@@ -132,6 +136,15 @@ async function writeScope(store: Store, name: string, projects: number, now: Dat
     await writeProjectScope(db, store.databaseSchema, scoped);
     await stepDone(db, WORK, name, String(projects), now);
   });
+}
+
+async function writeWorkersOfProjects(stores: ScaleOptions['stores'], now: Date): Promise<void> {
+  await new Session(stores.banking!.pool, hubCaller('seed'), null).write((db) =>
+    tellWorkerProjects(stores.provincial!, db),
+  );
+  await new Session(stores.provincial!.pool, hubCaller('seed'), null).write((db) =>
+    stepDone(db, WORK, OF_WORKERS, '', now),
+  );
 }
 
 /** @returns how many records it wrote */

@@ -30,6 +30,7 @@ import { paymentGuaranteeResolvers } from './payment-guarantees/resolvers.ts';
 import { wageCards } from './wage-cards/dataset.ts';
 import { wageCardResolvers } from './wage-cards/resolvers.ts';
 import { workerMonthResolvers } from './worker-months/resolvers.ts';
+import { workerProjects } from './worker-projects/projection.ts';
 
 /** The banks and guarantors: where wage money lies, what moved, and who was paid. */
 export const banking: Subgraph = {
@@ -67,6 +68,6 @@ export const banking: Subgraph = {
     accountFreezes,
   ],
   tallies: [moneyTally, labourCostTally],
-  projections: [lineMonths],
+  projections: [lineMonths, workerProjects],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -17,6 +17,7 @@ import { payrollResolvers } from './payroll/resolvers.ts';
 import { projectDetailResolvers } from './projects/detail-resolvers.ts';
 import { projectResolvers } from './projects/resolvers.ts';
 import { warningResolvers } from './warnings/resolvers.ts';
+import { workerProjectResolvers } from './worker-projects/resolvers.ts';
 import { workerResolvers } from './workers/resolvers.ts';
 import { mergeResolvers } from '../resolvers.ts';
 
@@ -30,6 +31,7 @@ export const provincial: Subgraph = {
     projectResolvers,
     enterpriseResolvers,
     workerResolvers,
+    workerProjectResolvers,
     attendanceResolvers,
     payrollResolvers,
     warningResolvers,

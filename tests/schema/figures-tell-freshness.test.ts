@@ -18,6 +18,7 @@ const NOT_OF_SOURCES: Readonly<Record<string, string>> = {
   GeoPoint: 'a position',
   PayrollEntryParticulars: 'of one line, which tells its source',
   WageItem: 'of one line, which tells its source',
+  WorkerProject: 'the version of a record',
   ProjectParticulars: 'part of a project’s record, which shows its provenance',
   GuaranteeDepositUse: 'stated with one deposit, whose provenance stands beside it',
 };

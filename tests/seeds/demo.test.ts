@@ -144,6 +144,20 @@ describe('The demo', () => {
     expect(known).toEqual(kept);
   });
 
+  test('banking knows in which projects workers are or were', async () => {
+    const [known] = await whole.ask<object>(
+      'banking',
+      sql`select count(*) as records, count(distinct (worker_id, project_code)) as pairs from banking.worker_project where not withdrawn`,
+    );
+    const [placed] = await whole.ask<object>(
+      'provincial',
+      sql`select count(*) as records, count(distinct (worker_id, project_code)) as pairs from (
+            select worker_id, project_code from provincial.engagement where not withdrawn
+            union all select worker_id, project_code from provincial.real_name_registration where not withdrawn) k`,
+    );
+    expect(known).toEqual(placed);
+  });
+
   test('records look as if they had come in time: soon after their event, none after the business date', async () => {
     const rows = await whole.ask<object>(
       'provincial',

@@ -90,6 +90,19 @@ describe('A seed at scale', () => {
     expect(await seed(whole)).toEqual({ records: 0, wasThere: true });
   }, 120_000);
 
+  test('tells banking in which projects workers are, so that departments see the cards of theirs', async () => {
+    const [told] = await whole.ask<object>(
+      'banking',
+      sql`select count(*) as records, count(distinct worker_id) as workers from banking.worker_project where not withdrawn`,
+    );
+    const [placed] = await whole.ask<object>(
+      'provincial',
+      sql`select count(*) as records, count(distinct worker_id) as workers from provincial.engagement where not withdrawn`,
+    );
+    expect(told).toEqual(placed);
+    expect(told).toEqual({ records: BigInt(EXPECTED.Engagement), workers: BigInt(EXPECTED.Engagement) });
+  });
+
   test('that is broken off goes on where it was, to the same records', async () => {
     const breaking = seed(broken, (done, total) => {
       if (done > total / 2) throw new Error('broken off');

@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Caller } from '../../../kernel/caller.ts';
 import { fits } from '../../../ledger/fits.ts';
+import { anew } from '../../../ledger/query.ts';
 import { reads } from '../../asked-fields.ts';
+import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
+import { projectsInReach, seesEveryProject } from '../../project-scope.ts';
 import type { Resolvers } from '../../subgraph.ts';
 import { submits } from '../../submission.ts';
 import { among, between } from '../asked-rows.ts';
@@ -21,10 +23,10 @@ interface Filter {
 export const wageCardResolvers: Resolvers = {
   Query: {
     wageCard: (_root, { id }, context) => context.showOne(WageCard, 'id', id),
-    wageCards: (_root, { filter, ...page }, context) =>
+    wageCards: async (_root, { filter, ...page }, context) =>
       context.showPage(WageCard, {
         ...page,
-        where: [...ownCards(context.caller), ...conditions(filter ?? {})],
+        where: [...(await cardsInReach(context)), ...conditions(filter ?? {})],
         orderBy: [{ property: 'workerId' }],
       }),
   },
@@ -57,9 +59,21 @@ const conditions = ({
   ...between('issued_on', issuedFrom, issuedTo),
 ];
 
-/** What row scope leaves anyway (decision 0004), as a condition of an index: millions of cards would be looked through for one's own. */
-function ownCards({ kind, worker, bank }: Caller): RawBuilder<unknown>[] {
+/**
+ * What row scope leaves anyway (decision 0058), as a condition of an index: millions of cards would be looked through for one's own, or for
+ * those of a county's workers.
+ */
+async function cardsInReach(context: SubgraphContext): Promise<RawBuilder<unknown>[]> {
+  const { kind, worker, bank } = context.caller;
+  if (kind === 'HUB') return [];
   if (kind === 'WORKER_APP') return [worker ? sql`t.worker_id = ${worker}::uuid` : sql`false`];
   if (kind === 'BANK') return [bank ? sql`t.bank_code = ${bank}` : sql`false`];
-  return kind === 'ENTERPRISE' || kind === 'VENDOR' ? [sql`false`] : [];
+  if (kind === 'ENTERPRISE' || kind === 'VENDOR') return [sql`false`];
+  if (await seesEveryProject(context)) return [];
+  const codes = await projectsInReach(context);
+  if (!codes) return [];
+  return [
+    anew(sql`t.worker_id in (
+      select w.worker_id from banking.worker_project w where w.project_code = any(${codes}::text[]) and not w.withdrawn)`),
+  ];
 }

@@ -115,7 +115,7 @@ describe('The banking subgraph', () => {
     expect(await of(wei)).toEqual({ wageCard: null, disbursements: { totalCount: 0 } });
   });
 
-  test('lists wage cards by worker, bank and state: a worker’s own, a bank’s its own, a department’s all', async () => {
+  test('lists wage cards by worker, bank and state: a worker’s own, a bank’s its own, a department’s those of its workers', async () => {
     const CARDS =
       'query ($filter: WageCardFilter, $first: Int, $after: Cursor) { wageCards(filter: $filter, first: $first, after: $after) { totalCount nodes { id worker { id } cardNumber versions { version } } pageInfo { endCursor } } }';
     const listed = async (caller: Caller, variables: object = {}) =>

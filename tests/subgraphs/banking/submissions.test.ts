@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Caller, hubCaller } from '../../../kernel/caller.ts';
+import { type Caller, hubCaller, SECTORS } from '../../../kernel/caller.ts';
 import { cardNumber, residentNumber } from '../../../seeds/synthetic-numbers.ts';
 import { banking } from '../../../subgraphs/banking/index.ts';
 import { MigrantWorker } from '../../../subgraphs/provincial/facts.ts';
@@ -18,7 +18,7 @@ const bankOf = (bank: string): Caller => ({
   divisions: ['450000'],
 });
 const reader: Caller = {
-  ...official('450000', 'HOUSING'),
+  ...official('450000', ...SECTORS),
   scopes: ['account:read', 'worker:read'],
 };
 

@@ -73,7 +73,7 @@ async function tablesOf(database: Client): Promise<string[]> {
 }
 
 const OF_FOLLOWERS =
-  /migration|sequence|follower|known_worker|project_scope|bank_project|tally|_mark$|_shared$|attendance_(month|worker)$/;
+  /migration|sequence|follower|known_worker|project_scope|bank_project|worker_project|tally|_mark$|_shared$|attendance_(month|worker)$/;
 
 /** What became more between two counts, by table. */
 export const grown = (before: Counts, after: Counts): Counts =>

@@ -12,6 +12,11 @@ import {
   WageCard,
 } from '../../../../subgraphs/banking/facts.ts';
 import { banking } from '../../../../subgraphs/banking/index.ts';
+import {
+  type WorkerProject,
+  writeWorkerProjects,
+} from '../../../../subgraphs/banking/worker-projects/worker-project.ts';
+import { Session } from '../../../../subgraphs/session.ts';
 import { testKeyring } from '../../../support/database.ts';
 import { type Department, official, openDepartment } from '../../support/department.ts';
 
@@ -99,6 +104,33 @@ const without = { ...hubCaller('tests'), divisions: [], sectors: [] };
 export const bank = (code: string): Caller => ({ ...without, kind: 'BANK', bank: code });
 export const worker = (id: string): Caller => ({ ...without, kind: 'WORKER_APP', worker: id });
 
+/** What banking keeps of the provincial hub's rosters: in which projects workers are or were. */
+export const tellWorkers = (banks: Department, ...stated: WorkerProject[]): Promise<void> =>
+  new Session(banks.store.pool, hubCaller('tests'), null).write((db) => writeWorkerProjects(db, stated));
+
+export const placed = (
+  workerId: string,
+  projectCode: string,
+  more: Partial<WorkerProject> = {},
+): WorkerProject => ({
+  recordId: randomUUID(),
+  version: 1,
+  workerId,
+  projectCode,
+  isWithdrawn: false,
+  ...more,
+});
+
+export const card = (workerId: string, cardNumber: string, bankCode = '102') => ({
+  workerId,
+  bankCode,
+  bankName: '示范支行',
+  cardIndex: cardIndex(numbers, cardNumber),
+  cardNumber,
+  cardholderName: '林某某',
+  status: 'ACTIVE',
+});
+
 /** The banks of two projects, with what they sent on one day of January 2026. */
 export async function openBanks(): Promise<Department> {
   const banks = await openDepartment(banking);
@@ -127,16 +159,9 @@ export async function openBanks(): Promise<Department> {
   await banks.write(
     WageCard,
     JANUARY,
-    [lin, wei].map((workerId, place) => ({
-      workerId,
-      bankCode: '102',
-      bankName: '示范支行',
-      cardIndex: cardIndex(numbers, `62220000000000${place}`),
-      cardNumber: `62220000000000${place}`,
-      cardholderName: '林某某',
-      status: 'ACTIVE',
-    })),
+    [lin, wei].map((workerId, place) => card(workerId, `62220000000000${place}`)),
   );
+  await tellWorkers(banks, placed(lin, 'A'), placed(wei, 'A'));
   await banks.write(GuaranteeLetter, JANUARY, [
     letter('past', 'A', '2026-02-28'),
     letter('today', 'A', '2026-03-01'),
