@@ -28,3 +28,20 @@ export async function outdated(
          or (h.source_version = n.source_version and not h.withdrawn))`);
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Which of these facts a source stated once and took back (已撤回的陈述), by their ids, where another source's version stands since. */
+export async function takenBackBy(
+  db: Querier,
+  { fact }: Table,
+  ids: readonly string[],
+  sourceSystem: string,
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db.rows<{ id: string }>(sql`
+    select id::text from (
+      select distinct on (h.id) h.id, h.withdrawn from ${ref(fact.schema, `${fact.table}_history`)} h
+       where h.id = any(${arrayLiteral(ids)}::uuid[]) and h.source_system = ${sourceSystem}
+       order by h.id, h.version desc) last_word
+     where withdrawn`);
+  return new Set(rows.map(({ id }) => id));
+}

@@ -377,9 +377,10 @@ describe.each([
     expect(await submit(stated, { caller: bankOf('103') })).toEqual(['REJECTED BANK_OF_ANOTHER issuerCode']);
     await submit(stated);
     const id = banks.recordId();
-    const [second, takenBack] = SECOND[kept];
+    const [second, takenBack, again] = SECOND[kept];
     expect(await submit(stated, { caller: other })).toEqual([second]);
     expect(await banks.withdraw(dataset, id, { caller: other, sentAt: AFTER })).toEqual([takenBack]);
+    expect(await banks.withdraw(dataset, id, { caller: other, sentAt: AFTER })).toEqual([again]);
     expect(await submit({ ...stated, status: 'CLAIMED' }, { sentAt: LATER })).toEqual(['CORRECTED']);
     const query = `query ($id: ID!) { ${one}(id: $id) { ${number} amount status isExpired project { code } versions { version } } }`;
     expect(await banks.read(query, { id })).toEqual({
@@ -399,8 +400,12 @@ describe.each([
 
 /** A second source’s word on master data is kept; on anything else the fact stays with the first. */
 const SECOND = {
-  CLAIM: ['DUPLICATE CLAIM_KEPT', 'DUPLICATE CLAIM_WITHDRAWN'],
-  FACT: ['DUPLICATE SAME_FACT_OTHER_SOURCE', 'REJECTED RECORD_OF_ANOTHER_SOURCE'],
+  CLAIM: ['DUPLICATE CLAIM_KEPT', 'DUPLICATE CLAIM_WITHDRAWN', 'DUPLICATE ALREADY_WITHDRAWN'],
+  FACT: [
+    'DUPLICATE SAME_FACT_OTHER_SOURCE',
+    'REJECTED RECORD_OF_ANOTHER_SOURCE',
+    'REJECTED RECORD_OF_ANOTHER_SOURCE',
+  ],
 } as const;
 
 test('Of a deposit the bank’s own word is shown, whoever spoke first, and the others’ are conflicts', async () => {
@@ -433,6 +438,9 @@ test('Of a deposit the bank’s own word is shown, whoever spoke first, and the 
   expect(await banks.read(DEPOSIT, { id })).toEqual({ ...shown, conflicts: [] });
   expect(await banks.withdraw('GUARANTEE_DEPOSIT', id, { caller: bankOf('102') })).toEqual([
     'CORRECTED WITHDRAWN_OTHER_SHOWN',
+  ]);
+  expect(await banks.withdraw('GUARANTEE_DEPOSIT', id, { caller: bankOf('102') })).toEqual([
+    'DUPLICATE ALREADY_WITHDRAWN',
   ]);
   expect(await banks.read(DEPOSIT, { id })).toEqual({
     stored: '100.00',
