@@ -5,7 +5,7 @@ import type { Querier } from './query.ts';
 import { ref, type Table } from './table.ts';
 
 /** A version of a source, and the fact that it is about. */
-export type Word = Pick<Standing, 'sourceSystem' | 'sourceVersion' | 'sourcePlace'> & { readonly id: string };
+export type Word = Pick<Standing, 'sourceSystem' | 'sourceVersion'> & { readonly id: string };
 
 /**
  * Which of these versions are older than the last word of their source (过时的陈述), by the ids of the facts: since then it has
@@ -21,11 +21,27 @@ export async function outdated(
   const rows = await db.rows<{ id: string }>(sql`
     select distinct n.id::text
       from unnest(${list((one) => one.id)}::uuid[], ${list((one) => one.sourceSystem)}::text[],
-        ${list((one) => one.sourceVersion)}::bigint[], ${list((one) => one.sourcePlace)}::integer[])
-        as n (id, source_system, source_version, source_place)
+        ${list((one) => one.sourceVersion)}::bigint[]) as n (id, source_system, source_version)
       join ${ref(fact.schema, `${fact.table}_history`)} h
         on h.id = n.id and h.source_system = n.source_system
        and (h.source_version > n.source_version
-         or (h.source_version = n.source_version and h.source_place > n.source_place and not h.withdrawn))`);
+         or (h.source_version = n.source_version and not h.withdrawn))`);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Which of these facts a source stated once and took back (已撤回的陈述), by their ids, where another source's version stands since. */
+export async function takenBackBy(
+  db: Querier,
+  { fact }: Table,
+  ids: readonly string[],
+  sourceSystem: string,
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db.rows<{ id: string }>(sql`
+    select id::text from (
+      select distinct on (h.id) h.id, h.withdrawn from ${ref(fact.schema, `${fact.table}_history`)} h
+       where h.id = any(${arrayLiteral(ids)}::uuid[]) and h.source_system = ${sourceSystem}
+       order by h.id, h.version desc) last_word
+     where withdrawn`);
   return new Set(rows.map(({ id }) => id));
 }

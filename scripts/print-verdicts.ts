@@ -37,7 +37,8 @@ are stable, texts are not. The list is modelled: it is this project's own and no
   outside every total, is released by itself when what it points to arrives, and is corrected by sending it again with
   \`replacesHeld\`. When its deadline passes it becomes doubtful data where its code names a kind, and lapses otherwise.
 - \`REJECTED\` 已拒绝: not taken. Where a record has several faults, the first is told.
-- \`WARNING\` 提示: told among \`warnings\` of a record that is taken; it decides nothing.
+- \`WARNING\` 提示: told among \`warnings\` of a record, whatever became of it; it decides nothing, and beside \`REJECTED\` and
+  \`DUPLICATE\` nothing was stored.
 
 What was expected is the field's own where its reader says more than the table below.`;
 const TABLE = '| code | outcome | meaning | expected | what to do |\n| --- | --- | --- | --- | --- |';

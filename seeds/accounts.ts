@@ -152,10 +152,13 @@ function versionsOf(
   };
   const stated = { ...content, balanceFen, balanceAt: last.when, lastSerial };
   const closedOn = addDays(span.to, -10);
+  const isClosed = site.trouble === 'ACCOUNT_CLOSED_EARLY';
+  // A version is stated once: an account that is closed on the day of its last booking is stated closed on it.
+  const isStatedOpen = last.on > openedOn && !(isClosed && closedOn <= last.on);
   return [
     planned(SpecialWageAccount, openedOn, content, options),
-    ...(last.on > openedOn ? [planned(SpecialWageAccount, last.on, stated, options)] : []),
-    ...(site.trouble === 'ACCOUNT_CLOSED_EARLY'
+    ...(isStatedOpen ? [planned(SpecialWageAccount, last.on, stated, options)] : []),
+    ...(isClosed
       ? [
           planned(
             SpecialWageAccount,

@@ -106,9 +106,12 @@ async function withdrawPart(room: LedgerRoom, dataset: Dataset, batch: Batch, ke
 const envelopeOf = (idempotencyKey: string, sourceSystem: string, sentAt: Date) =>
   ({ idempotencyKey, sourceSystem, sentAt, mode: 'PARTIAL', dryRun: false }) as const;
 
-/** The demo tells of what was taken: whatever is held or rejected is a mistake of the demo's. */
+/** The demo tells of what was taken: whatever is held or rejected, or states a version otherwise, is a mistake of the demo's. */
 function refuseLosses(receipt: Receipt, dataset: Dataset, key: string): void {
-  const lost = receipt.verdicts.find(({ outcome }) => outcome === 'REJECTED' || outcome === 'HELD');
+  const lost = receipt.verdicts.find(
+    ({ outcome, code }) =>
+      outcome === 'REJECTED' || outcome === 'HELD' || code === 'SAME_VERSION_OTHER_CONTENT',
+  );
   if (lost)
     throw new Error(
       `${key}: the ledger did not take a record of ${dataset.name} (${lost.code} at ${lost.path})`,

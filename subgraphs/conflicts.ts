@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Fact } from '../ledger/fact.ts';
-import { ref } from '../ledger/table.ts';
 
 /** One source's word on a fact (来源陈述). */
 interface Claim {
@@ -36,16 +35,20 @@ export function conflictsOf<C extends Claim>(
 
 /**
  * Whether `conflictsOf` finds any for a row `t` of the fact that is shown, as a condition; a test holds the two together.
- * @param claims its natural key is that of `shown` with `claimedBy`
+ * @param claims the claims as they were at the instant asked about, named `c`; their natural key is that of `shown` with `claimedBy`
  */
-export function hasConflicts(shown: Fact, claims: Fact, fields: ClaimedFields): RawBuilder<boolean> {
+export function hasConflicts(
+  shown: Fact,
+  claims: RawBuilder<unknown>,
+  fields: ClaimedFields,
+): RawBuilder<boolean> {
   const same = shown.naturalKey.map((property) => sql`c.${columnOf(property)} = t.${columnOf(property)}`);
   const differing = Object.keys(fields).map((property) => {
     const column = columnOf(property);
     return sql`(c.${column} is not null and c.${column} is distinct from t.${column})`;
   });
   return sql<boolean>`exists (
-    select 1 from ${ref(claims.schema, claims.table)} c
+    select 1 from ${claims}
      where ${sql.join(same, sql` and `)} and not c.withdrawn and c.claimed_by <> t.source_system
        and (${sql.join(differing, sql` or `)}))`;
 }

@@ -3,6 +3,7 @@ import {
   type GraphQLError,
   type GraphQLInputType,
   type GraphQLSchema,
+  isEnumType,
   isInputType,
   isNonNullType,
   type OperationDefinitionNode,
@@ -44,7 +45,7 @@ export function variableReader(
     const problems: Problem[] = [];
     const read: Record<string, unknown> = Object.create(null);
     try {
-      for (const one of declared) readOne(one, given, read, problems);
+      for (const one of declared) readOne(one, given, read, problems, schema);
     } catch (error) {
       if (error !== ENOUGH) throw error;
     }
@@ -69,6 +70,7 @@ function readOne(
   given: Given,
   read: Record<string, unknown>,
   problems: Problem[],
+  schema: GraphQLSchema,
 ): void {
   const value = Object.hasOwn(given, name) ? given[name] : undefined;
   if (value === undefined) {
@@ -79,7 +81,8 @@ function readOne(
   read[name] =
     statedRecords(value, type) ??
     coerceInputValue(value, type, (path, _value, error) => {
-      const expected = shapeOf(error) ?? expectedBy(error.message, String(type));
+      const expected =
+        shapeOf(error) ?? wordsOf(error.message, schema) ?? expectedBy(error.message, String(type));
       problems.push({ variable: name, path, expected });
       if (problems.length >= MOST_PROBLEMS) throw ENOUGH;
     });
@@ -99,6 +102,19 @@ export function badVariables(problems: readonly Problem[]): GraphQLError {
 // The standard's scalars say what they expect, without the value.
 const shapeOf = ({ extensions }: GraphQLError): string | undefined =>
   typeof extensions.expected === 'string' ? extensions.expected : undefined;
+
+// graphql-js says "Value "x" does not exist in "X" enum." and "Enum "X" cannot represent …", neither with the words there are.
+function wordsOf(message: string, schema: GraphQLSchema): string | undefined {
+  const [, absent, misrepresented] =
+    / does not exist in "(\w+)" enum\.|^Enum "(\w+)" cannot represent/.exec(message) ?? [];
+  const type = schema.getType(absent ?? misrepresented ?? '');
+  return isEnumType(type)
+    ? `one of ${type
+        .getValues()
+        .map(({ name }) => name)
+        .join(', ')}`
+    : undefined;
+}
 
 // graphql-js says "Expected type "X"", "Field "x" is not defined by type "X"" or "X cannot represent …: value".
 function expectedBy(message: string, type: string): string {

@@ -1,6 +1,7 @@
 import { BadInput } from '../../kernel/refusals.ts';
 import type { Querier } from '../query.ts';
 import type { LedgerRoom } from '../submission/room.ts';
+import { unusable } from '../submission/unusable.ts';
 import { type Change, changesFrom } from './change.ts';
 import { type ChangePlace, changeCursor, changePlace } from './change-cursor.ts';
 
@@ -38,6 +39,7 @@ const MANY_SUBMISSIONS = 50;
  * What became or changed facts, in the one order of the room (变更流). Whoever has read up to a cursor has missed nothing
  * before it, whatever was written at the same time.
  * @param db under the row scope of the caller
+ * @throws BadInput for a page size, a cursor or a dataset that is none
  */
 export async function changes(
   db: Querier,
@@ -45,6 +47,7 @@ export async function changes(
   { after, first, dataset = null }: ChangeRequest,
 ): Promise<ChangePage> {
   const size = sizeOf(first);
+  if (dataset !== null) checkDataset(dataset, room);
   const found: Change[] = [];
   let place = after ? changePlace(after) : START;
   let isEnd = false;
@@ -76,6 +79,17 @@ export async function changes(
 const START: ChangePlace = { position: 0, index: 0 };
 
 const behind = ({ position, index }: Change): ChangePlace => ({ position, index: index + 1 });
+
+/** A misspelt dataset would look like one in which nothing happens, and its reader would wait for ever. */
+function checkDataset(dataset: string, { datasets }: Pick<LedgerRoom, 'datasets'>): void {
+  const names = datasets.map(({ name }) => name);
+  if (names.includes(dataset)) return;
+  throw unusable('VALUE_REFUSED', 'this ledger has no such dataset', {
+    path: ['dataset'],
+    expected: `one of ${names.join(', ')}`,
+    came: 'another name',
+  });
+}
 
 function sizeOf(first: number | null | undefined): number {
   const size = first ?? DEFAULT_CHANGES;

@@ -153,6 +153,18 @@ export async function claimsOn(
   return rows.map((row) => ({ key: keyOf(facts, row), claimedBy: row.claimedBy as string, row }));
 }
 
+/** The claim of one source on a fact, also one that it has taken back. */
+export async function claimBy(
+  db: Querier,
+  claims: Table,
+  facts: Table,
+  content: Row,
+  sourceSystem: string,
+): Promise<Row | null> {
+  const [own] = await rowsOn(db, claims, facts, [content], sql`claimed_by = ${sourceSystem}`);
+  return own ?? null;
+}
+
 async function standingOf(db: Querier, facts: Table, contents: readonly Row[]): Promise<Map<string, Row>> {
   const rows = await rowsOn(db, facts, facts, contents, sql`true`);
   return new Map(rows.map((row) => [keyOf(facts, row), row]));

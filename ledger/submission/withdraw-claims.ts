@@ -2,17 +2,18 @@ import type { NewRecord, Provenance } from '../new-record.ts';
 import { keyOf } from '../prepare.ts';
 import type { Querier } from '../query.ts';
 import type { VerdictCode } from '../verdict.ts';
-import { type Claim, claimOf, claimsOn, wordOf } from './claims.ts';
+import { type Claim, claimBy, claimOf, claimsOn, wordOf } from './claims.ts';
 import type { ClaimsOf, Dataset, Scene, Written } from './dataset.ts';
 import type { LedgerRoom } from './room.ts';
 import type { Standing } from './standing.ts';
-import { type Moment, withdrawnRecord } from './withdrawn-record.ts';
+import { type Moment, withdrawnAgain, withdrawnRecord } from './withdrawn-record.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
 /**
  * Takes back a claim that is not shown (撤回未采用的陈述): another source's fact stays as it is.
- * @returns what is told of it; null where the source has no such claim, or its own word is the one shown
+ * @returns what is told of it, also of one that it has taken back before; null where the source made no such claim, or its own word is
+ *   the one shown
  */
 export async function claimGivenUp(
   { row }: Standing,
@@ -24,12 +25,12 @@ export async function claimGivenUp(
 ): Promise<VerdictCode | null> {
   if (!claims || row === null || row.sourceSystem === provenance.sourceSystem) return null;
   const table = room.table(claims.fact);
-  const all = await claimsOn(db, table, room.table(fact), [row]);
-  const own = all.filter(({ claimedBy }) => claimedBy === provenance.sourceSystem);
-  if (own.length === 0) return null;
-  const withdrawn = own.map((claim) => withdrawnRecord(room, table, claim.row, moment));
-  await room.writer(claims.fact).write(db, withdrawn, provenance);
-  return 'CLAIM_WITHDRAWN';
+  const own = await claimBy(db, table, room.table(fact), row, provenance.sourceSystem);
+  if (own === null) return null;
+  const isAgain = own.withdrawn === true;
+  const record = (isAgain ? withdrawnAgain : withdrawnRecord)(room, table, own, moment);
+  if (record) await room.writer(claims.fact).write(db, [record], provenance);
+  return isAgain ? 'ALREADY_WITHDRAWN' : 'CLAIM_WITHDRAWN';
 }
 
 /**

@@ -3,6 +3,7 @@ import { businessDateOf } from '../../kernel/calendar.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { hasNumberOfPerson } from '../../kernel/identifiers/numbers-in-text.ts';
 import { newRecordId } from '../../kernel/record-id.ts';
+import { takenBackBy } from '../last-words.ts';
 import type { NewRecord, Provenance } from '../new-record.ts';
 import type { Querier } from '../query.ts';
 import { columnList, ref } from '../table.ts';
@@ -148,19 +149,23 @@ async function takeBack(
   const claimsGivenUp: (readonly [Dataset, readonly Row[]])[] = [];
   for (const [dataset, some] of inTurn(standing)) {
     const table = room.table(dataset.fact);
-    const rowsOfOwn = some.flatMap((one) => (refusalOf(one, sourceSystem) === null ? [one.row!] : []));
+    const before = await takenBackBy(db, table, idsOfOthers(some, sourceSystem), sourceSystem);
+    const rowsOfOwn = some.flatMap((one) =>
+      refusalOf(one, sourceSystem, before) === null ? [one.row!] : [],
+    );
     const heldFast = await dataset.heldFast?.(rowsOfOwn, db);
     const ready: (Standing & { readonly row: Row })[] = [];
     const again: NewRecord[] = [];
     for (const one of some) {
       const code =
         (await claimGivenUp(one, dataset, room, db, provenance, moment)) ??
-        refusalOf(one, sourceSystem) ??
+        refusalOf(one, sourceSystem, before) ??
         heldFast?.get(one.row!.id as string) ??
         null;
       if (code === null) ready.push({ ...one, row: one.row! });
       else verdicts.push(verdictOf(one, code));
-      const later = code === 'ALREADY_WITHDRAWN' && withdrawnAgain(room, table, one.row!, moment);
+      const isAgain = code === 'ALREADY_WITHDRAWN' && one.row!.sourceSystem === sourceSystem;
+      const later = isAgain && withdrawnAgain(room, table, one.row!, moment);
       if (later) again.push(later);
       if (code === 'CLAIM_WITHDRAWN') claimsGivenUp.push([dataset, [one.row!]]);
     }
@@ -249,9 +254,19 @@ async function takeBackLines(
   }
 }
 
-function refusalOf({ row, isArchived }: Standing, sourceSystem: string): VerdictCode | null {
+/** The records that stand as another source's. */
+const idsOfOthers = (some: readonly Standing[], sourceSystem: string): string[] =>
+  some.flatMap(({ row }) => (row !== null && row.sourceSystem !== sourceSystem ? [row.id as string] : []));
+
+/** @param before what of others' records this source had stated itself, and took back */
+function refusalOf(
+  { row, isArchived }: Standing,
+  sourceSystem: string,
+  before: ReadonlySet<string>,
+): VerdictCode | null {
   if (row === null) return isArchived ? 'MONTH_ARCHIVED' : 'RECORD_UNKNOWN';
-  if (row.sourceSystem !== sourceSystem) return 'RECORD_OF_ANOTHER_SOURCE';
+  if (row.sourceSystem !== sourceSystem)
+    return before.has(row.id as string) ? 'ALREADY_WITHDRAWN' : 'RECORD_OF_ANOTHER_SOURCE';
   return row.withdrawn ? 'ALREADY_WITHDRAWN' : null;
 }
 

@@ -62,5 +62,9 @@ export const inCrewOf = (
       ];
 
 /** A fact's rows as they were at the instant asked about, under another name than the list's own `t`. */
-export const rowsOf = (fact: Fact, name: string, { store, session }: SubgraphContext): RawBuilder<unknown> =>
+export const rowsOf = (
+  fact: Fact,
+  name: string,
+  { store, session }: Pick<SubgraphContext, 'store' | 'session'>,
+): RawBuilder<unknown> =>
   sql`(select * from ${versionsAt(store.table(fact), session.asOf)}) as ${sql.ref(name)}`;

@@ -177,8 +177,18 @@ describe('The changes of a room', () => {
     [{ first: 1_001 }, 'PAGE_SIZE_INVALID'],
     [{ after: 'x' }, 'CURSOR_INVALID'],
     [{ after: Buffer.from('["changes","a",0]').toString('base64url') }, 'CURSOR_INVALID'],
+    [{ dataset: 'NOPE' }, 'VALUE_REFUSED'],
+    [{ dataset: 'sheet' }, 'VALUE_REFUSED'],
+    [{ dataset: '' }, 'VALUE_REFUSED'],
   ])('are refused for %j', async (request, code) => {
     await expect(page(everywhere, request)).rejects.toMatchObject({ code });
+  });
+});
+
+test('Who names a dataset that is none is told which there are', async () => {
+  await expect(page(everywhere, { dataset: 'NOPE' })).rejects.toMatchObject({
+    field: ['dataset'],
+    expected: 'one of SHEET, REMARK, PLAN',
   });
 });
 

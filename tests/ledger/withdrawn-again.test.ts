@@ -99,6 +99,30 @@ describe('What a source has taken back stays so for what it sent before, though 
   });
 });
 
+describe('What a source has taken back, and another has stated since', () => {
+  test('is withdrawn already when the first takes it back again, and another’s to whoever never stated it', async () => {
+    const acts = ['a states 1', 'a withdraws 5', 'b states 6', 'a withdraws 8', 'c withdraws 9'];
+    expect((await carryOut('taken-over', acts)).slice(-2)).toEqual([
+      'ALREADY_WITHDRAWN',
+      'RECORD_OF_ANOTHER_SOURCE',
+    ]);
+    expect(await standing('taken-over')).toEqual({ text: 'b 6', withdrawn: false });
+  });
+
+  test('and is stated by the first again, as before', async () => {
+    const acts = [
+      'a states 1',
+      'a withdraws 5',
+      'b states 6',
+      'b withdraws 7',
+      'a states 8',
+      'b withdraws 9',
+    ];
+    expect((await carryOut('back-again', acts)).at(-1)).toBe('ALREADY_WITHDRAWN');
+    expect(await standing('back-again')).toEqual({ text: 'a 8', withdrawn: false });
+  });
+});
+
 describe('What a source takes back it states again under the next number of its own counting', () => {
   test('with the same content, however often, and what it stated before changes nothing', async () => {
     const acts = ['a states 1 v1', 'a withdraws 2', 'a states 3 v2', 'a states 4 v1', 'a withdraws 5'];

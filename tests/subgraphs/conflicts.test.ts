@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { hubCaller } from '../../kernel/caller.ts';
 import { enterpriseCode } from '../../seeds/synthetic-numbers.ts';
 import { conflictsOf } from '../../subgraphs/conflicts.ts';
-import { CLAIMED_FIELDS, HAS_CONFLICTS } from '../../subgraphs/provincial/enterprises/claims.ts';
+import { CLAIMED_FIELDS, enterpriseHasConflicts } from '../../subgraphs/provincial/enterprises/claims.ts';
 import { EnterpriseClaim } from '../../subgraphs/provincial/enterprises/facts.ts';
 import { Enterprise } from '../../subgraphs/provincial/facts.ts';
 import { provincial } from '../../subgraphs/provincial/index.ts';
@@ -58,7 +58,7 @@ describe('Whether sources contradict what is shown', () => {
       .select(session, [sql`t.credit_code = any(${codes}::text[])`]);
     const claims = await store.reader(EnterpriseClaim).select(session, [sql`not t.withdrawn`]);
     const filtered = await session.rows<{ readonly code: string; readonly told: boolean }>(
-      sql`select t.credit_code as code, ${HAS_CONFLICTS} as told from provincial.enterprise t`,
+      sql`select t.credit_code as code, ${enterpriseHasConflicts({ store, session })} as told from provincial.enterprise t`,
     );
     await session.close();
     const byFilter = new Map(filtered.map(({ code, told }) => [code, told]));

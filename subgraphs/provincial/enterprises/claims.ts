@@ -1,4 +1,6 @@
 import { hasConflicts } from '../../conflicts.ts';
+import type { SubgraphContext } from '../../context.ts';
+import { rowsOf } from '../asked-rows.ts';
 import { Enterprise } from '../facts.ts';
 import { EnterpriseClaim } from './facts.ts';
 
@@ -13,4 +15,5 @@ export const CLAIMED_FIELDS = {
 } as const;
 
 /** Whether any other source states something else of the enterprise `t` than what is shown. */
-export const HAS_CONFLICTS = hasConflicts(Enterprise, EnterpriseClaim, CLAIMED_FIELDS);
+export const enterpriseHasConflicts = (context: Pick<SubgraphContext, 'store' | 'session'>) =>
+  hasConflicts(Enterprise, rowsOf(EnterpriseClaim, 'c', context), CLAIMED_FIELDS);

@@ -4,7 +4,7 @@ import { BadInput } from '../../../kernel/refusals.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { rowsOf } from '../asked-rows.ts';
 import { nameContains, within } from '../projects/project-filter.ts';
-import { HAS_CONFLICTS } from './claims.ts';
+import { enterpriseHasConflicts } from './claims.ts';
 import { listingConditions, qualificationConditions } from './credit-filters.ts';
 import { EnterpriseBlacklisting, EnterpriseConductRecord, EnterpriseQualification } from './facts.ts';
 
@@ -28,7 +28,8 @@ export function enterpriseConditions(
   if (creditCodes != null) where.push(sql`t.credit_code = any(${checkedCodes(creditCodes)}::text[])`);
   if (division != null) where.push(within('t.division_code', division));
   if (filter.nameContains != null) where.push(nameContains(filter.nameContains));
-  if (filter.hasConflicts != null) where.push(sql`${HAS_CONFLICTS} = ${filter.hasConflicts}::boolean`);
+  if (filter.hasConflicts != null)
+    where.push(sql`${enterpriseHasConflicts(context)} = ${filter.hasConflicts}::boolean`);
   const day = businessDateOf(context.now);
   if (isBlacklisted != null) {
     const listed = sql`select t.enterprise_code from ${rowsOf(EnterpriseBlacklisting, 't', context)}

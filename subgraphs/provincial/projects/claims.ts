@@ -3,6 +3,7 @@ import { conflictsOf, hasConflicts } from '../../conflicts.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import { rowsOf } from '../asked-rows.ts';
 import { Enterprise, Project } from '../facts.ts';
 import { themesOf } from '../fields/particulars.ts';
 import { statusOf } from './construction-status.ts';
@@ -35,7 +36,8 @@ const CLAIMED_FIELDS = {
 } as const;
 
 /** Whether any other source states something else of the project `t` than what is shown. */
-export const PROJECT_HAS_CONFLICTS = hasConflicts(Project, ProjectClaim, CLAIMED_FIELDS);
+export const projectHasConflicts = (context: Pick<SubgraphContext, 'store' | 'session'>) =>
+  hasConflicts(Project, rowsOf(ProjectClaim, 'c', context), CLAIMED_FIELDS);
 
 /** What other sources state of the project otherwise (多来源冲突). */
 export const conflictsOfProject = async (row: RowOf<typeof Project>, context: SubgraphContext) =>

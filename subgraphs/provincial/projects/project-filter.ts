@@ -3,7 +3,7 @@ import { BadInput } from '../../../kernel/refusals.ts';
 import type { OrderBy } from '../../../ledger/reader.ts';
 import { askedDivision } from '../../project-scope.ts';
 import { fragment, placeIn } from '../search/search-text.ts';
-import { PROJECT_HAS_CONFLICTS } from './claims.ts';
+import { projectHasConflicts } from './claims.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { statusCode } from './construction-status.ts';
 import { type TroubleFilter, troubleConditions } from './project-trouble.ts';
@@ -38,7 +38,7 @@ export function projectConditions(
     where.push(sql`t.general_contractor_code = ${filter.generalContractorCode}`);
   if (filter.nameContains != null) where.push(nameContains(filter.nameContains));
   if (filter.hasConflicts != null)
-    where.push(filter.hasConflicts ? PROJECT_HAS_CONFLICTS : sql`not ${PROJECT_HAS_CONFLICTS}`);
+    where.push(sql`${projectHasConflicts(context)} = ${filter.hasConflicts}::boolean`);
   if (filter.sourceSystem != null) where.push(sql`t.source_system = ${filter.sourceSystem}`);
   return [...where, ...troubleConditions(filter, context)];
 }

@@ -1,7 +1,9 @@
 import type { RowOf } from '../../../ledger/fact.ts';
 import { conflictsOf, hasConflicts } from '../../conflicts.ts';
+import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
+import { rowsOf } from '../asked-rows.ts';
 import { MigrantWorker } from '../facts.ts';
 import { readTheme } from '../fields/theme.ts';
 import { MigrantWorkerClaim } from './facts.ts';
@@ -22,7 +24,8 @@ const CLAIMED_FIELDS = {
 } as const;
 
 /** Whether any other source states something else of the worker `t` than what is shown. */
-export const WORKER_HAS_CONFLICTS = hasConflicts(MigrantWorker, MigrantWorkerClaim, CLAIMED_FIELDS);
+export const workerHasConflicts = (context: Pick<SubgraphContext, 'store' | 'session'>) =>
+  hasConflicts(MigrantWorker, rowsOf(MigrantWorkerClaim, 'c', context), CLAIMED_FIELDS);
 
 /** What several sources state of one worker (多来源陈述). */
 export const workerClaimResolvers: Resolvers = {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { BadInput } from '../../../kernel/refusals.ts';
-import { WORKER_HAS_CONFLICTS } from './claims.ts';
+import type { SubgraphContext } from '../../context.ts';
+import { workerHasConflicts } from './claims.ts';
 
 export interface WorkerFilter {
   readonly ids?: readonly string[] | null;
@@ -9,14 +10,16 @@ export interface WorkerFilter {
 }
 
 /** The filter as conditions on the worker table `t`; an empty list of ids finds nobody, a missing one everybody. */
-export function workerConditions({ ids, projectCode, hasConflicts }: WorkerFilter): RawBuilder<unknown>[] {
+export function workerConditions(
+  { ids, projectCode, hasConflicts }: WorkerFilter,
+  context: SubgraphContext,
+): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
   if (ids != null) where.push(sql`t.worker_id = any(${checkedIds(ids)}::uuid[])`);
   if (projectCode != null)
     where.push(sql`t.worker_id in (select e.worker_id from provincial.engagement e
       where e.project_code = ${projectCode} and not e.withdrawn)`);
-  if (hasConflicts != null)
-    where.push(hasConflicts ? WORKER_HAS_CONFLICTS : sql`not ${WORKER_HAS_CONFLICTS}`);
+  if (hasConflicts != null) where.push(sql`${workerHasConflicts(context)} = ${hasConflicts}::boolean`);
   return where;
 }
 

@@ -23,7 +23,7 @@ export async function workersInReach(
   context: SubgraphContext,
 ): Promise<Page<Worker>> {
   const { caller, session, store } = context;
-  const where = workerConditions(filter);
+  const where = workerConditions(filter, context);
   // The hub sees everybody, a worker one; named ids are few; and the past is judged by who is engaged now.
   if (caller.kind === 'HUB' || caller.kind === 'WORKER_APP' || filter.ids || session.asOf) {
     const own = caller.kind === 'WORKER_APP' ? [sql`t.worker_id = ${caller.worker ?? null}::uuid`] : [];

@@ -377,9 +377,10 @@ describe.each([
     expect(await submit(stated, { caller: bankOf('103') })).toEqual(['REJECTED BANK_OF_ANOTHER issuerCode']);
     await submit(stated);
     const id = banks.recordId();
-    const [second, takenBack] = SECOND[kept];
+    const [second, takenBack, again] = SECOND[kept];
     expect(await submit(stated, { caller: other })).toEqual([second]);
     expect(await banks.withdraw(dataset, id, { caller: other, sentAt: AFTER })).toEqual([takenBack]);
+    expect(await banks.withdraw(dataset, id, { caller: other, sentAt: AFTER })).toEqual([again]);
     expect(await submit({ ...stated, status: 'CLAIMED' }, { sentAt: LATER })).toEqual(['CORRECTED']);
     const query = `query ($id: ID!) { ${one}(id: $id) { ${number} amount status isExpired project { code } versions { version } } }`;
     expect(await banks.read(query, { id })).toEqual({
@@ -399,8 +400,12 @@ describe.each([
 
 /** A second source’s word on master data is kept; on anything else the fact stays with the first. */
 const SECOND = {
-  CLAIM: ['DUPLICATE CLAIM_KEPT', 'DUPLICATE CLAIM_WITHDRAWN'],
-  FACT: ['DUPLICATE SAME_FACT_OTHER_SOURCE', 'REJECTED RECORD_OF_ANOTHER_SOURCE'],
+  CLAIM: ['DUPLICATE CLAIM_KEPT', 'DUPLICATE CLAIM_WITHDRAWN', 'DUPLICATE ALREADY_WITHDRAWN'],
+  FACT: [
+    'DUPLICATE SAME_FACT_OTHER_SOURCE',
+    'REJECTED RECORD_OF_ANOTHER_SOURCE',
+    'REJECTED RECORD_OF_ANOTHER_SOURCE',
+  ],
 } as const;
 
 test('Of a deposit the bank’s own word is shown, whoever spoke first, and the others’ are conflicts', async () => {
@@ -433,6 +438,9 @@ test('Of a deposit the bank’s own word is shown, whoever spoke first, and the 
   expect(await banks.read(DEPOSIT, { id })).toEqual({ ...shown, conflicts: [] });
   expect(await banks.withdraw('GUARANTEE_DEPOSIT', id, { caller: bankOf('102') })).toEqual([
     'CORRECTED WITHDRAWN_OTHER_SHOWN',
+  ]);
+  expect(await banks.withdraw('GUARANTEE_DEPOSIT', id, { caller: bankOf('102') })).toEqual([
+    'DUPLICATE ALREADY_WITHDRAWN',
   ]);
   expect(await banks.read(DEPOSIT, { id })).toEqual({
     stored: '100.00',
@@ -512,9 +520,14 @@ test('One letter on two projects is told within one call as it is over two', asy
   const [a, b] = ['A', 'B'].map((projectCode) => letterOf({ letterNo: 'BH-ONE-CALL' }, { projectCode }));
   expect(await banks.submit('submitGuaranteeLetters', [a!, b!])).toEqual([
     'ACCEPTED',
+    'DUPLICATE SAME_VERSION_OTHER_CONTENT +LETTER_ON_TWO_PROJECTS',
+  ]);
+  const numbered = [a!, b!].map((one, at) => ({ ...one, letterNo: 'BH-NUMBERED', sourceVersion: at + 1 }));
+  expect(await banks.submit('submitGuaranteeLetters', numbered)).toEqual([
+    'ACCEPTED',
     'CORRECTED +LETTER_ON_TWO_PROJECTS',
   ]);
-  expect(await banks.submit('submitGuaranteeLetters', [b!], { sentAt: LATER })).toEqual([
+  expect(await banks.submit('submitGuaranteeLetters', [numbered[1]!], { sentAt: LATER })).toEqual([
     'DUPLICATE ALREADY_RECORDED',
   ]);
 });
@@ -546,10 +559,8 @@ test('A payment guarantee is of more than nothing, and of one project, within on
     letterOf({ guaranteeNo }, { projectCode, ...more });
   const submit = (...records: object[]) => banks.submit('submitPaymentGuarantees', records);
   expect(await submit(given('DB-ZERO', 'A', { amount: '0' }))).toEqual(['REJECTED AMOUNT_ZERO amount']);
-  expect(await submit(given('DB-TWO', 'A'), given('DB-TWO', 'B'))).toEqual([
-    'ACCEPTED',
-    'CORRECTED +GUARANTEE_ON_TWO_PROJECTS',
-  ]);
+  const two = ['A', 'B'].map((code, at) => given('DB-TWO', code, { sourceVersion: at + 1 }));
+  expect(await submit(...two)).toEqual(['ACCEPTED', 'CORRECTED +GUARANTEE_ON_TWO_PROJECTS']);
   expect(await banks.submit('submitPaymentGuarantees', [given('DB-TWO', 'A')], { caller: other })).toEqual([
     'DUPLICATE SAME_FACT_OTHER_SOURCE +GUARANTEE_ON_TWO_PROJECTS',
   ]);

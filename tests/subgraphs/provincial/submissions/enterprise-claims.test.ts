@@ -108,8 +108,10 @@ describe('What several sources state of one enterprise', () => {
     await state(REGISTER, '丙');
     expect(await takeBack('vendor-b')).toBe('DUPLICATE CLAIM_WITHDRAWN');
     expect(await shown()).toEqual([`${REGISTER}: 丙, 2`, 'vendor-a: 甲 (name)']);
-    expect(await takeBack('vendor-b')).toBe('REJECTED RECORD_OF_ANOTHER_SOURCE');
+    expect(await takeBack('vendor-b')).toBe('DUPLICATE ALREADY_WITHDRAWN');
+    expect(await takeBack('vendor-c')).toBe('REJECTED RECORD_OF_ANOTHER_SOURCE');
     expect(await takeBack(REGISTER)).toBe('CORRECTED WITHDRAWN_OTHER_SHOWN');
+    expect(await takeBack(REGISTER)).toBe('DUPLICATE ALREADY_WITHDRAWN');
     expect(await shown()).toEqual(['vendor-a: 甲, 4']);
     expect(await takeBack('vendor-a')).toBe('CORRECTED WITHDRAWN');
     expect(await shown()).toBeNull();

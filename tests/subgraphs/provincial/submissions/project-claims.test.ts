@@ -56,14 +56,18 @@ const shown = async (): Promise<string[] | null> => {
 const rows = <Row extends object>(statement: ReturnType<typeof sql>): Promise<Row[]> =>
   hub.department.store.ledger.write(hubCaller('tests'), (db) => db.rows<Row>(statement));
 
-async function takeBack(source: string, caller = as(source)): Promise<string> {
+async function takeBack(
+  source: string,
+  caller = as(source),
+  sentAt = '2026-03-01T07:50:00+08:00',
+): Promise<string> {
   const [row] = await rows<{ id: string }>(
     sql`select id from provincial.project where project_code = ${code}`,
   );
   const envelope = {
     idempotencyKey: randomUUID(),
     sourceSystem: source,
-    sentAt: '2026-03-01T07:50:00+08:00',
+    sentAt,
   };
   const { data, errors } = await hub.department.ask(
     caller,
@@ -201,6 +205,28 @@ describe('What several sources state of one project', () => {
     expect(await takeBack('vendor-b')).toBe('REJECTED RECORD_OF_ANOTHER_SOURCE 2');
   });
 
+  test('so is a claim, and what has given way to another source’s word', async () => {
+    await file('vendor-a', '甲');
+    await file(PLATFORM, '丁');
+    await file('vendor-b', '乙');
+    expect(await takeBack('vendor-b')).toBe('DUPLICATE CLAIM_WITHDRAWN 2');
+    expect(await takeBack('vendor-b')).toBe('DUPLICATE ALREADY_WITHDRAWN 2');
+    expect(await takeBack(PLATFORM)).toBe('CORRECTED WITHDRAWN_OTHER_SHOWN 4');
+    expect(await takeBack(PLATFORM)).toBe('DUPLICATE ALREADY_WITHDRAWN 4');
+    expect(await takeBack(HUB)).toBe('REJECTED RECORD_OF_ANOTHER_SOURCE 4');
+    expect(await shown()).toEqual(['vendor-a: 甲, 4']);
+  });
+
+  test('what a source states of it between two withdrawals brings its claim back no more than its fact', async () => {
+    await file(PLATFORM, '丁');
+    await file('vendor-a', '甲');
+    expect(await takeBack('vendor-a', as('vendor-a'), TEN)).toBe('DUPLICATE CLAIM_WITHDRAWN 1');
+    expect(await takeBack('vendor-a')).toBe('DUPLICATE ALREADY_WITHDRAWN 1');
+    expect(await file('vendor-a', '新甲', ELEVEN)).toBe('DUPLICATE NEWER_VERSION_STANDS');
+    expect(await file('vendor-a', '新甲', '2026-03-01T07:55:00+08:00')).toBe('DUPLICATE CLAIM_KEPT');
+    expect(await shown()).toEqual([`${PLATFORM}: 丁, 1`, 'vendor-a: 新甲 (name)']);
+  });
+
   test('an enterprise reaches its project no more once it took it back, and is told so all the same', async () => {
     const own = enterpriseCaller(OWNER, [code]);
     const filing = project({ projectCode: code, name: '自报' });
@@ -304,18 +330,32 @@ describe('What several sources state of one project', () => {
 
   test('several records of one call about one project count in their order', async () => {
     await file('vendor-a', '甲');
-    const records = ['丁', '戊'].map((name) => project({ projectCode: code, name }));
+    const records = ['丁', '戊'].map((name, at) =>
+      project({ projectCode: code, name, sourceVersion: at + 1 }),
+    );
     expect(await hub.submit('fileProjects', records, { caller: as(PLATFORM) })).toEqual([
       'CORRECTED',
       'CORRECTED',
     ]);
     expect(await shown()).toEqual([`${PLATFORM}: 戊, 3`, 'vendor-a: 甲 (name)']);
-    const again = ['乙', '己'].map((name) => project({ projectCode: code, name }));
+    const again = ['乙', '己'].map((name, at) => project({ projectCode: code, name, sourceVersion: at + 1 }));
     expect(await hub.submit('fileProjects', again, { caller: as('vendor-b') })).toEqual([
       'DUPLICATE CLAIM_KEPT',
       'DUPLICATE CLAIM_KEPT',
     ]);
     expect(await shown()).toEqual([`${PLATFORM}: 戊, 3`, 'vendor-a: 甲 (name)', 'vendor-b: 己 (name)']);
+  });
+
+  test('one version stated twice in a call is the first statement, shown or kept', async () => {
+    await file('vendor-a', '甲');
+    const records = ['丁', '戊', '丁'].map((name) => project({ projectCode: code, name }));
+    const told = ['DUPLICATE SAME_VERSION_OTHER_CONTENT', 'DUPLICATE ALREADY_RECORDED'];
+    for (const [source, first] of [
+      [PLATFORM, 'CORRECTED'],
+      ['vendor-b', 'DUPLICATE CLAIM_KEPT'],
+    ] as const)
+      expect(await hub.submit('fileProjects', records, { caller: as(source) })).toEqual([first, ...told]);
+    expect(await shown()).toEqual([`${PLATFORM}: 丁, 2`, 'vendor-a: 甲 (name)']);
   });
 
   test('what is kept or taken back beside a fact is told by the changes, and what is shown next as a correction', async () => {
