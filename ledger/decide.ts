@@ -4,7 +4,7 @@ import type { VerdictCode, VerdictOutcome } from './verdict.ts';
 export interface Standing {
   readonly sourceSystem: string;
   readonly sourceVersion: bigint;
-  /** Place in the call (批次内位置), from 0. */
+  /** Place in the call (批次内位置), from 0; breaks the tie between equal versions. */
   readonly sourcePlace: number;
   readonly contentHash: Buffer;
   readonly withdrawn: boolean;
@@ -29,10 +29,9 @@ export interface Decision {
 
 /**
  * Architecture §3, invariants 3 and 4: the same fact again is a duplicate, whoever sends it; a correction comes
- * from the same source system, and what its source has taken back is anybody's to state, whose it is then; of its versions the highest
- * `sourceVersion` wins, whatever the order of arrival. A version is stated once, within a call as across calls: what is stated otherwise
- * under the same number leaves what stands. A withdrawal (撤回) takes a number that its source has not stated: what the source states
- * under that number itself is the later of the two.
+ * from the same source system, and what its source has taken back is anybody's to state, whose it is then; of its versions the highest wins, whatever the order of arrival. Versions are ordered
+ * by `sourceVersion`, then by place in the call; two that are equal in both leave what stands. A withdrawal (撤回) takes a number that
+ * its source has not stated: what the source states under that number itself is the later of the two.
  */
 export function decide(standing: Standing, arriving: Arriving): Decision {
   if (arriving.isLine) return asItsRecord(standing, arriving);
@@ -71,5 +70,5 @@ export const duplicate = (code: VerdictCode, isRaised = false): Decision => ({
 
 const isHigher = (arriving: Standing, standing: Standing): boolean =>
   arriving.sourceVersion === standing.sourceVersion
-    ? standing.withdrawn && !arriving.withdrawn
+    ? (standing.withdrawn && !arriving.withdrawn) || arriving.sourcePlace > standing.sourcePlace
     : arriving.sourceVersion > standing.sourceVersion;

@@ -5,7 +5,7 @@ import type { Querier } from './query.ts';
 import { ref, type Table } from './table.ts';
 
 /** A version of a source, and the fact that it is about. */
-export type Word = Pick<Standing, 'sourceSystem' | 'sourceVersion'> & { readonly id: string };
+export type Word = Pick<Standing, 'sourceSystem' | 'sourceVersion' | 'sourcePlace'> & { readonly id: string };
 
 /**
  * Which of these versions are older than the last word of their source (过时的陈述), by the ids of the facts: since then it has
@@ -21,11 +21,12 @@ export async function outdated(
   const rows = await db.rows<{ id: string }>(sql`
     select distinct n.id::text
       from unnest(${list((one) => one.id)}::uuid[], ${list((one) => one.sourceSystem)}::text[],
-        ${list((one) => one.sourceVersion)}::bigint[]) as n (id, source_system, source_version)
+        ${list((one) => one.sourceVersion)}::bigint[], ${list((one) => one.sourcePlace)}::integer[])
+        as n (id, source_system, source_version, source_place)
       join ${ref(fact.schema, `${fact.table}_history`)} h
         on h.id = n.id and h.source_system = n.source_system
        and (h.source_version > n.source_version
-         or (h.source_version = n.source_version and not h.withdrawn))`);
+         or (h.source_version = n.source_version and h.source_place > n.source_place and not h.withdrawn))`);
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -120,33 +120,28 @@ describe('A source states a version once', () => {
     expect(await sendEach('since', ['A@1', 'A@2'])).toEqual(['NEWER_VERSION_STANDS', 'CORRECTED']);
   });
 
-  test('within one call as across calls: the first statement stands, and the call sent again changes nothing', async () => {
-    expect(await sendTogether('placed', ['A@5', 'B@5', 'A@5'])).toEqual([
-      'ACCEPTED',
+  test('within one call the later place wins, and the call sent again changes nothing', async () => {
+    expect(await sendTogether('placed', ['A@5', 'B@5'])).toEqual(['ACCEPTED', 'CORRECTED']);
+    expect(await sendTogether('placed', ['A@5', 'B@5'])).toEqual([
       'SAME_VERSION_OTHER_CONTENT',
       'ALREADY_RECORDED',
     ]);
-    expect(await sendTogether('placed', ['A@5', 'B@5', 'A@5'])).toEqual([
-      'ALREADY_RECORDED',
-      'SAME_VERSION_OTHER_CONTENT',
-      'ALREADY_RECORDED',
-    ]);
-    expect(await sendEach('placed', ['B@5'])).toEqual(['SAME_VERSION_OTHER_CONTENT']);
-    expect(await standing('placed')).toEqual({ text: 'A', version: 1, sourceVersion: 5n });
-    expect(await pastOf('placed')).toBe(0);
+    expect(await sendEach('placed', ['A@5'])).toEqual(['SAME_VERSION_OTHER_CONTENT']);
+    expect(await standing('placed')).toEqual({ text: 'B', version: 2, sourceVersion: 5n });
   });
 
-  test('two corrections of one fact in a call under one version: the first stands', async () => {
+  test('two corrections of one fact in a call under one version: the later stands', async () => {
     await sendEach('two', ['A@1']);
-    expect(await sendTogether('two', ['B@2', 'C@2'])).toEqual(['CORRECTED', 'SAME_VERSION_OTHER_CONTENT']);
-    expect(await standing('two')).toMatchObject({ text: 'B', version: 2 });
+    expect(await sendTogether('two', ['B@2', 'C@2'])).toEqual(['CORRECTED', 'CORRECTED']);
+    expect(await standing('two')).toMatchObject({ text: 'C', version: 3 });
   });
 
-  test('where in its call a statement stands makes it no later than another call’s', async () => {
-    await sendEach('place', ['A@5']);
-    const records = [note('before it', 5), note('place', 5, { text: 'B' })];
-    const verdicts = await own.send(records, { at: MONDAY });
-    expect(verdicts.map(({ code }) => code)).toEqual(['ACCEPTED', 'SAME_VERSION_OTHER_CONTENT']);
-    expect(await standing('place')).toEqual({ text: 'A', version: 1, sourceVersion: 5n });
+  test('version and place are one order across calls, whichever call comes first', async () => {
+    await sendEach('call first', ['A@5']);
+    await sendTogether('call first', ['A@5', 'B@5']);
+    await sendTogether('call last', ['A@5', 'B@5']);
+    await sendEach('call last', ['A@5']);
+    expect((await standing('call first')).text).toBe('B');
+    expect((await standing('call last')).text).toBe('B');
   });
 });

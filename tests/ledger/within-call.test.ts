@@ -63,7 +63,7 @@ describe('A record may point to another of its own call (批内引用)', () => {
     await ledger.rows(`delete from provincial.held_record`);
   });
 
-  test('of one version of one thing stated twice, what need not wait for another stands', async () => {
+  test('of two versions of one thing that point to others the later in the call stands', async () => {
     const receipt = await send([
       { bookingNo: 'twice', text: 'a', after: 'late' },
       { bookingNo: 'twice', text: 'b' },

@@ -243,7 +243,7 @@ describe.each([
       expect(await room.submit(permit, [of('two', 'B')], { sentAt: LATER })).toEqual([`CORRECTED ${told}`]);
       expect(await room.submit(permit, [of('in-one', 'A'), of('in-one', 'B')])).toEqual([
         'ACCEPTED',
-        `DUPLICATE SAME_VERSION_OTHER_CONTENT ${told}`,
+        `CORRECTED ${told}`,
       ]);
       expect(await room.submit(permit, [of('of-one', 'A'), of('of-one', 'A')])).toEqual([
         'ACCEPTED',

@@ -253,7 +253,7 @@ describe('Labour contracts that are submitted', () => {
     const verdicts = told(
       await submit([one, { ...one, endsOn: '2027-01-31' }, { ...one, startsOn: '2026-02-01' }]),
     );
-    expect(verdicts).toEqual(['ACCEPTED', 'DUPLICATE SAME_VERSION_OTHER_CONTENT', 'ACCEPTED']);
+    expect(verdicts).toEqual(['ACCEPTED', 'CORRECTED', 'ACCEPTED']);
   });
 
   test('of another source leave the fact with the first', async () => {

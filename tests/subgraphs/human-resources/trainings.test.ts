@@ -70,7 +70,7 @@ describe('Trainings', () => {
         { ...morning, heldOn: '2026-02-21' },
       ]),
     );
-    expect(verdicts).toEqual(['ACCEPTED', 'DUPLICATE SAME_VERSION_OTHER_CONTENT', 'ACCEPTED', 'ACCEPTED']);
+    expect(verdicts).toEqual(['ACCEPTED', 'CORRECTED', 'ACCEPTED', 'ACCEPTED']);
   });
 
   test('without participants are taken, and later with them', async () => {

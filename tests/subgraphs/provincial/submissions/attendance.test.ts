@@ -131,21 +131,6 @@ describe('Attendance', () => {
     });
   });
 
-  test.each([
-    ['under one version', { sourceVersion: '7', occurredAt: '2026-02-28T09:52:00+08:00' }],
-    ['under none', { occurredAt: '2026-02-28T09:53:00+08:00' }],
-  ])('stated three times in a call %s is its first statement, as across calls', async (_how, more) => {
-    const records = ['A', 'B', 'A'].map((deviceNo) => punch({ ...more, deviceNo }));
-    const again = ['DUPLICATE SAME_VERSION_OTHER_CONTENT', 'DUPLICATE ALREADY_RECORDED'];
-    expect(await hub.submit(OP, records, { mode: 'ATOMIC' })).toEqual(['ACCEPTED', ...again]);
-    expect(await hub.submit(OP, records)).toEqual(['DUPLICATE ALREADY_RECORDED', ...again]);
-    const stands = await hub.department.store.ledger.write(hubCaller('tests'), (db) =>
-      db.rows(sql`
-        select device_no as device, version from provincial.attendance_record where occurred_at = ${more.occurredAt}`),
-    );
-    expect(stands).toEqual([{ device: 'A', version: 1 }]);
-  });
-
   test('has a home for the digest of its photo; without one it is the record it was before', async () => {
     const { store } = hub.department;
     const stored = async () => {

@@ -330,32 +330,18 @@ describe('What several sources state of one project', () => {
 
   test('several records of one call about one project count in their order', async () => {
     await file('vendor-a', '甲');
-    const records = ['丁', '戊'].map((name, at) =>
-      project({ projectCode: code, name, sourceVersion: at + 1 }),
-    );
+    const records = ['丁', '戊'].map((name) => project({ projectCode: code, name }));
     expect(await hub.submit('fileProjects', records, { caller: as(PLATFORM) })).toEqual([
       'CORRECTED',
       'CORRECTED',
     ]);
     expect(await shown()).toEqual([`${PLATFORM}: 戊, 3`, 'vendor-a: 甲 (name)']);
-    const again = ['乙', '己'].map((name, at) => project({ projectCode: code, name, sourceVersion: at + 1 }));
+    const again = ['乙', '己'].map((name) => project({ projectCode: code, name }));
     expect(await hub.submit('fileProjects', again, { caller: as('vendor-b') })).toEqual([
       'DUPLICATE CLAIM_KEPT',
       'DUPLICATE CLAIM_KEPT',
     ]);
     expect(await shown()).toEqual([`${PLATFORM}: 戊, 3`, 'vendor-a: 甲 (name)', 'vendor-b: 己 (name)']);
-  });
-
-  test('one version stated twice in a call is the first statement, shown or kept', async () => {
-    await file('vendor-a', '甲');
-    const records = ['丁', '戊', '丁'].map((name) => project({ projectCode: code, name }));
-    const told = ['DUPLICATE SAME_VERSION_OTHER_CONTENT', 'DUPLICATE ALREADY_RECORDED'];
-    for (const [source, first] of [
-      [PLATFORM, 'CORRECTED'],
-      ['vendor-b', 'DUPLICATE CLAIM_KEPT'],
-    ] as const)
-      expect(await hub.submit('fileProjects', records, { caller: as(source) })).toEqual([first, ...told]);
-    expect(await shown()).toEqual([`${PLATFORM}: 丁, 2`, 'vendor-a: 甲 (name)']);
   });
 
   test('what is kept or taken back beside a fact is told by the changes, and what is shown next as a correction', async () => {

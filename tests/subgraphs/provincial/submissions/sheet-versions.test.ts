@@ -41,28 +41,10 @@ const standing = async (sheetNo: string) => {
 };
 
 test('A sheet that is corrected within one call keeps the lines of its last statement only', async () => {
-  const both = { ...sheet('T-1', line(WORKER), line(SECOND)), sourceVersion: 1 };
-  expect(await hub.submit(OP, [both, { ...sheet('T-1', line(WORKER)), sourceVersion: 2 }])).toEqual([
-    expect.stringMatching(/^ACCEPTED/),
-    expect.stringMatching(/^CORRECTED/),
-  ]);
+  expect(
+    await hub.submit(OP, [sheet('T-1', line(WORKER), line(SECOND)), sheet('T-1', line(WORKER))]),
+  ).toEqual([expect.stringMatching(/^ACCEPTED/), expect.stringMatching(/^CORRECTED/)]);
   expect(await standing('T-1')).toMatchObject({ total: 10000n, lines: 1 });
-});
-
-test.each([
-  ['under one version', { sourceVersion: 3 }],
-  ['under none', {}],
-])('A sheet stated twice in a call %s has the lines of its first statement', async (how, version) => {
-  const no = `V-${how.length}`;
-  const other = { ...sheet(no, { ...line(WORKER), payable: '90.00', actual: '90.00' }), ...version };
-  const first = { ...sheet(no, line(WORKER), line(SECOND)), ...version };
-  for (const mode of ['PARTIAL', 'ATOMIC'] as const)
-    expect(await hub.submit(OP, [first, other, first], { mode })).toEqual([
-      expect.stringMatching(mode === 'PARTIAL' ? /^ACCEPTED/ : /^DUPLICATE ALREADY_RECORDED/),
-      expect.stringMatching(/^DUPLICATE SAME_VERSION_OTHER_CONTENT/),
-      expect.stringMatching(/^DUPLICATE ALREADY_RECORDED/),
-    ]);
-  expect(await standing(no)).toMatchObject({ total: 20000n, lines: 2 });
 });
 
 async function takeBackRecords(ids: readonly string[], minute: string): Promise<readonly object[]> {

@@ -104,18 +104,12 @@ test('Whoever manages two projects at a time is told of; one after the other is 
 });
 
 test('Whoever manages two projects at a time is told of within one call as over two', async () => {
-  const someone = { ...person('1979-07-07'), post: '03', enteredOn: '2026-01-05', sourceVersion: 1 };
+  const someone = { ...person('1979-07-07'), post: '03', enteredOn: '2026-01-05' };
   const all = [
     manager({ ...someone, exitedOn: '2026-02-10' }),
     manager({ ...someone, projectCode: 'B', enteredOn: '2026-02-10' }),
-    manager({ ...someone, exitedOn: '2026-02-09', sourceVersion: 2 }),
-    manager({
-      ...someone,
-      projectCode: 'B',
-      enteredOn: '2026-02-10',
-      registrationNo: 'ZC-2',
-      sourceVersion: 2,
-    }),
+    manager({ ...someone, exitedOn: '2026-02-09' }),
+    manager({ ...someone, projectCode: 'B', enteredOn: '2026-02-10', registrationNo: 'ZC-2' }),
   ];
   expect(await hub.submit('submitSiteManagers', all)).toEqual([
     'ACCEPTED',

@@ -66,21 +66,14 @@ describe('Attendance devices', () => {
 
 test('A device at two sites is told within one call as it is over two', async () => {
   const device = (projectCode: string, deviceNo: string, more: object = {}) => ({
-    ...{
-      projectCode,
-      deviceNo,
-      sourceVersion: 1,
-      serialNo: 'SN-IN-ONE-CALL',
-      attendType: '001',
-      installedOn: '2026-02-01',
-    },
+    ...{ projectCode, deviceNo, serialNo: 'SN-IN-ONE-CALL', attendType: '001', installedOn: '2026-02-01' },
     ...more,
   });
   const all = [
     device('A', 'ONE'),
     device('B', 'TWO'),
-    device('A', 'ONE', { removedOn: '2026-02-10', sourceVersion: 2 }),
-    device('B', 'TWO', { installedOn: '2026-02-11', sourceVersion: 2 }),
+    device('A', 'ONE', { removedOn: '2026-02-10' }),
+    device('B', 'TWO', { installedOn: '2026-02-11' }),
   ];
   expect(await hub.submit('submitAttendanceDevices', all)).toEqual([
     'ACCEPTED',
