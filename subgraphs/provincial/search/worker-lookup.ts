@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import type { Caller, Purpose } from '../../../kernel/caller.ts';
-import { parseDocumentNumber } from '../../../kernel/identifiers/identity-document.ts';
 import { newRecordId } from '../../../kernel/record-id.ts';
 import { BadInput } from '../../../kernel/refusals.ts';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Querier } from '../../../ledger/query.ts';
 import { clientOf } from '../../../ledger/submission/envelope.ts';
 import type { SubgraphContext } from '../../context.ts';
-import { documentIndex, type IdentityDocument } from '../workers/identity-registry.ts';
+import { documentIndex, type IdentityDocument, parseIdentity } from '../workers/identity-registry.ts';
 
 /** Look-ups of one caller within a minute, by the machine's clock. Modelled: more than an officer does, less than a list needs. */
 export const LOOKUPS_PER_MINUTE = 30;
@@ -15,7 +14,7 @@ export const LOOKUPS_PER_MINUTE = 30;
 /**
  * The id of the worker of a document (按证件号查农民工), or null where there is none within the caller's scope. Who asks, what for
  * and what was found is on record before this returns; what cannot be put on record is not told.
- * @throws BadInput `PURPOSE_REQUIRED`, `DOCUMENT_NUMBER_INVALID`, `LOOKUPS_EXCEEDED`
+ * @throws BadInput `PURPOSE_REQUIRED`, `VALUE_REFUSED`, `DOCUMENT_NUMBER_INVALID`, `LOOKUPS_EXCEEDED`
  */
 export function lookUpWorker(document: IdentityDocument, context: SubgraphContext): Promise<string | null> {
   // One after the other: a request with many of them has one connection, not all.
@@ -35,8 +34,8 @@ async function lookUp(
   const { documentType } = document;
   const { purpose } = caller;
   if (purpose === undefined) throw purposeRequired();
-  const parsed = parseDocumentNumber(documentType, document.documentNumber);
-  if (!parsed.ok) throw numberInvalid(parsed.expected);
+  const parsed = parseIdentity(document);
+  if (!parsed.ok) throw documentInvalid(parsed);
   const index = documentIndex(store.sealer, { documentType, documentNumber: parsed.value });
   return session.write(async (db) => {
     await refuseTooMany(db, caller);
@@ -108,9 +107,15 @@ const purposeRequired = () =>
     remedy: 'declare the purpose with the request',
   });
 
-const numberInvalid = (expected: string) =>
-  new BadInput('DOCUMENT_NUMBER_INVALID', 'the number cannot be one of such a document', {
-    path: ['documentNumber'],
-    expected,
-    remedy: 'check the number; nothing was looked up',
-  });
+const documentInvalid = ({ code, expected }: { readonly code: string; readonly expected: string }) =>
+  code === 'CODE_UNKNOWN'
+    ? new BadInput('VALUE_REFUSED', 'there is no such kind of document', {
+        path: ['documentType'],
+        expected,
+        remedy: 'look the code up in the dictionary; nothing was looked up',
+      })
+    : new BadInput('DOCUMENT_NUMBER_INVALID', 'the number cannot be one of such a document', {
+        path: ['documentNumber'],
+        expected,
+        remedy: 'check the number; nothing was looked up',
+      });

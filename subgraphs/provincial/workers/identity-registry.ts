@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { v4 } from 'uuid';
 import { parseDocumentNumber } from '../../../kernel/identifiers/identity-document.ts';
+import { misunderstood, type Parsed } from '../../../kernel/identifiers/parsed.ts';
 import { newRecordId } from '../../../kernel/record-id.ts';
 import type { Sealer } from '../../../kernel/sealing.ts';
 import type { Querier } from '../../../ledger/query.ts';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { LedgerRoom } from '../../../ledger/submission/room.ts';
+import { codeTable } from '../../../schema/codes.ts';
 
 export interface IdentityDocument {
   readonly documentType: string;
@@ -20,6 +22,14 @@ export type IdentityKeeper = Pick<LedgerRoom, 'sealer' | 'clock' | 'random'>;
 /** The blind index of a document (盲索引) whose number is in the one form for matching. */
 export const documentIndex = (sealer: Sealer, { documentType, documentNumber }: IdentityDocument): Buffer =>
   sealer.index(documentNumber, `document ${documentType}`);
+
+const documentTypes = codeTable('id-cert-types').byCode;
+
+/** The number of a document in its one form for matching; of a kind of document (证件类型) that there is. */
+export const parseIdentity = ({ documentType, documentNumber }: IdentityDocument): Parsed<string> =>
+  documentTypes.has(documentType)
+    ? parseDocumentNumber(documentType, documentNumber)
+    : misunderstood('CODE_UNKNOWN', 'a code of the dictionary id-cert-types (证件类型)', 'another');
 
 export interface EnsuredWorker {
   readonly index: number;
@@ -87,11 +97,9 @@ interface ReadDocument {
   readonly workerId?: string | undefined;
 }
 
-function readDocument(
-  sealer: Sealer,
-  { documentType, documentNumber, workerId }: IdentityDocument,
-): ReadDocument {
-  const parsed = parseDocumentNumber(documentType, documentNumber);
+function readDocument(sealer: Sealer, document: IdentityDocument): ReadDocument {
+  const { documentType, workerId } = document;
+  const parsed = parseIdentity(document);
   if (!parsed.ok) return { type: documentType, number: '', index: EMPTY, key: null, code: parsed.code };
   const number = parsed.value;
   const index = documentIndex(sealer, { documentType, documentNumber: number });

@@ -42,11 +42,11 @@ const auditor: Caller = {
   organisation: '审计机关',
 };
 
-const look = async (caller: Caller, documentNumber: string) => {
+const look = async (caller: Caller, documentNumber: string, documentType?: string) => {
   const { data, errors } = await hub.department.ask(
     caller,
-    'query ($no: String!) { workerByDocument(documentNumber: $no) { id } }',
-    { variables: { no: documentNumber } },
+    'query ($type: String!, $no: String!) { workerByDocument(documentType: $type, documentNumber: $no) { id } }',
+    { variables: { type: documentType ?? '01', no: documentNumber } },
   );
   return errors ? errors[0]!.extensions!.code : (data!.workerByDocument as { id: string } | null);
 };
@@ -133,6 +133,14 @@ describe('A worker looked up by number', () => {
     expect(await look(officer('without'), '450103198804050000')).toBe('DOCUMENT_NUMBER_INVALID');
     expect((await lookups({ person: 'without' })).totalCount).toBe(0);
   });
+
+  test.each(['99', '1', '\u0000', 'ID card'])(
+    'takes a kind of document that there is, not %j',
+    async (kind) => {
+      expect(await look(officer('without'), card(WORKER), kind)).toBe('VALUE_REFUSED');
+      expect((await lookups({ person: 'without' })).totalCount).toBe(0);
+    },
+  );
 
   test('is not told when the look-up cannot be put on record', async () => {
     const purpose = { ...officer('unrecorded').purpose!, basis: 'a text \0 that no table takes' };
