@@ -8,9 +8,11 @@ import type { NewRecord, Provenance } from '../ledger/new-record.ts';
 import type { Querier } from '../ledger/query.ts';
 import { RecordWriter } from '../ledger/record-writer.ts';
 import { Session } from '../subgraphs/session.ts';
+import { ledgerRoom } from '../subgraphs/submission.ts';
 import { Disbursement } from '../subgraphs/banking/facts.ts';
 import type { Store } from '../subgraphs/store.ts';
 import { draw } from './draw.ts';
+import { keepBatch } from './keep-batch.ts';
 import { BATCH, submitBatch } from './submit.ts';
 import type { Planned } from './planned.ts';
 
@@ -37,7 +39,8 @@ export const WORK = 'demo';
 
 /**
  * Writes a step: what can be submitted is submitted, as its source would have (seeds/submit.ts); of what has no submission,
- * or one that asks other departments, the records go through the ledger's writer, in the transaction of the line that says the step is done.
+ * or one that asks other departments, the records go through the ledger's writer, in the transaction of the line that says the step is done,
+ * and are kept as submitted where there is a submission.
  * @returns how many records it wrote
  */
 export async function writeStep(step: Step): Promise<number> {
@@ -54,7 +57,7 @@ export async function writeStep(step: Step): Promise<number> {
   await new Session(store.pool, hubCaller('seed'), null).write(async (db) => {
     await alongside?.(db);
     for (const [place, batch] of planned)
-      if (!datasetOf(batch)) await writeBatch(db, store, batch, draw(keyOf(place)).bytes);
+      if (!datasetOf(batch)) await writeBatch(db, store, batch, keyOf(place));
     await stepDone(db, WORK, name, String(written), recordedAt);
   });
   return written;
@@ -64,16 +67,26 @@ async function writeBatch(
   db: Querier,
   store: Store,
   { fact, source, assurance, records, recordedAt }: Batch,
-  random: (bytes: number) => Uint8Array,
+  key: string,
 ): Promise<void> {
-  const parts = { clock: frozenClock(recordedAt), sealer: store.sealer, random };
-  const writer = new RecordWriter(store.table(fact), parts);
+  const clock = frozenClock(recordedAt);
+  const random = draw(key).bytes;
+  const writer = new RecordWriter(store.table(fact), { clock, sealer: store.sealer, random });
+  const dataset = store.datasets.find((one) => one.fact === fact);
   for (let start = 0; start < records.length; start += BATCH) {
     const receiptId = newRecordId(recordedAt, random);
     const provenance = { sourceSystem: source, receiptId, receivedAt: recordedAt, assurance };
-    const verdicts = await writer.write(db, records.slice(start, start + BATCH), provenance);
+    const some = records.slice(start, start + BATCH);
+    const verdicts = await writer.write(db, some, provenance);
     const refused = verdicts.find(({ outcome }) => outcome === 'REJECTED');
     if (refused) throw new Error(`the ledger refused a ${fact.name} (${refused.code})`);
+    if (dataset)
+      await keepBatch(db, ledgerRoom(store, { clock, random }), dataset, {
+        key: `${key}/${start}`,
+        records: some,
+        provenance,
+        verdicts,
+      });
   }
 }
 

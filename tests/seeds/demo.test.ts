@@ -158,6 +158,22 @@ describe('The demo', () => {
     expect(known).toEqual(placed);
   });
 
+  test('whatever has a submission was submitted: the receipt of each version is on record, and so among the changes', async () => {
+    const missing: string[] = [];
+    for (const [name, { datasets }] of Object.entries(whole.stores))
+      for (const { fact } of datasets)
+        for (const table of [fact.table, `${fact.table}_history`]) {
+          const of = sql.ref(`${fact.schema}.${table}`);
+          const [row] = await whole.ask<{ rows: bigint }>(
+            name,
+            sql`select count(*) as rows from ${of} t
+                 where not exists (select from ${sql.ref(`${fact.schema}.leaf`)} l where l.receipt_id = t.receipt_id)`,
+          );
+          if (Number(row!.rows) > 0) missing.push(`${table}: ${row!.rows}`);
+        }
+    expect(missing).toEqual([]);
+  });
+
   test('records look as if they had come in time: soon after their event, none after the business date', async () => {
     const rows = await whole.ask<object>(
       'provincial',
