@@ -20,6 +20,8 @@ export interface PageRequest {
   readonly columns?: readonly Column[] | null;
   /** One index leads through the list in its order, and its conditions leave most rows in: its plan is kept (`kept` of query.ts). */
   readonly isOfOneIndex?: boolean;
+  /** The rows of the whole list as a statement for its total, where that is counted sooner than what the page is cut from. */
+  readonly counted?: RawBuilder<unknown> | null;
 }
 
 /** One page of a list, in the shape the Relay connection of the SDL is resolved from. */

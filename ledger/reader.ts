@@ -118,15 +118,12 @@ export class Reader<F extends Fact> {
       request.isOfOneIndex && querier.asOf === null ? kept : (query) => plannedAs(where, query),
       request.columns,
     );
-    return pageOf(rows, walk, () =>
-      totalOf(
-        querier,
-        plannedAs(
-          where,
-          sql`select 1 from ${versionsAt(this.table, querier.asOf)} where ${all([NOT_WITHDRAWN, ...where])}`,
-        ),
-      ),
-    );
+    const listed = () =>
+      plannedAs(
+        where,
+        sql`select 1 from ${versionsAt(this.table, querier.asOf)} where ${all([NOT_WITHDRAWN, ...where])}`,
+      );
+    return pageOf(rows, walk, () => totalOf(querier, request.counted ?? listed()));
   }
 
   /** Every version of the given records, the newest first: the ledger's history (历史版本). */

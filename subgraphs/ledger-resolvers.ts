@@ -4,6 +4,7 @@ import { type FiguresRequest, submissionFigures } from '../ledger/submission-que
 import { type FreshnessFilter, sourceFreshness } from '../ledger/submission-queries/freshness.ts';
 import { type HeldFilter, heldRecords, type ListedHeld } from '../ledger/submission-queries/held-records.ts';
 import type { Paging } from '../ledger/submission-queries/ledger-list.ts';
+import { checkDataset } from '../ledger/submission-queries/named-dataset.ts';
 import {
   ownReceipt,
   ownSubmissions,
@@ -32,6 +33,7 @@ export function ledgerResolvers(subgraph: Pick<Subgraph, 'name' | 'databaseSchem
       sourceFreshness: (_ledger, { filter }: Filtered<FreshnessFilter>, { session, caller, now, store }) => {
         const seesAll = caller.scopes.includes('change:read');
         const { organisation } = filter ?? {};
+        checkDataset(filter?.dataset, room);
         if (!seesAll && organisation != null && organisation !== caller.organisation) return [];
         const own = seesAll ? {} : { organisation: caller.organisation };
         return sourceFreshness(session, room, { ...filter, ...own }, { now, rhythms: store.rhythms });

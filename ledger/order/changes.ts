@@ -1,7 +1,7 @@
 import { BadInput } from '../../kernel/refusals.ts';
 import type { Querier } from '../query.ts';
 import type { LedgerRoom } from '../submission/room.ts';
-import { unusable } from '../submission/unusable.ts';
+import { checkDataset } from '../submission-queries/named-dataset.ts';
 import { type Change, changesFrom } from './change.ts';
 import { type ChangePlace, changeCursor, changePlace } from './change-cursor.ts';
 
@@ -47,7 +47,7 @@ export async function changes(
   { after, first, dataset = null }: ChangeRequest,
 ): Promise<ChangePage> {
   const size = sizeOf(first);
-  if (dataset !== null) checkDataset(dataset, room);
+  checkDataset(dataset, room, ['dataset']);
   const found: Change[] = [];
   let place = after ? changePlace(after) : START;
   let isEnd = false;
@@ -79,17 +79,6 @@ export async function changes(
 const START: ChangePlace = { position: 0, index: 0 };
 
 const behind = ({ position, index }: Change): ChangePlace => ({ position, index: index + 1 });
-
-/** A misspelt dataset would look like one in which nothing happens, and its reader would wait for ever. */
-function checkDataset(dataset: string, { datasets }: Pick<LedgerRoom, 'datasets'>): void {
-  const names = datasets.map(({ name }) => name);
-  if (names.includes(dataset)) return;
-  throw unusable('VALUE_REFUSED', 'this ledger has no such dataset', {
-    path: ['dataset'],
-    expected: `one of ${names.join(', ')}`,
-    came: 'another name',
-  });
-}
 
 function sizeOf(first: number | null | undefined): number {
   const size = first ?? DEFAULT_CHANGES;

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Querier } from '../query.ts';
 import type { Rhythms } from '../submission/rhythms.ts';
+import type { LedgerRoom } from '../submission/room.ts';
 import { ref } from '../table.ts';
 import { isLate } from './figure-freshness.ts';
+import { checkDataset } from './named-dataset.ts';
 
 /** How fresh a source's statements of one dataset are (数据新鲜度). */
 export interface SourceFreshness {
@@ -32,13 +34,15 @@ const MOST = 5_000;
 /**
  * Until when each source has stated everything, by dataset and source (数据新鲜度): what it said last counts, also where it
  * takes back what it said before. With an `asOf` what was known then.
+ * @throws BadInput for a dataset that the room has not
  */
 export async function sourceFreshness(
   db: Querier,
-  room: { readonly schema: string },
+  room: Pick<LedgerRoom, 'schema' | 'datasets'>,
   { dataset = null, sourceSystem = null, organisation = null, isOverdue = null }: FreshnessFilter,
   { now, rhythms }: { readonly now: Date; readonly rhythms: Rhythms },
 ): Promise<SourceFreshness[]> {
+  checkDataset(dataset, room);
   const rows = await db.rows<Row>(sql`
     select distinct on (dataset, source_system)
       dataset, source_system as "sourceSystem", organisation, complete_up_to as "completeUpTo", sent_at as "statedAt",

@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import { fits } from '../fits.ts';
 import type { Page } from '../page.ts';
 import type { Querier } from '../query.ts';
+import type { LedgerRoom } from '../submission/room.ts';
 import { ref } from '../table.ts';
 import type { VerdictCode } from '../verdict.ts';
 import { type LedgerList, ledgerPage, type Paging, stated } from './ledger-list.ts';
+import { checkDataset } from './named-dataset.ts';
 
 /** A held record as it is listed (暂存记录): why and for what it waits, never its content. */
 export interface ListedHeld {
@@ -35,13 +37,15 @@ export interface HeldFilter {
 /**
  * One page of held records, the newest first. Whose they may be is the table's policy: the client's own, and within the
  * row scope of a caller who reads doubtful data everybody's.
+ * @throws BadInput for a dataset that the room has not
  */
-export function heldRecords(
+export async function heldRecords(
   db: Querier,
-  room: { readonly schema: string },
+  room: Pick<LedgerRoom, 'schema' | 'datasets'>,
   filter: HeldFilter,
   paging: Paging,
 ): Promise<Page<ListedHeld>> {
+  checkDataset(filter.dataset, room);
   return ledgerPage(db, listOf(room.schema), paging, [
     ...stated(filter.state, (state) => sql`t.state = ${state}`),
     ...stated(filter.dataset, (name) => sql`t.dataset = ${name}`),

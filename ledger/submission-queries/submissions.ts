@@ -5,8 +5,10 @@ import type { Page } from '../page.ts';
 import type { Querier } from '../query.ts';
 import { storedReceipt } from '../submission/keep.ts';
 import type { Receipt } from '../submission/receipt.ts';
+import type { LedgerRoom } from '../submission/room.ts';
 import { ref } from '../table.ts';
 import { type LedgerList, ledgerPage, type Paging, stated } from './ledger-list.ts';
+import { checkDataset } from './named-dataset.ts';
 
 /** A submission in its sender's list (提交), without its verdicts. */
 export interface ListedSubmission {
@@ -49,14 +51,18 @@ export async function ownReceipt(
   return own.length > 0 ? storedReceipt(db, room, receiptId) : null;
 }
 
-/** One page of a client's submissions, the newest first. */
-export function ownSubmissions(
+/**
+ * One page of a client's submissions, the newest first.
+ * @throws BadInput for a dataset that the room has not
+ */
+export async function ownSubmissions(
   db: Querier,
-  room: { readonly schema: string },
+  room: Pick<LedgerRoom, 'schema' | 'datasets'>,
   client: string,
   filter: SubmissionFilter,
   paging: Paging,
 ): Promise<Page<ListedSubmission>> {
+  checkDataset(filter.dataset, room);
   return ledgerPage(db, listOf(room.schema), paging, [
     sql`t.client = ${client}`,
     ...stated(filter.from, (day) => sql`t.received_at >= ${dayEdges(day).from}`),

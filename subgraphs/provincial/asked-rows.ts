@@ -48,6 +48,19 @@ export const onSite = (day: string | null | undefined): RawBuilder<unknown>[] =>
       ]
     : [];
 
+/** Of workers engaged in a project (进退场), ended periods included. */
+export const engagedIn = (
+  projectCode: string | null | undefined,
+  engagements: Fact,
+  context: SubgraphContext,
+): RawBuilder<unknown>[] =>
+  projectCode == null
+    ? []
+    : [
+        sql`t.worker_id in (
+          select e.worker_id from ${rowsOf(engagements, 'e', context)} where e.project_code = ${projectCode} and not e.withdrawn)`,
+      ];
+
 /** In a crew of a unit (所属单位): records of workers name the crew alone. */
 export const inCrewOf = (
   unitCode: string | null | undefined,

@@ -16,7 +16,7 @@ import { NOW, type OrderRoom, orderRoom, vendor } from './support/order-room.ts'
 const keyring = memoryKeyring(Buffer.alloc(32, 9));
 const log = pino({ level: 'silent' });
 
-/** Two departments that take the same kinds of records, each on a database of its own. */
+/** Two departments that take the same kinds of records but one, each on a database of its own. */
 const rooms: Record<string, OrderRoom> = {};
 let graph: InnerGraph;
 let supergraph: string;
@@ -28,7 +28,11 @@ beforeAll(async () => {
   for (const name of ['north-bank', 'south-bank']) {
     const room = await orderRoom();
     rooms[name] = room;
-    const subgraph = departmentOf(name, room);
+    const subgraph = departmentOf(
+      name,
+      room,
+      room.room.datasets.filter(({ name: of }) => !isLacking(name, of)),
+    );
     parts.push({ name, url: `http://${name}.invalid/`, sdl: fullSdl(subgraph) });
     transports[name] = failing(name, inProcess(running(subgraph, room.store, keyring, log)));
   }
@@ -86,6 +90,23 @@ describe('A question over the ledgers of several departments', () => {
     expect(errors).toHaveLength(1);
   });
 
+  test('is refused by the department alone that has not the dataset, which names its own', async () => {
+    const { data, errors } = await graph.graph.execute(
+      `query Named($dataset: String!) { ledgers {
+        northBank { mySubmissions(filter: { dataset: $dataset }) { totalCount } }
+        southBank { mySubmissions(filter: { dataset: $dataset }) { totalCount } } } }`,
+      { dataset: 'PLAN' },
+      sender,
+    );
+    expect(data).toEqual({ ledgers: { northBank: { mySubmissions: { totalCount: 0 } }, southBank: null } });
+    expect(errors).toMatchObject([
+      {
+        path: ['ledgers', 'southBank', 'mySubmissions'],
+        extensions: { code: 'VALUE_REFUSED', expected: 'one of SHEET, REMARK' },
+      },
+    ]);
+  });
+
   test('is refused whole where it asks for changes without the scope for them', async () => {
     const { data, errors } = await graph.graph.execute(QUESTION, {}, { ...sender, scopes: [] });
     expect([data, errors?.length]).toEqual([null, 1]);
@@ -104,6 +125,8 @@ describe('A question over the ledgers of several departments', () => {
     ).not.toMatch(/ledgers|SubmissionLedger/);
   });
 });
+
+const isLacking = (department: string, dataset: string) => department === 'south-bank' && dataset === 'PLAN';
 
 const sender: Caller = { ...vendor('a'), kind: 'DEPARTMENT', scopes: ['change:read'] };
 

@@ -207,6 +207,43 @@ describe('Held records', () => {
   });
 });
 
+describe('A dataset that the ledger has not', () => {
+  const named = (field: string, inside: string) =>
+    [
+      field,
+      `query Named($dataset: String) { ledgers { notes { ${field}(filter: { dataset: $dataset }) { ${inside} } } } }`,
+    ] as const;
+  const questions = [
+    named('mySubmissions', 'totalCount'),
+    named('heldRecords', 'totalCount'),
+    named('sourceFreshness', 'dataset'),
+  ];
+  const told = async (query: string, dataset: string | null, caller = vendor('a')) =>
+    (await hub.room.graph().execute(query, { dataset }, caller)).errors ?? [];
+
+  test.each(questions)('is refused to %s, which tells what there is', async (_field, query) => {
+    for (const name of ['NOPE', 'sheet', ''])
+      for (const caller of [vendor('a'), department('000000', 'change:read', 'doubtful:read')])
+        expect(await told(query, name, caller)).toMatchObject([
+          {
+            extensions: {
+              code: 'VALUE_REFUSED',
+              field: ['filter', 'dataset'],
+              expected: 'one of SHEET, REMARK, PLAN',
+              came: 'another name',
+            },
+          },
+        ]);
+    for (const name of ['PLAN', null]) expect(await told(query, name)).toEqual([]);
+  });
+
+  test('is refused also to who asks for the freshness of another organisation', async () => {
+    const query =
+      '{ ledgers { notes { sourceFreshness(filter: { dataset: "NOPE", organisation: "x" }) { dataset } } } }';
+    expect(await told(query, null)).toMatchObject([{ extensions: { code: 'VALUE_REFUSED' } }]);
+  });
+});
+
 /** What the graph answers of this room's ledger. */
 async function ask(
   caller: Caller,

@@ -23,12 +23,16 @@ interface Filter {
 export const wageCardResolvers: Resolvers = {
   Query: {
     wageCard: (_root, { id }, context) => context.showOne(WageCard, 'id', id),
-    wageCards: async (_root, { filter, ...page }, context) =>
-      context.showPage(WageCard, {
+    wageCards: async (_root, { filter, ...page }, context) => {
+      const asked = conditions(filter ?? {});
+      const reach = await reachOf(context);
+      return context.showPage(WageCard, {
         ...page,
-        where: [...(await cardsInReach(context)), ...conditions(filter ?? {})],
+        where: [...inReach(reach), ...asked],
         orderBy: [{ property: 'workerId' }],
-      }),
+        counted: reach.codes && asked.length === 0 && !context.session.asOf ? byWorkers(reach.codes) : null,
+      });
+    },
   },
   Mutation: { submitWageCards: submits(wageCards) },
   MigrantWorker: {
@@ -59,21 +63,35 @@ const conditions = ({
   ...between('issued_on', issuedFrom, issuedTo),
 ];
 
-/**
- * What row scope leaves anyway (decision 0058), as a condition of an index: millions of cards would be looked through for one's own, or for
- * those of a county's workers.
- */
-async function cardsInReach(context: SubgraphContext): Promise<RawBuilder<unknown>[]> {
-  const { kind, worker, bank } = context.caller;
-  if (kind === 'HUB') return [];
-  if (kind === 'WORKER_APP') return [worker ? sql`t.worker_id = ${worker}::uuid` : sql`false`];
-  if (kind === 'BANK') return [bank ? sql`t.bank_code = ${bank}` : sql`false`];
-  if (kind === 'ENTERPRISE' || kind === 'VENDOR') return [sql`false`];
-  if (await seesEveryProject(context)) return [];
-  const codes = await projectsInReach(context);
-  if (!codes) return [];
-  return [
-    anew(sql`t.worker_id in (
-      select w.worker_id from banking.worker_project w where w.project_code = any(${codes}::text[]) and not w.withdrawn)`),
-  ];
+/** What row scope leaves anyway (decision 0058): rows by a column of the card, or those of workers of these projects. */
+interface Reach {
+  readonly rows?: RawBuilder<unknown>;
+  readonly codes?: readonly string[] | null;
 }
+
+async function reachOf(context: SubgraphContext): Promise<Reach> {
+  const { kind, worker, bank } = context.caller;
+  if (kind === 'HUB') return {};
+  if (kind === 'WORKER_APP') return { rows: worker ? sql`t.worker_id = ${worker}::uuid` : sql`false` };
+  if (kind === 'BANK') return { rows: bank ? sql`t.bank_code = ${bank}` : sql`false` };
+  if (kind === 'ENTERPRISE' || kind === 'VENDOR') return { rows: sql`false` };
+  return (await seesEveryProject(context)) ? {} : { codes: await projectsInReach(context) };
+}
+
+/** As a condition of an index: millions of cards would be looked through for one's own, or for those of a county's workers. */
+const inReach = ({ rows, codes }: Reach): RawBuilder<unknown>[] => [
+  ...(rows ? [rows] : []),
+  ...(codes ? [anew(sql`t.worker_id in (${workersOf(codes)})`)] : []),
+];
+
+/**
+ * The cards of these projects' workers, for their number: each worker's card is looked up under row scope, one after the other and no
+ * more of them than are counted. Left to the planner, row scope is asked of cards first, most of them in vain.
+ */
+const byWorkers = (codes: readonly string[]): RawBuilder<unknown> =>
+  anew(sql`
+    select 1 from (select distinct k.worker_id from (${workersOf(codes)}) k) k cross join lateral (
+      select from banking.wage_card t where t.worker_id = k.worker_id and not t.withdrawn offset 0) card`);
+
+const workersOf = (codes: readonly string[]): RawBuilder<unknown> => sql`
+  select w.worker_id from banking.worker_project w where w.project_code = any(${codes}::text[]) and not w.withdrawn`;

@@ -44,21 +44,21 @@ export const enterpriseCreditResolvers: Resolvers = {
     enterpriseQualifications: (_root, { filter, ...page }, context) =>
       context.store.reader(EnterpriseQualification).page(context.session, {
         ...page,
-        where: qualificationConditions(filter ?? {}),
+        where: qualificationConditions(filter ?? {}, context),
         orderBy: [{ property: 'enterpriseCode' }, { property: 'name' }],
       }),
     enterpriseConductRecord: (_root, { id }, context) => context.one(EnterpriseConductRecord, 'id', id),
     enterpriseConductRecords: (_root, { filter, ...page }, context) =>
       context.store.reader(EnterpriseConductRecord).page(context.session, {
         ...page,
-        where: recordConditions(filter ?? {}),
+        where: recordConditions(filter ?? {}, context),
         orderBy: LATEST,
       }),
     enterpriseBlacklisting: (_root, { id }, context) => context.one(EnterpriseBlacklisting, 'id', id),
     enterpriseBlacklistings: (_root, { filter, ...page }, context) =>
       context.store.reader(EnterpriseBlacklisting).page(context.session, {
         ...page,
-        where: listingConditions(filter ?? {}),
+        where: listingConditions(filter ?? {}, context),
         orderBy: LISTED,
       }),
   },

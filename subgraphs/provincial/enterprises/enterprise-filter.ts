@@ -33,7 +33,7 @@ export function enterpriseConditions(
   const day = businessDateOf(context.now);
   if (isBlacklisted != null) {
     const listed = sql`select t.enterprise_code from ${rowsOf(EnterpriseBlacklisting, 't', context)}
-      where ${allOf(listingConditions({ activeOn: day }))}`;
+      where ${allOf(listingConditions({ activeOn: day }, context))}`;
     where.push(isBlacklisted ? sql`t.credit_code in (${listed})` : sql`t.credit_code not in (${listed})`);
   }
   if (conductKinds)
@@ -41,7 +41,7 @@ export function enterpriseConditions(
       where ${allOf([sql`t.kind = any(${conductKinds as string[]}::text[])`])})`);
   if (qualificationKind != null)
     where.push(sql`t.credit_code in (select t.enterprise_code from ${rowsOf(EnterpriseQualification, 't', context)}
-      where ${allOf(qualificationConditions({ kind: qualificationKind, validOn: day }))})`);
+      where ${allOf(qualificationConditions({ kind: qualificationKind, validOn: day }, context))})`);
   return where;
 }
 

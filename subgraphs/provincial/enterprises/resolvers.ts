@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { reads } from '../../asked-fields.ts';
+import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import type { Resolvers } from '../../subgraph.ts';
-import { Enterprise, Project } from '../facts.ts';
+import { rowsOf } from '../asked-rows.ts';
+import { Enterprise, ParticipatingUnit, Project } from '../facts.ts';
 import { themesOf } from '../fields/particulars.ts';
 import { enterpriseConditions } from './enterprise-filter.ts';
 
@@ -11,10 +13,10 @@ type Registration = Readonly<Record<string, string | undefined>>;
 const PROJECT_CODES = 5_000;
 
 /** A project `t` of which the enterprise `k.key` is a participating unit, in whatever role, or which was filed as its own. */
-const TAKES_PART = sql`t.project_code in (
-  select u.project_code from provincial.participating_unit u where u.enterprise_code = k.key and not u.withdrawn
-  union all select o.project_code from provincial.project o where o.owner_code = k.key
-  union all select c.project_code from provincial.project c where c.general_contractor_code = k.key)`;
+const takesPart = (context: SubgraphContext) => sql`t.project_code in (
+  select u.project_code from ${rowsOf(ParticipatingUnit, 'u', context)} where u.enterprise_code = k.key and not u.withdrawn
+  union all select o.project_code from ${rowsOf(Project, 'o', context)} where o.owner_code = k.key
+  union all select c.project_code from ${rowsOf(Project, 'c', context)} where c.general_contractor_code = k.key)`;
 
 export const enterpriseResolvers: Resolvers = {
   Query: {
@@ -41,7 +43,7 @@ export const enterpriseResolvers: Resolvers = {
       context.showPageBelow(Project, 'generalContractorCode', row.creditCode, {
         ...args,
         question: 'takes part',
-        link: TAKES_PART,
+        link: takesPart(context),
         orderBy: [{ property: 'projectCode' }],
       }),
     ),
@@ -49,13 +51,13 @@ export const enterpriseResolvers: Resolvers = {
       context
         .loader<string, string[]>('project codes of enterprises', async (codes) => {
           const rows = await context.session.rows<{ enterprise_code: string; project_code: string }>(sql`
-            select u.enterprise_code, u.project_code from provincial.participating_unit u
+            select u.enterprise_code, u.project_code from ${rowsOf(ParticipatingUnit, 'u', context)}
              where u.enterprise_code = any(${codes as string[]}) and not u.withdrawn
             union
-            select p.owner_code, p.project_code from provincial.project p
+            select p.owner_code, p.project_code from ${rowsOf(Project, 'p', context)}
              where p.owner_code = any(${codes as string[]}) and not p.withdrawn
             union
-            select p.general_contractor_code, p.project_code from provincial.project p
+            select p.general_contractor_code, p.project_code from ${rowsOf(Project, 'p', context)}
              where p.general_contractor_code = any(${codes as string[]}) and not p.withdrawn
              order by 1, 2`);
           return codes.map((code) =>

@@ -6,7 +6,8 @@ import type { SubgraphContext } from '../../context.ts';
 import { codeName, recordFields } from '../../fields.ts';
 import { projectFigureFreshness } from '../../figure-freshness.ts';
 import type { Resolvers } from '../../subgraph.ts';
-import { MigrantWorker, Project } from '../facts.ts';
+import { engagedIn } from '../asked-rows.ts';
+import { Engagement, MigrantWorker, Project } from '../facts.ts';
 import { WorkerConductRecord, WorkerCredential } from './facts.ts';
 import { lastExitOf, ROSTERS, type SiteMonth, type SiteRecord, siteRecords } from './site-record.ts';
 
@@ -25,7 +26,7 @@ export const credentialResolvers: Resolvers = {
     workerCredentials: (_root, { filter, ...page }, context) =>
       context.showPage(WorkerCredential, {
         ...page,
-        where: credentialConditions(filter ?? {}),
+        where: credentialConditions(filter ?? {}, context),
         orderBy: [{ property: 'kind' }, { property: 'workerId' }],
       }),
     workerConductRecord: (_root, { id }, context) => context.showOne(WorkerConductRecord, 'id', id),
@@ -94,13 +95,13 @@ interface CredentialFilter {
   readonly endsBy?: string | null;
 }
 
-function credentialConditions({ kind, projectCode, endsBy }: CredentialFilter): RawBuilder<unknown>[] {
-  const where: RawBuilder<unknown>[] = [];
+function credentialConditions(
+  { kind, projectCode, endsBy }: CredentialFilter,
+  context: SubgraphContext,
+): RawBuilder<unknown>[] {
+  const where = engagedIn(projectCode, Engagement, context);
   if (kind != null) where.push(sql`t.kind = ${kind}`);
   if (endsBy != null) where.push(sql`t.valid_to <= ${endsBy}::date`);
-  if (projectCode != null)
-    where.push(sql`t.worker_id in (select e.worker_id from provincial.engagement e
-      where e.project_code = ${projectCode} and not e.withdrawn)`);
   return where;
 }
 

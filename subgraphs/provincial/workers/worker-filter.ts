@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { BadInput } from '../../../kernel/refusals.ts';
 import type { SubgraphContext } from '../../context.ts';
+import { engagedIn } from '../asked-rows.ts';
+import { Engagement } from '../facts.ts';
 import { workerHasConflicts } from './claims.ts';
 
 export interface WorkerFilter {
@@ -16,9 +18,7 @@ export function workerConditions(
 ): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
   if (ids != null) where.push(sql`t.worker_id = any(${checkedIds(ids)}::uuid[])`);
-  if (projectCode != null)
-    where.push(sql`t.worker_id in (select e.worker_id from provincial.engagement e
-      where e.project_code = ${projectCode} and not e.withdrawn)`);
+  where.push(...engagedIn(projectCode, Engagement, context));
   if (hasConflicts != null) where.push(sql`${workerHasConflicts(context)} = ${hasConflicts}::boolean`);
   return where;
 }

@@ -240,7 +240,10 @@ const graphOf = (store: Store, room: LedgerRoom): Graph => {
       const contextValue = new SubgraphContext(store, { caller, clear: [], asOf: null, requestId: 'test' });
       try {
         const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
-        return { data: data ?? null, ...(errors && { errors: errors.map(({ message }) => ({ message })) }) };
+        return {
+          data: data ?? null,
+          ...(errors && { errors: errors.map(({ message, extensions }) => ({ message, extensions })) }),
+        };
       } finally {
         await contextValue.session.close();
       }

@@ -129,6 +129,22 @@ describe('A department sees the wage card', () => {
     expect(await seen(nation)).toEqual(['elsewhere', 'farAway', 'moved', 'nowhere', 'own']);
   });
 
+  test('and is told how many there are, each card once, whatever the list is cut down to', async () => {
+    const total = async (caller: Caller, filter: object | null, asOf?: string) => {
+      const query = 'query ($filter: WageCardFilter) { wageCards(first: 1, filter: $filter) { totalCount } }';
+      const { wageCards } = await asked(caller, query, { filter }, asOf);
+      return (wageCards as { totalCount: number }).totalCount;
+    };
+    const housing = official('450000', 'HOUSING');
+    const filters = [null, {}, { bankCode: '102' }, { bankCode: '103' }, { workerId: own }, { statuses: [] }];
+    const totals = (caller: Caller, asOf?: string) =>
+      Promise.all(filters.map((filter) => total(caller, filter, asOf)));
+    expect(await totals(housing)).toEqual([3, 3, 2, 1, 1, 0]);
+    expect(await totals(housing, BETWEEN)).toEqual([3, 3, 2, 1, 1, 0]);
+    expect(await totals(countyHr)).toEqual([2, 2, 1, 1, 1, 0]);
+    expect(await totals(official('450103', 'TRANSPORT'))).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
   test('no more where the entry was taken back, also when an older version comes late', async () => {
     await tellWorkers(banks, { ...first, version: 3, isWithdrawn: true });
     await tellWorkers(banks, { ...first, version: 2 });
