@@ -28,6 +28,8 @@ export interface Scene {
    * be: an opened month, a project in the projection.
    */
   readonly isRehearsal: boolean;
+  /** All or nothing (整批): with one record that is refused or waits nothing is stored. */
+  readonly isAtomic: boolean;
 }
 
 /**

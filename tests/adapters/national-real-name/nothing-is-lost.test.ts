@@ -255,6 +255,7 @@ describe('Whoever is in no project is not registered by a call that is refused',
       { startDate: '2027-01-01' },
       '[contractList][0][endDate] ',
     ],
+    ['a contract of no project', '4501002026019998', {}, '项目不存在'],
   ])('%s', async (_what, projectCode, more, result) => {
     const number = OTHERS[0]!;
     const said = await client.settled('WorkerContract.Add', {
