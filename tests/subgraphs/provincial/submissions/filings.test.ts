@@ -460,9 +460,9 @@ describe('Guangxi 管理细则 Art. 10 ¶1: the day of an enterprise’s filing 
   });
 
   test('nor does it move the start that another source states', async () => {
-    const filing = project({ projectCode: 'DAY-START', ...started, filedOn: '2025-12-17' });
-    expect(await hub.submit('fileProjects', [filing])).toEqual(['ACCEPTED']);
-    const { filedOn: _day, ...beside } = { ...filing, startedOn: '2025-12-16' };
+    const filing = project({ projectCode: 'DAY-START', ...started });
+    expect(await hub.submit('fileProjects', [{ ...filing, filedOn: '2025-12-17' }])).toEqual(['ACCEPTED']);
+    const beside = { ...filing, startedOn: '2025-12-16' };
     expect(await hub.submit('fileProjects', [beside], { caller: contractor })).toEqual([
       'DUPLICATE CLAIM_KEPT',
     ]);
