@@ -88,12 +88,15 @@ async function ask(
   requestId: string,
 ): Promise<Results> {
   const { data, errors } = await graph.execute(RESULTS, { source, ...asked }, caller, { requestId });
-  if (errors?.some(({ extensions }) => extensions?.code === 'CURSOR_INVALID'))
+  if (errors?.some(({ extensions }) => OF_CURSOR.has(extensions?.code)))
     throw new EarlyWarningRefusal('CURSOR_INVALID');
   const results = data?.doubtfulDataResults as Results | null | undefined;
   if (errors?.length || !results) throw unanswered(errors, report, requestId);
   return results;
 }
+
+/** A cursor of elsewhere, and a text that can be none: whatever else is asked with is in order. */
+const OF_CURSOR: ReadonlySet<unknown> = new Set(['CURSOR_INVALID', 'BAD_VARIABLES']);
 
 const recordOf = ({ id, concludedAt, hash, assignee, ...result }: Result) => ({
   recordId: id,

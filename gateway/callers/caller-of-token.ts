@@ -4,7 +4,11 @@ import { faults } from '../../kernel/faults.ts';
 import { divisionSpan, parseDivisionCode } from '../../kernel/identifiers/division-code.ts';
 import { type Role, roleOf } from './roles.ts';
 
-const text = z.string().min(1).max(100);
+/** Kept in logs and in the database, which takes no NUL. */
+const text = z
+  .string()
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u)
+  .max(100);
 
 /** The claims of a token the hub reads; others are ignored. `sub` is the person or the client program. */
 export const tokenClaims = z.object({

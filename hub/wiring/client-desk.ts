@@ -10,6 +10,7 @@ import {
 } from '../../subgraphs/exchange/clients.ts';
 import { exchangeDatabase } from '../../subgraphs/exchange/database.ts';
 import { exchange } from '../../subgraphs/exchange/index.ts';
+import { HUB_SOURCE } from '../../subgraphs/provincial/doubtful-data/ingest-batch.ts';
 import { Store } from '../../subgraphs/store.ts';
 import { Misuse } from '../commands/command.ts';
 import { openDatabase } from '../database/open-database.ts';
@@ -67,6 +68,9 @@ async function addRealName(env: Env, order: ClientOrder) {
   if (appid.toUpperCase() === GOLDEN_CLIENT.appid)
     throw new Misuse(`--appid: ${GOLDEN_CLIENT.appid} is the client of the golden vectors`);
   if (order.divisions.length === 0) throw new Misuse('--divisions: expected at least one division code');
+  checkNames(order, sourceSystem, SOURCE_SYSTEM);
+  if (projects?.some((code) => !PROJECT_CODE.test(code)))
+    throw new Misuse('--projects: expected project codes of 1 to 32 letters, digits, - and _');
   const bounds = { divisions: divisionsOf(order), sectors: sectorsOf(order), ...(projects && { projects }) };
   const secret = randomBytes(16).toString('hex');
   await withRegistry(env, (clients) =>
@@ -87,6 +91,9 @@ async function addNational(env: Env, order: ClientOrder) {
   const { publicKey: file, organisation, systemCode: name = '', sourceSystem = name } = order;
   if (!/^[\w.-]{1,64}$/.test(name))
     throw new Misuse('--system-code: expected 1 to 64 letters, digits, ., - and _');
+  checkNames(order, sourceSystem, BATCH_SOURCE);
+  // Under this name stand the hub's own findings.
+  if (sourceSystem === HUB_SOURCE) throw new Misuse(`--source-system: ${HUB_SOURCE} is the hub itself`);
   if (file === undefined) throw new Misuse('--public-key: expected the file of an SM2 public key');
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Misuse(`--public-key: there is no file ${file}`);
@@ -104,6 +111,29 @@ async function addNational(env: Env, order: ClientOrder) {
     }),
   );
   return { name };
+}
+
+interface Form {
+  readonly form: RegExp;
+  readonly expected: string;
+}
+
+/** What a submission's envelope takes, and a batch of doubtful data: under another name every call of the client would be refused. */
+const SOURCE_SYSTEM: Form = {
+  form: /^[0-9A-Za-z][0-9A-Za-z._/-]{0,63}$/,
+  expected: '1 to 64 letters, digits, points, dashes and slashes; left out it is realname/ and the appid',
+};
+const BATCH_SOURCE: Form = {
+  form: /^[0-9A-Za-z._-]{1,64}$/,
+  expected: '1 to 64 letters, digits, points, - and _',
+};
+
+const PROJECT_CODE = /^[0-9A-Za-z_-]{1,32}$/;
+
+function checkNames({ organisation }: ClientOrder, sourceSystem: string, { form, expected }: Form): void {
+  if (!/^[^\p{Cc}\p{Cs}]{1,100}$/u.test(organisation))
+    throw new Misuse('--organisation: expected 1 to 100 visible characters');
+  if (!form.test(sourceSystem)) throw new Misuse(`--source-system: expected ${expected}`);
 }
 
 function divisionsOf({ divisions }: ClientOrder): readonly string[] {

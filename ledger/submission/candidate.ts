@@ -55,9 +55,13 @@ export class Candidate implements Report {
     this.#isSound = this.isWritable;
   }
 
-  /** It is held or refused for what this room has on record, and for nothing else; not for what contradicts itself by what is on record. */
+  /**
+   * It is held or refused for what this room has on record, or could tell from that (`findGone`), and for nothing else; not for what
+   * contradicts itself by what is on record.
+   */
   get isStopped(): boolean {
-    const isOfTheRoom = this.unfound?.asks !== 'graph' && this.finding?.code !== 'HELD_RECORD_UNKNOWN';
+    const isTold = this.unfound?.asks !== 'graph' || this.unfound.findGone !== undefined;
+    const isOfTheRoom = isTold && this.finding?.code !== 'HELD_RECORD_UNKNOWN';
     const isContradicted = this.unfound !== null && this.outcome === 'REJECTED';
     return this.#isSound && !this.isWritable && isOfTheRoom && !isContradicted;
   }

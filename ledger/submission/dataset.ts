@@ -28,6 +28,8 @@ export interface Scene {
    * be: an opened month, a project in the projection.
    */
   readonly isRehearsal: boolean;
+  /** All or nothing (整批): with one record that is refused or waits nothing is stored. */
+  readonly isAtomic: boolean;
 }
 
 /**
@@ -60,7 +62,8 @@ export interface Reference<Values, Target> {
   find(keys: readonly string[], scene: Scene, db: Querier | null): Promise<ReadonlyMap<string, Target>>;
   /**
    * What is there, or was until it was taken back (已撤回), where a record cannot be written without it: by it a record is recognised that
-   * is on record already. As `find`, but makes nothing.
+   * is on record already. As `find`, but makes nothing; of what is another department's (`asks: 'graph'`) as far as this room's own
+   * facts tell.
    */
   findGone?(keys: readonly string[], scene: Scene, db: Querier): Promise<ReadonlyMap<string, Target>>;
 }

@@ -26,18 +26,20 @@ export async function lookAgain(
   const known = new Map<Candidate, Named>();
   for (const one of stopped) if (one.unfound) known.set(one, new Named(one, references));
   for (const [place, reference] of (references as readonly Ref[]).entries()) {
-    if (reference.asks !== 'database') continue;
+    const { asks, findGone } = reference;
+    if (asks === 'graph' && !findGone) continue;
     const keys = new Map<Named, string>();
     for (const one of known.values()) {
-      const isAsked = place >= one.place || reference.findGone !== undefined;
+      // What the graph has found stands: this room would know less of it.
+      const isAsked = !one.wasFound(reference) || (asks === 'database' && findGone !== undefined);
       const key = isAsked ? one.keyOf(reference) : null;
       if (key !== null) keys.set(one, key);
     }
     if (keys.size === 0) continue;
     // What was not found is not there: only what was taken back can be.
-    const asked = reference.findGone ? keys : new Map([...keys].filter(([one]) => place > one.place));
+    const asked = findGone ? keys : new Map([...keys].filter(([one]) => one.place !== place));
     const named = [...new Set(asked.values())];
-    const find = reference.findGone ?? reference.find;
+    const find = findGone ?? reference.find;
     const there = named.length === 0 ? new Map() : await find.call(reference, named, scene, db);
     for (const [one, key] of keys) one.take(reference, there.get(key) ?? null);
   }
@@ -70,9 +72,17 @@ class Named implements KnownTargets {
   readonly found: Found = (reference) => {
     const ref = reference as Ref;
     const isOutOfReach = ref.asks === 'graph' && this.#places.get(ref)! >= this.place;
+    const target = this.targets.get(ref);
+    if (target !== undefined) return target as never;
     if (this.#absent.has(ref) || isOutOfReach) throw new NotOnRecord();
-    return (this.targets.get(ref) ?? this.#one.found(reference)) as never;
+    return this.#one.found(reference);
   };
+
+  /** Asked for before the one that was not found: those of the graph come before all of the database. */
+  wasFound(reference: Ref): boolean {
+    const { asks } = this.#one.unfound!;
+    return reference.asks === asks ? this.#places.get(reference)! < this.place : reference.asks === 'graph';
+  }
 
   keyOf(reference: Ref): string | null {
     try {

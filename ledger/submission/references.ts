@@ -24,7 +24,10 @@ export async function resolveReferences(
       if (key !== null) keys.set(one, key);
     }
     if (keys.size === 0) continue;
-    const targets = await reference.find([...new Set(keys.values())], scene, db);
+    // Nothing will be stored of it: nobody may be registered for it either.
+    const isInVain = scene.isAtomic && candidates.some((one) => !one.isWritable);
+    const asking = isInVain ? { ...scene, isRehearsal: true } : scene;
+    const targets = await reference.find([...new Set(keys.values())], asking, db);
     const missing: [Candidate, string][] = [];
     for (const [one, key] of keys) {
       const target = targets.get(key);

@@ -86,7 +86,7 @@ function partOf(
   if (room.limits.zoneRequiredOf.includes(envelope.sourceSystem))
     for (const one of candidates) one.requireZone();
   const { sourceSystem, dryRun: isRehearsal } = envelope;
-  const scene = { room, caller, sourceSystem, moment, isRehearsal };
+  const scene = { room, caller, sourceSystem, moment, isRehearsal, isAtomic: envelope.mode === 'ATOMIC' };
   const digest = contentDigest(dataset.operation, envelope, records);
   return new Part(scene, dataset, envelope, candidates, digest, options);
 }

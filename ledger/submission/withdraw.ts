@@ -139,9 +139,9 @@ async function takeBack(
   standing: readonly Standing[],
   receiptId: string,
 ): Promise<{ verdicts: SubmissionVerdict[]; commitments: Buffer[] }> {
-  const { sourceSystem, sentAt, dryRun } = envelope;
+  const { sourceSystem, sentAt, dryRun, mode } = envelope;
   const moment = { sentAt, now, today: businessDateOf(now), limits: room.limits };
-  const scene = { room, caller, sourceSystem, moment, isRehearsal: dryRun };
+  const scene = { room, caller, sourceSystem, moment, isRehearsal: dryRun, isAtomic: mode === 'ATOMIC' };
   const provenance = { sourceSystem, receiptId, receivedAt: now, assurance: assuranceOf(caller) };
   const verdicts: SubmissionVerdict[] = [];
   const commitments: Buffer[] = [];

@@ -107,6 +107,11 @@ describe('A token that does not hold', () => {
       () => issuer.issue('county-housing', { divisions: ['450100000'] }),
     ],
     ['of a worker that is no record id', () => issuer.issue('worker-app', { worker: 'w2' })],
+    [
+      'of an organisation with a NUL character',
+      () => issuer.issue('province-hr', { organisation: '示例\u0000厅' }),
+    ],
+    ['of a person with a line break', () => issuer.issue('province-hr', { sub: 'a\nb' })],
     ['of a bank that is no code', () => issuer.issue('bank', { bank: '102,103' })],
     ['of five megabytes', () => 'a'.repeat(10_000)],
   ];

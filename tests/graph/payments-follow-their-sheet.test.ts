@@ -43,14 +43,21 @@ async function ask(role: string, document: string, variables = {}): Promise<Data
 }
 interface Verdict {
   readonly outcome: string;
+  readonly code: string;
   readonly recordId: string;
 }
-async function submit(role: string, operation: string, input: string, record: object): Promise<Verdict> {
+async function submit(
+  role: string,
+  operation: string,
+  input: string,
+  record: object,
+  dryRun = false,
+): Promise<Verdict> {
   const data = await ask(
     role,
     `mutation ($envelope: SubmissionEnvelopeInput!, $records: [${input}!]!) {
       ${operation}(envelope: $envelope, records: $records) { verdicts { outcome code path recordId } } }`,
-    { envelope: envelope(role), records: [record] },
+    { envelope: { ...envelope(role), dryRun }, records: [record] },
   );
   return data[operation].verdicts[0];
 }
@@ -64,17 +71,25 @@ const sheet = (payMonth: string) =>
     status: 'PayRoll.50',
     entries: [{ ...WORKER, payable: '300.00', actual: '300.00' }],
   });
-const payment = () =>
-  submit('bank', 'submitDisbursements', 'DisbursementRecordInput', {
-    projectCode: CODE,
-    sheetNo: 'S-1',
-    lineNo: 1,
-    ...WORKER,
-    bankCode: '102',
-    amount: '300.00',
-    result: 'SUCCESS',
-    paidOn: '2026-03-01',
-  });
+const payment = (stated: object = {}, dryRun = false) =>
+  submit(
+    'bank',
+    'submitDisbursements',
+    'DisbursementRecordInput',
+    {
+      projectCode: CODE,
+      sheetNo: 'S-1',
+      lineNo: 1,
+      ...WORKER,
+      bankCode: '102',
+      amount: '300.00',
+      result: 'SUCCESS',
+      paidOn: '2026-03-01',
+      payerAccountNumber: '2102 0000 0000 0001',
+      ...stated,
+    },
+    dryRun,
+  );
 
 const MONTHS = `{
   project(code: "${CODE}") {
@@ -167,8 +182,31 @@ test(
     );
     expect(data.withdrawProvincialRecords.verdicts).toEqual([{ code: 'WITHDRAWN' }]);
     expect(await told('2026-01')).toEqual(inMonth('2026-01'));
+  },
+  SLOW,
+);
+
+test(
+  'sent again without its sheet it is recorded already, and whatever else names the sheet waits for it',
+  async () => {
+    expect((await payment()).code).toBe('ALREADY_RECORDED');
+    const others = [
+      { result: 'FAILED', reason: '账户状态异常' },
+      { attempt: 2 },
+      { lineNo: 2 },
+      { sheetNo: 'S-2' },
+    ];
+    for (const other of others) expect((await payment(other, true)).code).toBe('PAYROLL_ENTRY_UNKNOWN');
+  },
+  SLOW,
+);
+
+test(
+  'and follows the sheet again that is stated anew',
+  async () => {
     expect((await sheet('2026-02')).outcome).toBe('CORRECTED');
     expect(await told('2026-02')).toEqual(inMonth('2026-02'));
+    expect((await payment()).code).toBe('ALREADY_RECORDED');
   },
   SLOW,
 );

@@ -57,6 +57,11 @@ describe('hub client', () => {
     ['--tolerance', ['--divisions', '450100', '--tolerance', '0']],
     ['--cipher', ['--divisions', '450100', '--cipher', 'DES']],
     ['--sector', ['--divisions', '450100', '--sectors', 'WATER', '--sector', 'HOUSING']],
+    ['--organisation', ['--divisions', '450100', '--organisation', '']],
+    ['--organisation', ['--divisions', '450100', '--organisation', 'x'.repeat(101)]],
+    ['--source-system', ['--divisions', '450100', '--source-system', '考勤系统']],
+    ['--source-system', ['--divisions', '450100', '--appid', 'x'.repeat(60)]],
+    ['--projects', ['--divisions', '450100', '--projects', 'A,一期']],
   ] as [string, string[]][])('ends with 2 and names the option: %s %j', async (option, words) => {
     const { code, err } = await add(...words);
     expect([code, err]).toEqual([2, expect.stringContaining(option)]);
@@ -86,6 +91,10 @@ describe('hub client', () => {
     });
     expect(await hub('client', 'add', ...words, '--public-key', `${file}.none`)).toMatchObject({ code: 2 });
     expect(await readFile(file, 'utf8')).toContain('PUBLIC KEY');
+    for (const source of ['国家平台', 'HUB'])
+      expect(
+        await hub('client', 'add', ...words, '--public-key', file, '--source-system', source),
+      ).toMatchObject({ code: 2, err: expect.stringContaining('--source-system') });
     const close = () => hub('client', 'disable', '--interface', 'national', '--name', 'NATION-1');
     expect(await close()).toMatchObject({ code: 0, out: 'NATION-1 is closed\n' });
     expect(await close()).toMatchObject({ code: 2 });

@@ -40,6 +40,12 @@ const IDENTITY = 'code name divisionCode category { code } generalContractorCode
 const SAME = graphDocument(`query RealName_same($filter: ProjectFilter!) {
   projects(filter: $filter, first: 50) { nodes { ${IDENTITY} } }
 }`);
+const IN_CONFLICT = graphDocument(`query RealName_inConflict($filter: ProjectFilter!, $after: Cursor) {
+  projects(filter: $filter, first: 50, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    nodes { code conflicts { claimedBy name divisionCode category { code } generalContractorCode } }
+  }
+}`);
 const TAKEN = graphDocument(`query RealName_taken($code: ID!) {
   project(code: $code) {
     ${IDENTITY} versions { sourceSystem }
@@ -131,7 +137,26 @@ export async function sameProject(business: Business, desk: Desk): Promise<strin
     const taken = await takenBy(code, desk);
     if (taken && isSame(taken, business, desk)) return code;
   }
-  return undefined;
+  return ownWordOf(contractor, business, desk);
+}
+
+interface InConflict {
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly nodes: readonly Pick<Taken, 'code' | 'conflicts'>[];
+}
+
+/** The code of the contractor's project that this client states as the same, where another source's word of it is shown that says otherwise. */
+async function ownWordOf(contractor: string, business: Business, desk: Desk): Promise<string | undefined> {
+  const filter = { hasConflicts: true, generalContractorCode: contractor };
+  for (let after: string | null = null; ; ) {
+    const { nodes, pageInfo } = (await askInside(desk, IN_CONFLICT, { filter, after }))
+      .projects as InConflict;
+    const own = nodes.find(({ conflicts }) =>
+      conflicts?.some((one) => one.claimedBy === desk.client.sourceSystem && isAlike(one, business, desk)),
+    );
+    if (own || !pageInfo.hasNextPage) return own?.code;
+    after = pageInfo.endCursor;
+  }
 }
 
 const CONTRACTOR = graphDocument(`query RealName_contractor($code: ID!) {

@@ -30,39 +30,56 @@ export const knownWorker: Reference<IdentityValues, string> = {
     const document = documentOf(key);
     return document ? `${document.type} ${indexOf(room, document).toString('hex')}` : key;
   },
-  async find(keys, { room, isRehearsal }) {
-    const documents = new Map(
-      keys.flatMap((key) => {
-        const document = documentOf(key);
-        return document ? [[key, { ...document, index: indexOf(room, document) }]] : [];
-      }),
-    );
-    const byDocument = await remembered(room, [...documents.values()]);
-    const strangers = [...documents.values()].filter((one) => !byDocument.has(nameOf(one)));
-    // A rehearsal registers nobody: whoever is not known would get an id, and that is all it has to say.
-    if (isRehearsal) for (const one of strangers) byDocument.set(nameOf(one), NOBODY);
-    else
-      for (const part of partsOf(strangers, DOCUMENTS_PER_CALL)) {
-        const answered = await ensured(room, part);
-        await room.write(hubCaller(room.name), (db) => rememberWorkers(db, room, answered));
-        for (const one of answered) byDocument.set(nameOf(one), one.workerId);
-      }
-    const ids = await workersWithIds(
-      room,
-      keys.filter((key) => !documents.has(key)),
-    );
-    return new Map(
-      keys.flatMap((key): [string, string][] => {
-        const document = documents.get(key);
-        const workerId = document ? byDocument.get(nameOf(document)) : ids.has(key) && key;
-        return workerId ? [[key, workerId]] : [];
-      }),
-    );
-  },
+  // A rehearsal registers nobody: whoever is not known would get an id, and that is all it has to say.
+  find: (keys, { room, isRehearsal }) => (isRehearsal ? askedFor : identified)(keys, room),
 };
 
-/** Whom a stranger's document belongs to in a rehearsal. */
-export const NOBODY = '00000000-0000-7000-8000-000000000000';
+/** The workers of these keys; a document that is nobody's yet is registered with the identity registry. */
+export const identified = (keys: readonly string[], room: LedgerRoom): Promise<Map<string, string>> =>
+  workersOf(keys, room, false);
+
+/** The same of whoever is only asked for: nobody is registered by it, and a document that is nobody's yet has an id that is nobody's. */
+export const askedFor = (keys: readonly string[], room: LedgerRoom): Promise<Map<string, string>> =>
+  workersOf(keys, room, true);
+
+async function workersOf(
+  keys: readonly string[],
+  room: LedgerRoom,
+  knownOnly: boolean,
+): Promise<Map<string, string>> {
+  const documents = new Map(
+    keys.flatMap((key) => {
+      const document = documentOf(key);
+      return document ? [[key, { ...document, index: indexOf(room, document) }]] : [];
+    }),
+  );
+  const byDocument = await remembered(room, [...documents.values()]);
+  const strangers = [...documents.values()].filter((one) => !byDocument.has(nameOf(one)));
+  for (const part of partsOf(strangers, DOCUMENTS_PER_CALL)) {
+    const answered = await answeredOf(room, part, knownOnly);
+    const registered = answered.filter((one): one is Registered => one.workerId !== null);
+    await room.write(hubCaller(room.name), (db) => rememberWorkers(db, room, registered));
+    for (const one of answered) byDocument.set(nameOf(one), one.workerId ?? nobody(byDocument.size));
+  }
+  const ids = await workersWithIds(
+    room,
+    keys.filter((key) => !documents.has(key)),
+  );
+  return new Map(
+    keys.flatMap((key): [string, string][] => {
+      const document = documents.get(key);
+      const workerId = document ? byDocument.get(nameOf(document)) : ids.has(key) && key;
+      return workerId ? [[key, workerId]] : [];
+    }),
+  );
+}
+
+/** Whom a stranger's document belongs to where nobody is registered: another for each. */
+const nobody = (at: number): string => `${NOBODY}${at.toString().padStart(12, '0')}`;
+const NOBODY = '00000000-0000-7000-8000-';
+
+/** Whether nobody has this id (未登记). */
+export const isNobody = (workerId: string): boolean => workerId.startsWith(NOBODY);
 
 /** A call of the graph stays well below the longest body. */
 const DOCUMENTS_PER_CALL = 1_000;
@@ -106,26 +123,36 @@ async function remembered(room: LedgerRoom, documents: readonly Indexed[]): Prom
 }
 
 const ENSURE = /* GraphQL */ `
-  mutation EnsureWorkers($identities: [IdentityInput!]!) {
-    ensureWorkers(identities: $identities) {
+  mutation EnsureWorkers($identities: [IdentityInput!]!, $knownOnly: Boolean!) {
+    ensureWorkers(identities: $identities, knownOnly: $knownOnly) {
       index
       workerId
+      code
     }
   }
 `;
 
 interface EnsureAnswer {
-  readonly ensureWorkers: readonly { readonly index: number; readonly workerId: string | null }[];
+  readonly ensureWorkers: readonly {
+    readonly index: number;
+    readonly workerId: string | null;
+    readonly code: string | null;
+  }[];
 }
 
-type Answered = Indexed & KnownDocument;
+type Registered = Indexed & KnownDocument;
+type Answered = Indexed & { readonly workerId: string | null };
 
-/** What the identity registry says; a document that cannot be one has no answer. */
-async function ensured(room: LedgerRoom, documents: readonly Indexed[]): Promise<Answered[]> {
+/** What the identity registry says; a document that can be nobody's has no answer. */
+async function answeredOf(
+  room: LedgerRoom,
+  documents: readonly Indexed[],
+  knownOnly: boolean,
+): Promise<Answered[]> {
   const identities = documents.map(({ type, number }) => ({ documentType: type, documentNumber: number }));
-  const { ensureWorkers } = await askGraph<EnsureAnswer>(room, ENSURE, { identities });
-  return ensureWorkers.flatMap(({ index, workerId }) =>
-    workerId === null ? [] : [{ ...documents[index]!, workerId }],
+  const { ensureWorkers } = await askGraph<EnsureAnswer>(room, ENSURE, { identities, knownOnly });
+  return ensureWorkers.flatMap(({ index, workerId, code }) =>
+    workerId === null && code !== null ? [] : [{ ...documents[index]!, workerId }],
   );
 }
 

@@ -1,9 +1,9 @@
 import type { Querier } from '../../query.ts';
 import type { Reference, Scene } from '../dataset.ts';
 import { type IdentityValues, identityOf } from '../fields/index.ts';
-import { knownWorker, NOBODY } from './known-worker.ts';
+import { askedFor } from './known-worker.ts';
 
-/** Whose identity documents are: ids by document (`<type> <number>`); one that is left out is nobody's yet. */
+/** Whose identity documents are: ids by document (`<type> <number>`); one that is left out contradicts nobody. */
 export interface Registry {
   readonly asks: 'graph' | 'database';
   readonly whose: (
@@ -70,13 +70,13 @@ export function onePersonEach<const List extends string>(
 
 /**
  * The identity registry as other departments know it, over the graph. Who is named by id is taken without it: where it does not answer,
- * what the room does not know of documents itself contradicts nothing.
+ * what the room does not know of documents itself contradicts nothing. Nobody is registered by being compared.
  */
 export const overTheGraph: Registry = {
   asks: 'graph',
   async whose(documents, scene) {
     try {
-      return await knownWorker.find(documents, scene, null);
+      return await askedFor(documents, scene.room);
     } catch (error) {
       if ((error as { code?: string }).code !== 'UPSTREAM_UNAVAILABLE') throw error;
       return new Map();
@@ -103,8 +103,8 @@ async function contradicting(
   const owners = await whose([...new Set(keys.map(documentOf))], scene, db);
   return new Set(
     keys.filter((key) => {
-      const owner = owners.get(documentOf(key)) ?? NOBODY;
-      return owner !== NOBODY && owner !== key.slice(0, key.indexOf(' '));
+      const owner = owners.get(documentOf(key));
+      return owner !== undefined && owner !== key.slice(0, key.indexOf(' '));
     }),
   );
 }

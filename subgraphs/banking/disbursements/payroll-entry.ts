@@ -1,4 +1,7 @@
+import { sql } from 'kysely';
 import { parseYuan } from '../../../kernel/yuan.ts';
+import { arrayLiteral } from '../../../ledger/array-literals.ts';
+import type { Querier } from '../../../ledger/query.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
 import { askGraph, partsOf } from '../../../ledger/submission/references/ask-graph.ts';
 import type { LedgerRoom } from '../../../ledger/submission/room.ts';
@@ -22,7 +25,8 @@ export interface KnownEntry {
 
 /**
  * The line of a payroll sheet that a payment is for (工资支付明细), asked of the graph, since sheets are the provincial
- * hub's. One that is not on record holds the payment until its sheet comes, or its deadline.
+ * hub's. One that is not on record holds the payment until its sheet comes, or its deadline; of one that was taken back the payments
+ * that stand for it still tell.
  */
 export const payrollEntry: Reference<OnSheet, KnownEntry> = {
   name: 'payroll-entry',
@@ -44,7 +48,28 @@ export const payrollEntry: Reference<OnSheet, KnownEntry> = {
         for (const [key, entry] of entries) found.set(key, entry);
     return found;
   },
+  findGone: (keys, _scene, db) => entriesPaid(keys, db),
 };
+
+interface PaidEntry extends KnownEntry {
+  readonly key: string;
+}
+
+/** The lines that payments on record are for, as the latest of them says. */
+async function entriesPaid(keys: readonly string[], db: Querier): Promise<Map<string, KnownEntry>> {
+  const named = keys.map((key) => key.split(' ') as [project: string, sheet: string, line: string]);
+  const projects = [...new Set(named.map(([project]) => project))];
+  const rows = await db.rows<PaidEntry>(sql`
+    select d.project_code || ' ' || d.sheet_no || ' ' || d.line_no as key, d.payroll_entry_id as id, d.worker_id as "workerId",
+           d.pay_month as "payMonth", d.amount_fen as actual
+      from banking.disbursement d
+     where d.project_code = any(${arrayLiteral(projects)}::text[]) and not d.withdrawn
+       and (d.project_code, d.sheet_no, d.line_no) in (select * from unnest(
+         ${arrayLiteral(named.map(([project]) => project))}::text[], ${arrayLiteral(named.map(([, sheet]) => sheet))}::text[],
+         ${arrayLiteral(named.map(([, , line]) => line))}::integer[]))
+     order by d.recorded_at, d.id`);
+  return new Map(rows.map(({ key, ...entry }) => [key, entry]));
+}
 
 const lineOf = (key: string): number => Number(key.slice(key.lastIndexOf(' ') + 1));
 

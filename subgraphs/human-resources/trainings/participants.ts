@@ -2,7 +2,12 @@ import { sql } from 'kysely';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import type { Reference } from '../../../ledger/submission/dataset.ts';
 import type { IdentityValues } from '../../../ledger/submission/fields/index.ts';
-import { knownWorker } from '../../../ledger/submission/references/known-worker.ts';
+import {
+  askedFor,
+  identified,
+  isNobody,
+  knownWorker,
+} from '../../../ledger/submission/references/known-worker.ts';
 
 /** Whom a training names, each as the hub knows them. */
 export interface Participants {
@@ -21,7 +26,10 @@ interface OfTraining {
   readonly participants: readonly IdentityValues[];
 }
 
-/** All participants of all trainings of a call (参训人员), in one question to the identity registry. */
+/**
+ * All participants of all trainings of a call (参训人员), in one question to the identity registry; in another, who is new is registered,
+ * but by no training that is refused or waits for what it says of them.
+ */
 export const participants: Reference<OfTraining, Participants> = {
   name: 'participants',
   path: 'participants',
@@ -30,20 +38,25 @@ export const participants: Reference<OfTraining, Participants> = {
   key: (values) => values.participants.map(personKey).join('\n'),
   async find(keys, scene) {
     const trainings = keys.map((key) => (key === '' ? [] : key.split('\n')));
-    const workers = await knownWorker.find([...new Set(trainings.flat())], scene, null);
+    const { room, isRehearsal } = scene;
+    const known = await askedFor([...new Set(trainings.flat())], room);
+    const judged = trainings.map((named) => ({
+      named,
+      firstMissing: named.find((person) => !known.has(person)) ?? null,
+      repeatedAt: repeatedAt(named.map((person) => known.get(person) ?? person)),
+    }));
+    const sound = judged.filter((one) => one.firstMissing === null && one.repeatedAt < 0);
+    const strangers = new Set(sound.flatMap(({ named }) => named).filter((one) => isNobody(known.get(one)!)));
+    const fresh = isRehearsal ? new Map<string, string>() : await identified([...strangers], room);
     return new Map(
-      trainings.map((named, at) => {
-        const workerIds = named.map((person) => workers.get(person) ?? null);
-        // A rehearsal registers nobody, so that all strangers have one id there.
-        const told = scene.isRehearsal ? named : workerIds.map((id, place) => id ?? named[place]!);
-        const seen = new Set<string>();
+      judged.map(({ named, ...found }, at) => {
+        const workerIds = named.map((person) => fresh.get(person) ?? known.get(person) ?? null);
         return [
           keys[at]!,
           {
+            ...found,
             workerIds,
-            firstMissing: named.find((person) => !workers.has(person)) ?? null,
-            repeatedAt: told.findIndex((one) => seen.size === seen.add(one).size),
-            digest: scene.room.sealer.index([...workerIds].sort().join('\n'), 'participants of a training'),
+            digest: room.sealer.index([...workerIds].sort().join('\n'), 'participants of a training'),
           },
         ];
       }),
@@ -82,5 +95,11 @@ export const contracted: Reference<OfTraining, boolean> = {
     );
   },
 };
+
+/** The first place of somebody who stands before it already; -1 when there is none. */
+function repeatedAt(ids: readonly string[]): number {
+  const seen = new Set<string>();
+  return ids.findIndex((one) => seen.size === seen.add(one).size);
+}
 
 const personKey = (values: IdentityValues): string | null => knownWorker.key(values, () => null);

@@ -310,7 +310,8 @@ describe('Conclusions are given back', () => {
   test('to nobody who does not sign, and from no cursor of elsewhere', async () => {
     const unsigned = { ...seal('Q-2', [], { dataSet: 'DOUBTFUL_RESULT' }), signature: 'A'.repeat(96) };
     expect((await door.post('results', JSON.stringify(unsigned))).status).toBe(401);
-    expect((await ask({ after: 'elsewhere' })).body.code).toBe('CURSOR_INVALID');
+    for (const after of ['elsewhere', '', '\u0000', '游标', 'x'.repeat(5_000)])
+      expect((await ask({ after })).body).toMatchObject({ code: 'CURSOR_INVALID' });
     expect((await ask({ first: 201 })).body.code).toBe('ENVELOPE_MALFORMED');
   });
 

@@ -134,13 +134,8 @@ describe('A project whose shown word is another source’s has its code still', 
     const { projectCode } = filed.data;
     expect(projectCode).toEqual(chosen ?? expect.stringMatching(/^450103/));
     await takenOver(projectCode, named);
-    // Without a code it is found by what is shown, or by what was issued.
-    const isFoundByName = chosen === undefined || name === named;
-    for (const more of [
-      { projectCode },
-      ...(isFoundByName ? [{}, { projectCode: PROJECT }] : []),
-      { projectCode },
-    ])
+    // Without its code it is found by this client's own word, whatever is shown.
+    for (const more of [{}, { projectCode }, {}, { projectCode: PROJECT }, { projectCode }])
       expect(await client.call('Project.Add', { ...mine, ...more })).toMatchObject({
         code: 0,
         data: { projectCode },
@@ -255,6 +250,7 @@ describe('Whoever is in no project is not registered by a call that is refused',
       { startDate: '2027-01-01' },
       '[contractList][0][endDate] ',
     ],
+    ['a contract of no project', '4501002026019998', {}, '项目不存在'],
   ])('%s', async (_what, projectCode, more, result) => {
     const number = OTHERS[0]!;
     const said = await client.settled('WorkerContract.Add', {

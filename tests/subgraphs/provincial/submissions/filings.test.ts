@@ -459,6 +459,22 @@ describe('Guangxi 管理细则 Art. 10 ¶1: the day of an enterprise’s filing 
     });
   });
 
+  test('nor does it move the start that another source states', async () => {
+    const filing = project({ projectCode: 'DAY-START', ...started });
+    expect(await hub.submit('fileProjects', [{ ...filing, filedOn: '2025-12-17' }])).toEqual(['ACCEPTED']);
+    const beside = { ...filing, startedOn: '2025-12-16' };
+    expect(await hub.submit('fileProjects', [beside], { caller: contractor })).toEqual([
+      'DUPLICATE CLAIM_KEPT',
+    ]);
+    expect(await shown('DAY-START')).toEqual(onRecord('2025-12-17', 9));
+    expect(
+      await hub.ask('{ project(code: "DAY-START") { startedOn conflicts { startedOn differsIn } } }'),
+    ).toEqual({
+      ...started,
+      conflicts: [{ startedOn: '2025-12-16', differsIn: ['startedOn'] }],
+    });
+  });
+
   test.each([
     ['HELD', '2026-02-03', 57],
     ['EXPIRED', TODAY, 83],
