@@ -77,8 +77,10 @@ export const accountKey = (
 ): string => [bankCode, index.toString('hex'), ...more].join(' ');
 
 /** Whether the account serves the project, as its own or as one that shares it (共用专户). */
-export const serves = ({ projectCode, shared }: KnownAccount, code: string): boolean =>
-  projectCode === code || sharedOf(shared).some((one) => one.projectCode === code);
+export const serves = (
+  { projectCode, shared }: Pick<KnownAccount, 'projectCode' | 'shared'>,
+  code: string,
+): boolean => projectCode === code || sharedOf(shared).some((one) => one.projectCode === code);
 
 /**
  * The project that a record on the account is for (所属项目): the account's own, or one that shares it where the record says so. Another
