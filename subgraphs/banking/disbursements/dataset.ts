@@ -17,7 +17,7 @@ import {
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
 import { knownWorker } from '../../../ledger/submission/references/known-worker.ts';
-import { project } from '../../../ledger/submission/references/project.ts';
+import { project } from '../withdrawn-projects/project-on-file.ts';
 import { Disbursement } from '../facts.ts';
 import { bookingSerial } from '../flows/booking-serial.ts';
 import { checkOwnBank } from '../own-bank.ts';

@@ -14,7 +14,8 @@ import {
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
 import type { ValuesOf } from '../../../ledger/submission/field.ts';
-import { project } from '../../../ledger/submission/references/project.ts';
+import { projectOfAccount } from '../accounts/project-of-account.ts';
+import { project } from '../withdrawn-projects/project-on-file.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import {
   accountKey,
@@ -83,7 +84,7 @@ export const accountFlows = dataset<typeof fields>({
     checkUndoing(values, report);
     if (kind === 'OTHER' && direction === 'OUT') report.warn('OUTFLOW_NOT_WAGES');
   },
-  references: [project, knownAccount, undoneFlow, bookings, besideFlow],
+  references: [project, knownAccount, projectOfAccount(), undoneFlow, bookings, besideFlow],
   checkFound(values, found, report) {
     const account = found(knownAccount)!;
     const projectCode = projectServed(values, account, report);
