@@ -1,5 +1,5 @@
 import type { LedgerRoom } from '../submission/room.ts';
-import { followChanges } from './followed-changes.ts';
+import { type ChangedElsewhere, followChanges } from './followed-changes.ts';
 
 /** What a room keeps of records that another department states (投影). It says itself what it keeps of them, and where. */
 export interface Projection {
@@ -14,8 +14,13 @@ export interface Projection {
   /**
    * Looks up what by now stands of these records, and keeps it. Handed the same records again, or later ones before, it must come to
    * the same.
+   * @param changes the changes themselves, in their order
    */
-  bringUpToDate(room: LedgerRoom, recordIds: readonly string[]): Promise<void>;
+  bringUpToDate(
+    room: LedgerRoom,
+    recordIds: readonly string[],
+    changes: readonly ChangedElsewhere[],
+  ): Promise<void>;
 }
 
 const CHANGES_A_PAGE = 200;
@@ -39,7 +44,8 @@ export const followProjection = (
     async (changes) => {
       const followed = projection.isOfCorrections ? changes.filter(({ version }) => version > 1) : changes;
       if (followed.length === 0) return;
-      await projection.bringUpToDate(room, [...new Set(followed.map(({ recordId }) => recordId))]);
+      const recordIds = [...new Set(followed.map(({ recordId }) => recordId))];
+      await projection.bringUpToDate(room, recordIds, followed);
     },
     first,
   );

@@ -1,4 +1,5 @@
 import { faults } from '../../kernel/faults.ts';
+import type { Change } from './change.ts';
 import { askGraph } from '../submission/references/ask-graph.ts';
 import type { LedgerRoom } from '../submission/room.ts';
 import { changeCursor, changePlace } from './change-cursor.ts';
@@ -18,6 +19,9 @@ export interface ChangedElsewhere {
   /** The version that it made, from 1. */
   readonly version: number;
   readonly projectCode: string | null;
+  readonly outcome: Change['outcome'];
+  /** When the other department recorded it. */
+  readonly recordedAt: string;
 }
 
 /**
@@ -63,7 +67,7 @@ async function someChanges(
 ): Promise<ChangesPage> {
   const document = `query ChangesElsewhere($after: Cursor!, $first: Int!, $dataset: String!) {
     ledgers { ${ledger} { changes(after: $after, first: $first, dataset: $dataset) {
-      nodes { recordId version projectCode } pageInfo { endCursor hasNextPage } } } }
+      nodes { recordId version projectCode outcome recordedAt } pageInfo { endCursor hasNextPage } } } }
   }`;
   const { ledgers } = await askGraph<ChangesAnswer>(room, document, { after, first, dataset });
   const page = ledgers?.[ledger]?.changes;

@@ -30,6 +30,7 @@ import { paymentGuaranteeResolvers } from './payment-guarantees/resolvers.ts';
 import { wageCards } from './wage-cards/dataset.ts';
 import { wageCardResolvers } from './wage-cards/resolvers.ts';
 import { workerMonthResolvers } from './worker-months/resolvers.ts';
+import { withdrawnProjects } from './withdrawn-projects/projection.ts';
 import { workerProjects } from './worker-projects/projection.ts';
 
 /** The banks and guarantors: where wage money lies, what moved, and who was paid. */
@@ -68,6 +69,6 @@ export const banking: Subgraph = {
     accountFreezes,
   ],
   tallies: [moneyTally, labourCostTally],
-  projections: [lineMonths, workerProjects],
+  projections: [lineMonths, workerProjects, withdrawnProjects],
   migrations: fileURLToPath(new URL('./migrations/', import.meta.url)),
 };

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { hubCaller } from '../../../kernel/caller.ts';
 import { faults } from '../../../kernel/faults.ts';
 import { arrayLiteral } from '../../array-literals.ts';
@@ -13,41 +13,60 @@ export interface OfProject {
   readonly projectCode: string | null;
 }
 
+const named = {
+  name: 'project',
+  path: 'projectCode',
+  missing: 'PROJECT_UNKNOWN',
+  asks: 'graph',
+  key: ({ projectCode }: OfProject) => projectCode,
+} as const;
+
 /**
  * The project a record is about (项目), within the reach of who states it; absent and out of reach look the same. A
  * project that the room has not heard of is asked of the graph, one question for all of a call, and brought into the
  * room's projection (architecture §8.3).
  */
-export const project: Reference<OfProject, ScopedProject> = {
-  name: 'project',
-  path: 'projectCode',
-  missing: 'PROJECT_UNKNOWN',
-  asks: 'graph',
-  key: ({ projectCode }) => projectCode,
-  async find(codes, scene) {
-    const heard = await heardOf(codes, scene);
-    const known = new Set(heard.map(({ projectCode }) => projectCode));
-    const found = await broughtIn(
-      scene.room,
-      codes.filter((code) => !known.has(code)),
-    );
-    if (found.length > 0) heard.push(...(await heardOf(found, scene)));
-    return new Map(heard.filter(({ reached }) => reached).map((one) => [one.projectCode, one]));
-  },
-};
+export const project: Reference<OfProject, ScopedProject> = projectUnless(sql<boolean>`false`);
+
+/**
+ * The same for a room that keeps which projects are no longer on record: these are asked of the graph as if it had not heard of them.
+ * @param isGone by the room's projection as `s`
+ */
+export function projectUnless(isGone: RawBuilder<boolean>): Reference<OfProject, ScopedProject> {
+  return { ...named, find: (codes, scene) => findProjects(codes, scene, isGone) };
+}
+
+async function findProjects(
+  codes: readonly string[],
+  scene: Scene,
+  isGone: RawBuilder<boolean>,
+): Promise<Map<string, ScopedProject>> {
+  const heard = await heardOf(codes, scene, isGone);
+  const known = new Set(heard.map(({ projectCode }) => projectCode));
+  const found = await broughtIn(
+    scene.room,
+    codes.filter((code) => !known.has(code)),
+  );
+  if (found.length > 0) heard.push(...(await heardOf(found, scene)));
+  return new Map(heard.filter(({ reached }) => reached).map((one) => [one.projectCode, one]));
+}
 
 interface Heard extends ScopedProject {
   readonly reached: boolean;
 }
 
 /** Read as the hub itself: what a caller may state facts of is its reach, not the scope of what it may read. */
-const heardOf = (codes: readonly string[], { room, caller }: Scene): Promise<Heard[]> =>
+const heardOf = (
+  codes: readonly string[],
+  { room, caller }: Scene,
+  isGone: RawBuilder<boolean> = sql<boolean>`false`,
+): Promise<Heard[]> =>
   room.write(hubCaller(room.name), (db) =>
     db.rows<Heard>(sql`
       select s.project_code as "projectCode", s.kind, s.sector, s.division_code as "divisionCode", s.version,
              ${withinReach(caller, 's')} as reached
         from ${ref(room.schema, 'project_scope')} s
-       where s.project_code = any(${arrayLiteral(codes)}::text[])`),
+       where s.project_code = any(${arrayLiteral(codes)}::text[]) and not ${isGone}`),
   );
 
 /** As many as a list holds when nobody says how many, so that no operator's limit is in the way. */

@@ -18,7 +18,7 @@ import {
   timely,
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
-import { project } from '../../../ledger/submission/references/project.ts';
+import { project } from '../withdrawn-projects/project-on-file.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { nameOfCode } from '../../../schema/codes.ts';
 import { numberOn } from '../../../schema/province-profiles.ts';

@@ -6,6 +6,7 @@ import type { Report } from '../../../ledger/submission/report.ts';
 import type { Querier } from '../../../ledger/query.ts';
 import type { LedgerRoom } from '../../../ledger/submission/room.ts';
 import { accountIndex } from '../account-number.ts';
+import { isWithdrawn } from '../withdrawn-projects/withdrawn-project.ts';
 import { sharedOf } from './shared-projects.ts';
 
 /** How a record names a special wage account: by bank and number. */
@@ -25,6 +26,8 @@ export interface KnownAccount {
   readonly closedOn: string | null;
   /** As it is stored (shared-projects.ts). */
   readonly shared: unknown;
+  /** Its project was taken back, and is not on record (已撤回项目). */
+  readonly isOfWithdrawnProject: boolean;
 }
 
 /**
@@ -55,7 +58,8 @@ async function accountsOf(
   const rows = await db.rows<KnownAccount & { readonly place: bigint }>(sql`
     select k.place, a.bank_code as "bankCode", a.account_index as "accountIndex", a.project_code as "projectCode",
            s.division_code as "divisionCode",
-           a.opened_on as "openedOn", a.closed_on as "closedOn", a.shared_projects as shared
+           a.opened_on as "openedOn", a.closed_on as "closedOn", a.shared_projects as shared,
+           ${isWithdrawn('a.project_code')} as "isOfWithdrawnProject"
       from unnest(${arrayLiteral(named.map(({ bankCode }) => bankCode))}::text[],
                   ${arrayLiteral(named.map(({ accountNumber }) => indexOf(accountNumber, room)))}::bytea[])
            with ordinality as k (bank_code, account_index, place)
@@ -77,8 +81,10 @@ export const accountKey = (
 ): string => [bankCode, index.toString('hex'), ...more].join(' ');
 
 /** Whether the account serves the project, as its own or as one that shares it (共用专户). */
-export const serves = ({ projectCode, shared }: KnownAccount, code: string): boolean =>
-  projectCode === code || sharedOf(shared).some((one) => one.projectCode === code);
+export const serves = (
+  { projectCode, shared }: Pick<KnownAccount, 'projectCode' | 'shared'>,
+  code: string,
+): boolean => projectCode === code || sharedOf(shared).some((one) => one.projectCode === code);
 
 /**
  * The project that a record on the account is for (所属项目): the account's own, or one that shares it where the record says so. Another
@@ -95,8 +101,10 @@ export function projectServed(
 }
 
 /** Whether the account was kept on that day, as far as its opening and closing are known. */
-export const isOpenOn = ({ openedOn, closedOn }: KnownAccount, day: string): boolean =>
-  (openedOn === null || day >= openedOn) && (closedOn === null || day <= closedOn);
+export const isOpenOn = (
+  { openedOn, closedOn }: Pick<KnownAccount, 'openedOn' | 'closedOn'>,
+  day: string,
+): boolean => (openedOn === null || day >= openedOn) && (closedOn === null || day <= closedOn);
 
 const indexOf = (number: string, room: LedgerRoom): Buffer => accountIndex(room.sealer, number);
 

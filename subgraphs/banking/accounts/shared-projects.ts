@@ -1,6 +1,6 @@
 import type { Reference } from '../../../ledger/submission/dataset.ts';
 import { digest, list, projectCode, required } from '../../../ledger/submission/fields/index.ts';
-import { project } from '../../../ledger/submission/references/project.ts';
+import { project } from '../withdrawn-projects/project-on-file.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 
 /** Another project that an account serves (共用专户的其他项目), and the digest of its own ledger (分账台账) where one is stated. */

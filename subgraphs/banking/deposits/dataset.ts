@@ -13,7 +13,7 @@ import {
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
 import type { ValuesOf } from '../../../ledger/submission/field.ts';
-import { project } from '../../../ledger/submission/references/project.ts';
+import { project } from '../withdrawn-projects/project-on-file.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { checkAccountName } from '../account-name-verdict.ts';
 import { rankOf } from '../claims/authority.ts';

@@ -17,7 +17,7 @@ import {
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
 import { knownWorker } from '../../../ledger/submission/references/known-worker.ts';
-import { project } from '../../../ledger/submission/references/project.ts';
+import { project } from '../withdrawn-projects/project-on-file.ts';
 import { Disbursement } from '../facts.ts';
 import { bookingSerial } from '../flows/booking-serial.ts';
 import { checkOwnBank } from '../own-bank.ts';
@@ -97,7 +97,8 @@ export const disbursements = dataset<typeof fields>({
     tellPayerAndPayee(values, found(payerAccount), found(cardOfPayee), found(blindPayee), report);
     const payer = found(payerAccount);
     if (values.flowSerial === null || payer === null || !serves(payer, values.projectCode)) return;
-    for (const fault of paymentFlowFaults(amount, result, found(flowOfPayment))) report.warn(fault);
+    for (const fault of paymentFlowFaults({ amountFen: amount, result }, found(flowOfPayment)))
+      report.warn(fault);
   },
   write(values, found, { sentAt }) {
     const { id, payMonth } = found(payrollEntry)!;

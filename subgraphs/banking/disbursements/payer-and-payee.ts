@@ -32,8 +32,10 @@ export const blindPayee = blindOf<Stated>(
   cardIndex,
 );
 
+type PayerAccount = Omit<KnownAccount, 'divisionCode' | 'isOfWithdrawnProject'>;
+
 /** The special account of that bank and number (付款专户), of whatever project. */
-export const payerAccount: Reference<Stated, KnownAccount> = {
+export const payerAccount: Reference<Stated, PayerAccount> = {
   name: 'payer-account',
   path: 'payerAccountNumber',
   missing: null,
@@ -43,7 +45,7 @@ export const payerAccount: Reference<Stated, KnownAccount> = {
     return index && accountKey({ bankCode, accountIndex: index }, paidOn);
   },
   async find(keys, _scene, db) {
-    const rows = await db!.rows<KnownAccount & { readonly place: bigint }>(sql`
+    const rows = await db!.rows<PayerAccount & { readonly place: bigint }>(sql`
       select k.place, a.bank_code as "bankCode", a.account_index as "accountIndex", a.project_code as "projectCode",
              a.opened_on as "openedOn", a.closed_on as "closedOn", a.shared_projects as shared
         from ${accountRows(keys)}
@@ -82,7 +84,7 @@ export const cardOfPayee: Reference<Stated, Card> = {
  */
 export function tellPayerAndPayee(
   { projectCode, paidOn, payerAccountNumber, payeeCardNumber, payeeName }: Stated,
-  account: KnownAccount | null,
+  account: PayerAccount | null,
   card: Card | null,
   payee: Buffer | null,
   report: Report,

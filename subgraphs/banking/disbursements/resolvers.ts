@@ -12,6 +12,8 @@ import { askedMonth } from '../asked-month.ts';
 import { among, between, type OfProjects, ofProjects } from '../asked-rows.ts';
 import { Disbursement } from '../facts.ts';
 import { asReferred, projectOf, workerOf } from '../references.ts';
+import { paymentDifferences } from '../rules/payment-flow.ts';
+import { bookingOfPayment } from './booking-of-payment.ts';
 import { disbursements } from './dataset.ts';
 import { type MonthDisbursement, monthDisbursement } from './month-disbursement.ts';
 
@@ -79,6 +81,10 @@ export const disbursementResolvers: Resolvers = {
     payerAccount: ({ bankCode, payerAccountIndex: accountIndex }: Row, _args, context) =>
       accountIndex && accountOf({ bankCode, accountIndex }, context),
     payeeCardNumber: (row: Row, _args, context) => opened(row, 'payeeCardNumber', context),
+    differences: async (row: Row, _args, context) => {
+      const booking = await bookingOfPayment(row, context);
+      return booking && paymentDifferences(row, booking);
+    },
     payMonth: (row: Row) => row.forMonth,
     ...recordFields(Disbursement),
   },

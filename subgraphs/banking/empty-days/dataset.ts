@@ -4,6 +4,7 @@ import { accountNumber, code, day, required } from '../../../ledger/submission/f
 import { accountRows, byPlace } from '../accounts/account-rows.ts';
 import { accountKey, isOpenOn, knownAccount } from '../accounts/known-account.ts';
 import { EmptyAccountDay } from '../facts.ts';
+import { projectOfAccount } from '../accounts/project-of-account.ts';
 import { aloneInLedgers } from '../flows/flow-references.ts';
 import { checkOwnBank } from '../own-bank.ts';
 
@@ -43,7 +44,7 @@ export const emptyAccountDays = dataset<typeof fields>({
     if (values.day !== null && values.day >= today)
       report.reject('DATE_IN_FUTURE', { path: 'day', expected: `a day that is over, before ${today}` });
   },
-  references: [knownAccount, flowsOfDay],
+  references: [knownAccount, projectOfAccount(), flowsOfDay],
   checkFound({ day: stated }, found, report) {
     if (found(flowsOfDay)) report.reject('DAY_HAS_FLOWS', { path: 'day' });
     if (!isOpenOn(found(knownAccount)!, stated)) report.warn('ACCOUNT_NOT_OPEN');

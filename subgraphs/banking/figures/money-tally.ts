@@ -7,6 +7,7 @@ import {
 } from '../../../ledger/tallies/project-tally.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { firstOfMonth, type KeptFigures } from '../../division-figures.ts';
+import { isWithdrawn } from '../withdrawn-projects/withdrawn-project.ts';
 
 const OPTIONS: ProjectTallyOptions = {
   name: 'money',
@@ -65,5 +66,5 @@ function byProject(on: BusinessDate, marked: readonly string[]): RawBuilder<unkn
           ? stands
           : sql`${stands} where project_code <> all(${marked as string[]}::text[])
                 union all select project_code, days, received, paid from (${OPTIONS.counted(marked)}) c`
-      }) s`;
+      }) s where not ${isWithdrawn('s.project_code')}`;
 }

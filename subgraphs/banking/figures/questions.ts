@@ -5,6 +5,7 @@ import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { type FiguresQuestion, firstOfMonth } from '../../division-figures.ts';
 import { Disbursement, LabourCostTransfer, SpecialWageAccount } from '../facts.ts';
+import { isWithdrawn } from '../withdrawn-projects/withdrawn-project.ts';
 import { keptMoney } from './money-tally.ts';
 
 /** Sums of bigints are numeric, which travels as text. */
@@ -42,7 +43,7 @@ export const money = (context: SubgraphContext): FiguresQuestion<Money> => ({
         select t.project_code, t.paid_on, 0::bigint, t.amount_fen
           from ${current(Disbursement, context)} where not t.withdrawn and t.result = 'SUCCESS' and t.paid_on <= ${on}::date
       ) as t`)}
-     group by 1`,
+     where ${onFile(context)} group by 1`,
 });
 
 interface Counted {
@@ -60,12 +61,19 @@ export const activeSpecialAccounts = (context: SubgraphContext): FiguresQuestion
         select t.project_code, 1 as counted
           from ${current(SpecialWageAccount, context)}
          where not t.withdrawn and t.status = 'ACTIVE' and (t.opened_on is null or t.opened_on <= ${on}::date)
-           and (t.closed_on is null or t.closed_on > ${on}::date)) as t`,
+           and (t.closed_on is null or t.closed_on > ${on}::date) and ${onFile(context)}) as t`,
     ),
 });
 
 const current = (fact: Fact, { store, session }: SubgraphContext): RawBuilder<unknown> =>
   versionsAt(store.table(fact), session.asOf);
+
+/**
+ * Of a project that is withdrawn nothing counts, as of the instant that is asked about. Asked of the union and not in its arms, which would not be
+ * read by their index on projects then.
+ */
+const onFile = ({ session }: SubgraphContext): RawBuilder<unknown> =>
+  sql`not ${isWithdrawn('t.project_code', session.asOf)}`;
 
 const sumsBy = (amount: 'received' | 'paid', on: BusinessDate): RawBuilder<unknown> => {
   const sum = sql`sum(${sql.ref(`t.${amount}`)})`;

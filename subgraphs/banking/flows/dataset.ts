@@ -14,7 +14,8 @@ import {
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
 import type { ValuesOf } from '../../../ledger/submission/field.ts';
-import { project } from '../../../ledger/submission/references/project.ts';
+import { projectOfAccount } from '../accounts/project-of-account.ts';
+import { project } from '../withdrawn-projects/project-on-file.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import {
   accountKey,
@@ -28,9 +29,11 @@ import { AccountFlow } from '../facts.ts';
 import { checkOwnBank } from '../own-bank.ts';
 import type { Bookings } from '../rules/bookings.ts';
 import { bookingSerial } from './booking-serial.ts';
-import { anyFlowOf, besideFlow, bookings, releasesFlow, undoneFlow } from './flow-references.ts';
+import { type BesideFlow, besideFlow } from './beside-flow.ts';
+import { anyFlowOf, bookings, releasesFlow, undoneFlow } from './flow-references.ts';
 import { serialNumber } from './serial-number.ts';
 import { flowsHeldFast, flowsStillNamed } from './taken-back.ts';
+import { flowPaymentFaults, isUndoneBelow, type PaymentFlowFault } from '../rules/payment-flow.ts';
 import { transferDifferences } from '../rules/transfer-differences.ts';
 import { MOST_BOOKED } from '../rules/largest-amounts.ts';
 
@@ -81,7 +84,7 @@ export const accountFlows = dataset<typeof fields>({
     checkUndoing(values, report);
     if (kind === 'OTHER' && direction === 'OUT') report.warn('OUTFLOW_NOT_WAGES');
   },
-  references: [project, knownAccount, undoneFlow, bookings, besideFlow],
+  references: [project, knownAccount, projectOfAccount(), undoneFlow, bookings, besideFlow],
   checkFound(values, found, report) {
     const account = found(knownAccount)!;
     const projectCode = projectServed(values, account, report);
@@ -94,6 +97,8 @@ export const accountFlows = dataset<typeof fields>({
       differs({ ...values, projectCode }, beside.transfer)
     )
       report.warn('TRANSFER_DIFFERS');
+    for (const fault of beside ? paymentFaults(values, account, beside, found(bookings)!) : [])
+      report.warn(fault);
     if (!isOpenOn(account, accountingDayOf(values))) report.warn('ACCOUNT_NOT_OPEN');
     if (beside?.isOnEmptyDay) report.warn('DAY_STATED_EMPTY');
   },
@@ -134,6 +139,23 @@ const differs = (
     amountFen: values.amount,
     accountingOn: accountingDayOf(values),
   }).length > 0;
+
+/** What payments of wages have against this booking, and against what it leaves of the booking that it undoes. */
+function paymentFaults(
+  { serial, direction, amount, undoesSerial }: Flow,
+  account: KnownAccount,
+  { payments, undonePayments }: BesideFlow,
+  known: Bookings,
+): ReadonlySet<PaymentFlowFault> {
+  const own = accountKey(account, serialNumber(serial));
+  const flow = { direction, amountFen: amount, undoneFen: known.undoneOf(own) };
+  const faults = new Set(flowPaymentFaults(payments, flow));
+  const undoes = undoesSerial === null ? null : accountKey(account, serialNumber(undoesSerial));
+  const undone = undoes === null ? undefined : known.get(undoes);
+  if (undone && isUndoneBelow(undonePayments, { ...undone, undoneFen: known.undoneOf(undoes!) }))
+    faults.add('PAYMENT_FLOW_UNDONE');
+  return faults;
+}
 
 /** The bank's day; where it says none, the day of the booking in China. */
 export const accountingDayOf = ({

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type BusinessDate, businessDateOf } from '../../../kernel/calendar.ts';
 import type { Querier } from '../../../ledger/query.ts';
 import type { Awaited, Reference } from '../../../ledger/submission/dataset.ts';
 import { takeTurns, turnsTaken } from '../../../ledger/turns.ts';
@@ -95,13 +94,13 @@ export const anyFlowOf = (account: KnownAccount): Awaited => ({
   key: accountKey(account),
 });
 
-interface Undoing {
+export interface Undoing {
   readonly serial: string;
   readonly undoesSerial: string | null;
 }
 
 /** The number of a booking, and of the one that it undoes. */
-const numbersOf = ({ serial, undoesSerial }: Undoing): [string, string] => [
+export const numbersOf = ({ serial, undoesSerial }: Undoing): [string, string] => [
   serialNumber(serial),
   serialNumber(undoesSerial ?? serial),
 ];
@@ -178,66 +177,4 @@ export function bookedAround(
 interface BookedRow extends Omit<Booking, 'undoes'>, Pick<KnownAccount, 'bankCode' | 'accountIndex'> {
   readonly number: string;
   readonly undoes: string | null;
-}
-
-interface OnDay extends Undoing {
-  readonly accountingOn: BusinessDate | null;
-  readonly occurredAt: Date;
-}
-
-interface TransferBeside {
-  readonly amountFen: bigint;
-  readonly transferredOn: string;
-  readonly projectCode: string;
-}
-
-/** What else has been stated of the account that a booking may speak against. */
-interface BesideFlow {
-  /** The transfer of labour cost that names this booking (所指拨付). */
-  readonly transfer: TransferBeside | null;
-  /** A transfer names the booking that this one undoes. */
-  readonly undoesTransfer: boolean;
-  /** Its bank has stated that the day of this booking had none (空日). */
-  readonly isOnEmptyDay: boolean;
-}
-
-/** Read after `bookings`, which takes the turn with those who state that. */
-export const besideFlow: Reference<OnDay, BesideFlow> = {
-  name: 'beside-flow',
-  path: 'accountingOn',
-  missing: null,
-  asks: 'database',
-  key: (values, found) =>
-    accountKey(
-      found(knownAccount)!,
-      [...numbersOf(values), values.accountingOn ?? businessDateOf(values.occurredAt)].join('/'),
-    ),
-  async find(keys, _scene, db) {
-    const rows = await db!.rows<BesideRow>(sql`
-      select k.place, t.amount_fen as "amountFen", t.transferred_on as "transferredOn",
-             t.project_code as "projectCode", u.id is not null as "undoesTransfer", e.id is not null as "isOnEmptyDay"
-        from (select k.*, string_to_array(k.rest, '/') as part from ${accountRows(keys)}) k
-        left join banking.labour_cost_transfer t on t.bank_code = k.bank_code and t.account_index = k.account_index
-         and t.flow_no = k.part[1] and not t.withdrawn
-        left join banking.labour_cost_transfer u on u.bank_code = k.bank_code and u.account_index = k.account_index
-         and u.flow_no = k.part[2] and k.part[2] <> k.part[1] and not u.withdrawn
-        left join banking.empty_account_day e on e.bank_code = k.bank_code and e.account_index = k.account_index
-         and e.day = k.part[3]::date and not e.withdrawn
-       where num_nonnulls(t.id, u.id, e.id) > 0`);
-    return byPlace(
-      keys,
-      rows.map(({ amountFen, transferredOn, projectCode, ...row }) => ({
-        ...row,
-        transfer:
-          amountFen === null ? null : { amountFen, transferredOn: transferredOn!, projectCode: projectCode! },
-      })),
-    );
-  },
-};
-
-interface BesideRow extends Omit<BesideFlow, 'transfer'> {
-  readonly place: bigint;
-  readonly amountFen: bigint | null;
-  readonly transferredOn: string | null;
-  readonly projectCode: string | null;
 }

@@ -29,15 +29,22 @@ export const flowsHeldFast: NonNullable<Dataset['heldFast']> = async (rows, db) 
   return new Map(held.map(({ id }) => [id, 'UNDONE_AMOUNT_EXCEEDED' as const]));
 };
 
-/** Bookings that a transfer of labour cost still names, or a return or reversal (仍被引用). */
+/** Bookings that a transfer of labour cost still names, a payment of wages that did not fail, or a return or reversal (仍被引用). */
 export const flowsStillNamed: NonNullable<Dataset['stillNamed']> = async (rows, _scene, db) => {
   const found = await db.rows<{ readonly id: string }>(sql`
-    select f.id::text as id from banking.account_flow f
-     where f.id = any(${arrayLiteral(rows.map(({ id }) => id))}::uuid[])
-       and (exists (select from banking.labour_cost_transfer t
+    with f as materialized (
+      select f.id, f.bank_code, f.account_index, f.serial_no from banking.account_flow f
+       where f.id = any(${arrayLiteral(rows.map(({ id }) => id))}::uuid[])),
+    paid as materialized (
+      select p.* from (select array_agg(bank_code) as banks, array_agg(account_index) as accounts, array_agg(serial_no) as numbers from f) k
+       cross join banking.payments_of_bookings(k.banks, k.accounts, k.numbers) p)
+    select f.id::text as id from f
+     where (exists (select from banking.labour_cost_transfer t
                      where t.bank_code = f.bank_code and t.account_index = f.account_index and t.flow_no = f.serial_no and not t.withdrawn)
             or exists (select from banking.account_flow u
                         where u.bank_code = f.bank_code and u.account_index = f.account_index and u.undoes_no = f.serial_no
-                          and not u.withdrawn))`);
+                          and not u.withdrawn)
+            or exists (select from paid p
+                        where p.bank_code = f.bank_code and p.account_index = f.account_index and p.serial_no = f.serial_no))`);
   return new Map(found.map(({ id }) => [id, 'STILL_NAMED' as const]));
 };

@@ -14,7 +14,8 @@ import {
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
 import type { ValuesOf } from '../../../ledger/submission/field.ts';
-import { project } from '../../../ledger/submission/references/project.ts';
+import { projectOfAccount } from '../accounts/project-of-account.ts';
+import { project } from '../withdrawn-projects/project-on-file.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { type KnownAccount, knownAccount, type OnAccount, serves } from '../accounts/known-account.ts';
 import { blindAccount } from '../blind-numbers.ts';
@@ -80,7 +81,7 @@ export const accountFreezes = dataset<typeof fields>({
     checkMeasure(values, report);
   },
   // The number first: a freeze that is on record is recognised by it, whatever has become of what it struck.
-  references: [project, blindAccount, struckAccount, struckDeposit],
+  references: [project, blindAccount, struckAccount, projectOfAccount(struckAccount), struckDeposit],
   checkFound({ projectCode: stated, cause }, found, report) {
     const account = found(struckAccount);
     if (account && stated !== null && !serves(account, stated))

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { arrayLiteral } from '../../../ledger/array-literals.ts';
 import { dataset, type Reference } from '../../../ledger/submission/dataset.ts';
 import { documentNo, required } from '../../../ledger/submission/fields/index.ts';
-import { project } from '../../../ledger/submission/references/project.ts';
+import { project } from '../withdrawn-projects/project-on-file.ts';
 import { rankOf } from '../claims/authority.ts';
 import { GuaranteeLetterClaim } from '../claims/facts.ts';
 import { depositByRule } from '../deposits/deposit-by-rule.ts';

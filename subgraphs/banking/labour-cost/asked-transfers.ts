@@ -4,6 +4,7 @@ import type { RowOf } from '../../../ledger/fact.ts';
 import { versionsAt } from '../../../ledger/table.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { LabourCostTransfer } from '../facts.ts';
+import { isWithdrawn } from '../withdrawn-projects/withdrawn-project.ts';
 import { type DivisionLabourCost, partOf, under } from './ranking.ts';
 
 /** Transfers of labour cost whose money is added up under a name, asked together with its siblings'. */
@@ -39,7 +40,8 @@ export const ofDivisionMonth = ({ division, askedDivision, month }: DivisionLabo
   named: (_divisions, context) =>
     transfers(
       partOf(askedDivision, 's.division_code'),
-      sql`t.for_month = ${month} and ${under(askedDivision, 's.division_code')}`,
+      sql`t.for_month = ${month} and ${under(askedDivision, 's.division_code')}
+        and not ${isWithdrawn('s.project_code', context.session.asOf)}`,
       context,
       sql`join banking.project_scope s using (project_code)`,
     ),

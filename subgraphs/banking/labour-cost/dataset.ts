@@ -11,7 +11,8 @@ import {
   yearMonth,
   yuan,
 } from '../../../ledger/submission/fields/index.ts';
-import { project } from '../../../ledger/submission/references/project.ts';
+import { projectOfAccount } from '../accounts/project-of-account.ts';
+import { project } from '../withdrawn-projects/project-on-file.ts';
 import { numberOn } from '../../../schema/province-profiles.ts';
 import { knownAccount, projectServed, serves } from '../accounts/known-account.ts';
 import { LabourCostTransfer } from '../facts.ts';
@@ -44,7 +45,7 @@ export const labourCostTransfers = dataset<typeof fields>({
     checkOwnBank(values.bankCode, report, caller);
     notInFuture(report, 'transferredOn', values.transferredOn, moment);
   },
-  references: [project, knownAccount, flowOfTransfer],
+  references: [project, knownAccount, projectOfAccount(), flowOfTransfer],
   checkFound(values, found, report) {
     const account = found(knownAccount)!;
     const projectCode = projectServed(values, account, report);

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Querier } from '../../../ledger/query.ts';
 import { countAgain, type Kept } from '../../../ledger/tallies/count-again.ts';
 import type { Tally } from '../../../ledger/tallies/tally.ts';
+import { isWithdrawn } from '../withdrawn-projects/withdrawn-project.ts';
 
 /**
  * Labour cost by division, sector and month, and projects with a special account by division and sector (人工费到账累计). A division
@@ -120,4 +121,4 @@ const placedIn = (divisions: readonly string[]): RawBuilder<unknown> => sql`
                   where a.project_code = s.project_code and a.status = 'ACTIVE' and not a.withdrawn)
          or s.project_code in (select p ->> 'projectCode' from banking.special_wage_account a, jsonb_array_elements(a.shared_projects) p
                                 where a.shared_projects is not null and a.status = 'ACTIVE' and not a.withdrawn) as has_account
-    from banking.project_scope s where s.division_code = any(${divisions as string[]}::text[])`;
+    from banking.project_scope s where s.division_code = any(${divisions as string[]}::text[]) and not ${isWithdrawn('s.project_code')}`;

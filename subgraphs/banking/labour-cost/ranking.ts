@@ -9,6 +9,7 @@ import type { SubgraphContext } from '../../context.ts';
 import { askedDivision } from '../../project-scope.ts';
 import { LabourCostTransfer, SpecialWageAccount } from '../facts.ts';
 import { labourCostDueOn } from '../rules/month-labour-cost.ts';
+import { isWithdrawn } from '../withdrawn-projects/withdrawn-project.ts';
 import { type KeptLabourCost, keptByDivision, keptLabourCost } from './kept-ranking.ts';
 
 /** The labour cost of one month in one division (区划月度人工费到账情况). */
@@ -72,7 +73,7 @@ async function countedFor(
            coalesce(sum(came.fen), 0)::text as received, coalesce(sum(came.late_fen), 0)::text as "receivedLate"
       from came full join has_account using (project_code)
       join banking.project_scope s using (project_code)
-     where ${within('s.division_code')} group by 1`),
+     where ${within('s.division_code')} and not ${isWithdrawn('s.project_code', context.session.asOf)} group by 1`),
   );
   return rows.map((row) => ({
     ...row,

@@ -1,6 +1,6 @@
 import { dataset } from '../../../ledger/submission/dataset.ts';
 import { creditCode, documentNo, required } from '../../../ledger/submission/fields/index.ts';
-import { project } from '../../../ledger/submission/references/project.ts';
+import { project } from '../withdrawn-projects/project-on-file.ts';
 import { PaymentGuarantee } from '../facts.ts';
 import { movesTo, standingUndertaking } from '../guarantees/standing-undertaking.ts';
 import {

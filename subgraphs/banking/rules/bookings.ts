@@ -50,6 +50,11 @@ export class Bookings {
     return staying.length === 0 || staying.length === names.length ? staying : this.drops(staying);
   }
 
+  /** What of it was returned or reversed, less what of that was undone in turn. */
+  undoneOf(name: string): bigint {
+    return this.#undone(name, DEEPEST);
+  }
+
   /** Whether a booking that is stated with this direction would go the same way as what undoes it, and did not before. */
   wouldTurn(name: string, direction: string): boolean {
     if (this.#booked.get(name)?.direction === direction) return false;

@@ -4,6 +4,7 @@ import type { Caller } from '../../../kernel/caller.ts';
 import { Disbursement, LabourCostTransfer, SpecialWageAccount } from '../../../subgraphs/banking/facts.ts';
 import type { Department } from '../support/department.ts';
 import { account, bank, county, FEBRUARY, key, ofB, openBanks, province } from './support/bank-records.ts';
+import { tellProject } from './support/withdrawn-projects.ts';
 
 let banks: Department;
 beforeAll(async () => {
@@ -134,5 +135,21 @@ describe('What the banks add to the figures of the platform', () => {
     expect(await figures(province, ['450203'])).toEqual([
       { ...OF_B, wagesPaid: { today: '3.33', month: '5.33', total: '5.33' } },
     ]);
+  });
+
+  test('is nothing of a project while it is withdrawn, as of any instant, and not before nor once it is filed again', async () => {
+    await tellProject(banks, 'A', 2, true, '2026-02-15T09:00:00+08:00');
+    expect(await figures(county, ['450103'])).toEqual([NOTHING]);
+    expect(await figures(bank('102'), ['000000'])).toEqual([NOTHING]);
+    await tellProject(banks, 'A', 3, false, '2026-02-20T09:00:00+08:00');
+    // What is handed over once more, and what is older, changes nothing.
+    await tellProject(banks, 'A', 2, true, '2026-02-15T09:00:00+08:00');
+    expect(await figures(county, ['450103'])).toEqual([OF_A]);
+    for (const [day, told] of [
+      ['14', OF_A],
+      ['16', NOTHING],
+      ['21', OF_A],
+    ] as const)
+      expect(await figures(county, ['450103'], `2026-02-${day}T09:00:00+08:00`)).toEqual([told]);
   });
 });

@@ -12,6 +12,7 @@ import {
   state,
   type Stating,
 } from '../support/kept-and-counted.ts';
+import { tellProject } from './support/withdrawn-projects.ts';
 
 const FIGURES = 'labourCostReceived { today month total } wagesPaid { today month total }';
 const PROJECTS = ['A', 'B', 'C'];
@@ -66,6 +67,7 @@ const transfer = (): Stating => ({
 
 let version = 0;
 const submission = (): Promise<unknown> => {
+  if (below(6) === 0) return tellProject(hub, one(PROJECTS), ++version, below(2) === 0);
   const at = ++version - (below(5) === 0 ? below(20) : 0);
   const [fact, make] = one([[Disbursement, payment] as const, [LabourCostTransfer, transfer] as const]);
   return state(hub, fact, one(['bank', 'platform']), at, Array.from({ length: 1 + below(12) }, make));

@@ -17,6 +17,7 @@ import {
   state,
   type Stating,
 } from '../support/kept-and-counted.ts';
+import { tellProject } from './support/withdrawn-projects.ts';
 
 const PROJECTS = ['A', 'B', 'C', 'D', 'E', 'F', 'G'];
 const SECTORS: readonly Sector[] = ['HOUSING', 'TRANSPORT', 'WATER'];
@@ -104,7 +105,8 @@ let version = 0;
 function submission(): Promise<unknown> {
   const at = ++version - (below(5) === 0 ? below(20) : 0);
   const source = one(['bank', 'platform']);
-  const kind = below(6);
+  const kind = below(7);
+  if (kind === 6) return tellProject(hub, one(PROJECTS), ++version, below(2) === 0);
   if (kind === 0) return place([{ code: one(PROJECTS), sector: one(SECTORS), division: one(DIVISIONS) }]);
   if (kind <= 2) return state(hub, SpecialWageAccount, source, at, some(account, 4));
   return state(hub, LabourCostTransfer, source, at, some(transfer, 12));

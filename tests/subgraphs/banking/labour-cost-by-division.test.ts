@@ -3,6 +3,7 @@ import type { Caller } from '../../../kernel/caller.ts';
 import { AccountFlow, LabourCostTransfer, SpecialWageAccount } from '../../../subgraphs/banking/facts.ts';
 import type { Department } from '../support/department.ts';
 import { account, bank, county, FEBRUARY, key, openBanks, province } from './support/bank-records.ts';
+import { tellProject } from './support/withdrawn-projects.ts';
 
 let banks: Department;
 beforeAll(async () => {
@@ -153,5 +154,29 @@ describe('The labour cost of a month by division', () => {
       division: '450100',
       divisionName: '广西壮族自治区南宁市',
     });
+  });
+
+  test('leaves out what is withdrawn, as of the instants at which it is', async () => {
+    await tellProject(banks, 'C', 2, true, '2026-02-11T09:00:00+08:00');
+    const [without, whole] = [
+      '450200: 1 projects, 0 late, 1 without, 0.00, 0.00',
+      '450200: 2 projects, 1 late, 1 without, 300.00, 300.00',
+    ];
+    const told = async (asOf?: string) =>
+      (await ranking(province, { division: '450000' }, asOf)).filter((one) => one.startsWith('450200'));
+    expect(await told()).toEqual([without]);
+    const { data } = await banks.ask(
+      province,
+      '{ labourCostByDivision(division: "450200", month: "2026-01") { division undone inDoubt } }',
+    );
+    expect(data!.labourCostByDivision).toEqual([{ division: '450203', undone: '0.00', inDoubt: '0.00' }]);
+    await tellProject(banks, 'C', 3, false, '2026-02-13T09:00:00+08:00');
+    expect(await told()).toEqual([whole]);
+    for (const [day, line] of [
+      ['10', whole],
+      ['12', without],
+      ['14', whole],
+    ] as const)
+      expect(await told(`2026-02-${day}T12:00:00+08:00`)).toEqual([line]);
   });
 });
