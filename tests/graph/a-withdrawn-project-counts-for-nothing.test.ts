@@ -99,14 +99,16 @@ const withdraw = (recordId: string) =>
   );
 
 const FIGURES = `{
-  platformFigures(division: "450103") { labourCostReceived { total } activeSpecialAccounts }
-  everywhere: platformFigures { labourCostReceived { total } activeSpecialAccounts }
+  platformFigures(division: "450103") { labourCostReceived { total } activeSpecialAccounts projectsOnFile { total } enterprisesTakingPart }
+  everywhere: platformFigures { labourCostReceived { total } activeSpecialAccounts projectsOnFile { total } enterprisesTakingPart }
   labourCostByDivision(division: "450100", month: "2026-03") { division projects received }
 }`;
 const counting = (projects: number) => {
   const figures = {
     labourCostReceived: { total: `${projects}00.00` },
     activeSpecialAccounts: projects,
+    projectsOnFile: { total: projects },
+    enterprisesTakingPart: 1,
   };
   return {
     platformFigures: figures,
@@ -165,7 +167,12 @@ test(
   'and filed again it counts again, with what waited for it',
   async () => {
     await file(GONE);
-    const whole = { labourCostReceived: { total: '400.01' }, activeSpecialAccounts: 1 };
+    const whole = {
+      labourCostReceived: { total: '400.01' },
+      activeSpecialAccounts: 1,
+      projectsOnFile: { total: 2 },
+      enterprisesTakingPart: 1,
+    };
     const restored = {
       platformFigures: whole,
       everywhere: whole,

@@ -3,6 +3,7 @@ import type { BusinessDate } from '../../../kernel/calendar.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { firstOfMonth, type KeptFigures } from '../../division-figures.ts';
 import { type AttendanceMark, lookedAgain, marksBetween } from './attendance-marks.ts';
+import { onFile } from './on-file.ts';
 
 /**
  * Attendance from its tally, with what is marked looked at directly. Projects add up; who has records in several of them counts in
@@ -30,11 +31,11 @@ export const keptAttendance = (context: SubgraphContext): KeptFigures => ({
       ${marks.length > 0 ? sql`with looked as materialized (${lookedAgain(marks)})` : sql``}
       select f.division, sum(f.records_today)::bigint as "recordsToday", sum(f.records_month)::bigint as "recordsMonth",
              sum(f.workers_today)::bigint as "workersToday", sum(f.workers_month)::bigint as "workersMonth"
-        from ((${sums(COLUMNS, sql`(${byProject(on, at, marks)}) as t`)})
+        from ((${sums(COLUMNS, onFile(sql`(${byProject(on, at, marks)}) as t`, context))})
                union all
               select w.division, 0, 0, 1 - greatest(w.today, 1), 1 - greatest(w.month, 1)
                 from (select d.division, t.worker_id, count(*) filter (where ${today}) as today, count(*) filter (where ${month}) as month
-                        from ${fromAll(sql`(${ofSeveralProjects(on, marks)}) as t`)}
+                        from ${fromAll(onFile(sql`(${ofSeveralProjects(on, marks)}) as t`, context))}
                        group by 1, 2 having count(*) > 1) w) f
        group by 1`;
   },

@@ -14,6 +14,7 @@ import {
 } from '../facts.ts';
 import { statusCode } from '../projects/construction-status.ts';
 import { keptAttendance } from './kept-attendance.ts';
+import { onFile } from './on-file.ts';
 import { keptRoster } from './roster-tally.ts';
 
 interface Projects {
@@ -53,7 +54,8 @@ export const enterprisesTakingPart = (context: SubgraphContext): FiguresQuestion
   ask: (on, { distinct }) =>
     distinct(
       'enterprise_code',
-      sql`(
+      onFile(
+        sql`(
         select t.project_code, t.enterprise_code from ${current(ParticipatingUnit, context)}
          where not t.withdrawn and (t.entered_on is null or t.entered_on <= ${on}::date)
            and (t.exited_on is null or t.exited_on >= ${on}::date)
@@ -62,6 +64,8 @@ export const enterprisesTakingPart = (context: SubgraphContext): FiguresQuestion
           from ${current(Project, context)}, lateral (values (t.owner_code), (t.general_contractor_code)) party(code)
          where not t.withdrawn and party.code is not null and (t.filed_on is null or t.filed_on <= ${on}::date)
       ) as t`,
+        context,
+      ),
     ),
 });
 
@@ -85,14 +89,19 @@ export const roster = (context: SubgraphContext): FiguresQuestion<Roster> => ({
     select f.division, ${countsBy(sql`f.day`, on)}, count(*) filter (where f.is_on_site) as "onSite"
       from (select d.division, t.worker_id, min(t.day) as day,
                    bool_or(t.is_engaged and t.day <= ${on}::date and (t.exited_on is null or t.exited_on >= ${on}::date)) as is_on_site
-              from ${from(sql`(
+              from ${from(
+                onFile(
+                  sql`(
                 select t.project_code, t.worker_id, t.entered_on as day, true as is_engaged, t.exited_on
                   from ${current(Engagement, context)} where not t.withdrawn
                 union all
                 select t.project_code, t.worker_id,
                        coalesce(t.registered_on, (t.first_stated_at at time zone 'Asia/Shanghai')::date), false, null
                   from ${current(RealNameRegistration, context)} where not t.withdrawn
-              ) as t`)}
+              ) as t`,
+                  context,
+                ),
+              )}
              group by 1, 2) f
      group by 1`,
 });
@@ -118,7 +127,7 @@ export const attendance = (context: SubgraphContext): FiguresQuestion<Attendance
            count(*) filter (where w.today > 0) as "workersToday", count(*) as "workersMonth"
       from (select d.division, t.worker_id, count(*) as month,
                    count(*) filter (where t.occurred_at >= ${startOf(on)}) as today
-              from ${from(current(AttendanceRecord, context))}
+              from ${from(onFile(current(AttendanceRecord, context), context))}
              where not t.withdrawn and t.occurred_at >= ${startOf(firstOfMonth(on))}
                and t.occurred_at < ${startOf(addDays(on, 1))}
              group by 1, 2) w
@@ -140,9 +149,12 @@ export const payroll = (context: SubgraphContext): FiguresQuestion<Payroll> => (
   ask: (on, { sums }) =>
     sums(
       ['sheets', 'payable', 'actual'],
-      sql`(
+      onFile(
+        sql`(
         select t.project_code, 1 as sheets, t.total_payable_fen as payable, t.total_actual_fen as actual
           from ${current(PayrollSheet, context)} where not t.withdrawn and t.pay_month = ${yearMonthOf(on)}) as t`,
+        context,
+      ),
     ),
 });
 

@@ -8,6 +8,7 @@ import {
 } from '../../../ledger/tallies/project-tally.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { firstOfMonth, type KeptFigures } from '../../division-figures.ts';
+import { onFile } from './on-file.ts';
 
 const OPTIONS: ProjectTallyOptions = {
   name: 'roster',
@@ -54,14 +55,14 @@ export const keptRoster = (context: SubgraphContext): KeptFigures => ({
     return sql`
       select f.division, sum(f.today)::bigint as today, sum(f.month)::bigint as month, sum(f.total)::bigint as total,
              sum(f.on_site)::bigint as "onSite"
-        from ((${sums(['today', 'month', 'total', 'on_site'], sql`(${byProject(on, marked)}) as t`)})
+        from ((${sums(['today', 'month', 'total', 'on_site'], onFile(sql`(${byProject(on, marked)}) as t`, context))})
                union all
               select d.division, (min(t.day) = ${on}::date)::integer - count(*) filter (where t.day = ${on}::date),
                      (min(t.day) between ${firstOfMonth(on)}::date and ${on}::date)::integer
                        - count(*) filter (where t.day between ${firstOfMonth(on)}::date and ${on}::date),
                      1 - greatest(1, count(*) filter (where t.day <= ${on}::date)),
                      1 - greatest(1, count(*) filter (where t.periods @> ${on}::date))
-                from ${fromAll(sql`(${ofSeveralProjects(marked)}) as t`)}
+                from ${fromAll(onFile(sql`(${ofSeveralProjects(marked)}) as t`, context))}
                group by d.division, t.worker_id having count(*) > 1) f
        group by 1`;
   },

@@ -285,3 +285,39 @@ describe('The figures of the platform', () => {
     expect(data!._entities).toEqual([{ workersOnSite: 2 }, { workersOnSite: 0 }]);
   });
 });
+
+describe('A project that is withdrawn', () => {
+  const contents = filed('B', '450107', '2026-02-01', '004', 'OWNER', 'BUILDER');
+  const WITHDRAWN = '2026-02-15T09:00:00+08:00';
+  const AGAIN = '2026-02-16T09:00:00+08:00';
+  const OF_ITS_COUNTY = `division: "450107", ${ON}`;
+  const WITHOUT_IT = {
+    projectsOnFile: { today: 1, month: 1, total: 2 },
+    projectsUnderConstruction: 2,
+    enterprisesTakingPart: 4,
+    workersRegistered: { today: 0, month: 1, total: 3 },
+    workersOnSite: 2,
+    attendance: { recordsToday: 3, recordsMonth: 4, workersToday: 2, workersMonth: 2 },
+    payroll: { sheets: 2, payable: '1020.00', actual: '920.50' },
+  };
+
+  test('counts for nothing, with all that stands of it, and as of an instant before as it did', async () => {
+    const before = await figures(province, OF_ITS_COUNTY);
+    const [verdict] = await hub.write(Project, WITHDRAWN, [contents], { withdrawn: true });
+    expect(verdict!.code).toBe('WITHDRAWN');
+    for (const caller of [province, hubCaller('tests')])
+      expect(await figures(caller, ON)).toEqual(WITHOUT_IT);
+    expect(await figures(province, OF_ITS_COUNTY)).toEqual(NOTHING);
+    const asOf = '2026-02-15T08:59:59+08:00';
+    expect(await figures(province, ON, FIGURES, asOf)).toEqual(OF_PROVINCE);
+    expect(await figures(province, OF_ITS_COUNTY, FIGURES, asOf)).toEqual(before);
+    expect(await figures(province, OF_ITS_COUNTY, FIGURES, WITHDRAWN)).toEqual(NOTHING);
+  });
+
+  test('counts as before once it is filed again', async () => {
+    const [verdict] = await hub.write(Project, AGAIN, [contents]);
+    expect(verdict!.outcome).toBe('CORRECTED');
+    expect(await figures(province, ON)).toEqual(OF_PROVINCE);
+    expect(await figures(province, OF_ITS_COUNTY, FIGURES, WITHDRAWN)).toEqual(NOTHING);
+  });
+});

@@ -10,6 +10,7 @@ import { attendanceTally } from '../../../../subgraphs/provincial/figures/attend
 import {
   AttendanceRecord,
   Engagement,
+  Project,
   RealNameRegistration,
 } from '../../../../subgraphs/provincial/facts.ts';
 import { provincial } from '../../../../subgraphs/provincial/index.ts';
@@ -91,6 +92,11 @@ const registration = (): Stating => ({
   },
   withdrawn: below(4) === 0,
 });
+const filing = (): Stating => {
+  const [projectCode, sector, divisionCode] = one(PLACES);
+  const content = { projectCode, kind: sector, sector, divisionCode, isUnderKeySupervision: false };
+  return { content: { ...content, name: `示例工程${projectCode}` }, withdrawn: below(3) === 0 };
+};
 
 let version = 0;
 const someRecords = (make: () => Stating, most: number): Stating[] =>
@@ -100,7 +106,8 @@ const someRecords = (make: () => Stating, most: number): Stating[] =>
 function submission(): Promise<unknown> {
   const at = ++version - (below(5) === 0 ? below(20) : 0);
   const source = one(['gates', 'platform']);
-  const kind = below(6);
+  const kind = below(7);
+  if (kind === 6) return state(hub, Project, source, at, someRecords(filing, 2));
   if (kind === 0) return state(hub, Engagement, source, at, someRecords(engagement, 4));
   if (kind === 1) return state(hub, RealNameRegistration, source, at, someRecords(registration, 4));
   return state(hub, AttendanceRecord, source, at, someRecords(punch, 40));
