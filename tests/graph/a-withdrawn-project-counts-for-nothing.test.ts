@@ -154,11 +154,13 @@ test(
     expect(told(await submit('enterprise', 'submitCrews', 'CrewRecordInput', crew))).toBe(
       'HELD PROJECT_UNKNOWN projectCode',
     );
+    expect(told(await account(GONE))).toBe('DUPLICATE ALREADY_RECORDED');
     expect(told(await account(GONE, { status: 'FROZEN' }))).toBe('HELD PROJECT_UNKNOWN projectCode');
     expect(told(await transfer(GONE, '2', { projectCode: GONE }))).toBe('HELD PROJECT_UNKNOWN projectCode');
     expect(told(await transfer(GONE, '3'))).toBe('HELD PROJECT_UNKNOWN accountNumber');
     expect(told(await transfer(STAYS, '3', { amount: '0.01' }))).toBe('ACCEPTED');
     expect(told(await transfer(GONE, '1'))).toBe('DUPLICATE ALREADY_RECORDED');
+    expect(told(await transfer(GONE, '1', { projectCode: GONE }))).toBe('DUPLICATE ALREADY_RECORDED');
   },
   SLOW,
 );

@@ -33,7 +33,11 @@ export const project: Reference<OfProject, ScopedProject> = projectUnless(sql<bo
  * @param isGone by the room's projection as `s`
  */
 export function projectUnless(isGone: RawBuilder<boolean>): Reference<OfProject, ScopedProject> {
-  return { ...named, find: (codes, scene) => findProjects(codes, scene, isGone) };
+  return {
+    ...named,
+    find: (codes, scene) => findProjects(codes, scene, isGone),
+    findGone: async (codes, scene, db) => reached(await db.rows<Heard>(heardOf(codes, scene))),
+  };
 }
 
 async function findProjects(
@@ -41,33 +45,36 @@ async function findProjects(
   scene: Scene,
   isGone: RawBuilder<boolean>,
 ): Promise<Map<string, ScopedProject>> {
-  const heard = await heardOf(codes, scene, isGone);
+  const { room } = scene;
+  // Read as the hub itself: what a caller may state facts of is its reach, not the scope of what it may read.
+  const ask = (some: readonly string[], left?: RawBuilder<boolean>) =>
+    room.write(hubCaller(room.name), (db) => db.rows<Heard>(heardOf(some, scene, left)));
+  const heard = await ask(codes, isGone);
   const known = new Set(heard.map(({ projectCode }) => projectCode));
   const found = await broughtIn(
-    scene.room,
+    room,
     codes.filter((code) => !known.has(code)),
   );
-  if (found.length > 0) heard.push(...(await heardOf(found, scene)));
-  return new Map(heard.filter(({ reached }) => reached).map((one) => [one.projectCode, one]));
+  if (found.length > 0) heard.push(...(await ask(found)));
+  return reached(heard);
 }
 
 interface Heard extends ScopedProject {
   readonly reached: boolean;
 }
 
-/** Read as the hub itself: what a caller may state facts of is its reach, not the scope of what it may read. */
+const reached = (heard: readonly Heard[]): Map<string, ScopedProject> =>
+  new Map(heard.filter(({ reached }) => reached).map((one) => [one.projectCode, one]));
+
 const heardOf = (
   codes: readonly string[],
   { room, caller }: Scene,
   isGone: RawBuilder<boolean> = sql<boolean>`false`,
-): Promise<Heard[]> =>
-  room.write(hubCaller(room.name), (db) =>
-    db.rows<Heard>(sql`
-      select s.project_code as "projectCode", s.kind, s.sector, s.division_code as "divisionCode", s.version,
-             ${withinReach(caller, 's')} as reached
-        from ${ref(room.schema, 'project_scope')} s
-       where s.project_code = any(${arrayLiteral(codes)}::text[]) and not ${isGone}`),
-  );
+): RawBuilder<unknown> => sql`
+  select s.project_code as "projectCode", s.kind, s.sector, s.division_code as "divisionCode", s.version,
+         ${withinReach(caller, 's')} as reached
+    from ${ref(room.schema, 'project_scope')} s
+   where s.project_code = any(${arrayLiteral(codes)}::text[]) and not ${isGone}`;
 
 /** As many as a list holds when nobody says how many, so that no operator's limit is in the way. */
 const A_PAGE = 50;
