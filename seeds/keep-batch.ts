@@ -6,8 +6,9 @@ import type { Querier } from '../ledger/query.ts';
 import type { WrittenVerdict } from '../ledger/record-writer.ts';
 import type { Dataset } from '../ledger/submission/dataset.ts';
 import { keep } from '../ledger/submission/keep.ts';
-import { countsOf } from '../ledger/submission/receipt.ts';
+import { receiptOfWritten } from '../ledger/submission/receipt.ts';
 import type { LedgerRoom } from '../ledger/submission/room.ts';
+import { plainVerdict } from '../ledger/submission/verdicts.ts';
 import { asStated } from './as-stated.ts';
 
 interface WrittenBatch {
@@ -29,37 +30,25 @@ export async function keepBatch(
 ): Promise<void> {
   const { sourceSystem, receiptId, receivedAt, assurance } = provenance;
   const verdicts = written.map(({ index, outcome, code, id, version }) => ({
-    index,
+    ...plainVerdict({ index, warnings: [] }),
     outcome,
     code,
     recordId: id,
     version,
-    path: null,
-    expected: null,
-    warnings: [],
-    heldUntil: null,
-    heldId: null,
     projectCode: records[index]!.content.projectCode as string,
-    dataset: null,
   }));
   const stated = records.map(({ content, occurredAt }) => asStated(dataset, content, occurredAt));
   const digest = sm3(Buffer.from(canonicalJson(stated)));
-  const receipt = {
+  const receipt = receiptOfWritten({
     id: receiptId,
     idempotencyKey: key,
     sourceSystem,
     receivedAt,
-    contentDigest: digest.toString('hex'),
     assurance,
     mode: 'PARTIAL',
-    dryRun: false,
-    replayed: false,
-    isStored: true,
-    completeUpTo: null,
-    submitted: verdicts.length,
-    ...countsOf(verdicts),
+    digest,
     verdicts,
-  } as const;
+  });
   const commitments = written.flatMap(({ commitment }) => commitment ?? []);
   const { operation, name } = dataset;
   const isKept = await keep(db, room, hubCaller('seed'), [

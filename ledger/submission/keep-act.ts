@@ -6,8 +6,9 @@ import type { SubmissionVerdict } from './candidate.ts';
 import { assuranceOf } from './envelope.ts';
 import { keep } from './keep.ts';
 import { inFlight } from './not-stored.ts';
-import { countsOf } from './receipt.ts';
+import { receiptOfWritten } from './receipt.ts';
 import type { LedgerRoom } from './room.ts';
+import { plainVerdict } from './verdicts.ts';
 
 /** What somebody in office does to facts (履职行为), as a decision: no record of a source, and yet a change. */
 export interface Act {
@@ -41,23 +42,17 @@ export async function keepAct(db: Querier, room: LedgerRoom, caller: Caller, act
   const [{ dataset: about }] = touched;
   const verdicts = touched.map((one, index) => corrected(one, index, about));
   const digest = sm3(Buffer.from(canonicalJson({ operation, ...order })));
-  const receipt = {
+  const receipt = receiptOfWritten({
     id: receiptId,
     // Its own: an act is never sent twice, since the second is refused.
     idempotencyKey: receiptId,
     sourceSystem: room.name,
     receivedAt: at,
-    contentDigest: digest.toString('hex'),
     assurance: assuranceOf(caller),
     mode: 'ATOMIC',
-    dryRun: false,
-    replayed: false,
-    isStored: true,
-    completeUpTo: null,
-    submitted: verdicts.length,
-    ...countsOf(verdicts),
+    digest,
     verdicts,
-  } as const;
+  });
   const commitments = touched.flatMap(({ commitment }) => commitment ?? []);
   const kept = { receipt, operation, dataset: about, sentAt: at, digest, commitments, reason, devices: [] };
   if (!(await keep(db, room, caller, [kept]))) throw inFlight();
@@ -68,16 +63,11 @@ const corrected = (
   index: number,
   about: string,
 ): SubmissionVerdict => ({
-  index,
+  ...plainVerdict({ index, warnings: [] }),
   outcome: 'CORRECTED',
   code: 'CORRECTED',
   recordId,
   version,
-  path: null,
-  expected: null,
-  warnings: [],
-  heldUntil: null,
-  heldId: null,
   projectCode,
   dataset: dataset === about ? null : dataset,
 });

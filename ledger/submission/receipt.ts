@@ -45,3 +45,24 @@ export function countsOf(verdicts: readonly SubmissionVerdict[]): Counts {
     rejected: counts.REJECTED,
   };
 }
+
+interface Written
+  extends Pick<
+    Receipt,
+    'id' | 'idempotencyKey' | 'sourceSystem' | 'receivedAt' | 'assurance' | 'mode' | 'verdicts'
+  > {
+  /** SM3 of what is digested of it. */
+  readonly digest: Buffer;
+}
+
+/** The receipt of what is written past the steps of a submission, and kept as one. */
+export const receiptOfWritten = ({ digest, ...written }: Written): Receipt => ({
+  ...written,
+  contentDigest: digest.toString('hex'),
+  dryRun: false,
+  replayed: false,
+  isStored: true,
+  completeUpTo: null,
+  submitted: written.verdicts.length,
+  ...countsOf(written.verdicts),
+});

@@ -1,7 +1,10 @@
-import type { Candidate, SubmissionVerdict } from './candidate.ts';
+import type { SubmissionVerdict } from './candidate.ts';
 
 /** A verdict that says nothing yet but which record it is of. */
-export const plainVerdict = ({ index, warnings }: Candidate): SubmissionVerdict => ({
+export const plainVerdict = ({
+  index,
+  warnings,
+}: Pick<SubmissionVerdict, 'index' | 'warnings'>): SubmissionVerdict => ({
   index,
   outcome: 'REJECTED',
   code: 'VALUE_REFUSED',
