@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
-/** Waits for Ctrl-C or SIGTERM, then runs the steps in order; a second signal or three seconds end it at once. */
+/**
+ * Waits for Ctrl-C or SIGTERM, then runs the steps in order; a second signal ends it at once. Whoever runs a step waits
+ * two and a half seconds for it, so a part that hangs keeps the others from stopping no longer.
+ */
 export async function untilStopped(
   log: Logger,
   steps: readonly (() => Promise<unknown>)[],

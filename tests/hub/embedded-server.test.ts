@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { withClient } from '../../hub/database/connection.ts';
 import { childrenOf, commandLineOf, isAlive } from '../../hub/database/embedded/process-table.ts';
 import { hub } from '../graph/support/processes.ts';
-import { end, goneWithin, holdDatabase, temporaryFolder } from './support/hub-process.ts';
+import { end, gone, holdDatabase, SOON_MS, temporaryFolder } from './support/hub-process.ts';
 
 // A start may wait eighteen seconds for a killed server's last processes, and a test may start twice.
 jest.setTimeout(120_000);
@@ -41,13 +41,13 @@ async function usedFolder(): ReturnType<typeof temporaryFolder> {
 }
 
 describe('The embedded PostgreSQL', () => {
-  test('keeps its data over an orderly restart, and every stop takes less than three seconds', async () => {
+  test('keeps its data over an orderly restart, by either signal', async () => {
     await using folder = await temporaryFolder();
     const first = await holdDatabase(folder.path);
     await withClient(first.ownerUrl, (client) =>
       client.query('create table public.kept (n int); insert into public.kept values (1)'),
     );
-    expect(await end(first, 'SIGTERM')).toBeLessThan(3_000);
+    await end(first, 'SIGTERM');
     expect(first.child.exitCode).toBe(0);
     expect(await isAlive(first.postmasterPid)).toBe(false);
     const second = await holdDatabase(folder.path);
@@ -83,7 +83,7 @@ describe('The embedded PostgreSQL', () => {
       client.query('create table public.kept (n int); insert into public.kept values (1), (2)'),
     );
     await end(first, 'SIGKILL');
-    await goneWithin(first.postmasterPid, 3_000);
+    await gone(first.postmasterPid);
     const second = await holdDatabase(folder.path);
     expect(await rowsOf(second.ownerUrl)).toEqual([1, 2]);
     await end(second, 'SIGTERM');
@@ -156,10 +156,10 @@ describe('The embedded PostgreSQL', () => {
     await using folder = await usedFolder();
     const hub = await holdDatabase(folder.path);
     await end(hub, signal);
-    await goneWithin(hub.postmasterPid, 3_000);
+    await gone(hub.postmasterPid);
   });
 
-  test('stops within three seconds and whole, even when its last checkpoint hangs, and loses nothing by it', async () => {
+  test('stops whole even when its last checkpoint hangs, and loses nothing by it', async () => {
     await using folder = await usedFolder();
     const hub = await holdDatabase(folder.path);
     await withClient(hub.ownerUrl, (client) =>
@@ -169,7 +169,8 @@ describe('The embedded PostgreSQL', () => {
     const titles = await Promise.all(children.map(async (pid) => (await commandLineOf(pid)).join(' ')));
     const checkpointer = children[titles.findIndex((title) => title.includes('checkpointer'))]!;
     process.kill(checkpointer, 'SIGSTOP');
-    expect(await end(hub, 'SIGTERM')).toBeLessThan(3_000);
+    // Left to itself it would never end.
+    await end(hub, 'SIGTERM');
     for (const pid of [hub.postmasterPid, ...children]) expect(await isAlive(pid)).toBe(false);
     const again = await holdDatabase(folder.path);
     expect(await rowsOf(again.ownerUrl)).toEqual([3]);
@@ -184,7 +185,7 @@ describe('The embedded PostgreSQL', () => {
       await withClient(hub.ownerUrl, (client) =>
         client.query('create table public.kept (n int); insert into public.kept values (5)'),
       );
-      const gone = once(hub.child, 'exit', { signal: AbortSignal.timeout(5_000) });
+      const gone = once(hub.child, 'exit', { signal: AbortSignal.timeout(SOON_MS) });
       process.kill(hub.postmasterPid, signal);
       // By the hub's own stop, not by the signal: that would be [null, 'SIGTERM'].
       expect(await gone.catch(() => hub.child.kill('SIGKILL'))).toEqual([1, null]);
@@ -204,7 +205,7 @@ describe('The embedded PostgreSQL', () => {
     });
     await whole.line(/Ctrl-C stops it/);
     const file = await readFile(join(folder.path, 'postgres/data/postmaster.pid'), 'utf8');
-    const gone = once(whole.child, 'exit', { signal: AbortSignal.timeout(10_000) });
+    const gone = once(whole.child, 'exit', { signal: AbortSignal.timeout(SOON_MS) });
     process.kill(Number(file.split('\n')[0]), 'SIGKILL');
     expect(await gone.catch(() => whole.stop('SIGKILL'))).toEqual([1, null]);
     expect(whole.said() + whole.errors()).toMatch(/ended by itself.*stopping/s);
@@ -302,10 +303,10 @@ async function nameThisProcess(folder: string): Promise<void> {
   await writeFile(join(data, 'postmaster.pid'), lines.join('\n'), { mode: 0o600 });
 }
 
-/** The watcher needs a moment to notice that it has nothing to watch; the promise is three seconds. */
+/** The watcher needs a moment to notice that it has nothing to watch. */
 async function nothingIsLeftOf(folder: string): Promise<void> {
   const from = performance.now();
-  while ((await processesNaming(folder)).length > 0 && performance.now() - from < 3_000) await pause(50);
+  while ((await processesNaming(folder)).length > 0 && performance.now() - from < SOON_MS) await pause(50);
   expect(await processesNaming(folder)).toEqual([]);
 }
 

@@ -98,9 +98,7 @@ describe('The life of hub gateway --supergraph', () => {
     const ended = gateway.end('SIGTERM');
     const answer = await inFlight;
     expect([answer.status, answer.data]).toEqual([200, { wait: 500 }]);
-    const { code, ms } = await ended;
-    expect(code).toBe(0);
-    expect(ms).toBeLessThan(10_000);
+    expect((await ended).code).toBe(0);
     await expect(fetch(`${gateway.url}/health`)).rejects.toThrow();
   });
 });

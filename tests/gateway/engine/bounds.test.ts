@@ -100,14 +100,13 @@ describe('Fragments cost what their fields cost', () => {
       { length: count },
       (_, n) => `fragment F${n} on Product { ${n === count - 1 ? 'upc' : body(`...F${n + 1}`)} }`,
     ).join(' ');
+  // Unfolded wherever it is named, either would be done in no test's time.
   test('thirty that name the next twice are no work', async () => {
     const graph = smallGraph(shop);
-    const start = performance.now();
     const { data } = await graph.ask(
       `{ top { ...F0 } } ${fragments(30, (next) => `${next} name ... on Product { ${next} }`)}`,
     );
     expect(data?.top).toHaveLength(3);
-    expect(performance.now() - start).toBeLessThan(5_000);
     await graph.engine.stop();
   });
   test('thirty that double the answer each time are refused with a code, in bounded time', async () => {

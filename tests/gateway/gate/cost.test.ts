@@ -144,6 +144,7 @@ describe('The cost of an operation (请求成本)', () => {
   });
 
   test('thirty fragments that each name the next twice are reckoned once each', () => {
+    // Reckoned wherever it is named, it would be done in no test's time.
     const bomb = Array.from(
       { length: 30 },
       (_, n) =>
@@ -151,7 +152,6 @@ describe('The cost of an operation (请求成本)', () => {
     ).join(' ');
     const document = parse(`query ($n: Int) { book { ...F0 } } ${bomb} fragment F30 on Book { title }`);
     const [operation] = document.definitions as never[];
-    const begun = performance.now();
     const costWith = costOf(
       { schema, operation: operation!, fragments: fragmentsOf(document) },
       access,
@@ -159,6 +159,5 @@ describe('The cost of an operation (请求成本)', () => {
     );
     expect(costWith({ n: 1 })).toBe(2 ** 31 - 1);
     expect(costWith({ n: 100 })).toBeGreaterThan(200 ** 29);
-    expect(performance.now() - begun).toBeLessThan(2_000);
   });
 });

@@ -8,6 +8,8 @@ export interface DepartmentServer {
   url: string;
   /** Every accepted fetch: its claims and body. */
   calls: { claims: Claims; body: string; headers: IncomingMessage['headers'] }[];
+  /** Fetches that have come, answered or not. */
+  begun: number;
   /** Fetches whose connection the gateway broke off. */
   broken: number;
   /** How it answers from now on. */
@@ -36,6 +38,7 @@ export async function departmentServer(
   const department: DepartmentServer = {
     url: '',
     calls: [],
+    begun: 0,
     broken: 0,
     mood: 'well',
     stop: () => stop(server),
@@ -50,6 +53,7 @@ export async function departmentServer(
       if (!response.writableFinished) department.broken += 1;
     });
     const body = await text(request);
+    department.begun += 1;
     if (department.mood === 'garbage')
       return void send('{"data":{"_entities":[null,null,null,null,null],"projects":17}}');
     if (department.mood === 'not-json') return void send('<html>', 'text/html');
