@@ -98,7 +98,7 @@ describe('Stopping', () => {
     await until(() => hub.provincial.begun > 0);
     await hub.gateway.stop();
     await hanging;
-    expect(hub.provincial.broken).toBe(1);
+    await until(() => hub.provincial.broken === 1);
     await hub.provincial.stop();
     await hub.banking.stop();
   });
@@ -238,7 +238,7 @@ test('A subgraph in this process answers the same, and one that hangs costs its 
   const banking = inProcess('banking', sdlOf.banking, bankingResolvers);
   const over = await runningGateway();
   const { httpTransport } = await import('../../gateway/transports/http.ts');
-  const provincial = httpTransport({ name: 'provincial', url: over.provincial.url, timeoutMs: 1000 });
+  const provincial = httpTransport({ name: 'provincial', url: over.provincial.url, timeoutMs: 10_000 });
   await withHub(
     async (hub) => {
       const query = '{ projects(first: 5) { nodes { code account { number } workers { card } } } }';
@@ -250,7 +250,7 @@ test('A subgraph in this process answers the same, and one that hangs costs its 
         { path: ['project', 'account'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'banking' } },
       ]);
     },
-    {},
+    { HUB_SUBGRAPH_TIMEOUT_MS: '3000' },
     { transports: { provincial, banking } },
   );
   await provincial.close();

@@ -5,7 +5,7 @@ import { type Running, runningGateway } from './support/running-gateway.ts';
 
 let hub: Running;
 beforeAll(async () => {
-  hub = await runningGateway();
+  hub = await runningGateway({ HUB_SUBGRAPH_TIMEOUT_MS: '3000' });
 });
 afterAll(() => hub.stop());
 afterEach(() => {
@@ -170,7 +170,7 @@ test('A mutation is sent once, even when the answer is lost (check 81)', async (
   });
   await new Promise<void>((resolve) => cutting.listen(0, '127.0.0.1', resolve));
   const { port } = cutting.address() as { port: number };
-  const way = httpTransport({ name: 'banking', url: `http://127.0.0.1:${port}/graphql`, timeoutMs: 1000 });
+  const way = httpTransport({ name: 'banking', url: `http://127.0.0.1:${port}/graphql`, timeoutMs: 10_000 });
   await expect(way.send({ body: '{}', assertion: 'a.b', requestId: 'r' })).rejects.toMatchObject({
     code: 'UPSTREAM_UNAVAILABLE',
   });

@@ -9,7 +9,7 @@ let ids = 0;
 beforeAll(async () => {
   hub = await publishing(
     [stated('breaks', 'query Breaks { breaks seen }'), stated('seen', 'query Seen { seen }')],
-    { HUB_LOG_LEVEL: 'trace', HUB_SUBGRAPH_TIMEOUT_MS: '700' },
+    { HUB_LOG_LEVEL: 'trace', HUB_SUBGRAPH_TIMEOUT_MS: '3000' },
     {
       clock: {
         now: () => {

@@ -70,7 +70,7 @@ export async function runningGateway(
       done();
     },
   });
-  const config = readConfig({ HUB_PORT: '0', HUB_SUBGRAPH_TIMEOUT_MS: '700', ...settings });
+  const config = readConfig({ HUB_PORT: '0', HUB_SUBGRAPH_TIMEOUT_MS: '10000', ...settings });
   const way = (name: string, url: string) =>
     httpTransport({ name, url, timeoutMs: config.subgraphTimeoutMs, mostBytes: 100_000 });
   const transports = { provincial: way('provincial', provincial.url), banking: way('banking', banking.url) };

@@ -13,7 +13,7 @@ async function ask(
   settings: Partial<HttpSettings> = {},
   more: { cancellation?: Cancellation; headers?: Record<string, string>; assertion?: string } = {},
 ) {
-  const transport = httpTransport({ name: 'people', url: server.url, timeoutMs: 1000, ...settings });
+  const transport = httpTransport({ name: 'people', url: server.url, timeoutMs: 10_000, ...settings });
   try {
     return await transport.send({ ...request, ...more });
   } catch (error) {

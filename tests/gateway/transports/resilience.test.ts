@@ -16,7 +16,7 @@ const KEY = Buffer.alloc(32, 3);
 const log = pino({ level: 'silent' });
 
 /** The way of a gateway to a server, and how asking it ends: the data, or the code of the fault. */
-function wayTo(server: OddServer, settings: Partial<ResilienceSettings> = {}, timeoutMs = 1000) {
+function wayTo(server: OddServer, settings: Partial<ResilienceSettings> = {}, timeoutMs = 10_000) {
   const transport = httpTransport({ name: 'people', url: server.url, timeoutMs });
   const guard = resilience('people', {
     retries: 2,
