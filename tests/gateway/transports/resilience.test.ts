@@ -93,17 +93,19 @@ describe('A query that got no answer is sent again', () => {
 
   test('but not when half of its time is over, nor when its caller has left', async () => {
     await using server = await oddServer(async (_response, socket) => {
-      await later(200);
+      await later(1500);
       socket.destroy();
     });
-    const slow = wayTo(server, {}, 350);
+    const slow = wayTo(server, {}, 2500);
     expect(await slow.ask(QUERY)).toBe('UPSTREAM_UNAVAILABLE');
     expect(server.bodies).toHaveLength(1);
     await slow.close();
     const { ask, close } = wayTo(server, {}, 10_000);
     const leaving = new Cancellation();
-    setTimeout(() => leaving.cancel(), 100);
-    expect(await ask(QUERY, leaving)).toBe('CANCELLED');
+    const asked = ask(QUERY, leaving);
+    while (server.bodies.length < 2) await later(10);
+    leaving.cancel();
+    expect(await asked).toBe('CANCELLED');
     await later(300);
     expect(server.bodies).toHaveLength(2);
     await close();
