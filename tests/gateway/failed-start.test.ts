@@ -49,7 +49,7 @@ async function failing(given: GatewayParts): Promise<unknown> {
     (reason: unknown) => reason,
   );
   // A process that was told to end needs a moment.
-  for (let tries = 0; planning().length > 0 && tries < 40; tries += 1)
+  for (let tries = 0; planning().length > 0 && tries < 400; tries += 1)
     await new Promise((resolve) => setTimeout(resolve, 50));
   return { error, closed };
 }

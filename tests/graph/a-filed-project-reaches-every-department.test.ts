@@ -61,7 +61,7 @@ async function untilAll(division: string): Promise<readonly unknown[]> {
     const { rows } = await client.query(`select * from (${scopes}) s where project_code = $1`, [CODE]);
     const byRoom = new Map(rows.map((row) => [row.room, row]));
     const seen = ROOMS.map((room) => [room, byRoom.get(room)?.division_code, byRoom.get(room)?.sector]);
-    if (tries === 100 || seen.every(([, code]) => code === division)) return seen;
+    if (tries === 300 || seen.every(([, code]) => code === division)) return seen;
     await pause(100);
   }
 }

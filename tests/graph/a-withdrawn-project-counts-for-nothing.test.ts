@@ -120,7 +120,7 @@ const counting = (projects: number) => {
 async function figures(wanted: object): Promise<Data> {
   for (let tries = 0; ; tries++) {
     const data = await ask('province-hr', FIGURES);
-    if (tries === 100 || JSON.stringify(data) === JSON.stringify(wanted)) return data;
+    if (tries === 300 || JSON.stringify(data) === JSON.stringify(wanted)) return data;
     await pause(100);
   }
 }

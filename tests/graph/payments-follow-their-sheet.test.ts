@@ -113,7 +113,7 @@ const inMonth = (month: string) => ({
 async function told(month: string): Promise<Data> {
   for (let tries = 0; ; tries++) {
     const data = await ask('province-hr', MONTHS);
-    if (tries === 100 || data.disbursements.nodes[0]?.payMonth === month) return data;
+    if (tries === 300 || data.disbursements.nodes[0]?.payMonth === month) return data;
     await pause(100);
   }
 }
@@ -141,7 +141,7 @@ test(
       name: '韦示例',
     });
     sheetId = (await sheet('2026-01')).recordId;
-    for (let tries = 0; (await payment()).outcome === 'HELD' && tries < 50; tries++) await pause(100);
+    for (let tries = 0; (await payment()).outcome === 'HELD' && tries < 150; tries++) await pause(100);
     expect(await told('2026-01')).toEqual(inMonth('2026-01'));
     expect((await sheet('2026-02')).outcome).toBe('CORRECTED');
     expect(await told('2026-02')).toEqual(inMonth('2026-02'));

@@ -78,7 +78,7 @@ const positions = async () =>
 async function until(count: number): Promise<number[]> {
   for (let tries = 0; ; tries++) {
     const found = await positions();
-    if (found.length >= count || tries === 200) return found;
+    if (found.length >= count || tries === 800) return found;
     await pause(25);
   }
 }

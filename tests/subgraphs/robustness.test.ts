@@ -105,7 +105,7 @@ const CUT = `
 
 /** Every connection is back in the pool, within a moment. */
 async function allIdle(): Promise<void> {
-  for (let turn = 0; turn < 50 && store.pool.idleCount !== store.pool.totalCount; turn++) await pause(20);
+  for (let turn = 0; turn < 500 && store.pool.idleCount !== store.pool.totalCount; turn++) await pause(20);
   expect({ idle: store.pool.idleCount, waiting: store.pool.waitingCount }).toEqual({
     idle: store.pool.totalCount,
     waiting: 0,

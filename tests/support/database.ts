@@ -112,7 +112,7 @@ async function openConnections(admin: Client, database: string): Promise<string[
         where datname = $1 and backend_type = 'client backend'`,
       [database],
     );
-    if (rows.length === 0 || tries === 50) return rows.map(({ what }) => what);
+    if (rows.length === 0 || tries === 500) return rows.map(({ what }) => what);
     await pause(20);
   }
 }

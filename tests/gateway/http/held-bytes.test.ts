@@ -53,7 +53,7 @@ async function sender(
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 100 && !holds(); tries += 1) await pause(20);
+  for (let tries = 0; tries < 1000 && !holds(); tries += 1) await pause(20);
 }
 
 describe('Bodies that arrive slowly hold a bounded amount of memory together', () => {

@@ -107,7 +107,7 @@ describe('A new supergraph', () => {
       await alone.reload();
     }
     await post(url, { query: '{ books { isbn } }' });
-    for (let tries = 0; tries < 100 && open > 1; tries += 1)
+    for (let tries = 0; tries < 400 && open > 1; tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 50));
     expect({ open, opened: sockets.size }).toEqual({ open: 1, opened: 6 });
   });
