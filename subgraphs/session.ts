@@ -92,7 +92,8 @@ export class Session implements Querier {
 
   /** When the pool has missed what died together with this transaction's connection; null for a second loss in the request. */
   #missed(opening: Promise<Transaction>): Promise<void> | null {
-    this.#loss ??= { opening, missed: nextTurn() };
+    // The first turn may end before the loop looks at its sockets again.
+    this.#loss ??= { opening, missed: nextTurn().then(() => nextTurn()) };
     return this.#loss.opening === opening ? this.#loss.missed : null;
   }
 
