@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -7,6 +6,7 @@ import { type ForeignGraph, foreignGraph } from '../gateway/http/support/foreign
 import { gatewayCommand } from '../gateway/http/support/gateway-command.ts';
 import { standAlone } from '../gateway/http/support/stand-alone.ts';
 import { post } from '../gateway/support/running-gateway.ts';
+import { freePorts } from '../support/free-ports.ts';
 import { settingsFrom } from '../../hub/wiring/stand-alone/settings-file.ts';
 import { subgraphWays } from '../../hub/wiring/stand-alone/subgraph-ways.ts';
 import { temporaryFolder } from './support/hub-process.ts';
@@ -20,15 +20,6 @@ afterAll(() => foreign.stop());
 const callsOf = () => Object.values(foreign.calls).flat();
 const codes = ({ errors }: { errors?: { extensions: { code?: unknown } }[] }) =>
   errors?.map(({ extensions }) => extensions.code);
-
-/** Nobody listens there now; somebody else hardly takes it in the next second. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 describe('The life of hub gateway --supergraph', () => {
   /** What its health says from before it listens until it is well, and what the first query of then is answered. */
@@ -51,7 +42,7 @@ describe('The life of hub gateway --supergraph', () => {
   }
 
   test('its health is well only once it serves: whoever asks then is answered', async () => {
-    const port = await freePort();
+    const [port] = (await freePorts(1)) as [number];
     const starting = gatewayCommand(foreign.supergraphSdl, ['--port', String(port)]);
     const { seen, first } = await watched(port, () => false);
     expect([...seen]).toEqual(['nobody', 200]);
@@ -61,7 +52,7 @@ describe('The life of hub gateway --supergraph', () => {
   });
 
   test('over what it cannot serve its health is never well', async () => {
-    const port = await freePort();
+    const [port] = (await freePorts(1)) as [number];
     let isOver = false;
     const starting = gatewayCommand('type Query { a: Int }', ['--port', String(port)]).finally(() => {
       isOver = true;

@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { departments } from '../../../hub/wiring/departments.ts';
+import { freePorts } from '../../support/free-ports.ts';
 import { type HubDatabase, hubWithDemo } from '../../support/hub-database.ts';
 import { type HubCommand, hub } from './processes.ts';
 import { type RunningHub, runningHub } from './running-hub.ts';
@@ -62,17 +62,4 @@ export async function inSevenProcesses(env: HubDatabase['env']): Promise<Form> {
     startDepartment,
     kill: () => stop('SIGKILL'),
   };
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -5,7 +5,8 @@ import { SUPERUSER } from '../../../hub/database/embedded/cluster.ts';
 import { databasePassword } from '../../../hub/database/installation.ts';
 import { fileKeyring } from '../../../hub/file-keyring.ts';
 import { temporaryFolder } from '../../hub/support/hub-process.ts';
-import { credentialsIn, demoRealNameClient, freePorts, killServer, type Site, startGrouped } from './site.ts';
+import { freePorts } from '../../support/free-ports.ts';
+import { credentialsIn, demoRealNameClient, killServer, type Site, startGrouped } from './site.ts';
 
 /** `npm start` on the embedded PostgreSQL. When its database is killed the hub ends as well, and a supervisor starts it. */
 export async function embeddedSite(): Promise<Site> {

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { withClient } from '../../../hub/database/connection.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../../hub/database/embedded/embedded-server.ts';
 import { temporaryFolder } from '../../hub/support/hub-process.ts';
+import { freePorts } from '../../support/free-ports.ts';
 import { DatabaseProxy } from './database-proxy.ts';
 import {
   credentialsIn,
   demoRealNameClient,
-  freePorts,
   type GroupedHub,
   killServer,
   type Site,
