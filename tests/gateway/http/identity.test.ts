@@ -187,7 +187,8 @@ test('Published keys are fetched; until they are there a token is answered 503, 
     ...{ value: undefined, fetched: 0 },
   });
   set = published;
-  await new Promise((resolve) => setTimeout(resolve, 1100));
+  const answered = async () => (await asks('salary', authorization, other.url)).status === 200;
+  while (!(await answered())) await new Promise((resolve) => setTimeout(resolve, 200));
   expect(await asks('salary', authorization, other.url)).toEqual(open(100));
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));

@@ -82,13 +82,12 @@ describe('A subgraph that misbehaves costs its own fields, with a code, and nobo
   ];
   test.each(cases)('one that %s', async (_what, odd) => {
     foreign.odd.people = odd;
-    const [from, rss] = [performance.now(), process.memoryUsage().rss];
+    const { rss } = process.memoryUsage();
     const asked = ask(BOTH);
     const others = Array.from({ length: 5 }, () => ask('{ books { title } }'));
     for (const other of others)
       expect((await other).data).toEqual({ books: [{ title: 'First' }, { title: 'Second' }] });
     const { status, data, errors, text } = await asked;
-    expect(performance.now() - from).toBeLessThan(15_000);
     expect(process.memoryUsage().rss - rss).toBeLessThan(MOST_BYTES);
     expect(status).toBe(200);
     expect(JSON.parse(JSON.stringify(data))).toEqual({

@@ -172,7 +172,7 @@ describe('Traces (链路追踪)', () => {
     const asked = fetch(gateway.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: '{"query":"{ wait(ms: 900) }"}',
+      body: '{"query":"{ wait(ms: 20000) }"}',
       signal: left.signal,
     }).catch(() => undefined);
     while (foreign.calls.people!.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));

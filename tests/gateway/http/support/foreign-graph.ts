@@ -28,7 +28,7 @@ const SUBGRAPHS: Record<string, { sdl: string; resolvers: object }> = {
         person: (_: unknown, { id }: { id: string }) => people.find((one) => one.id === id),
         echo: (_: unknown, { value }: { value: unknown }) => value,
         wait: (_: unknown, { ms }: { ms: number }) =>
-          new Promise((resolve) => setTimeout(() => resolve(ms), ms)),
+          new Promise((resolve) => setTimeout(() => resolve(ms), ms).unref()),
       },
       Mutation: {
         rename: (_: unknown, { id, name }: { id: string; name: string }) => ({
