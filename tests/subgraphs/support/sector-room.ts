@@ -130,7 +130,7 @@ export async function openSector(subgraph: Subgraph, own: Sector, another: Secto
     },
     async release() {
       // Whoever writes in another suite's database holds the order back for a moment.
-      for (let tries = 0; tries < 400 && !(await isInOrder()); tries++) await pause(25);
+      while (!(await isInOrder())) await pause(25);
       while ((await releaseHeld(ledger, resubmit)) > 0);
     },
     async close() {

@@ -151,7 +151,7 @@ export async function openBanksBeside(): Promise<OpenBanks> {
     },
     async release() {
       // Whoever writes in another suite's database holds the order back for a moment.
-      do for (let tries = 0; tries < 400 && !(await isInOrder()); tries++) await pause(25);
+      do while (!(await isInOrder())) await pause(25);
       while ((await releaseHeld(ledger, resubmit)) > 0);
       const held = await ledger.write(READER, (db) =>
         db.rows(sql`select from banking.held_record where state = 'REJECTED'`),

@@ -77,7 +77,7 @@ async function inOrder(ledger: LedgerRoom): Promise<void> {
       await sequence(db, ledger.schema);
       return (await lagOf(db, ledger.schema, ledger.clock.now())).leaves === 0;
     });
-  for (let tries = 0; tries < 400 && !(await isInOrder()); tries++) await pause(25);
+  while (!(await isInOrder())) await pause(25);
 }
 
 /** Every warning told with the records of a submission. */
