@@ -264,20 +264,20 @@ describe('An archiving that is killed goes on when it is run again', () => {
 });
 
 describe('What is refused', () => {
-  const now = yearMonthOf(new Date());
-  test.each([
-    ['the running month', ['--month', now, '--force'], 'ARCHIVE_MONTH_RUNNING'],
-    ['the one before it', ['--month', addMonths(now, -1), '--force'], 'ARCHIVE_MONTH_RUNNING'],
-    ['a month that is to be kept', ['--month', addMonths(now, -12)], 'ARCHIVE_MONTH_TOO_YOUNG'],
+  const back = (months: number) => addMonths(yearMonthOf(new Date()), -months);
+  test.each<[string, () => string[], string]>([
+    ['the running month', () => ['--month', back(0), '--force'], 'ARCHIVE_MONTH_RUNNING'],
+    ['the one before it', () => ['--month', back(1), '--force'], 'ARCHIVE_MONTH_RUNNING'],
+    ['a month that is to be kept', () => ['--month', back(12)], 'ARCHIVE_MONTH_TOO_YOUNG'],
     [
       'months before one, of which some are to be kept',
-      ['--before', addMonths(now, -3)],
+      () => ['--before', back(3)],
       'ARCHIVE_MONTH_TOO_YOUNG',
     ],
-    ['a month that is not there', ['--month', '2000-01'], 'ARCHIVE_MONTH_MISSING'],
+    ['a month that is not there', () => ['--month', '2000-01'], 'ARCHIVE_MONTH_MISSING'],
   ])('%s', async (_what, words, code) => {
-    for (const back of [-1, -12]) await filledOnce(addMonths(now, back));
-    const said = await run(...words);
+    for (const months of [1, 12]) await filledOnce(back(months));
+    const said = await run(...words());
     expect([said.code, said.err]).toEqual([1, expect.stringContaining(code)]);
   });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -51,10 +52,16 @@ const callFrom = (start: number) => Array.from({ length: A_CALL }, (_, at) => re
 
 setFlagsFromString('--expose_gc');
 const collect = runInNewContext('gc') as () => void;
-const heldMiB = (): number => {
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / 2 ** 20;
+/** The least of some looks: what is collected is given back a moment later. */
+const heldMiB = async (): Promise<number> => {
+  const looks: number[] = [];
+  for (let look = 0; look < 3; look++) {
+    collect();
+    await pause(20);
+    const { heapUsed, external } = process.memoryUsage();
+    looks.push((heapUsed + external) / 2 ** 20);
+  }
+  return Math.min(...looks);
 };
 
 let rooms: Rooms;
@@ -76,7 +83,7 @@ describe(`A batch of ${RECORDS} records with ${PLANTED.size} planted faults`, ()
         if (verdict.index !== at) outOfOrder += 1;
         if (verdict.outcome !== 'ACCEPTED') found.push({ place: start + at, told: toldOf(verdict) });
       }
-      memory.push(heldMiB());
+      memory.push(await heldMiB());
     }
   }, 240_000);
 

@@ -23,6 +23,7 @@ import { executable } from '../../../subgraphs/executable.ts';
 import { Session } from '../../../subgraphs/session.ts';
 import { Store } from '../../../subgraphs/store.ts';
 import { temporaryFolder } from '../../hub/support/hub-process.ts';
+import { FORGETFUL } from '../../support/forgetful.ts';
 
 export const NOW = new Date('2026-03-01T08:00:00+08:00');
 
@@ -144,7 +145,7 @@ const quiet = { info: () => undefined, warn: console.warn, error: console.error 
 export async function orderRoom() {
   const keyring = memoryKeyring(randomBytes(32));
   const folder = await temporaryFolder();
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+  const settings = { ...FORGETFUL, autovacuum: 'off' };
   const database = await openDatabase({ dataDir: folder.path, keyring, log: quiet, settings });
   const migrations = fileURLToPath(new URL('../../../ledger/migrations', import.meta.url));
   await migrate(database.ownerUrl, [{ name: 'ledger', databaseSchema: 'hub', folder: migrations }]);
