@@ -149,11 +149,11 @@ describe('Migrations', () => {
   test('continue after a migrator that lost its connections in the middle', async () => {
     await files(room, {
       '0001-a.sql': 'create table hub.a (n int)',
-      '0002-b.sql': 'select pg_sleep(5); create table hub.b (n int)',
+      '0002-b.sql': 'select pg_sleep(60); create table hub.b (n int)',
     });
     const run = migrate(database.ownerUrl, [room]);
     const ended = expect(run).rejects.toThrow();
-    await cutOff('select pg_sleep(5)');
+    await cutOff('select pg_sleep(60)');
     await ended;
     await files(room, { '0002-b.sql': 'create table hub.b (n int)' });
     expect(await migrate(database.ownerUrl, [room])).toEqual(['hub/0002-b']);

@@ -106,13 +106,13 @@ async function drop(admin: Client, database: string, force: boolean): Promise<vo
 
 async function openConnections(admin: Client, database: string): Promise<string[]> {
   // The server takes a moment to notice that a client has said goodbye.
-  for (let tries = 0; ; tries++) {
+  for (const end = performance.now() + 10_000; ; ) {
     const { rows } = await admin.query<{ what: string }>(
       `select concat_ws(' ', application_name, state, left(query, 80)) as what from pg_stat_activity
         where datname = $1 and backend_type = 'client backend'`,
       [database],
     );
-    if (rows.length === 0 || tries === 500) return rows.map(({ what }) => what);
+    if (rows.length === 0 || performance.now() > end) return rows.map(({ what }) => what);
     await pause(20);
   }
 }

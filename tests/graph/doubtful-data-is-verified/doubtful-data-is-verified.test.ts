@@ -102,7 +102,7 @@ describe('Doubtful data is verified, over HTTP and with the tokens of the roles'
     const follow = () => form.hub.ask('national-job', RESULTS);
     let { data } = await follow();
     // Conclusions appear when no older writer is open; other suites on this server have some, for a moment.
-    for (let tries = 0; data.doubtfulDataResults.results.length === 0 && tries < 100; tries++) {
+    for (let tries = 0; data.doubtfulDataResults.results.length === 0 && tries < 300; tries++) {
       await pause(100);
       ({ data } = await follow());
     }

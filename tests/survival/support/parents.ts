@@ -136,7 +136,7 @@ async function sent(
 /** Sends one errand until it is answered. */
 export async function answered(site: Site, errand: Errand, which = 0): Promise<void> {
   const { path, headers, body } = errand;
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     const response = await fetch(site.urls[which] + path, { method: 'POST', headers, body }).catch(
       () => undefined,
     );

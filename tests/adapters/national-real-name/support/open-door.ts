@@ -137,7 +137,7 @@ export async function openDoor(now: string) {
         requestSerialCode: string,
         change: Record<string, string> = {},
       ): Promise<{ status: number; result: unknown }> {
-        for (let tries = 0; tries < 200; tries++) {
+        for (let tries = 0; tries < 500; tries++) {
           const { data } = await opened.call('AsyncHandleResult.Query', { requestSerialCode }, change);
           if (data.status !== 0) return data;
           await pause(50);

@@ -46,7 +46,7 @@ export function realNameClient(hub: WatchedHub): HttpClient {
       return client.resultOf(said.data.requestSerialCode);
     },
     async resultOf(requestSerialCode) {
-      for (let tries = 0; tries < 300; tries++) {
+      for (let tries = 0; tries < 600; tries++) {
         const { data } = await client.call('AsyncHandleResult.Query', { requestSerialCode });
         if (data.status !== 0) return data;
         await pause(40);

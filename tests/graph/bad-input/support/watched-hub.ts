@@ -108,7 +108,7 @@ function posted(
     });
     sending.on('error', (error) => {
       // What was sent of it may be on its way still: the answer is read first.
-      setTimeout(() => isAnswered || reject(error), 500);
+      setTimeout(() => isAnswered || reject(error), 10_000);
     });
     sending.end(body);
   });
