@@ -77,7 +77,11 @@ export const payrollResolvers: Resolvers = {
     particulars: reads(PayrollEntry, ['id', 'particulars'], (row, _args, context) =>
       readTheme(context.open(PayrollEntry, row, 'particulars') as string | null),
     ),
-    confirmation: (row: Entry, _args, context) => confirmationOf(row, context),
+    // A sheet that is stated anew may name somebody else on the line: what another confirmed of it is not this worker's word.
+    confirmation: async (row: Entry, _args, context) => {
+      const said = await confirmationOf(row, context);
+      return said?.workerId === row.workerId ? said : null;
+    },
     ...recordFields(PayrollEntry),
   },
   PayrollEntryParticulars: {

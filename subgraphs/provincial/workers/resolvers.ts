@@ -104,7 +104,12 @@ export const workerResolvers: Resolvers = {
       });
     }),
     payrollEntries: reads(MigrantWorker, ['workerId'], (row, _args, context) =>
-      context.showMany(PayrollEntry, 'workerId', row.workerId, [{ property: 'payMonth', descending: true }]),
+      context.showMany(PayrollEntry, 'workerId', row.workerId, [
+        { property: 'payMonth', descending: true },
+        { property: 'projectCode' },
+        { property: 'sheetNo' },
+        { property: 'lineNo' },
+      ]),
     ),
     ...recordFields(MigrantWorker),
   },

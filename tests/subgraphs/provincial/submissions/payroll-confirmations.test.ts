@@ -109,6 +109,49 @@ describe('What a worker confirms of the wages', () => {
     });
   });
 
+  test('is nobody else’s word where the sheet, stated anew, has another on the line', async () => {
+    expect(await hub.submit('submitPayrollSheets', [sheet('S3')])).toEqual(['ACCEPTED +NOT_ENGAGED_HERE']);
+    const said = confirmation({ sheetNo: 'S3', confirmed: '3900.00' });
+    expect(await hub.submit(OP, [said], { caller: office })).toEqual(['ACCEPTED']);
+    const { entries, ...anew } = sheet('S3');
+    expect(
+      await hub.submit('submitPayrollSheets', [{ ...anew, entries: entries.toReversed() }], {
+        sentAt: '2026-03-01T07:30:00+08:00',
+      }),
+    ).toEqual(['CORRECTED +NOT_ENGAGED_HERE']);
+    const lines = `{ payrollSheets(filter: { projectCode: "A" }) { nodes { sheetNo
+      entries { nodes { lineNo worker { name } confirmation { lineNo } } } } } }`;
+    expect(await hub.ask(lines)).toMatchObject({
+      nodes: expect.arrayContaining([
+        {
+          sheetNo: 'S3',
+          entries: {
+            nodes: [
+              { lineNo: 1, worker: { name: '覃*' }, confirmation: null },
+              { lineNo: 2, worker: { name: '韦*' }, confirmation: null },
+            ],
+          },
+        },
+      ]),
+    });
+    const now = confirmation({ sheetNo: 'S3', ...person(OTHER) });
+    const later = { caller: office, sentAt: '2026-03-01T07:40:00+08:00' };
+    expect(await hub.submit(OP, [now], later)).toEqual(['CORRECTED']);
+    expect(await hub.ask(lines)).toMatchObject({
+      nodes: expect.arrayContaining([
+        {
+          sheetNo: 'S3',
+          entries: {
+            nodes: [
+              { lineNo: 1, worker: { name: '覃*' }, confirmation: { lineNo: 1 } },
+              { lineNo: 2, worker: { name: '韦*' }, confirmation: null },
+            ],
+          },
+        },
+      ]),
+    });
+  });
+
   test('waits for its sheet, and is released with it', async () => {
     const early = confirmation({ sheetNo: 'S2' });
     expect(await hub.submit(OP, [early], { caller: office })).toEqual(['HELD PAYROLL_ENTRY_UNKNOWN lineNo']);

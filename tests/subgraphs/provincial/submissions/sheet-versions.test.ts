@@ -117,3 +117,35 @@ test('A withdrawal that comes too late to count leaves the lines as it leaves th
   expect(await takeBackRecords([id], '20')).toEqual([{ outcome: 'DUPLICATE', code: 'NEWER_VERSION_STANDS' }]);
   expect(await standing('T-2')).toMatchObject({ withdrawn: false, lines: 1 });
 });
+
+test('The lines of a worker are shown by month, project, sheet and place, whichever of them was corrected last', async () => {
+  const months = ['2025-09', '2025-10', '2025-11', '2025-12', '2026-01'];
+  const paidLate = (payable: string) => [
+    { ...line(THIRD), lineNo: 9 },
+    ...months.map((backPayMonth, place) => ({
+      ...line(THIRD),
+      lineNo: 8 - place,
+      isBackPay: true,
+      backPayMonth,
+      payable: place % 2 ? payable : '100.00',
+    })),
+  ];
+  for (const sheetNo of ['V-2', 'V-1'])
+    await hub.submit(OP, [sheet(sheetNo, ...paidLate('100.00'))], at('10'));
+  await hub.submit(OP, [sheet('V-2', ...paidLate('101.00'))], at('20'));
+  const answer = (await hub.ask(
+    `{ payrollSheets(filter: { projectCode: "A" }, first: 1) { nodes { sheetNo
+       entries { nodes { worker { payrollEntries { sheetNo lineNo } } } } } } }`,
+  )) as { nodes: { entries: { nodes: { worker: { payrollEntries: Line[] } }[] } }[] };
+  const shown = answer.nodes
+    .flatMap(({ entries }) => entries.nodes.flatMap(({ worker }) => worker.payrollEntries))
+    .filter(({ sheetNo }) => sheetNo.startsWith('V-'))
+    .map(({ sheetNo, lineNo }) => `${sheetNo} ${lineNo}`);
+  const places = [4, 5, 6, 7, 8, 9];
+  expect(shown.slice(0, 12)).toEqual(['V-1', 'V-2'].flatMap((no) => places.map((place) => `${no} ${place}`)));
+});
+
+interface Line {
+  readonly sheetNo: string;
+  readonly lineNo: number;
+}
