@@ -4,6 +4,7 @@ import type { Page } from '../ledger/reader.ts';
 import { scalars } from '../schema/scalars.ts';
 import { subgraphSdl } from '../schema/subgraph-sdl.ts';
 import { keepReads } from './asked-fields.ts';
+import { askingInForm } from './asked-identifiers.ts';
 import { ledgerResolvers } from './ledger-resolvers.ts';
 import { ledgerSdl } from './ledger-sdl.ts';
 import { projectFreshnessResolvers, projectFreshnessSdl } from './project-freshness.ts';
@@ -40,7 +41,7 @@ export function executable(subgraph: Subgraph, composed: Composed = () => undefi
   };
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as ResolverMap }]);
   keepReads(schema, others);
-  return refusingReversed(masked(schema, typeDefs, composed));
+  return refusingReversed(askingInForm(masked(schema, typeDefs, composed)));
 }
 
 /**
