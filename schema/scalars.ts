@@ -83,7 +83,8 @@ export const scalars: Readonly<Record<ScalarName | 'Stated', GraphQLScalarType>>
     name: 'Cursor',
     expected: 'a cursor as an earlier answer gave it',
     remedy: 'Take it from an edge or from pageInfo and send it back unchanged.',
-    read: matching(/^[A-Za-z0-9_-]{1,512}$/, 'CURSOR_MALFORMED'),
+    // It holds what its list is ordered by: a name of 200 characters takes some 1,300 of base64, four bytes each at most.
+    read: matching(/^[A-Za-z0-9_-]{1,2048}$/, 'CURSOR_MALFORMED'),
   }),
 };
 

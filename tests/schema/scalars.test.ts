@@ -94,7 +94,7 @@ describe('a bad value is refused with what was expected, what came and what to d
     ['Sm3', 'A'.repeat(64), 'SM3_MALFORMED'],
     ['Cursor', '', 'CURSOR_MALFORMED'],
     ['Cursor', "a' or 1=1", 'CURSOR_MALFORMED'],
-    ['Cursor', 'a'.repeat(513), 'CURSOR_MALFORMED'],
+    ['Cursor', 'a'.repeat(2049), 'CURSOR_MALFORMED'],
     ['Cursor', ['MQ'], 'CURSOR_MALFORMED'],
   ])('%s %j', (name, value, code) => {
     const refusal = refusalOf(() => scalars[name].parseValue(value));

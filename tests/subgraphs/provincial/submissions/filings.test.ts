@@ -500,3 +500,29 @@ describe('Guangxi 管理细则 Art. 10 ¶1: the day of an enterprise’s filing 
     expect(await shown(filing.projectCode)).toEqual(onRecord(filedOn, days));
   });
 });
+
+test.each([
+  ['as long as a name may be', '桂'.repeat(200)],
+  ['in characters that take four bytes each', '𠮷'.repeat(200)],
+])('Projects are paged by a name %s', async (_what, name) => {
+  const projectCode = `LONG-${name.length}`;
+  expect(await hub.submit('fileProjects', [project({ projectCode, name })])).toEqual(['ACCEPTED']);
+  const page = (terms: string) =>
+    hub.ask(`{ projects(orderBy: NAME, ${terms}) { edges { cursor node { code } }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`) as Promise<NamePage>;
+  const whole = (await page('first: 100')).edges.map(({ node }) => node.code);
+  expect(whole).toContain(projectCode);
+  const forwards: string[] = [];
+  for (let terms = 'first: 1', more = true; more; ) {
+    const { edges, pageInfo } = await page(terms);
+    forwards.push(...edges.map(({ node }) => node.code));
+    terms = `first: 1, after: "${pageInfo.endCursor}"`;
+    more = pageInfo.hasNextPage;
+  }
+  expect(forwards).toEqual(whole);
+});
+
+interface NamePage {
+  readonly edges: readonly { readonly node: { readonly code: string } }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+}
