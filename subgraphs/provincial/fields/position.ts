@@ -1,4 +1,5 @@
 import type { Field } from '../../../ledger/submission/field.ts';
+import { asciiText } from '../../../ledger/submission/fields/stated-text.ts';
 import type { Report } from '../../../ledger/submission/report.ts';
 import { isInChina } from '../sites/rules/geometry.ts';
 
@@ -32,15 +33,17 @@ export function checkPosition(
 const expectedOf = (most: number, what: string): string =>
   `decimal degrees ${what}, from -${most} to ${most}`;
 
-/** A JSON number, or a decimal as text; nine decimals are kept, which is far below a millimetre. */
+/** A JSON number, or a decimal as text, full-width digits read as ASCII; nine decimals are kept, which is far below a millimetre. */
 function degrees(most: number, what: string, taken = most): Field<number | null> {
   const expected = expectedOf(most, what);
+  const terms = { expected, max: 40, tooLong: 'VALUE_MALFORMED' } as const;
   return {
     expected,
     read(raw, report) {
       if (raw === undefined || raw === null) return null;
-      const text = typeof raw === 'string' ? raw.trim() : null;
-      if (text === '') return null;
+      const text = typeof raw === 'string' ? asciiText(raw, report, terms) : null;
+      // Blank, or not to be read, which is told.
+      if (typeof raw === 'string' && text === null) return null;
       const value = text === null ? raw : DECIMAL.test(text) ? Number(text) : Number.NaN;
       if (typeof value !== 'number' || !Number.isFinite(value))
         report.reject('VALUE_MALFORMED', { expected });

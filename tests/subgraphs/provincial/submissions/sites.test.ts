@@ -216,6 +216,19 @@ describe('A punch', () => {
       'ACCEPTED +OUTSIDE_GEOFENCE',
     ],
     [11, 'at neither place nor gate', {}, 'ACCEPTED'],
+    [
+      12,
+      'in full-width digits',
+      { longitude: '１０８．３８', latitude: ' 22.82 ' },
+      'ACCEPTED +WIDTH_NORMALISED +OUTSIDE_GEOFENCE',
+    ],
+    [13, 'with blanks for degrees', { longitude: ' ', latitude: '' }, 'ACCEPTED'],
+    [
+      14,
+      'with more digits than a place has',
+      { longitude: `108.${'3'.repeat(50)}`, latitude: 22 },
+      'REJECTED VALUE_MALFORMED longitude',
+    ],
   ])('%i %s has its verdict', async (minute, _where, more, verdict) => {
     expect(await hub.submit('submitAttendance', [punch(minute, more)])).toEqual([verdict]);
   });
@@ -248,6 +261,8 @@ describe('A punch', () => {
       ({ occurredAt, geofenceCheck }) => `${occurredAt.slice(14, 16)} ${geofenceCheck}`,
     );
     expect(labels).toEqual([
+      '13 null',
+      '12 OUTSIDE',
       '11 null',
       '10 OUTSIDE',
       '09 null',
@@ -262,8 +277,8 @@ describe('A punch', () => {
       attendanceRecords(day: "2026-02-28", geofenceCheck: OUTSIDE) { totalCount nodes { geofenceCheck } } } }`)) as object;
     expect(outside).toEqual({
       attendanceRecords: {
-        totalCount: 2,
-        nodes: [{ geofenceCheck: 'OUTSIDE' }, { geofenceCheck: 'OUTSIDE' }],
+        totalCount: 3,
+        nodes: [1, 2, 3].map(() => ({ geofenceCheck: 'OUTSIDE' })),
       },
     });
   });
