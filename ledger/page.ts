@@ -7,6 +7,8 @@ import type { Total } from './total.ts';
 export interface OrderBy {
   readonly property: string;
   readonly descending?: boolean;
+  /** A text of at most 18 digits, ordered by the number that it is: 9 before 10. */
+  readonly byNumber?: boolean;
 }
 
 export interface PageRequest {

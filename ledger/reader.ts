@@ -163,10 +163,8 @@ export class Reader<F extends Fact> {
   #beyond({ order, from }: Walk): RawBuilder<unknown> {
     const values = from!;
     const terms = order.map((one, place) => {
-      const equal = order
-        .slice(0, place)
-        .map((before, at) => this.#compare(before.property, '=', values[at]));
-      return all([...equal, this.#compare(one.property, one.descending ? '<' : '>', values[place])]);
+      const equal = order.slice(0, place).map((before, at) => this.#compare(before, '=', values[at]));
+      return all([...equal, this.#compare(one, one.descending ? '<' : '>', values[place])]);
     });
     return sql`(${sql.join(
       terms.map((term) => sql`(${term})`),
@@ -174,9 +172,9 @@ export class Reader<F extends Fact> {
     )})`;
   }
 
-  #compare(property: string, operator: '=' | '<' | '>', value: unknown): RawBuilder<unknown> {
-    const { name, type } = this.table.column(property);
-    return sql`t.${sql.ref(name)} ${sql.raw(operator)} ${value}::${sql.raw(type)}`;
+  #compare(one: OrderBy, operator: '=' | '<' | '>', value: unknown): RawBuilder<unknown> {
+    const { type } = this.table.column(one.property);
+    return sql`${placeOf(this.table, one)} ${sql.raw(operator)} ${orderedAs(one, sql`${value}::${sql.raw(type)}`)}`;
   }
 }
 
@@ -203,11 +201,17 @@ const all = (terms: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
 const NOT_WITHDRAWN = sql`not t.withdrawn`;
 
 const orderList = (table: Table, order: readonly OrderBy[]): RawBuilder<unknown> =>
-  sql.join(
-    order.map(
-      (one) => sql`t.${sql.ref(table.column(one.property).name)} ${sql.raw(one.descending ? 'desc' : 'asc')}`,
-    ),
-  );
+  sql.join(order.map((one) => sql`${placeOf(table, one)} ${sql.raw(one.descending ? 'desc' : 'asc')}`));
+
+const placeOf = (table: Table, one: OrderBy): RawBuilder<unknown> =>
+  orderedAs(one, sql`t.${sql.ref(table.column(one.property).name)}`);
+
+const orderedAs = ({ byNumber }: OrderBy, value: RawBuilder<unknown>): RawBuilder<unknown> =>
+  byNumber ? inOrderOfNumbers(value) : value;
+
+/** Digits as text, made as long as each other, so that their order is that of the numbers; as an index on them says it. */
+export const inOrderOfNumbers = (digits: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`lpad(${digits}, 18, '0')`;
 
 /** The keys as a relation `k` with the one column `key`. */
 const keyList = (keys: readonly string[], type: string): RawBuilder<unknown> =>

@@ -11,20 +11,22 @@ import type { Manifest } from './manifest.ts';
 type OnRows = (records: number) => void;
 
 /** Only the hub's user may read them: what is sealed stays sealed in them, whereabouts of workers stand in plain text. */
-const [FILE_MODE, FOLDER_MODE] = [0o600, 0o700];
+const FILE_MODE = 0o600;
+export const FOLDER_MODE = 0o700;
 
 /**
  * Writes rows to a file beside its place, reads it back, and puts it there when it is whole; until then nothing of that name
  * is touched. Memory stays flat, whatever the number of rows.
+ * @param rows asked for when there is a place for them
  * @throws Fault `ARCHIVE_FILE_BROKEN` when what was read back is not what was written
  */
-export async function writeRows(file: string, rows: Readable, onRows: OnRows): Promise<RowsRead> {
+export async function writeRows(file: string, rows: () => Readable, onRows: OnRows): Promise<RowsRead> {
   await mkdir(dirname(file), { recursive: true, mode: FOLDER_MODE });
   const part = `${file}.part`;
   await rm(part, { force: true });
   const counting = countingRows(onRows);
   const into = createWriteStream(part, { flags: 'wx', mode: FILE_MODE, flush: true });
-  await pipeline(rows, counting.passing, createZstdCompress(), into);
+  await pipeline(rows(), counting.passing, createZstdCompress(), into);
   const written = counting.told();
   refuseOther(part, await readRows(part), written);
   await rename(part, file);

@@ -68,7 +68,7 @@ async function written(client: Client, of: MonthlyTable, stored: StoredMonth, or
   const file = join(resolve(order.folder), names.data);
   const columns = await columnsOf(client, of.schema, part);
   const list = columns.map((column) => name(column.name)).join(', ');
-  const copied = copyOut(client, `copy ${name(of.schema)}.${name(part)} (${list}) to stdout`);
+  const copied = () => copyOut(client, `copy ${name(of.schema)}.${name(part)} (${list}) to stdout`);
   const told = await writeRows(file, copied, (done) => order.onRows(done, Math.max(rows, done), month));
   const manifest: Manifest = {
     format: FORMAT,

@@ -41,15 +41,14 @@ export const namesOf = ({ schema, table, month }: Pick<Manifest, 'schema' | 'tab
 export const manifestBeside = (file: string): string =>
   file.endsWith(DATA) ? file.slice(0, -DATA.length) + MANIFEST : file;
 
-/** @throws Fault `ARCHIVE_MANIFEST_BROKEN` for a file that is no manifest of this form */
+/** @throws Fault `ARCHIVE_MANIFEST_BROKEN` for a file that is not there, or no manifest of this form */
 export async function readManifest(file: string): Promise<Manifest> {
-  const text = await readFile(file, 'utf8');
   try {
-    return Manifest.parse(JSON.parse(text));
+    return Manifest.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
     throw archiveFaults
       .ARCHIVE_MANIFEST_BROKEN(
-        `${file} is no manifest of an archived month (${FORMAT}); name the file that hub archive wrote, or its manifest beside it`,
+        `${file} is not there, or is no manifest of an archived month (${FORMAT}); name the file that hub archive wrote, or its manifest beside it`,
       )
       .because(error);
   }

@@ -7,6 +7,7 @@ import { subgraphs } from '../../subgraphs/registry.ts';
 import { archiveMonth } from '../archive/archive-month.ts';
 import { chooseMonths, type Wanted } from '../archive/choose-months.ts';
 import { archiveFaults } from '../archive/faults.ts';
+import { refuseUnusableFolder } from '../archive/usable-folder.ts';
 import { type MonthlyTable, monthlyTables, storedMonths } from '../archive/monthly-table.ts';
 import { restoreMonth } from '../archive/restore-month.ts';
 import { Misuse } from '../commands/command.ts';
@@ -42,6 +43,8 @@ export async function archiveMonths(env: Env, wish: ArchiveWish, telling: Tellin
     for (const table of tables)
       chosen.push([table, await chooseMonths(client, table, { ...wish }, retention)]);
     if (chosen.every(([, months]) => months.length === 0)) telling.say('there is nothing to archive');
+    if (chosen.some(([, months]) => months.some((one) => !one.archived?.archivedAt)))
+      await refuseUnusableFolder(folder, !wish.dryRun);
     for (const [table, months] of chosen)
       for (const one of months)
         if (!wish.dryRun) await archiveMonth(client, table, one, order);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { SECTORS, type Sector } from '../../kernel/caller.ts';
 import { readSm2PublicKey, sm2Pem } from '../../kernel/crypto/sm2.ts';
-import { parseDivisionCode } from '../../kernel/identifiers/division-code.ts';
+import { EVERYWHERE, isOfAProvince, parseDivisionCode } from '../../kernel/identifiers/division-code.ts';
 import {
   type ClientInterface,
   ClientRegistry,
@@ -98,7 +98,7 @@ async function addNational(env: Env, order: ClientOrder) {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Misuse(`--public-key: there is no file ${file}`);
   });
-  const key = readSm2PublicKey(text);
+  const key = publicKeyIn(text, file);
   const divisions = order.divisions.length > 0 ? { divisions: divisionsOf(order) } : {};
   await withRegistry(env, (clients) =>
     clients.put({
@@ -111,6 +111,14 @@ async function addNational(env: Env, order: ClientOrder) {
     }),
   );
   return { name };
+}
+
+function publicKeyIn(text: string, file: string): ReturnType<typeof readSm2PublicKey> {
+  try {
+    return readSm2PublicKey(text);
+  } catch (error) {
+    throw new Misuse(`--public-key, ${file}: ${(error as Error).message}`);
+  }
 }
 
 interface Form {
@@ -137,8 +145,12 @@ function checkNames({ organisation }: ClientOrder, sourceSystem: string, { form,
 }
 
 function divisionsOf({ divisions }: ClientOrder): readonly string[] {
-  for (const code of divisions)
-    if (!parseDivisionCode(code).ok) throw new Misuse(`--divisions: ${code} is no division code`);
+  for (const code of divisions) {
+    const parsed = parseDivisionCode(code);
+    if (!parsed.ok) throw new Misuse(`--divisions: ${code} is no division code`);
+    if (parsed.value !== EVERYWHERE && !isOfAProvince(parsed.value))
+      throw new Misuse(`--divisions: ${code} is of no province that there is`);
+  }
   return divisions;
 }
 

@@ -10,6 +10,7 @@ import { importRows, REPLAYED, type Submit } from '../../adapters/county-self-bu
 import type { RowVerdict } from '../../adapters/county-self-built/row-verdict.ts';
 import { sheetOf } from '../../adapters/county-self-built/sheet-of.ts';
 import { REPORT_HEADER, reportLine } from '../../adapters/county-self-built/verdict-report.ts';
+import { Misuse } from '../commands/command.ts';
 import type { Progress } from './seeding.ts';
 
 export interface CountyImport {
@@ -66,7 +67,11 @@ export async function importCounty(work: CountyImport): Promise<Imported> {
     work.dryRun ? 'dry' : 'real',
   ].join('/');
   const report = createWriteStream(work.report, { mode: 0o600 });
-  await once(report, 'open');
+  await once(report, 'open').catch(({ code }: NodeJS.ErrnoException) => {
+    throw new Misuse(
+      `the verdicts cannot be written to ${work.report} (${code}), so nothing was submitted; name another file by --report`,
+    );
+  });
   const tally = new Tally();
   let stopped: FileStopped | null = null;
   try {
@@ -89,26 +94,28 @@ export async function importCounty(work: CountyImport): Promise<Imported> {
 }
 
 const CHUNK = 16 * 1024;
+const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d];
 
 /** One pass over the file for its digest and its length, so that the submissions' keys are the same in every run. */
 async function survey(file: string) {
   const before = await stat(file);
   const hash = createHash('sm3');
-  let [lf, cr] = [0, 0];
+  let [lf, cr, last] = [0, 0, LINE_FEED];
   const handle = await open(file);
   try {
     for await (const chunk of handle.createReadStream({ highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
       hash.update(chunk);
-      lf += countOf(chunk, 0x0a);
-      cr += countOf(chunk, 0x0d);
+      lf += countOf(chunk, LINE_FEED);
+      cr += countOf(chunk, CARRIAGE_RETURN);
+      last = chunk.at(-1)!;
     }
   } finally {
     await handle.close();
   }
   return {
     digest: hash.digest('hex'),
-    // CR LF has as many of both; a file of CR alone has no LF.
-    lines: lf || cr,
+    // CR LF has as many of both; a file of CR alone has no LF. The last line may end with the file.
+    lines: (lf || cr) + (last === LINE_FEED || last === CARRIAGE_RETURN ? 0 : 1),
     changed: async () => {
       const after = await stat(file);
       if (after.size !== before.size || after.mtimeMs !== before.mtimeMs)

@@ -62,11 +62,28 @@ export async function hubAddress(
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null)
     throw new Misuse(`no hub has run here (${file}); start one, or name one by --url and --token-file`);
-  const { graphql, tokens } = JSON.parse(text) as { graphql: string; tokens: Record<string, string> };
+  const { graphql, tokens } = credentialsIn(text, file);
   const token = tokens[as];
   if (token === undefined)
     throw new Misuse(`there is no demo role ${as}; there are ${Object.keys(tokens).join(', ')}`);
   return { url: graphql, token };
+}
+
+interface Credentials {
+  readonly graphql: string;
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
+/** What a hub that starts writes for programs beside it. @throws Misuse for a file that was cut or is none */
+function credentialsIn(text: string, file: string): Credentials {
+  try {
+    const { graphql, tokens } = JSON.parse(text) as Partial<Credentials>;
+    if (typeof graphql === 'string' && typeof tokens === 'object' && tokens !== null)
+      return { graphql, tokens };
+  } catch {}
+  throw new Misuse(
+    `${file} is not whole; start the hub again, which writes it anew, or name one by --url and --token-file`,
+  );
 }
 
 /** When the county wrote the file: told, or the file's own time, so that a second run says the same. @throws Misuse */

@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -331,8 +331,31 @@ describe('What is refused', () => {
       expect(await tried()).toEqual([1, 'ARCHIVE_OF_ANOTHER_DATABASE']);
       await writeFile(manifestOf(month), '{}');
       expect(await tried()).toEqual([1, 'ARCHIVE_MANIFEST_BROKEN']);
+      await rm(manifestOf(month));
+      expect(await tried()).toEqual([1, 'ARCHIVE_MANIFEST_BROKEN']);
       await writeFile(manifestOf(month), manifest);
       expect((await archive(site.env, '--restore', fileOf(month))).code).toBe(0);
+    },
+    MINUTES,
+  );
+
+  test.each([
+    ['a file', 'taken'],
+    ['below a file', 'taken/archive'],
+  ])(
+    'a folder that is %s, before the month is closed',
+    async (_what, name) => {
+      const month = '2020-12';
+      await filledOnce(month);
+      await writeFile(join(folder.path, 'taken'), '');
+      const to = join(folder.path, name);
+      for (const words of [['--dry-run'], []])
+        expect(refusalOf(await archive(site.env, '--month', month, '--to', to, ...words))).toEqual([
+          1,
+          'ARCHIVE_FOLDER_UNUSABLE',
+        ]);
+      expect(await contentOf(site, month)).not.toBeNull();
+      expect(await punchOn(site, parents, `${month}-11`)).not.toEqual(ARCHIVED);
     },
     MINUTES,
   );

@@ -54,6 +54,7 @@ describe('hub client', () => {
   test.each([
     ['--divisions', ['--divisions', 'x']],
     ['--divisions', []],
+    ['--divisions: 990000 is of no province', ['--divisions', '450100,990000']],
     ['--tolerance', ['--divisions', '450100', '--tolerance', '0']],
     ['--cipher', ['--divisions', '450100', '--cipher', 'DES']],
     ['--sector', ['--divisions', '450100', '--sectors', 'WATER', '--sector', 'HOUSING']],
@@ -91,6 +92,12 @@ describe('hub client', () => {
     });
     expect(await hub('client', 'add', ...words, '--public-key', `${file}.none`)).toMatchObject({ code: 2 });
     expect(await readFile(file, 'utf8')).toContain('PUBLIC KEY');
+    const cut = `${file}.cut`;
+    await writeFile(cut, (await readFile(file, 'utf8')).slice(0, 60));
+    expect(await hub('client', 'add', ...words, '--public-key', cut)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`--public-key, ${cut}: expected an SM2 public key`),
+    });
     for (const source of ['国家平台', 'HUB'])
       expect(
         await hub('client', 'add', ...words, '--public-key', file, '--source-system', source),

@@ -88,6 +88,40 @@ describe('hub import, called in a way that cannot work', () => {
     expect(code).toBe(2);
   });
 
+  test.each([
+    ['cut short', '{"graphql": "http://127.0.0.1:4000/graphql", "tokens": {"vendor": "ey'],
+    ['of something else', '{}'],
+  ])('ends with 2 where the credentials of the hub are %s', async (_what, text) => {
+    await using folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'demo-credentials.json'), text);
+    const words = ['import', '--county', 'qinglan', `${EXAMPLE}/workers.csv`];
+    const { code, err } = await ended(hub(words, { HUB_DATA_DIR: folder.path }));
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/demo-credentials\.json is not whole; start the hub/),
+    ]);
+  });
+
+  test.each([
+    ['a folder', '.', 'EISDIR'],
+    ['in a folder that is not there', 'nowhere/verdicts.csv', 'ENOENT'],
+  ])('ends with 2, and asks no hub, where the report is to be %s', async (_what, name, cause) => {
+    await using folder = await temporaryFolder();
+    const token = join(folder.path, 'token');
+    await writeFile(token, 'abc');
+    const words = ['import', '--county', 'qinglan', `${EXAMPLE}/workers.csv`];
+    const hubNowhere = ['--url', 'http://127.0.0.1:1/graphql', '--token-file', token];
+    const { code, err } = await ended(
+      hub([...words, ...hubNowhere, '--report', join(folder.path, name)], { HUB_DATA_DIR: folder.path }),
+    );
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(
+        new RegExp(`\\(${cause}\\), so nothing was submitted; name another file by --report`),
+      ),
+    ]);
+  });
+
   test('ends with 2 and every problem of a mapping that cannot be used, also what the graph does not take', async () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'mine.yaml');

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RowOf } from '../../../ledger/fact.ts';
+import { inOrderOfNumbers, type OrderBy } from '../../../ledger/reader.ts';
 import { reads, shows } from '../../asked-fields.ts';
 import type { SubgraphContext } from '../../context.ts';
 import { recordFields } from '../../fields.ts';
@@ -25,7 +26,11 @@ interface Filter extends OfProjects {
   readonly kinds?: readonly string[] | null;
 }
 
-export const LATEST_BOOKED = [{ property: 'occurredAt', descending: true }];
+/** Of bookings at one instant the higher serial is the later one: banks number them in their order, and book hundreds of wages at once. */
+export const LATEST_BOOKED: readonly OrderBy[] = [
+  { property: 'occurredAt', descending: true },
+  { property: 'serialNo', descending: true, byNumber: true },
+];
 
 export const flowResolvers: Resolvers = {
   Query: {
@@ -104,7 +109,7 @@ export const related = (
           sql`exists (select from ${accountRows(keys)} where k.bank_code = t.bank_code
             and k.account_index = t.account_index and k.rest = t.${sql.ref(column)})`,
         ],
-        sql` order by t.occurred_at, t.id`,
+        sql` order by t.occurred_at, ${inOrderOfNumbers(sql`t.serial_no`)}, t.id`,
       );
       const named = (flow: Flow) => accountKey(flow, column === 'serial_no' ? flow.serialNo : flow.undoesNo!);
       return keys.map((key) => flows.filter((flow) => named(flow) === key));
