@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 /**
- * Waits for Ctrl-C or SIGTERM, then runs the steps in order; a second signal ends it at once. Whoever runs a step waits
- * two and a half seconds for it, so a part that hangs keeps the others from stopping no longer.
+ * Waits for Ctrl-C or SIGTERM, then runs the steps in order; a second signal ends it at once. A part that has not ended
+ * after two and a half seconds is left behind, so that it keeps no other from ending.
  */
 export async function untilStopped(
   log: Logger,
