@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -9,7 +9,8 @@ import {
 import type { Logger } from 'pino';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { documentStore } from './document-store.ts';
-import type { Engine } from './engine/engine.ts';
+import type { Engine, EngineAnswer } from './engine/engine.ts';
+import { type Engaged, handOver } from './engine/hand-over.ts';
 import { type FirstReading, firstReading } from './first-reading.ts';
 import type { FormatError } from './format-error.ts';
 import type { Gate } from './gate/gate.ts';
@@ -17,9 +18,11 @@ import { answerStatus } from './http/answer-status.ts';
 import { belongsTo } from './request-of-error.ts';
 import { scrub } from './scrub.ts';
 import type { Session } from './session.ts';
+import { toldErrors } from './told-errors.ts';
 
 interface Parts {
   engine: Engine;
+  executor: Engaged['executor'];
   gate: Gate;
   formatError: FormatError;
   introspection: boolean;
@@ -31,6 +34,7 @@ interface Parts {
 /** Apollo Server as the shell around gate and engine: parsing, validation, GraphQL over HTTP. Reports to nobody. */
 export function apolloServer({
   engine,
+  executor,
   gate,
   formatError,
   introspection,
@@ -67,7 +71,7 @@ export function apolloServer({
     stopOnTerminationSignals: false,
     logger: lines(log),
     plugins: [
-      stepsOf({ reading, gate, formatError }),
+      stepsOf({ reading, gate, executor, formatError, log }),
       answerStatus,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -81,21 +85,25 @@ export function apolloServer({
 interface Steps {
   readonly reading: FirstReading;
   readonly gate: Gate;
+  readonly executor: Engaged['executor'];
   readonly formatError: FormatError;
+  readonly log: Logger;
 }
 
 /**
- * Reading in front of the server's own, which is spared what was read; then the gate, between validation and planning:
- * `didResolveOperation` runs for every request, also for remembered documents. What is wrong with a text is answered as
- * the server answers it: all errors, in order.
+ * Reading in front of the server's own, which is spared what was read; then the gate, and behind it the engine:
+ * `didResolveOperation` runs for every request, also for remembered documents, and what it throws the server answers as
+ * it does what an engine throws. What is wrong with a text is answered as the server answers it: all errors, in order.
  */
-function stepsOf({ reading, gate, formatError }: Steps): ApolloServerPlugin<Session> {
+function stepsOf({ reading, gate, executor, formatError, log }: Steps): ApolloServerPlugin<Session> {
   return {
     async requestDidStart() {
       let others: readonly GraphQLError[] = [];
+      let answer: EngineAnswer | undefined;
       return {
         didResolveSource: ({ source, queryHash }) => reading.read(source, queryHash),
-        async didResolveOperation({ schema, document, request, contextValue, operation }) {
+        async didResolveOperation(asked) {
+          const { schema, document, request, contextValue, operation } = asked;
           const refusals = reading.refusalsOf(document);
           if (refusals !== undefined) {
             others = refusals.slice(1);
@@ -104,7 +112,13 @@ function stepsOf({ reading, gate, formatError }: Steps): ApolloServerPlugin<Sess
           if (operation) contextValue.trace?.operation(operation.operation, operation.name?.value);
           const { operationName, variables = {} } = request;
           gate({ schema, document, operationName, variables, caller: contextValue.caller });
+          // The gate has refused a request that names no operation of its document.
+          const { source: text, queryHash: sha256 } = asked;
+          const passed = { document, operation: operation!, operationName, text, sha256 };
+          answer = await handOver({ executor, schema, log }, passed, variables, contextValue);
         },
+        responseForOperation: async ({ contextValue }) =>
+          answer === undefined ? null : responseOf(answer, formatError, contextValue.requestId),
         // Before they are made fit for the client, and into lines of the log.
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) belongsTo(error, contextValue.requestId);
@@ -119,6 +133,24 @@ function stepsOf({ reading, gate, formatError }: Steps): ApolloServerPlugin<Sess
     },
   };
 }
+
+/** An engine's answer as the server would make a response of it. */
+function responseOf(
+  { data, errors = [] }: EngineAnswer,
+  formatError: FormatError,
+  requestId: string,
+): GraphQLResponse {
+  if (errors.length === 0)
+    return { http: { headers: NO_HEADERS }, body: { kind: 'single', singleResult: { data } } };
+  const told = toldErrors(errors, formatError, requestId);
+  const status = told.status ?? (data === undefined ? 400 : undefined);
+  return {
+    http: { ...(status !== undefined && { status }), headers: NO_HEADERS },
+    body: { kind: 'single', singleResult: { data, errors: told.errors } },
+  };
+}
+
+const NO_HEADERS = new HeaderMap();
 
 function lines(log: Logger) {
   const at = (level: 'debug' | 'info' | 'warn' | 'error') => (message: unknown) =>

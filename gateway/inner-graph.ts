@@ -14,6 +14,7 @@ import { projectCodesQuestion, rowGrants } from './callers/row-grants.ts';
 import { checkStandardScalars } from './engine/checked-scalars.ts';
 import type { Engine } from './engine/engine.ts';
 import { engineNamed } from './engine/engines.ts';
+import { type Tapped, tapped } from './engine/tapped.ts';
 import { errorFormatter, type FormatError } from './format-error.ts';
 import type { ClientLimits } from './gate/client-limits.ts';
 import type { FieldUsage } from './gate/field-usage.ts';
@@ -23,7 +24,6 @@ import { countedErrors } from './metrics/counted-errors.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type Operations, openOperations } from './operations/open-operations.ts';
 import type { OperationText } from './operations/operation-text.ts';
-import { type Tapped, tapped } from './operations/tapped.ts';
 import type { Session } from './session.ts';
 import type { Tracing } from './tracing/tracing.ts';
 import { type Handling, usual } from './transports/resilience.ts';
@@ -82,7 +82,7 @@ export async function startInnerGraph(parts: InnerGraphParts): Promise<InnerGrap
 async function startOver(tap: Tapped<Engine>, parts: InnerGraphParts): Promise<InnerGraph> {
   const { config, supergraphSdl, clock, log } = parts;
   const formatError = countedErrors(errorFormatter(log), parts.metrics);
-  const { engine } = tap;
+  const { engine, executor } = tap;
   let schema: GraphQLSchema | undefined;
   engine.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;
@@ -93,7 +93,7 @@ async function startOver(tap: Tapped<Engine>, parts: InnerGraphParts): Promise<I
   const access = accessTable(supergraphSdl);
   const { introspection = config.env !== 'production', csrfPrevention = true, clients, usage } = parts;
   const pass = gate(access, config, { keepsAliasesApart, usage, ...(clients && { clients }) });
-  const server = apolloServer({ engine, gate: pass, formatError, introspection, csrfPrevention, log });
+  const server = apolloServer({ engine, executor, gate: pass, formatError, introspection, csrfPrevention, log });
   await server.start();
   const rules = { access, limits: config, keepsAliasesApart, usage, maxTokens: config.maxTokens };
   const operations = await openOperations(tap, parts.operations ?? [], rules, log).catch(

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
+import type { Engaged } from '../engine/hand-over.ts';
+import type { Tapped } from '../engine/tapped.ts';
 import type { OperationText } from './operation-text.ts';
 import { type PublishedOperations, type PublishRules, publish } from './published.ts';
-import type { Engaged } from './run.ts';
-import type { Tapped } from './tapped.ts';
 import { warm } from './warm.ts';
 
 /** The published operations of one graph, and the engine that runs them. */

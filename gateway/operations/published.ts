@@ -1,5 +1,4 @@
 import {
-  type DocumentNode,
   type GraphQLSchema,
   Kind,
   NoSchemaIntrospectionCustomRule,
@@ -9,6 +8,7 @@ import {
   validate,
 } from 'graphql';
 import { faults } from '../../kernel/faults.ts';
+import type { Passed } from '../engine/hand-over.ts';
 import { type GatedOperation, type GateRules, gatedOperation } from '../gate/gated-operation.ts';
 import { lexicalLimits } from '../gate/lexical.ts';
 import type { OperationText } from './operation-text.ts';
@@ -16,10 +16,8 @@ import type { OperationText } from './operation-text.ts';
 /** An operation that was read, validated and passed by the gate's fixed part, once and for all requests. */
 export interface PublishedOperation {
   readonly stated: OperationText;
-  /** One object as long as the graph serves: engines remember their plans by it. */
-  readonly document: DocumentNode;
-  /** Of the one operation in the document. */
-  readonly operationName: string;
+  /** What the engine is handed, as long as the graph serves. */
+  readonly passed: Passed;
   readonly kind: 'query' | 'mutation';
   readonly gated: GatedOperation;
   /** Names of its variables. */
@@ -76,12 +74,12 @@ function operationOf(stated: OperationText, schema: GraphQLSchema, rules: Publis
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
   const { maxCost = rules.limits.maxCost } = stated;
   const operationName = operation.name.value;
+  const { text, sha256 } = stated;
   const limits = { ...rules.limits, maxCost };
   const definitions = operation.variableDefinitions ?? [];
   return {
     stated,
-    document,
-    operationName,
+    passed: { document, operation, operationName, text, sha256 },
     kind: operation.operation,
     gated: gatedOperation(schema, document, operationName, { ...rules, limits }),
     variables: new Set(definitions.map(({ variable }) => variable.name.value)),

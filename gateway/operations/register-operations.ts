@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, preParsingHookHandler } from 'fastify';
 import type { Caller } from '../../kernel/caller.ts';
+import { handOver } from '../engine/hand-over.ts';
 import type { ClientLimits } from '../gate/client-limits.ts';
 import { accepted } from '../http/accepted.ts';
 import type { Authenticate } from '../http/authenticate.ts';
@@ -15,7 +16,6 @@ import type { Traces } from '../tracing/tracing.ts';
 import { type Written, written } from './answer.ts';
 import { givenVariables } from './given.ts';
 import { modifiersOf } from './modifiers.ts';
-import { run } from './run.ts';
 
 interface Parts {
   bodyLimit: number;
@@ -88,7 +88,7 @@ async function answerOf(
   }
   const { cost } = operation.gated.pass(given, session.caller);
   clients.charge(session.caller, cost);
-  return written(await run(engaged, operation, given, session), formatError, request.id);
+  return written(await handOver(engaged, operation.passed, given, session), formatError, request.id);
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';

@@ -20,9 +20,9 @@ export async function warm(
 ): Promise<void> {
   if (engine.prepare === undefined || all.length === 0) return;
   const begun = performance.now();
-  for (const { document, operationName, stated } of all)
+  for (const { passed, stated } of all)
     try {
-      await engine.prepare(document, operationName);
+      await engine.prepare(passed.document, passed.operationName);
     } catch (error) {
       const { name, version } = stated;
       log.warn({ operation: name, version, reason: scrub((error as Error).message) }, 'cannot be planned');

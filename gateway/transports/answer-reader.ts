@@ -6,6 +6,7 @@ import type { SubgraphAnswer } from '../../kernel/transport.ts';
 interface Reading {
   readonly name: string;
   readonly mostBytes: number;
+  readonly timeoutMs: number;
   readonly cancellation: Cancellation | undefined;
   done(answer: SubgraphAnswer): void;
   failed(fault: Fault): void;
@@ -23,14 +24,18 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   #length = 0;
   #first: Buffer | undefined;
   #chunks: Buffer[] | undefined;
+  #isLate = false;
+  readonly #timer: NodeJS.Timeout;
 
   constructor(reading: Reading) {
     this.#reading = reading;
+    this.#timer = setTimeout(() => this.#late(), reading.timeoutMs);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    this.#reading.cancellation?.listen(this.#leave);
+    if (this.#isLate) controller.abort(givenUp());
+    else this.#reading.cancellation?.listen(this.#leave);
   }
 
   onResponseStart(
@@ -54,8 +59,8 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const { name, cancellation, done, failed } = this.#reading;
-    cancellation?.forget(this.#leave);
+    const { name, done, failed } = this.#reading;
+    this.#over();
     const bytes = this.#chunks === undefined ? this.#first : Buffer.concat(this.#chunks, this.#length);
     try {
       done(read(name, this.#status, this.#type, bytes === undefined ? '' : bytes.toString('utf8')));
@@ -65,13 +70,28 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const { name, cancellation, failed } = this.#reading;
-    cancellation?.forget(this.#leave);
-    failed(faultOf(name, error));
+    const { name, failed } = this.#reading;
+    this.#over();
+    // One that was late before it had a connection has failed already.
+    if (!this.#isLate) failed(faultOf(name, error));
   }
 
-  readonly #leave = (): void => this.#controller?.abort(new DOMException('given up', 'AbortError'));
+  #over(): void {
+    clearTimeout(this.#timer);
+    this.#reading.cancellation?.forget(this.#leave);
+  }
+
+  #late(): void {
+    const { name, failed } = this.#reading;
+    this.#isLate = true;
+    failed(faults.UPSTREAM_TIMEOUT(name).because(givenUp()));
+    this.#controller?.abort(givenUp());
+  }
+
+  readonly #leave = (): void => this.#controller?.abort(givenUp());
 }
+
+const givenUp = (): DOMException => new DOMException('given up', 'AbortError');
 
 /**
  * A subgraph that works, and only had nothing fit for this request: a caller who asks for such things must not make

@@ -6,6 +6,7 @@ export interface HttpSettings {
   name: string;
   /** Address of the subgraph's GraphQL endpoint. */
   url: string;
+  /** From sending to the last byte of the answer, a wait for a connection included. */
   timeoutMs: number;
   /** Largest answer that is read; a larger one is a fault, not memory. */
   mostBytes?: number;
@@ -30,8 +31,10 @@ export function httpTransport(settings: HttpSettings): SubgraphTransport {
     connections,
     pipelining: 1,
     allowH2: false,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
+    // The reader keeps the time. The pool's own two timers leave something behind for each request, for half a second:
+    // enough for every request under way to be taken for lasting by the garbage collector.
+    headersTimeout: 0,
+    bodyTimeout: 0,
     // Below Node's five seconds, so that the subgraph does not close a connection just being used.
     keepAliveTimeout: 4000,
     connect: { timeout: Math.min(timeoutMs, 5000), ...(ca !== undefined && { ca }) },
@@ -39,7 +42,7 @@ export function httpTransport(settings: HttpSettings): SubgraphTransport {
   const path = pathname + search;
   return {
     kind: 'http',
-    send: (request) => send(pool, path, { name, mostBytes }, request),
+    send: (request) => send(pool, path, { name, mostBytes, timeoutMs }, request),
     healthy: () => healthy(pool),
     // Twice is no mistake: a start that fails closes what it was given, as does whoever made it.
     close: async () => (pool.closed || pool.destroyed ? undefined : pool.close()),
@@ -49,7 +52,7 @@ export function httpTransport(settings: HttpSettings): SubgraphTransport {
 function send(
   pool: Pool,
   path: string,
-  limits: { name: string; mostBytes: number },
+  limits: { name: string; mostBytes: number; timeoutMs: number },
   { body, assertion, requestId, headers, cancellation }: SubgraphRequest,
 ): Promise<SubgraphAnswer> {
   const sent: Record<string, string> = {

@@ -42,7 +42,7 @@ export function operationDesk(env: Env): OperationDesk {
       });
       return operations!;
     },
-    async plan({ document, operationName }) {
+    async plan({ passed: { document, operationName } }) {
       try {
         return await engine.plan(document, operationName);
       } finally {

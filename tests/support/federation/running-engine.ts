@@ -4,6 +4,7 @@ import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import pino from 'pino';
 import { apolloServer } from '../../../gateway/apollo-server.ts';
 import { apolloEngine } from '../../../gateway/engine/apollo-engine.ts';
+import { tapped } from '../../../gateway/engine/tapped.ts';
 import type { SubgraphWay } from '../../../gateway/engine/ask-subgraph.ts';
 import type { Engine } from '../../../gateway/engine/engine.ts';
 import type { Session } from '../../../gateway/session.ts';
@@ -44,7 +45,7 @@ export async function runningEngine(
   };
   const engine = await engineOf(name, supergraphSdl, wayTo);
   const server = apolloServer({
-    engine,
+    ...tapped(engine),
     gate: () => ({ cost: 0 }),
     formatError: (formatted) => formatted,
     introspection: true,

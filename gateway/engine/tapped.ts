@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Engine, EngineAnswer } from '../engine/engine.ts';
+import type { Engine, EngineAnswer } from './engine.ts';
 
 type Loaded = NonNullable<Awaited<ReturnType<Engine['load']>>['executor']>;
 export type Executor = (request: Parameters<Loaded>[0]) => Promise<EngineAnswer> | ReturnType<Loaded>;
