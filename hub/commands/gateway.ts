@@ -1,4 +1,5 @@
 import { type AddCommand, Misuse, type Surroundings } from './command.ts';
+import { keepHelpersQuiet } from '../quiet-helpers.ts';
 import { GATEWAY_GROWTH, keepHeapSteady } from '../steady-heap.ts';
 import { portNumber } from './subgraph.ts';
 
@@ -42,6 +43,7 @@ export const gateway: AddCommand = (program, surroundings) => {
     .addHelpText('after', EXAMPLES)
     .action((options: Options) => {
       keepHeapSteady(GATEWAY_GROWTH);
+      keepHelpersQuiet();
       return options.supergraph === undefined
         ? overDepartments(options, surroundings)
         : overAny(options.supergraph, options, surroundings);

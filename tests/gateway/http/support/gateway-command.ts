@@ -13,7 +13,8 @@ export interface GatewayCommand extends AsyncDisposable {
   readonly url: string;
   readonly child: ChildProcess;
   readonly supergraphFile: string;
-  /** Everything on standard error. */
+  /** Everything on standard output, and on standard error. */
+  out(): string;
   err(): string;
   /** @returns the exit code and the milliseconds it took */
   end(signal: NodeJS.Signals): Promise<{ code: number | null; ms: number }>;
@@ -65,6 +66,7 @@ export async function gatewayCommand(
     url,
     child,
     supergraphFile,
+    out: () => out,
     err: () => err,
     end,
     async [Symbol.asyncDispose]() {
