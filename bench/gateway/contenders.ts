@@ -6,10 +6,13 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ended, GATEWAY_CORE, pinned } from './pinned.ts';
 
-export type ContenderName = 'stock' | 'hive' | 'hub';
+export type ContenderName = 'stock' | 'hive' | 'hand' | 'hub';
 
 export interface Contender {
-  /** As the tables name it: stock is Apollo Server with @apollo/gateway, hive is Hive Gateway with router-runtime. */
+  /**
+   * As the tables name it: stock is Apollo Server with @apollo/gateway, hive is Hive Gateway with router-runtime; by hand is
+   * a program for the small query alone, the limit of what this HTTP server and client can do.
+   */
   readonly title: string;
   readonly words: (at: Place) => readonly string[];
   readonly env: (at: Place) => Readonly<Record<string, string>>;
@@ -50,6 +53,11 @@ export const contenders: Readonly<Record<ContenderName, Contender>> = {
       ...['--host', '127.0.0.1', '--port', String(port), '--fork', '1'],
     ],
     env: () => ({}),
+  },
+  hand: {
+    title: 'by hand',
+    words: () => ['--disable-warning=ExperimentalWarning', here('./by-hand.ts')],
+    env: ({ supergraph, port }) => ({ SUPERGRAPH: supergraph, PORT: String(port) }),
   },
   hub: {
     title: 'hub',

@@ -30,17 +30,20 @@ const WANTED: Readonly<Record<'hub' | 'op', Readonly<Record<QueryName, Wanted>>>
 const WARM_SHARE = 0.8;
 
 const QUERIES: readonly QueryName[] = ['big', 'small'];
+const BY_HAND: readonly QueryName[] = ['small'];
 const PEERS: readonly ContenderName[] = ['stock', 'hive'];
+/** In the order of what is wanted of a ratio; of the limit nothing is. */
+const COMPARED: readonly ContenderName[] = [...PEERS, 'hand'];
 
 /** The scenario of the public gateway benchmark, all gateways by turns. */
 export async function speed(stage: Stage): Promise<Measure[]> {
-  const entrants: Entrant[] = [...(peersInstalled ? PEERS : []), 'hub', 'op'];
+  const entrants: Entrant[] = [...(peersInstalled ? PEERS : []), 'hand', 'hub', 'op'];
   const taken = new Map<string, Figures[]>();
   const missing = new Set<string>();
   for (let round = 0; round < rounds; round += 1) {
     const order = round % 2 === 0 ? entrants : entrants.toReversed();
     for (const entrant of order)
-      for (const query of QUERIES) {
+      for (const query of entrant === 'hand' ? BY_HAND : QUERIES) {
         const figures = await once(stage, entrant, query, round === 0);
         if (figures === undefined) missing.add(`${entrant} ${query}`);
         else note(taken, `${entrant} ${query}`, figures);
@@ -117,14 +120,14 @@ function compared(
   const mine = taken.get(`${ours} ${query}`);
   if (mine === undefined) return [];
   const wanted = WANTED[ours][query];
-  return PEERS.flatMap((peer, index) => {
+  return COMPARED.flatMap((peer, index) => {
     const others = taken.get(`${peer} ${query}`);
     if (others === undefined) return [];
     const against = (what: string, unit: string, of: (figures: Figures) => number, target?: Target) =>
       paired({
         name: `${titleOf(ours)}, ${query}: ${what}`,
         unit,
-        peer,
+        peer: contenders[peer].title,
         ours: mine.map(of),
         theirs: others.map(of),
         target,
