@@ -16,7 +16,7 @@ import type { FormatError } from './format-error.ts';
 import type { Gate } from './gate/gate.ts';
 import { answerStatus } from './http/answer-status.ts';
 import { belongsTo } from './request-of-error.ts';
-import { scrub } from './scrub.ts';
+import { scrubbedLines } from './scrubbed-lines.ts';
 import type { Session } from './session.ts';
 import { toldErrors } from './told-errors.ts';
 
@@ -42,6 +42,7 @@ export function apolloServer({
   log,
 }: Parts): ApolloServer<Session> {
   const documents = documentStore();
+  const said = scrubbedLines(log, 'apollo-server');
   let schema: GraphQLSchema | undefined;
   engine.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;
@@ -69,9 +70,9 @@ export function apolloServer({
     // Its own adds a line break, and with it a copy of the whole answer.
     stringifyResult: JSON.stringify,
     stopOnTerminationSignals: false,
-    logger: lines(log),
+    logger: said,
     plugins: [
-      stepsOf({ reading, gate, executor, formatError, log }),
+      stepsOf({ reading, gate, executor, formatError, log: said }),
       answerStatus,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -87,7 +88,7 @@ interface Steps {
   readonly gate: Gate;
   readonly executor: Engaged['executor'];
   readonly formatError: FormatError;
-  readonly log: Logger;
+  readonly log: Engaged['log'];
 }
 
 /**
@@ -151,9 +152,3 @@ function responseOf(
 }
 
 const NO_HEADERS = new HeaderMap();
-
-function lines(log: Logger) {
-  const at = (level: 'debug' | 'info' | 'warn' | 'error') => (message: unknown) =>
-    log[level]({ from: 'apollo-server' }, scrub(String(message)));
-  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
-}

@@ -1,6 +1,6 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import type { Logger } from 'pino';
 import type { Given } from '../gate/variables.ts';
+import type { scrubbedLines } from '../scrubbed-lines.ts';
 import type { Session } from '../session.ts';
 import type { EngineAnswer } from './engine.ts';
 import type { Executor } from './tapped.ts';
@@ -9,7 +9,7 @@ import type { Executor } from './tapped.ts';
 export interface Engaged {
   readonly executor: Executor;
   readonly schema: GraphQLSchema;
-  readonly log: Logger;
+  readonly log: ReturnType<typeof scrubbedLines>;
 }
 
 /** An operation that has passed the gate. */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
 import type { Engaged } from '../engine/hand-over.ts';
 import type { Tapped } from '../engine/tapped.ts';
+import { scrubbedLines } from '../scrubbed-lines.ts';
 import type { OperationText } from './operation-text.ts';
 import { type PublishedOperations, type PublishRules, publish } from './published.ts';
 import { warm } from './warm.ts';
@@ -24,5 +25,5 @@ export async function openOperations(
 ): Promise<Operations> {
   const operations = publish(stated, schema(), rules);
   await warm(engine, operations, log);
-  return { operations, engaged: { executor, schema: schema(), log } };
+  return { operations, engaged: { executor, schema: schema(), log: scrubbedLines(log, 'engine') } };
 }
